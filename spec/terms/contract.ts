@@ -1,0 +1,130 @@
+/**
+ * The vocabulary of the suite (chapter BN-1): what a caller hands to a batch normalization and what comes back.
+ * Types only. Letters: N batch, C channels, S positions of one channel in one sample, m = N·S.
+ */
+
+/** Element types. float16 and bfloat16 travel as raw bits. */
+export type DType = 'float16' | 'bfloat16' | 'float32' | 'float64';
+
+/** Row-major. `Uint16Array` holds the raw bits of float16 or bfloat16. */
+export interface Tensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array | Uint16Array;
+}
+
+/** How close an implementation comes, strictest first (chapter BN-12). */
+export type Grade = 'exact' | 'offset-free' | 'stable' | 'cancelling' | 'wrong';
+
+export type MaybePromise<T> = T | Promise<T>;
+
+export interface TrainForward {
+  readonly x: Tensor;
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly runningMean?: Tensor;
+  readonly runningVar?: Tensor;
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly axis: number;
+}
+
+export interface TrainForwardResult {
+  readonly y: Tensor;
+  readonly mean?: Tensor;
+  readonly variance?: Tensor;
+  readonly invStd?: Tensor;
+  readonly runningMean?: Tensor;
+  readonly runningVar?: Tensor;
+}
+
+export interface InferForward {
+  readonly x: Tensor;
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly epsilon: number;
+  readonly axis: number;
+}
+
+export interface InferForwardResult {
+  readonly y: Tensor;
+}
+
+export interface TrainBackward {
+  readonly dy: Tensor;
+  readonly x: Tensor;
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly epsilon: number;
+  readonly axis: number;
+}
+
+export interface InferBackward extends TrainBackward {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+/** The training formula evaluated with the given mean and inverse standard deviation. */
+export interface SavedBackward {
+  readonly dy: Tensor;
+  readonly x: Tensor;
+  readonly gamma?: Tensor;
+  readonly mean: Tensor;
+  readonly invStd: Tensor;
+  readonly axis: number;
+}
+
+export interface BackwardResult {
+  readonly dx: Tensor;
+  readonly dgamma?: Tensor;
+  readonly dbeta?: Tensor;
+}
+
+/** What an implementation says of itself. The suite generates only what is claimed. */
+export interface Claims {
+  /** Element types of x, y, dy and dx. */
+  readonly dtypes: readonly DType[];
+  /** Element types of gamma, beta and statistics, beside x's own. */
+  readonly parameterDtypes: readonly DType[];
+  readonly ranks: readonly number[];
+  /** `first`: axis 1. `last`: axis rank - 1. `any`: every axis, 0 too. */
+  readonly channelAxis: 'first' | 'last' | 'any';
+  /** `new`: r' = (1-momentum)·r + momentum·stat. `old`: r' = momentum·r + (1-momentum)·stat. */
+  readonly momentumWeights: 'new' | 'old';
+  readonly runningVariance: 'unbiased' | 'biased';
+  readonly affine: 'optional' | 'required';
+  readonly minEpsilon: number;
+  /** Training with one value per channel. */
+  readonly singleValue: 'defined' | 'rejected';
+  /** Precision of sums. */
+  readonly accumulate: DType;
+  readonly subnormals: 'kept' | 'flushed';
+  /** The same call gives the same bits. */
+  readonly deterministic: boolean;
+  readonly grade: Grade;
+}
+
+/** The two choices that change the value of a running statistic. */
+export type Conventions = Pick<Claims, 'momentumWeights' | 'runningVariance'>;
+
+/** Names of the sets of claims in `spec/profiles.ts`. */
+export type ProfileName = 'pytorch' | 'onnx' | 'keras3' | 'tf-fused' | 'flax' | 'mlx' | 'cudnn' | 'stablehlo' | 'webnn';
+
+/**
+ * What is checked. An operation that is left out is reported as not applicable. To refuse an argument throw an Error
+ * whose `name` is `Rejected`; to say that something is not offered, `Unsupported`.
+ */
+export interface Implementation {
+  readonly name: string;
+  readonly version?: string;
+  /** Default: the `pytorch` profile. */
+  readonly claims?: Partial<Claims> | ProfileName;
+  trainForward?(call: TrainForward): MaybePromise<TrainForwardResult>;
+  inferForward?(call: InferForward): MaybePromise<InferForwardResult>;
+  trainBackward?(call: TrainBackward): MaybePromise<BackwardResult>;
+  inferBackward?(call: InferBackward): MaybePromise<BackwardResult>;
+  savedBackward?(call: SavedBackward): MaybePromise<BackwardResult>;
+  close?(): MaybePromise<void>;
+}
