@@ -33,7 +33,9 @@ export class AdapterProcess {
     this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
     const { pid, stdin, stdout, stderr } = this.#child;
     if (pid !== undefined) watchGroup(pid);
-    this.#child.on('error', ({ message }) => this.#fail('crash', `cannot run "${command}": ${message}`));
+    this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      this.#fail('crash', `cannot run "${command}": ${code === 'ENOENT' ? 'there is no such command' : message}`);
+    });
     this.#child.on('exit', () => {
       this.#gone = true;
       // A child that was left behind would hold the pipes open; the output itself may still be under way.

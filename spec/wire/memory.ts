@@ -18,10 +18,9 @@ export function changed(kept: Kept): string[] {
 
 /** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */
 export function overlapping(outputs: Kept, inputs: Kept): string[] {
+  const all = [...inputs, ...outputs];
   return outputs
-    .filter(({ tensor }) =>
-      [...inputs, ...outputs].some((other) => other.tensor !== tensor && overlap(tensor, other.tensor)),
-    )
+    .filter((output) => all.some((other) => other !== output && overlap(output.tensor, other.tensor)))
     .map(({ name }) => name);
 }
 

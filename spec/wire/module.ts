@@ -19,7 +19,7 @@ export async function loadImplementation(path: string): Promise<Implementation> 
   try {
     module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
   } catch (error) {
-    throw new CouldNotStart(`importing "${path}" throws ${String(error)}`);
+    throw new CouldNotStart(`importing it throws ${String(error)}`);
   }
   return checkImplementation(module.default, path);
 }
@@ -47,7 +47,7 @@ function checkImplementation(value: unknown, path: string): Implementation {
   try {
     if (candidate['claims'] !== undefined) checkClaims(candidate['claims']);
   } catch (error) {
-    throw new CouldNotStart(`"${path}": ${(error as Error).message}`);
+    throw new CouldNotStart((error as Error).message);
   }
   return value as Implementation;
 }

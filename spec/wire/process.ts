@@ -21,6 +21,8 @@ export interface Limits {
   readonly timeoutMs?: number;
   /** For the handshake and a process's first answer, where libraries load and compile. Default 60,000. */
   readonly firstTimeoutMs?: number;
+  /** What messages call it. Default: the command line. */
+  readonly label?: string;
   /** How many times a process that fell over is replaced. Default 20. */
   readonly restarts?: number;
 }
@@ -33,11 +35,11 @@ export interface Limits {
 export async function spawnTarget(options: CommandLine & Limits): Promise<Target> {
   const host = new ProcessHost(options);
   const hello = await host.start();
-  if ('status' in hello) throw new CouldNotStart(`${host.label}: ${oneLine(hello.message)}`);
+  if ('status' in hello) throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.message)}`);
   if ('refused' in hello) {
     await host.close();
     if (hello.reason === 'not-an-implementation') throw new NotAnImplementation(hello.refused);
-    throw new CouldNotStart(`${host.label}: ${oneLine(hello.refused)}`);
+    throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.refused)}`);
   }
   return { ...hello, call: (operation, call) => host.call(operation, call), close: () => host.close() };
 }
@@ -53,6 +55,7 @@ export async function moduleTarget(path: string, options: Limits = {}): Promise<
   const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
   const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
   return spawnTarget({
+    label: path,
     ...options,
     command: process.execPath,
     args: [...loader, fileURLToPath(serve), resolve(path)],
@@ -75,8 +78,8 @@ class ProcessHost {
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor({ timeoutMs = 10_000, firstTimeoutMs = 60_000, restarts = 20, ...command }: CommandLine & Limits) {
-    this.label = [command.command, ...command.args].join(' ');
+  constructor({ label, timeoutMs = 10_000, firstTimeoutMs = 60_000, restarts = 20, ...command }: CommandLine & Limits) {
+    this.label = label ?? [command.command, ...command.args].join(' ');
     this.#command = command;
     this.#timeoutMs = timeoutMs;
     this.#firstTimeoutMs = Math.max(firstTimeoutMs, timeoutMs);
@@ -89,12 +92,12 @@ class ProcessHost {
     this.#process = new AdapterProcess(this.#command);
     const id = this.#nextId();
     const answer = await this.#process.exchange(encodeHello(id), this.#firstTimeoutMs);
-    if ('status' in answer) return this.#failed(answer, 'in the handshake');
+    if ('status' in answer) return this.#failed(answer);
     try {
       return decodeHelloAnswer(answer, id);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      return this.#failed({ status: 'protocol-error', message: error.message }, 'in the handshake');
+      return this.#failed({ status: 'protocol-error', message: error.message });
     }
   }
 
@@ -117,12 +120,12 @@ class ProcessHost {
       if (this.#started > this.#restarts) {
         const last = this.#last?.message ?? '';
         throw new RestartBudgetSpent(
-          `${this.label}: fell over more than ${this.#restarts} times; the last time it ${oneLine(last)}`,
+          `${this.label}: fell over more than ${this.#restarts} times, the last time with: ${oneLine(last)}`,
         );
       }
       const hello = await this.start();
-      if ('status' in hello) return hello;
-      if ('refused' in hello) return this.#failed({ status: 'crash', message: hello.refused }, 'in the handshake');
+      if ('status' in hello) return { ...hello, message: `in the handshake after a restart: ${hello.message}` };
+      if ('refused' in hello) return this.#failed({ status: 'crash', message: `after a restart: ${hello.refused}` });
     }
     const process = this.#process as AdapterProcess;
     const id = this.#nextId();
@@ -144,11 +147,11 @@ class ProcessHost {
     }
   }
 
-  #failed({ status, message }: Failure, when = ''): Failure {
+  #failed(failure: Failure): Failure {
     this.#process?.kill();
     this.#process = undefined;
-    this.#last = { status, message: when === '' ? message : `${when}: ${message}` };
-    return this.#last;
+    this.#last = failure;
+    return failure;
   }
 
   #nextId(): string {

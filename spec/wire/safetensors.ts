@@ -91,7 +91,7 @@ export function decodeBlob(bytes: Uint8Array): Blob {
   }
   const tensors = new Map<string, Tensor>();
   for (const { name, dtype, shape, begin, end } of entries) {
-    tensors.set(name, { dtype, shape, data: elements(dtype, bytes.slice(start + begin, start + end)) });
+    tensors.set(name, { dtype, shape, data: elements(dtype, bytes.subarray(start + begin, start + end)) });
   }
   return { tensors, metadata };
 }
@@ -170,7 +170,9 @@ function readEntry(name: string, value: unknown): Entry {
   return { name, dtype, shape, begin, end };
 }
 
-function elements(dtype: DType, { buffer }: { buffer: ArrayBuffer }): Tensor['data'] {
+function elements(dtype: DType, bytes: Uint8Array): Tensor['data'] {
+  // Not bytes.slice(): of a Buffer that is a view, unaligned and shared.
+  const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
     case 'float32':
       return new Float32Array(buffer);
