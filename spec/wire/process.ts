@@ -62,6 +62,9 @@ export async function moduleTarget(path: string, options: Limits = {}): Promise<
   });
 }
 
+/** How long a process may take to end by itself when its input has ended. */
+const closingMs = 500;
+
 class ProcessHost {
   readonly label: string;
   readonly #command: CommandLine;
@@ -110,7 +113,7 @@ class ProcessHost {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#queue;
-    await this.#process?.close(1000);
+    await this.#process?.close(closingMs);
     this.#process = undefined;
   }
 
