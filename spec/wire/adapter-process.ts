@@ -93,10 +93,9 @@ export class AdapterProcess {
     for (const pipe of this.#child.stdio) pipe?.destroy();
   }
 
-  /** The last lines of stderr. */
-  stderrTail(lines: number): string {
+  #stderrTail(lines: number): string {
     const text = this.#stderr.toString('utf8').trimEnd();
-    return text.split('\n').slice(-lines).join('\n').slice(-2000);
+    return text.split('\n').slice(-lines).join('\n').slice(-4000);
   }
 
   #read(chunk: Buffer): void {
@@ -138,7 +137,7 @@ export class AdapterProcess {
   /** The first failure counts: the others follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
-    const stderr = this.stderrTail(8);
+    const stderr = this.#stderrTail(16);
     this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
     this.kill();
     this.#settle(this.#failure);
