@@ -1,0 +1,24 @@
+/** Report → JUnit XML: one test case per clause, chapters as class names. A failed SHOULD is a skipped case with its reason. */
+import junitReportBuilder from 'junit-report-builder';
+import { details } from './details.ts';
+import type { Report } from './report.ts';
+
+export function toJUnit(report: Report): string {
+  const junit = junitReportBuilder.default.newBuilder();
+  const suite = junit.testSuite().name(`bnspec ${report.implementation.name}`);
+  suite.property('seed', String(report.seed)).property('verdict', report.verdict);
+  if (report.grade !== null) suite.property('grade', report.grade);
+  for (const clause of report.clauses) {
+    const { id, level, says, verdict, message = '' } = clause;
+    const test = suite
+      .testCase()
+      .className(`bnspec.${id.slice(0, id.indexOf('.'))}`)
+      .name(`${id} ${level} ${says}`);
+    const text = details(clause, report).join('\n');
+    if (verdict === 'fail' && level === 'MUST') test.failure(message).standardOutput(text);
+    else if (verdict === 'error') test.error().standardOutput(message);
+    else if (verdict !== 'pass') test.skipped(`${verdict}${message && `: ${message}`}`);
+    if (verdict === 'fail' && level !== 'MUST') test.standardOutput(text);
+  }
+  return junit.build();
+}
