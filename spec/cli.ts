@@ -2,7 +2,8 @@
 /** The command line: wires the text, the reference and the implementations together. */
 import { readdirSync } from 'node:fs';
 import { main } from './command/main.ts';
-import type { Mutant, Wiring } from './command/wiring.ts';
+import type { Wiring } from './command/wiring.ts';
+import type { Mutant } from './terms/mutant.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 
 const mutants = new URL('../impl/mutants/', import.meta.url);

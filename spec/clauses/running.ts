@@ -44,15 +44,20 @@ export const severalSteps: Clause = clause({
   level: 'MUST',
   says: 'Every training step updates the running statistics that it is given, the results of earlier steps included.',
   needs: ['trainForward'],
-  given: (claims) => fc.array(scenarios(claims, { minPerChannel: 2, channels: [2] }), { minLength: 2, maxLength: 4 }),
+  given: (claims) =>
+    fc.tuple(
+      scenarios(claims, { minPerChannel: 2 }),
+      fc.array(fc.constantFrom(1, 2, -3, 0.5), { minLength: 2, maxLength: 4 }),
+    ),
   effort: 0.5,
-  holds: async (trial, steps) => {
+  holds: async (trial, [s, factors]) => {
     let carried: Pick<TrainForward, 'runningMean' | 'runningVar'> = {};
-    for (const step of steps) {
-      const call: TrainForward = { ...callOf.trainForward(step), ...carried };
-      const result = await trial.compare('trainForward', call, ['runningMean', 'runningVar']);
-      const same = step.runningMean.dtype === result.runningMean?.dtype;
-      carried = same && result.runningVar ? { runningMean: result.runningMean, runningVar: result.runningVar } : {};
+    for (const factor of factors) {
+      const x = mapValues(s.x, (value) => factor * value);
+      const call: TrainForward = { ...callOf.trainForward(s), x, ...carried };
+      const { runningMean, runningVar } = await trial.compare('trainForward', call, ['runningMean', 'runningVar']);
+      if (runningMean === undefined || runningVar === undefined) return;
+      carried = { runningMean, runningVar };
     }
   },
 });

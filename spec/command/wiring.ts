@@ -1,16 +1,8 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
 import type { Implementation } from '../terms/contract.ts';
+import type { Mutant } from '../terms/mutant.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/outcome.ts';
-
-/** An implementation that is wrong on purpose, by its id in the catalogue of defects. */
-export interface Mutant {
-  readonly id: string;
-  readonly says: string;
-  /** Clauses that must object. */
-  readonly breaks: readonly string[];
-  readonly implementation: Implementation;
-}
 
 export interface Wiring {
   readonly reference: () => Promise<Reference>;
