@@ -19,6 +19,9 @@ export interface CommandLine {
 
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
 const settleMs = 200;
+/** How long to collect stray output before it is shown: it often comes in pieces. */
+const gatherMs = 30;
+const gatherBytes = 65_536;
 const stderrLimit = 65_536;
 
 export class AdapterProcess {
@@ -28,6 +31,8 @@ export class AdapterProcess {
   #failure: Failure | undefined;
   #waiting: ((result: Uint8Array | Failure) => void) | undefined;
   #gone = false;
+  /** Says what is wrong with the output, once something is: from then on nothing else is to blame. */
+  #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
     this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
@@ -59,6 +64,7 @@ export class AdapterProcess {
 
   /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
   async exchange(request: Uint8Array, timeoutMs: number): Promise<Uint8Array | Failure> {
+    if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
     const result = new Promise<Uint8Array | Failure>((resolve) => {
       this.#waiting = resolve;
@@ -100,21 +106,33 @@ export class AdapterProcess {
 
   #read(chunk: Buffer): void {
     if (this.#failure) return;
-    this.#reader.push(chunk);
+    if (this.#spoilt === undefined || this.#reader.pending < gatherBytes) this.#reader.push(chunk);
+    if (this.#spoilt) return;
     if (this.#waiting) this.#deliver();
     if (!this.#waiting && this.#reader.pending > 0) {
-      this.#fail('protocol-error', `stray output between calls: ${this.#reader.describePending()}`);
+      this.#spoil(() => `stray output between calls: ${this.#reader.describePending()}`);
     }
   }
 
   #deliver(): void {
+    const problem = this.#tryDeliver();
+    if (problem !== undefined) this.#spoil(() => this.#tryDeliver() ?? problem);
+  }
+
+  #tryDeliver(): string | undefined {
     try {
       const frame = this.#reader.next();
       if (frame) this.#settle(frame);
+      return undefined;
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#fail('protocol-error', error.message);
+      if (error instanceof WireError) return error.message;
+      throw error;
     }
+  }
+
+  #spoil(describe: () => string): void {
+    this.#spoilt = describe;
+    setTimeout(() => this.#fail('protocol-error', describe()), gatherMs).unref();
   }
 
   /** Dying closes the pipes too, and is the better name for it: wait whether it comes. */
@@ -137,6 +155,7 @@ export class AdapterProcess {
   /** The first failure counts: the others follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
+    if (this.#spoilt) [status, what] = ['protocol-error', this.#spoilt()];
     const stderr = this.#stderrTail(16);
     this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
     this.kill();
