@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll } from 'vitest';
 import { tensor } from '../../spec/terms/tensor.ts';
 import type { Calls } from '../../spec/terms/operations.ts';
 import type { CommandLine } from '../../spec/wire/adapter-process.ts';
@@ -69,9 +70,13 @@ export function farSide({ start = '', hello, train, infer }: Behaviour): FarSide
   return { command: process.execPath, args: [script], survivors: () => pids().filter(isRunning) };
 }
 
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Gone when the file's tests are over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bnspec-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  folders.push(folder);
   return folder;
 }
 
@@ -87,6 +92,12 @@ export function isRunning(pid: number): boolean {
   } catch {
     return process.platform !== 'linux';
   }
+}
+
+/** Processes of a far side that are still there although they had time to end. */
+export async function leftBehind(far: FarSide): Promise<number[]> {
+  for (let waited = 0; waited < 2000 && far.survivors().length > 0; waited += 20) await sleep(20);
+  return far.survivors();
 }
 
 export const x = tensor('float32', [1, 1], [0]);

@@ -1,7 +1,7 @@
 /** bnspec.py, the Python side: what it serves, watches, refuses and reports; and the adapters that use it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { bitsOf, dtypes } from '../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import type { Outcome, Target } from '../../spec/wire/outcome.ts';
@@ -12,6 +12,9 @@ import { lacksPython, python, pythonEnv, pythonFolder, runPython } from './peers
 const x = tensor('float32', [2, 2], [1, NaN, -0, 4]);
 const gamma = tensor('float32', [2], [1, 2]);
 const call = { x, gamma, epsilon: 1e-5, momentum: 0.25, axis: 1 };
+
+const targets: Target[] = [];
+afterAll(() => Promise.all(targets.map((target) => target.close())));
 
 /** A target whose train_forward has this body. */
 async function adapter(body: string, more = ''): Promise<Target> {
@@ -26,14 +29,14 @@ async function adapter(body: string, more = ''): Promise<Target> {
   ];
   writeFileSync(path, lines.join('\n'));
   const target = await spawnTarget({ command: python, args: [path], env: pythonEnv });
-  onTestFinished(() => target.close());
+  targets.push(target);
   return target;
 }
 
 const run = async (body: string, more = ''): Promise<Outcome<'trainForward'>> =>
   (await adapter(body, more)).call('trainForward', call);
 
-describe.skipIf(lacksPython('numpy'))('bnspec.py', () => {
+describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
   it('should hand over tensors as arrays, numbers as numbers, None for what is not given', async () => {
     const outcome = await run(
       'assert (x.dtype, x.shape, gamma.tolist()) == (np.float32, (2, 2), [1, 2])\n' +
