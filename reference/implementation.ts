@@ -18,8 +18,8 @@ import { dtypes } from '../spec/terms/dtype.ts';
 import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
 import { reference } from './oracle.ts';
 
-/** The element type each output has (BN-1.6), for the operation's own call. */
-export function outputType<O extends Operation>(output: TensorName, call: Calls[O]): DType {
+/** The element type each output has in the answer to a call. */
+export function outputType(output: TensorName, call: Calls[Operation]): DType {
   const { x, gamma, runningMean, runningVar } = call as Partial<Record<TensorName, Tensor>> & { x: Tensor };
   switch (output) {
     case 'dgamma':

@@ -13,6 +13,7 @@ export function decimals(precision: number): Numbers {
  * 1/10, which is not the value of the double.
  */
 export function exactly(D: Numbers, x: number): Decimal {
+  // oxlint-disable-next-line number-arg-out-of-range -- 100 digits are allowed since ES2018, and they are exact.
   return new D(x.toPrecision(100));
 }
 

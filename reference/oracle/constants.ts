@@ -1,5 +1,5 @@
 /** The exact constants of a channel as sums of doubles, and whether double-double arithmetic on them is safe. */
-import { approximate, expand, exponentOf, lengthOf, magnitude, truncate } from '../exact/approximate.ts';
+import { approximate, expand, exponentOf, lengthOf, magnitude, truncate, type Dyadic } from '../exact/approximate.ts';
 import type { Rational } from '../exact/rational.ts';
 import { scaled, type Scale } from '../exact/channel.ts';
 import type { Range } from './measure.ts';
@@ -10,34 +10,46 @@ export interface Triple {
   readonly b: number;
   readonly c: number;
   readonly left: number;
+  /** Zero, or far from both ends of the range of doubles. */
+  readonly safe: boolean;
 }
 
 /** Two doubles: relative error below 2^-105. */
 export interface Pair {
   readonly a: number;
   readonly b: number;
+  readonly safe: boolean;
 }
 
+/** Exponents stay this far from both ends of the range of doubles; the README of reference/ says why it is enough. */
+const limit = 900;
+const lowLimit = -700;
+
 export function triple(value: Rational): Triple {
-  const { terms, exact } = expand(truncate(value, 192), 3);
+  const dyadic = truncate(value, 192);
+  const { terms, exact } = expand(dyadic, 3);
   const [a, b, c] = terms;
-  return { a, b, c, left: exact ? 0 : Math.abs(a) * 2 ** -157 };
+  return { a, b, c, left: exact ? 0 : Math.abs(a) * 2 ** -157, safe: isSafe(dyadic, a) };
 }
 
 export function pair(value: Rational): Pair {
-  const [a, b] = expand(truncate(value, 128), 2).terms;
-  return { a, b };
+  return leading(truncate(value, 128));
 }
 
 /** γ·r */
 export function factor(scale: Scale, gamma: Rational): Pair {
-  const [a, b] = expand(approximate(scaled(scale, gamma), 128), 2).terms;
-  return { a, b };
+  return leading(approximate(scaled(scale, gamma), 128));
 }
 
-/** All exponents stay far from both ends of the double range; the README of reference/ says why this is enough. */
-const limit = 900;
-const lowLimit = -700;
+function leading(value: Dyadic): Pair {
+  const [a, b] = expand(value, 2).terms;
+  return { a, b, safe: isSafe(value, a) };
+}
+
+/** A double of 0 does not say that the value is zero: it may have underflowed. */
+function isSafe({ n }: Dyadic, a: number): boolean {
+  return n === 0n || (Math.abs(a) > 2 ** -limit && Math.abs(a) < 2 ** limit);
+}
 
 /** Exponents of the smallest and largest |a - b| that is not zero, for a in range and b = n/d·2^e. */
 export interface Spread {
@@ -56,18 +68,6 @@ export function spreadOf(range: Range, centre: Rational): Spread {
 
 export function safeDouble(a: number): boolean {
   return Math.abs(a) < 2 ** limit;
-}
-
-export function safeTriple({ a }: Triple): boolean {
-  return a === 0 || inside(exponentOf(a));
-}
-
-export function safePair({ a }: Pair): boolean {
-  return a === 0 || (Number.isFinite(a) && inside(exponentOf(a)));
-}
-
-function inside(exponent: number): boolean {
-  return exponent > -limit && exponent < limit;
 }
 
 /** Every product of `pair` with a value of this spread is safe. */

@@ -1,19 +1,8 @@
 /** The elements of a channel: double-double arithmetic where it is safe, exact arithmetic otherwise. */
 import { normalized, projected as projectedExactly, type Scale } from '../exact/channel.ts';
-import { rational, sign, zero, type Rational } from '../exact/rational.ts';
+import { rational, zero, type Rational } from '../exact/rational.ts';
 import type { Exact, Surd } from '../exact/surd.ts';
-import {
-  factor,
-  joined,
-  pair,
-  safeDouble,
-  safePair,
-  safeProduct,
-  safeTriple,
-  spreadOf,
-  times,
-  triple,
-} from './constants.ts';
+import { factor, joined, pair, safeDouble, safeProduct, spreadOf, times, triple } from './constants.ts';
 import { affine, projected, type Affine, type Projected } from './kernels.ts';
 import type { Range } from './measure.ts';
 import { chunk, type Reader } from './reader.ts';
@@ -55,10 +44,7 @@ export function affineElements(
   };
   const form: Affine = { mean: triple(mean), factor: factor(scale, gamma), beta };
   const safe =
-    safeTriple(form.mean) &&
-    safePair(form.factor) &&
-    safeDouble(beta) &&
-    safeProduct(form.factor, spreadOf(x.range, mean));
+    form.mean.safe && form.factor.safe && safeDouble(beta) && safeProduct(form.factor, spreadOf(x.range, mean));
   const fill: Elements['fill'] = (start, n, block) => {
     if (!safe || !x.range.finite) return fillExactly({ exact }, start, n, block);
     x.reader.read(x.c, start, n, firstInput);
@@ -90,10 +76,10 @@ export function projectedElements(
   };
   const centred = spreadOf(x.range, mean);
   const safe =
-    safeTriple(form.mean) &&
-    safeTriple(form.meanDy) &&
-    safePair(form.slope) &&
-    safePair(form.factor) &&
+    form.mean.safe &&
+    form.meanDy.safe &&
+    form.slope.safe &&
+    form.factor.safe &&
     safeProduct(form.slope, centred) &&
     safeProduct(form.factor, joined(spreadOf(dy.range, meanDy), times(form.slope, centred)));
   const fill: Elements['fill'] = (start, n, block) => {
@@ -134,9 +120,4 @@ class Memory<K> {
     }
     return this.#value;
   }
-}
-
-/** v + ε > 0 */
-export function positive({ w }: Scale): boolean {
-  return sign(w) > 0;
 }
