@@ -14,5 +14,5 @@ export const everySize: ScenarioConstraints = {
   channels: [1, 2, ...around],
   sizes: [1, 2, ...around],
   maxPerChannel: 1100,
-  maxElements: 12_000,
+  maxElements: 4_000,
 };

@@ -14,11 +14,10 @@ export function toJUnit(report: Report): string {
       .testCase()
       .className(`bnspec.${id.slice(0, id.indexOf('.'))}`)
       .name(`${id} ${level} ${says}`);
-    const text = details(clause, report).join('\n');
-    if (verdict === 'fail' && level === 'MUST') test.failure(message).standardOutput(text);
-    else if (verdict === 'error') test.error().standardOutput(message);
-    else if (verdict !== 'pass') test.skipped(`${verdict}${message && `: ${message}`}`);
-    if (verdict === 'fail' && level !== 'MUST') test.standardOutput(text);
+    if (verdict === 'fail' && level === 'MUST') test.failure(message);
+    else if (verdict === 'error') test.error();
+    else if (verdict !== 'pass') test.skipped();
+    if (verdict !== 'pass') test.standardOutput([`${verdict} ${message}`, ...details(clause, report)].join('\n'));
   }
   return junit.build();
 }
