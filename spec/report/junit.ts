@@ -1,10 +1,11 @@
 /** Report → JUnit XML: one test case per clause, chapters as class names. A failed SHOULD is a skipped case with its reason. */
-import junitReportBuilder from 'junit-report-builder';
+import junitReportBuilder, { type Builder } from 'junit-report-builder';
 import { details } from './details.ts';
 import type { Report } from './report.ts';
 
 export function toJUnit(report: Report): string {
-  const junit = junitReportBuilder.default.newBuilder();
+  // The package's types describe its default export as a CommonJS namespace, which it is not.
+  const junit = (junitReportBuilder as unknown as Builder).newBuilder();
   const suite = junit.testSuite().name(`bnspec ${report.implementation.name}`);
   suite.property('seed', String(report.seed)).property('verdict', report.verdict);
   if (report.grade !== null) suite.property('grade', report.grade);
