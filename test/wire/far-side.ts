@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
+import type { Tensor } from '../../spec/terms/contract.ts';
 import { tensor } from '../../spec/terms/tensor.ts';
 import type { Calls } from '../../spec/terms/operations.ts';
 import type { CommandLine } from '../../spec/wire/adapter-process.ts';
@@ -100,7 +101,7 @@ export async function leftBehind(far: FarSide): Promise<number[]> {
   return far.survivors();
 }
 
-export const x = tensor('float32', [1, 1], [0]);
+export const x: Tensor = tensor('float32', [1, 1], [0]);
 const trainCall: Calls['trainForward'] = { x, epsilon: 1, momentum: 0.5, axis: 1 };
 const inferCall: Calls['inferForward'] = { x, mean: x, variance: x, epsilon: 1, axis: 1 };
 

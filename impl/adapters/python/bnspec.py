@@ -33,6 +33,11 @@ try:
 except ImportError:
     _bfloat16 = np.uint16
 
+try:
+    _byte_bounds = np.lib.array_utils.byte_bounds
+except AttributeError:  # numpy 1
+    _byte_bounds = np.byte_bounds
+
 _AFFINE = ("gamma", "beta")
 _GRADIENTS = ("dx", "dgamma", "dbeta")
 
@@ -163,20 +168,35 @@ def _mutated(payload, before, header):
 
 
 def _aliased(outputs, inputs, earlier):
+    """Outputs that share bytes with an input or another output; then earlier ones, written to or shared with these."""
+    now = {name: (a, *_span(a)) for name, a in outputs.items()}
+    given = [(a, *_span(a)) for a in inputs]
     found = []
-    for name, a in outputs.items():
-        others = inputs + [b for other, b in outputs.items() if other != name]
-        if any(_overlap(a, b) for b in others):
+    for name, one in now.items():
+        others = given + [other for other in now.values() if other is not one]
+        if any(_overlap(one, other) for other in others):
             found.append(name)
     for name, (a, before) in earlier.items():
-        if a.tobytes() != before or any(_overlap(a, b) for b in outputs.values()):
+        one = (a, *_span(a))
+        if a.tobytes() != before or any(_overlap(one, other) for other in now.values()):
             found.append(f"earlier:{name}")
     return found
 
 
-def _overlap(a, b):
-    if not np.may_share_memory(a, b):
-        return False
+def _span(a):
+    """Addresses of the first byte and of the one after the last."""
+    if a.flags.c_contiguous:
+        begin = a.__array_interface__["data"][0]
+        return begin, begin + a.nbytes
+    return _byte_bounds(a)
+
+
+def _overlap(one, other):
+    (a, begin, end), (b, other_begin, other_end) = one, other
+    return begin < other_end and other_begin < end and _share(a, b)
+
+
+def _share(a, b):
     try:
         return np.shares_memory(a, b, max_work=10_000)
     except Exception:  # too hard to decide: the ranges overlap, and that is the rule
