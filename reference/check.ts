@@ -31,7 +31,7 @@ export function check<O extends Operation>(operation: O, call: Calls[O]): void {
   }
   const { shape } = tensors.x as Tensor;
   if (shape.length < 2 || shape.length > largestRank) {
-    fail('x.shape', `2 to ${largestRank} sizes`, `[${shape.join(', ')}]`);
+    fail('x.shape', `2 to ${largestRank} sizes`, show(shape));
   }
   const { axis, epsilon, momentum } = scalars;
   if (!Number.isInteger(axis) || (axis as number) < 0 || (axis as number) >= shape.length) {
@@ -43,7 +43,7 @@ export function check<O extends Operation>(operation: O, call: Calls[O]): void {
     const actual = tensors[name]?.shape;
     if (actual && actual.join() !== expected.join()) {
       const why = elementwise.has(name) ? 'the shape of x' : 'one value per channel';
-      fail(`${name}.shape`, `[${expected.join(', ')}], ${why}`, `[${actual.join(', ')}]`);
+      fail(`${name}.shape`, `${show(expected)}, ${why}`, show(actual));
     }
   }
   if (signature.scalars.includes('epsilon') && !(Number.isFinite(epsilon) && (epsilon as number) >= 0)) {
@@ -71,12 +71,13 @@ function checkTensor(name: string, { dtype, shape, data }: Tensor): void {
   }
   const size = sizeOf(shape);
   if (data.length !== size) {
-    fail(`${name}.data`, `${size} values for shape [${shape.join(', ')}]`, `${data.length}`);
+    fail(`${name}.data`, `${size} values for shape ${show(shape)}`, `${data.length}`);
   }
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return `[${value.join(', ')}]`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function fail(field: string, expected: string, got: string): never {

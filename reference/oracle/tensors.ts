@@ -31,7 +31,7 @@ interface Approximation {
 
 /** Within 2^-104 of |p| + |q|/√w, unless that is so small that the last bits are lost. */
 export function approximation(value: Exact): Approximation {
-  if (typeof value === 'number') return { hi: value, lo: 0, bound: 0 };
+  if (typeof value === 'number') return { hi: value + 0, lo: 0, bound: 0 };
   const dyadic = approximate(value, 128);
   const { terms, exact } = expand(dyadic, 2);
   const [hi, lo] = terms;

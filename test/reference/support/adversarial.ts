@@ -33,31 +33,32 @@ function anyExponent({ random, dtype, m }: Draw): number[] {
   });
 }
 
-export type Family = keyof typeof families;
+export type Family =
+  'ordinary' | 'integers' | 'offset' | 'constant' | 'subnormal' | 'nearOverflow' | 'anyExponent' | 'outlier' | 'pairs';
 
-const families = {
-  ordinary: ({ random, m }: Draw) => times(m, () => 3 * random.normal() + 1),
-  integers: ({ random, m }: Draw) => times(m, () => Math.round(4 * random.normal())),
+const families: Readonly<Record<Family, (draw: Draw) => number[]>> = {
+  ordinary: ({ random, m }) => times(m, () => 3 * random.normal() + 1),
+  integers: ({ random, m }) => times(m, () => Math.round(4 * random.normal())),
   /** |μ|/σ up to 10⁷. */
-  offset: ({ random, m }: Draw) => {
+  offset: ({ random, m }) => {
     const offset = pick(random, [1e3, -1e5, 1e7]);
     return times(m, () => offset + random.normal());
   },
-  constant: ({ random, m }: Draw) => {
+  constant: ({ random, m }) => {
     const value = pick(random, [0, 1, -3.7, 1e4, 0.1]);
     return times(m, () => value);
   },
-  subnormal: ({ random, dtype, m }: Draw) => times(m, () => formats[dtype].smallest * Math.round(20 * random.normal())),
-  nearOverflow: ({ random, dtype, m }: Draw) => times(m, () => formats[dtype].largest * (2 * random.uniform() - 1)),
+  subnormal: ({ random, dtype, m }) => times(m, () => formats[dtype].smallest * Math.round(20 * random.normal())),
+  nearOverflow: ({ random, dtype, m }) => times(m, () => formats[dtype].largest * (2 * random.uniform() - 1)),
   anyExponent,
-  outlier: ({ random, dtype, m }: Draw) =>
+  outlier: ({ random, dtype, m }) =>
     times(m, (i) => (i === 0 ? formats[dtype].largest / 4 : random.normal() * formats[dtype].smallestNormal)),
   /** Two values, equally often: x̂ = ±1 where ε = 0, and dx = 0 exactly. */
-  pairs: ({ random, m }: Draw) => {
+  pairs: ({ random, m }) => {
     const [middle, distance] = [Math.round(5 * random.normal()), pick(random, [1, 2, 0.25])];
     return times(m, (i) => middle + (i % 2 === 0 ? distance : -distance));
   },
-} satisfies Record<string, (draw: Draw) => number[]>;
+};
 
 export const familyNames: readonly Family[] = Object.keys(families) as Family[];
 
