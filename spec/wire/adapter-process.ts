@@ -31,7 +31,7 @@ export class AdapterProcess {
   #failure: Failure | undefined;
   #waiting: ((result: Uint8Array | Failure) => void) | undefined;
   #gone = false;
-  /** Says what is wrong with the output, once something is: from then on nothing else is to blame. */
+  /** Says what is wrong with the output, once something is. */
   #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
@@ -146,16 +146,14 @@ export class AdapterProcess {
     const { exitCode, signalCode } = this.#child;
     const { pending } = this.#reader;
     const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
-    if (pending > 0) {
-      const what = `${how} in the middle of an answer, after ${this.#reader.describePending()}`;
-      this.#fail(exitCode === 0 ? 'protocol-error' : 'crash', what);
-    } else this.#fail('crash', `${how} ${this.#waiting ? 'before it answered' : 'between calls'}`);
+    const when = this.#waiting ? 'before it answered' : 'between calls';
+    const sent = pending > 0 ? `, having sent ${this.#reader.describePending()}` : '';
+    this.#fail(sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash', `${how} ${when}${sent}`);
   }
 
   /** The first failure counts: the others follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
-    if (this.#spoilt) [status, what] = ['protocol-error', this.#spoilt()];
     const stderr = this.#stderrTail(16);
     this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
     this.kill();

@@ -69,19 +69,25 @@ const faults: Fault[] = [
     name: 'ends in the middle of a frame',
     infer: `send(good(request).subarray(0, 40)); process.exit(0);`,
     status: 'protocol-error',
-    says: /exited with code 0 in the middle of an answer, after 40 bytes/,
+    says: /exited with code 0 before it answered, having sent 40 bytes/,
   },
   {
     name: 'dies in the middle of a frame',
     infer: `send(good(request).subarray(0, 40)); process.kill(process.pid, 'SIGSEGV');`,
     status: 'crash',
-    says: /SIGSEGV in the middle of an answer/,
+    says: /SIGSEGV before it answered, having sent 40 bytes/,
   },
   {
     name: 'prints and exits',
     infer: `send('ok'); process.exit(0);`,
     status: 'protocol-error',
-    says: /exited with code 0 in the middle of an answer, after "ok"/,
+    says: /exited with code 0 before it answered, having sent "ok"/,
+  },
+  {
+    name: 'prints and dies',
+    infer: `send('assertion failed'); process.kill(process.pid, 'SIGABRT');`,
+    status: 'crash',
+    says: /SIGABRT before it answered, having sent "assertion failed"/,
   },
   {
     name: 'prints before its answer',

@@ -175,6 +175,13 @@ describe('memory', () => {
     expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
+  it('should be watched for memory that is used again, though the same values are written', async () => {
+    const y = copyOf(x);
+    const reusing = target(() => ({ y }));
+    await reusing.call('trainForward', call);
+    expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+
   it('should be watched for late writes too', async () => {
     let kept: Tensor | undefined;
     const late = target((c) => {

@@ -20,4 +20,10 @@ export function runPython(script: string, input: Uint8Array = new Uint8Array()):
 }
 
 export const pythonFolder: string = fileURLToPath(new URL('../../impl/adapters/python/', import.meta.url));
-export const pythonEnv: NodeJS.ProcessEnv = { ...process.env, PYTHONPATH: pythonFolder, PYTHONDONTWRITEBYTECODE: '1' };
+/** With Python's usual buffering, whatever the caller prefers: what is printed must not depend on it. */
+export const pythonEnv: NodeJS.ProcessEnv = {
+  ...process.env,
+  PYTHONPATH: pythonFolder,
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONUNBUFFERED: '',
+};

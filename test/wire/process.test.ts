@@ -125,7 +125,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should keep only the end of a flood on stderr, and not be slowed by it', async () => {
+  it('should show the end of a flood on stderr', async () => {
     const far = farSide({
       infer: `for (let i = 0; i < 100000; i++) writeSync(2, 'line ' + i + '\\n'); process.exit(1);`,
     });

@@ -1,5 +1,5 @@
 /** bnspec.py, the Python side: what it serves, watches, refuses and reports; and the adapters that use it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bitsOf, dtypes } from '../../spec/terms/dtype.ts';
@@ -93,8 +93,12 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     expect(await run(body)).toMatchObject({ status: 'ok', mutated, aliased });
   });
 
-  it('should notice that an earlier answer changed', async () => {
-    const target = await adapter('work[...] += 1\nreturn work', 'work = np.zeros((2, 2), np.float32)');
+  it.each([
+    ['is written to and returned again', 'work[...] += 1\nreturn work'],
+    ['is returned again', 'return work'],
+    ['is written to later', 'global work\nwork += 1\nwork = x.copy()\nreturn work'],
+  ])('should notice that an earlier answer %s', async (_, body) => {
+    const target = await adapter(body, 'work = np.zeros((2, 2), np.float32)');
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: [] });
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
@@ -180,6 +184,21 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py without ml_dtypes', () => {
     const [values, mean] = [tensor('bfloat16', [2, 1], [1.5, -3]), tensor('float32', [1], [0])];
     const outcome = await target.call('inferForward', { x: values, mean, variance: mean, epsilon: 1, axis: 1 });
     expect(outcome).toMatchObject({ status: 'ok', result: { y: tensor('bfloat16', [2, 1], [3, -6]) } });
+    await target.close();
+  });
+});
+
+describe.skipIf(lacksPython('numpy'))('the example in impl/adapters/README.md', () => {
+  it('should serve as it stands', async () => {
+    const readme = readFileSync(new URL('../../impl/adapters/README.md', import.meta.url), 'utf8');
+    const path = join(temporaryFolder(), 'example.py');
+    writeFileSync(path, /```python\n([^]*?)```/.exec(readme)?.[1] ?? '');
+    const target = await spawnTarget({ command: python, args: [path], env: pythonEnv });
+    const one = tensor('float32', [1], [1]);
+    const given = { x: tensor('float32', [2, 1], [1, 3]), mean: one, variance: one, epsilon: 3, axis: 1 };
+    expect(await target.call('inferForward', given)).toMatchObject({
+      result: { y: tensor('float32', [2, 1], [0, 1]) },
+    });
     await target.close();
   });
 });
