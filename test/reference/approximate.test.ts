@@ -16,6 +16,8 @@ import { nearest } from '../../reference/exact/round.ts';
 import { surd } from '../../reference/exact/surd.ts';
 import { finiteDouble } from './support/numbers.ts';
 
+fc.configureGlobal({ seed: 1 });
+
 const dyadic = fc.tuple(fc.bigInt({ min: -(2n ** 1200n), max: 2n ** 1200n }), fc.integer({ min: -2400, max: 300 }));
 const short = fc.tuple(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }), fc.integer({ min: -1140, max: -1000 }));
 const of = (n: bigint, e: number): Rational => ({ n, d: 1n, e });

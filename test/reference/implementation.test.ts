@@ -133,12 +133,13 @@ describe('evaluate', () => {
   test('certifies each rounding and gives a condition for each value', () => {
     for (const operation of operations) {
       const { call: given, conventions } = first(operation);
-      for (const { name, rounded, hi, lo, condition, certificate } of evaluate(operation, given, conventions).outputs) {
-        const values = valuesOf(rounded);
+      for (const output of evaluate(operation, given, conventions).outputs) {
+        const { hi, lo, condition } = output;
+        const values = valuesOf(output.rounded);
         expect(condition).toHaveLength(values.length);
         for (const [i, value] of values.entries()) {
-          const found = certificate(i);
-          expect(found?.rounded, name).toBe(value);
+          const found = output.certificate(i);
+          expect(found?.rounded).toBe(value);
           expect(found?.lower?.sign ?? 1).toBeGreaterThanOrEqual(0);
           expect(found?.upper?.sign ?? -1).toBeLessThanOrEqual(0);
           expect(Math.abs(lo[i])).toBeLessThanOrEqual(Math.abs(hi[i]) * 2 ** -53);
