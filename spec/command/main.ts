@@ -62,7 +62,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     });
 
   try {
-    if (words.length === 0) program.help();
+    if (words.length === 0) throw new UsageError('expected a command: check or clauses (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -79,7 +79,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     // Help and version are no errors; commander has printed them.
     if (error.exitCode === 0) return 0;
-    complain(error.code === 'commander.help' ? 'expected a command: check or clauses' : oneLine(error.message));
+    complain(oneLine(error.message));
     return exitCodes.usage;
   }
   if (error instanceof UsageError || error instanceof NotAnImplementation) {

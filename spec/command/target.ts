@@ -1,10 +1,10 @@
 /** From the words of the command line to something that can be called. */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Implementation } from '../terms/contract.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
 import type { Target } from '../wire/outcome.ts';
-import { moduleTarget, spawnTarget } from '../wire/process.ts';
+import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -22,10 +22,7 @@ const restarts = 250;
 
 export async function openTarget(request: TargetRequest, wiring: Wiring): Promise<Target> {
   const { target = wiring.defaultTarget, command, inProcess, timeoutMs } = request;
-  const limits = {
-    restarts,
-    ...(timeoutMs !== undefined && { timeoutMs, firstTimeoutMs: Math.max(timeoutMs, 60_000) }),
-  };
+  const limits = { restarts, ...(timeoutMs !== undefined && timeouts(timeoutMs)) };
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
@@ -37,9 +34,16 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     const loaded = await builtIn();
     return 'call' in loaded ? loaded : targetOf(loaded);
   }
-  if (!existsSync(target)) throw new UsageError(unknownTarget(target, wiring));
+  checkModule(target, wiring);
   return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
 }
+
+/** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
+const timeouts = (timeoutMs: number): Limits => ({
+  timeoutMs,
+  firstTimeoutMs: timeoutMs,
+  startTimeoutMs: Math.max(timeoutMs, Math.min(60_000, Math.max(10_000, 10 * timeoutMs))),
+});
 
 function builtInOf(target: string, wiring: Wiring): (() => Promise<Implementation | Target>) | undefined {
   if (Object.hasOwn(wiring.builtIns, target)) return wiring.builtIns[target];
@@ -47,6 +51,18 @@ function builtInOf(target: string, wiring: Wiring): (() => Promise<Implementatio
   return id !== undefined && wiring.mutantIds().includes(id)
     ? async () => (await wiring.mutant(id)).implementation
     : undefined;
+}
+
+function checkModule(path: string, wiring: Wiring): void {
+  if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
+  if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path).isFile()) {
+    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
+  }
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    throw new UsageError(`cannot read "${path}"`);
+  }
 }
 
 function unknownTarget(target: string, wiring: Wiring): string {
