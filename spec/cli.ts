@@ -21,6 +21,7 @@ async function peer<T>(load: () => Promise<T>): Promise<T> {
 
 export const wiring: Wiring = {
   reference: async () => (await import('../reference/oracle.ts')).reference,
+  evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,
