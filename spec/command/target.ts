@@ -47,10 +47,10 @@ const timeouts = (timeoutMs: number): Limits => ({
 
 function builtInOf(target: string, wiring: Wiring): (() => Promise<Implementation | Target>) | undefined {
   if (Object.hasOwn(wiring.builtIns, target)) return wiring.builtIns[target];
-  const id = /^mutant\/(.+)$/.exec(target)?.[1];
-  return id !== undefined && wiring.mutantIds().includes(id)
-    ? async () => (await wiring.mutant(id)).implementation
-    : undefined;
+  const row = /^mutant\/(.+)$/.exec(target)?.[1];
+  // A row of the catalogue with several variants, ST01a and ST01b, is also known by the row: ST01.
+  const id = wiring.mutantIds().find((each) => each === row || each.replace(/[a-z]$/, '') === row);
+  return id === undefined ? undefined : async () => (await wiring.mutant(id)).implementation;
 }
 
 function checkModule(path: string, wiring: Wiring): void {
