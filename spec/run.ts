@@ -2,6 +2,7 @@
 import { clauses as allClauses } from './clauses/index.ts';
 import type { Clause } from './clause.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
+import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import { explore, type Exploration } from './explore.ts';
 import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
@@ -60,6 +61,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
+  const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
   let stopped: string | undefined;
   for (const [done, clause] of chosen.entries()) {
@@ -83,7 +85,9 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   }
   const report = assemble(target, options, seed, session, reports);
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  return { ...report, diagnosis: await diagnose(session, counterexamples, await options.bank()) };
+  const advice = await profileAdvice(session, failed, { seed, runs: options.runs });
+  const found = await diagnose(session, counterexamples, await options.bank());
+  return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
 }
 
 function assemble(

@@ -1,6 +1,5 @@
 /** From the words of the command line to something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import type { Implementation } from '../terms/contract.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
 import type { Target } from '../wire/outcome.ts';
@@ -29,10 +28,14 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     if (program === undefined) throw new UsageError('expected a command after "--"');
     return spawnTarget({ command: program, args, ...limits });
   }
-  const builtIn = builtInOf(target, wiring);
-  if (builtIn !== undefined) {
-    const loaded = await builtIn();
+  if (Object.hasOwn(wiring.builtIns, target)) {
+    const loaded = await wiring.builtIns[target]();
     return 'call' in loaded ? loaded : targetOf(loaded);
+  }
+  const mutant = mutantOf(target, wiring);
+  if (mutant !== undefined) {
+    const { id, implementation } = await wiring.mutant(mutant);
+    return { ...targetOf(implementation), name: `mutant/${id}` };
   }
   checkModule(target, wiring);
   return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
@@ -45,12 +48,10 @@ const timeouts = (timeoutMs: number): Limits => ({
   startTimeoutMs: Math.max(timeoutMs, Math.min(60_000, Math.max(10_000, 10 * timeoutMs))),
 });
 
-function builtInOf(target: string, wiring: Wiring): (() => Promise<Implementation | Target>) | undefined {
-  if (Object.hasOwn(wiring.builtIns, target)) return wiring.builtIns[target];
+/** The id of a mutant. A row of the catalogue with variants, ST01a and ST01b, is also known by the row: ST01. */
+function mutantOf(target: string, wiring: Wiring): string | undefined {
   const row = /^mutant\/(.+)$/.exec(target)?.[1];
-  // A row of the catalogue with several variants, ST01a and ST01b, is also known by the row: ST01.
-  const id = wiring.mutantIds().find((each) => each === row || each.replace(/[a-z]$/, '') === row);
-  return id === undefined ? undefined : async () => (await wiring.mutant(id)).implementation;
+  return wiring.mutantIds().find((id) => id === row || id.replace(/[a-z]$/, '') === row);
 }
 
 function checkModule(path: string, wiring: Wiring): void {

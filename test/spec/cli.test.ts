@@ -181,5 +181,9 @@ test('profile auto infers the conventions and shows why', async () => {
   expect(stdout).toMatch(/momentumWeights old: with momentum 0\.25 the batch mean entered with weight 0\.75/);
   expect(stdout).toMatch(/runningVariance biased/);
   expect(code).toBe(0);
-  expect((await bnspec('check', path, '--clause', 'BN-6.*', '--runs', '10')).code).toBe(1);
+  const under = await bnspec('check', path, '--clause', 'BN-6.*', '--runs', '10');
+  expect(under.code).toBe(1);
+  expect(under.stdout).toMatch(
+    /diagnosis profile: It conforms under other conventions: --profile onnx, keras3, flax\./,
+  );
 });
