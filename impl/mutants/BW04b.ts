@@ -1,4 +1,4 @@
-/** A sign in a formula derived by hand. BN-8.3, BN-11.10 must object. */
+/** A sign in a formula derived by hand. BN-8.3, BN-8.4 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { dxFrom } from './_gradients.ts';
@@ -7,7 +7,7 @@ const mutant: Mutant = {
   id: 'BW04b',
   says: 'In training dx the term of the mean is added, not subtracted.',
   owed: 'kill',
-  breaks: ['BN-8.3', 'BN-11.10'],
+  breaks: ['BN-8.3', 'BN-8.4'],
   implementation: batchNorm({
     trainGradient: dxFrom(
       ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy + meanDy - xhat * meanDyXhat),

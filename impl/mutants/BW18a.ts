@@ -1,4 +1,4 @@
-/** Gradients are added to what the buffer holds, and nobody clears it (mxnet). BN-13.3, BN-11.12 must object. */
+/** Gradients are added to what the buffer holds, and nobody clears it (mxnet). BN-11.12, BN-13.3 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
@@ -19,7 +19,7 @@ const mutant: Mutant = {
   id: 'BW18a',
   says: 'dgamma and dbeta add up over calls with equally many channels.',
   owed: 'kill',
-  breaks: ['BN-13.3', 'BN-11.12'],
+  breaks: ['BN-11.12', 'BN-13.3'],
   implementation: {
     ...right,
     trainBackward: (call) => {

@@ -1,4 +1,4 @@
-/** Paddle hands dy through where there is nothing to normalize. BN-8.7 must object. */
+/** Paddle hands dy through where there is nothing to normalize. No clause objects. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -7,7 +7,7 @@ const mutant: Mutant = {
   id: 'BW26',
   says: 'With one value per channel dx is dy.',
   owed: 'convention',
-  breaks: ['BN-8.7'],
+  breaks: [],
   implementation: batchNorm({
     trainGradient: (input) =>
       input.dy.length === 1 ? { ...trainGradient(input), dx: input.dy } : trainGradient(input),

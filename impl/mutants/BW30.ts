@@ -1,4 +1,4 @@
-/** Sums in half precision overflow above 65504 (PyTorch). BN-8.1, BN-8.2 must object. */
+/** Sums in half precision overflow above 65504 (PyTorch). BN-8.1, BN-8.2, BN-12.9 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { sumIn } from './_rounding.ts';
@@ -7,7 +7,7 @@ const mutant: Mutant = {
   id: 'BW30',
   says: 'In float16 the sums of training gradients are kept in float16.',
   owed: 'kill',
-  breaks: ['BN-8.1', 'BN-8.2'],
+  breaks: ['BN-8.1', 'BN-8.2', 'BN-12.9'],
   implementation: batchNorm(
     {
       trainGradient: ({ dy, xhat, gamma, invStd }) => {

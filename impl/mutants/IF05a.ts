@@ -1,4 +1,4 @@
-/** Outputs by position, in another order. BN-3.2, BN-3.3 must object. */
+/** Outputs by position, in another order. BN-3.2, BN-3.3, BN-3.5 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 
@@ -8,7 +8,7 @@ const mutant: Mutant = {
   id: 'IF05a',
   says: 'The variance and the inverse standard deviation are swapped on the way out.',
   owed: 'kill',
-  breaks: ['BN-3.2', 'BN-3.3'],
+  breaks: ['BN-3.2', 'BN-3.3', 'BN-3.5'],
   implementation: {
     ...right,
     trainForward: (call) => {

@@ -1,4 +1,4 @@
-/** The mode is ignored (TVM). BN-7.1, BN-7.3 must object. */
+/** The mode is ignored (TVM). BN-7.1, BN-7.3, BN-7.6 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 
@@ -8,7 +8,7 @@ const mutant: Mutant = {
   id: 'MD01',
   says: 'Inference uses the statistics of the batch.',
   owed: 'kill',
-  breaks: ['BN-7.1', 'BN-7.3'],
+  breaks: ['BN-7.1', 'BN-7.3', 'BN-7.6'],
   implementation: { ...right, inferForward: (call) => ({ y: right.trainForward({ ...call, momentum: 0 }).y }) },
 };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { reference } from '../../reference/oracle.ts';
 import { seedFor } from '../../spec/cases/random.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { Falsified, NotApplicable } from '../../spec/evidence.ts';
+import { type Exchange, Falsified, NotApplicable } from '../../spec/evidence.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { type Session, Trial } from '../../spec/trial.ts';
@@ -15,26 +15,33 @@ export function sessionOf(implementation: Implementation): Session {
   return { target: targetOf(implementation), reference, claims, required, measured: 'exact', timeouts: 0 };
 }
 
-/** @returns what the clause says, or undefined where it has no objection */
+export interface Objection {
+  readonly says: string;
+  /** The calls of the case, in order. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** @returns undefined where the clause has no objection */
 export async function objectionOf(
   clause: Clause,
   session: Session,
   seed: number,
   runs: number,
-): Promise<Falsified | undefined> {
+): Promise<Objection | undefined> {
   const given = clause.given(session.claims);
   if (given === undefined || clause.needs.some((operation) => !session.target.operations.includes(operation))) {
     return undefined;
   }
-  let objection: Falsified | undefined;
+  let objection: Objection | undefined;
   const property = fc.asyncProperty(given, async (subject) => {
+    const trial = new Trial(session);
     try {
-      await clause.holds(new Trial(session), subject);
+      await clause.holds(trial, subject);
       return true;
     } catch (error) {
       if (error instanceof NotApplicable) return true;
       if (!(error instanceof Falsified)) throw error;
-      objection = error;
+      objection = { says: error.message, exchanges: trial.exchanges };
       return false;
     }
   });

@@ -1,0 +1,21 @@
+/** The count is a number of the type of x (PyTorch): exact up to 2048 in half precision. No clause objects. */
+import { roundTo } from '../../spec/terms/dtype.ts';
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { mean, variance } from '../plain/statistics.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const mutant: Mutant = {
+  id: 'PR11a',
+  says: 'The number of values per channel is rounded to float16.',
+  owed: 'kill',
+  breaks: [],
+  implementation: batchNorm(
+    {
+      mean: (x) => (mean(x) * x.length) / roundTo('float16', x.length),
+      variance: (x, center) => (variance(x, center) * x.length) / roundTo('float16', x.length),
+    },
+    { dtypes: ['float16'] },
+  ),
+};
+
+export default mutant;

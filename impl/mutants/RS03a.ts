@@ -1,0 +1,17 @@
+/** The biased variance is claimed, as ONNX asks for, and the unbiased one averaged. BN-6.2 must object. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { runningStatistic } from '../plain/running.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const mutant: Mutant = {
+  id: 'RS03a',
+  says: 'The running variance takes in the unbiased variance.',
+  owed: 'kill',
+  breaks: ['BN-6.2'],
+  implementation: batchNorm(
+    { runningStatistic: (v, m) => runningStatistic(v, m, 'unbiased') },
+    { runningVariance: 'biased' },
+  ),
+};
+
+export default mutant;

@@ -1,0 +1,26 @@
+/** A variable that only training sets (apex). No clause objects. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const right = batchNorm();
+let trained = false;
+
+const mutant: Mutant = {
+  id: 'SY08',
+  says: 'Inference fails before the first training call of the process.',
+  owed: 'kill',
+  breaks: [],
+  implementation: {
+    ...right,
+    trainForward: (call) => {
+      trained = true;
+      return right.trainForward(call);
+    },
+    inferForward: (call) => {
+      if (!trained) throw new ReferenceError('the process group is not defined');
+      return right.inferForward(call);
+    },
+  },
+};
+
+export default mutant;

@@ -1,0 +1,26 @@
+/** One buffer for both gradients, and an offset that is one too small. BN-13.2 must object. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const right = batchNorm();
+
+const mutant: Mutant = {
+  id: 'XX03',
+  says: 'In inference gradients dgamma and dbeta overlap by one value.',
+  owed: 'kill',
+  breaks: ['BN-13.2'],
+  implementation: {
+    ...right,
+    inferBackward: (call) => {
+      const { dx, dgamma, dbeta } = right.inferBackward(call);
+      if (dgamma === undefined || dbeta === undefined) return { dx };
+      const buffer = new Float32Array(2 * dbeta.data.length - 1);
+      const [front, back] = [buffer.subarray(0, dbeta.data.length), buffer.subarray(dbeta.data.length - 1)];
+      back.set(dgamma.data);
+      front.set(dbeta.data);
+      return { dx, dgamma: { ...dgamma, data: back }, dbeta: { ...dbeta, data: front } };
+    },
+  },
+};
+
+export default mutant;

@@ -1,0 +1,14 @@
+/** 0 counts as not given: epsilon || 1e-5. No clause objects. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { inverseStd } from '../plain/statistics.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const mutant: Mutant = {
+  id: 'XX04',
+  says: 'An epsilon of 0 counts as 1e-5.',
+  owed: 'kill',
+  breaks: [],
+  implementation: batchNorm({ inverseStd: (v, epsilon) => inverseStd(v, epsilon || 1e-5) }),
+};
+
+export default mutant;

@@ -1,0 +1,26 @@
+/** Results are kept under a key that is too short: the shape and the first value. BN-11.14 must object. */
+import type { TrainForwardResult } from '../../spec/terms/contract.ts';
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const right = batchNorm();
+let last: { key: string; answer: TrainForwardResult } | undefined;
+
+const mutant: Mutant = {
+  id: 'XX11',
+  says: 'Training on a tensor of the same shape and first value gives the last result again.',
+  owed: 'kill',
+  breaks: ['BN-11.14'],
+  implementation: {
+    ...right,
+    trainForward: (call) => {
+      const { x, axis, epsilon, momentum, gamma, beta, runningMean, runningVar } = call;
+      const vectors = [gamma, beta, runningMean, runningVar].map((t) => t?.data.join());
+      const key = [x.shape.join(), axis, epsilon, momentum, x.data[0], ...vectors].join(';');
+      if (last?.key !== key) last = { key, answer: right.trainForward(call) };
+      return last.answer;
+    },
+  },
+};
+
+export default mutant;
