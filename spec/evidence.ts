@@ -35,3 +35,8 @@ export class Falsified extends Error {
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
 }
+
+/** Each of these ends the process that was called. */
+const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protocol-error']);
+
+export const isFatal = (status: Exchange['outcome']['status']): boolean => fatalStatuses.has(status);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { seedFor } from './cases/random.ts';
 import type { Clause } from './clause.ts';
-import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
+import { type Exchange, Falsified, type Finding, isFatal, NotApplicable } from './evidence.ts';
 import { type Session, Trial } from './trial.ts';
 import { simplifyValues } from './simplify.ts';
 
@@ -57,7 +57,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
       if (!(error instanceof Falsified)) throw error;
       judged += failure === undefined ? 1 : 0;
       failure = { objection: error, exchanges: trial.exchanges };
-      if (isFatal(trial.exchanges)) fatal += 1;
+      if (trial.exchanges.some(({ outcome }) => isFatal(outcome.status))) fatal += 1;
       return true;
     }
     if (failure !== undefined) return false;
@@ -91,9 +91,3 @@ export async function explore(clause: Clause, session: Session, options: Explore
     ...(counterexamplePath !== null && { path: counterexamplePath }),
   };
 }
-
-/** Each of these ends the process that was called. */
-const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protocol-error']);
-
-const isFatal = (exchanges: readonly Exchange[]): boolean =>
-  exchanges.some(({ outcome: { status } }) => fatalStatuses.has(status));

@@ -1,7 +1,7 @@
 /** Checks one target: every clause on generated cases, in the order of the text → Report. */
 import { clauses as allClauses } from './clauses/index.ts';
 import type { Clause } from './clause.ts';
-import { diagnose } from './diagnosis/diagnose.ts';
+import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import { explore, type Exploration } from './explore.ts';
@@ -85,7 +85,8 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   }
   const report = assemble(target, options, seed, session, reports);
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const advice = await profileAdvice(session, failed, { seed, runs: options.runs });
+  const mayTrain = !fatalOperations(counterexamples).has('trainForward');
+  const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
   const found = await diagnose(session, counterexamples, await options.bank());
   return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
 }

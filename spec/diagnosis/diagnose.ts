@@ -2,9 +2,10 @@
  * Which mistake an implementation most likely contains: known mistakes that answer as it does, else what decoders read from
  * its answers.
  */
-import type { Exchange } from '../evidence.ts';
+import { type Exchange, isFatal } from '../evidence.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Mutant } from '../terms/mutant.ts';
+import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
 import { expectationsOf } from './answers.ts';
@@ -20,9 +21,17 @@ export async function diagnose(
   counterexamples: readonly (readonly Exchange[])[],
   bank: readonly Mutant[],
 ): Promise<Diagnosis[]> {
-  const probes = probesFor(claims, target.operations, counterexamples);
+  const fatal = fatalOperations(counterexamples);
+  const usable = target.operations.filter((operation) => !fatal.has(operation));
+  const probes = probesFor(claims, usable, counterexamples).filter(({ operation }) => usable.includes(operation));
   const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), bank);
   return nearest.length > 0 ? nearest : decode({ target, reference, claims }, probes);
+}
+
+/** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
+export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
+  const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
+  return new Set(exchanges.map(({ operation }) => operation));
 }
 
 async function decode(

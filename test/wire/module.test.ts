@@ -43,7 +43,7 @@ it.each([
   [
     'claims what nobody knows',
     `export default { name: 'a', claims: { rank: 2 }, trainForward() {} };`,
-    CouldNotStart,
+    NotAnImplementation,
     /"claims": .*rank/,
   ],
 ])('should be refused when it %s', async (_, text, kind, says) => {
