@@ -1,0 +1,203 @@
+/** The five operations on Float32Arrays: checks, lays out a call record and a workspace, and lets the kernel run. */
+import { Rejected } from '../../spec/terms/errors.ts';
+import type { Layout } from '../../spec/terms/layout.ts';
+import type {
+  InferBackwardArrays,
+  InferForwardArrays,
+  SavedBackwardArrays,
+  TrainBackwardArrays,
+  TrainForwardArrays,
+} from './arrays.ts';
+import { double, word } from './call.ts';
+import * as check from './check.ts';
+import { Heap } from './heap.ts';
+import { compiled, instantiate, type Kernel } from './kernel.ts';
+import { Stage } from './stage.ts';
+import { Workspace } from './workspace.ts';
+
+export interface Options {
+  /** Size of the kernel's memory, 1 MiB to 4 GiB; default 256 MiB. Pages that are never touched cost nothing. */
+  readonly bytes?: number;
+  /** Which value the momentum weighs; default 'new'. */
+  readonly momentumWeights?: 'new' | 'old';
+  /** Whether the running variance takes m/(m-1) times the variance ('unbiased', the default; at m = 1 the factor is 1). */
+  readonly runningVariance?: 'unbiased' | 'biased';
+}
+
+export type Operation = 'trainForward' | 'inferForward' | 'trainBackward' | 'inferBackward' | 'savedBackward';
+
+/** The arrays of the tensor's size. */
+export interface Larges {
+  readonly x: Float32Array;
+  readonly dy?: Float32Array;
+  readonly out: Float32Array;
+}
+
+const page = 65536;
+
+export class Engine {
+  readonly #kernel: Kernel;
+  readonly #heap: Heap;
+  readonly #buffer: ArrayBuffer | SharedArrayBuffer;
+  readonly #workspace: Workspace;
+  readonly #stage: Stage;
+  readonly #old: boolean;
+  readonly #biased: boolean;
+
+  /** @throws Rejected for a size out of range; a CompileError where the engine has no SIMD (see `hasSimd`) */
+  constructor(options: Options = {}) {
+    const { bytes = 256 * 2 ** 20, momentumWeights = 'new', runningVariance = 'unbiased' } = options;
+    if (!(bytes >= 2 ** 20 && bytes <= 2 ** 32)) {
+      throw new Rejected(`"bytes" expected a number from ${2 ** 20} to ${2 ** 32}, got ${bytes}`);
+    }
+    const pages = Math.floor(bytes / page);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    this.#buffer = memory.buffer;
+    this.#kernel = instantiate(compiled(false), memory);
+    this.#heap = new Heap(memory);
+    this.#workspace = new Workspace(this.#heap);
+    this.#stage = new Stage(this.#heap, this.#kernel, this.#workspace);
+    this.#old = momentumWeights === 'old';
+    this.#biased = runningVariance === 'biased';
+  }
+
+  /** An array of `length` zeros in the kernel's memory, where calls need no copy. Give it back with `free`. */
+  allocate(length: number): Float32Array {
+    if (!(Number.isSafeInteger(length) && length >= 0)) {
+      throw new Rejected(`"length" expected an integer >= 0, got ${length}`);
+    }
+    const at = this.#heap.take(4 * length);
+    if (at === 0) {
+      throw new Rejected(`"length" expected what is free of ${this.#heap.bytes} bytes of memory, got ${length} values`);
+    }
+    return new Float32Array(this.#buffer, at, length).fill(0);
+  }
+
+  free(array: Float32Array): void {
+    if (!this.owns(array) || !this.#heap.give(array.byteOffset)) {
+      throw new Rejected('"array" expected an array of allocate() that was not freed yet');
+    }
+  }
+
+  /** Whether the array lies in the kernel's memory. */
+  owns(array: Float32Array): boolean {
+    return array.buffer === this.#buffer;
+  }
+
+  /** Bytes of the kernel's memory in use, workspace included. */
+  get bytesInUse(): number {
+    return this.#heap.taken;
+  }
+
+  trainForward(call: TrainForwardArrays): void {
+    const { x, gamma, beta, runningMean, runningVar, epsilon, momentum, out } = call;
+    const layout = check.placed(call);
+    check.large('x', x, layout);
+    check.large('y', out.y, layout);
+    const { channels, perChannel } = layout;
+    const inputs = { gamma, beta, runningMean, runningVar };
+    const outputs = {
+      mean: out.mean,
+      variance: out.variance,
+      invStd: out.invStd,
+      runningMean: out.runningMean,
+      runningVar: out.runningVar,
+    };
+    check.smalls(inputs, channels);
+    check.smalls(outputs, channels);
+    check.updated('runningMean', runningMean, out.runningMean);
+    check.updated('runningVar', runningVar, out.runningVar);
+    check.epsilon(epsilon);
+    check.momentum(momentum);
+    check.apart(
+      [x, gamma, beta, runningMean, runningVar],
+      [out.y, out.mean, out.variance, out.invStd, out.runningMean, out.runningVar],
+      [x, undefined, undefined, undefined, runningMean, runningVar],
+    );
+
+    const w = this.#workspace;
+    w.begin(layout, epsilon);
+    w.setDouble(double.momentum, this.#old ? 1 - momentum : momentum);
+    w.setDouble(double.bessel, this.#biased || perChannel === 1 ? 1 : perChannel / (perChannel - 1));
+    w.input(word.gamma, gamma);
+    w.input(word.beta, beta);
+    w.input(word.runningMean, out.runningMean && runningMean);
+    w.input(word.runningVar, out.runningVar && runningVar);
+    w.output(word.meanOut, out.mean);
+    w.output(word.varianceOut, out.variance);
+    w.output(word.invStdOut, out.invStd);
+    w.output(word.runningMeanOut, out.runningMean);
+    w.output(word.runningVarOut, out.runningVar);
+    this.#run('trainForward', layout, { x, out: out.y });
+  }
+
+  inferForward(call: InferForwardArrays): void {
+    const { x, gamma, beta, mean, variance, epsilon, out } = call;
+    const layout = check.placed(call);
+    check.large('x', x, layout);
+    check.large('y', out.y, layout);
+    check.smalls({ gamma, beta, mean, variance }, layout.channels);
+    check.epsilon(epsilon);
+    check.apart([x, gamma, beta, mean, variance], [out.y], [x]);
+
+    const w = this.#workspace;
+    w.begin(layout, epsilon);
+    w.input(word.gamma, gamma);
+    w.input(word.beta, beta);
+    w.input(word.mean, mean);
+    w.input(word.spread, variance);
+    this.#run('inferForward', layout, { x, out: out.y });
+  }
+
+  trainBackward(call: TrainBackwardArrays): void {
+    check.epsilon(call.epsilon);
+    this.#backward('trainBackward', call, undefined, undefined, call.epsilon);
+  }
+
+  inferBackward(call: InferBackwardArrays): void {
+    check.epsilon(call.epsilon);
+    this.#backward('inferBackward', call, call.mean, call.variance, call.epsilon);
+  }
+
+  savedBackward(call: SavedBackwardArrays): void {
+    this.#backward('savedBackward', call, call.mean, call.invStd, 0);
+  }
+
+  #backward(
+    operation: Operation,
+    call: Omit<TrainBackwardArrays, 'epsilon'>,
+    mean: Float32Array | undefined,
+    spread: Float32Array | undefined,
+    epsilon: number,
+  ): void {
+    const { x, dy, gamma, out } = call;
+    const layout = check.placed(call);
+    check.large('dy', dy, layout);
+    check.large('x', x, layout);
+    check.large('dx', out.dx, layout);
+    const saved = operation === 'savedBackward';
+    check.smalls({ gamma, mean, [saved ? 'invStd' : 'variance']: spread }, layout.channels);
+    check.smalls({ dgamma: out.dgamma, dbeta: out.dbeta }, layout.channels);
+    check.apart([dy, x, gamma, mean, spread], [out.dx, out.dgamma, out.dbeta], [dy, undefined, undefined]);
+
+    const w = this.#workspace;
+    w.begin(layout, epsilon);
+    w.input(word.gamma, gamma);
+    w.input(word.mean, mean);
+    w.input(word.spread, spread);
+    w.output(word.dgamma, out.dgamma);
+    w.output(word.dbeta, out.dbeta);
+    this.#run(operation, layout, { x, dy, out: out.dx });
+  }
+
+  #run(operation: Operation, layout: Layout, { x, dy, out }: Larges): void {
+    const w = this.#workspace;
+    if (this.owns(x) && this.owns(out) && (dy === undefined || this.owns(dy))) {
+      w.large(x.byteOffset, dy?.byteOffset ?? 0, out.byteOffset);
+      this.#kernel[operation](w.call);
+    } else {
+      this.#stage.run(operation, layout, { x, dy, out });
+    }
+    w.end();
+  }
+}
