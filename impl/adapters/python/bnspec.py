@@ -1,0 +1,227 @@
+"""Serves a batch normalization written in Python to bnspec, over stdin and stdout.
+
+A file of your own needs about ten lines:
+
+    from bnspec import serve
+
+    def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
+        ...
+        return {"y": y}
+
+    serve(name="mine", claims={"channelAxis": "first"}, infer_forward=infer_forward)
+
+Needs numpy. bfloat16 arrives as ml_dtypes.bfloat16 where that is installed, else as uint16 with the raw bits
+(`from_bits` and `to_bits` convert); a uint16 result is taken for bfloat16.
+
+Functions get keyword arguments: the tensors of the operation as numpy arrays (None where not given), then epsilon,
+momentum and axis as far as the operation has them. They return a dict by name, or a tuple in the order below; None
+stands for what is not offered. Raise Rejected to refuse an argument, Unsupported for what is not offered.
+
+What a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.
+"""
+
+import ctypes
+import json
+import os
+import sys
+import traceback
+
+import numpy as np
+
+try:
+    from ml_dtypes import bfloat16 as _bfloat16
+except ImportError:
+    _bfloat16 = np.uint16
+
+_AFFINE = ("gamma", "beta")
+_GRADIENTS = ("dx", "dgamma", "dbeta")
+
+# Operation: tensors in, numbers in, tensors out.
+OPERATIONS = {
+    "train_forward": (
+        ("x", *_AFFINE, "running_mean", "running_var"),
+        ("epsilon", "momentum", "axis"),
+        ("y", "mean", "variance", "inv_std", "running_mean", "running_var"),
+    ),
+    "infer_forward": (("x", *_AFFINE, "mean", "variance"), ("epsilon", "axis"), ("y",)),
+    "train_backward": (("dy", "x", *_AFFINE), ("epsilon", "axis"), _GRADIENTS),
+    "infer_backward": (("dy", "x", *_AFFINE, "mean", "variance"), ("epsilon", "axis"), _GRADIENTS),
+    "saved_backward": (("dy", "x", "gamma", "mean", "inv_std"), ("axis",), _GRADIENTS),
+}
+
+_DTYPES = {"F16": np.dtype(np.float16), "BF16": np.dtype(_bfloat16), "F32": np.dtype("<f4"), "F64": np.dtype("<f8")}
+_CODES = {dtype: code for code, dtype in _DTYPES.items()} | {np.dtype(np.uint16): "BF16"}
+_LONGEST_MESSAGE = 16_384
+
+
+class Rejected(Exception):
+    """The argument is refused: the expected answer to invalid input."""
+
+
+class Unsupported(Exception):
+    """This type, rank or operation is not offered."""
+
+
+class _Malformed(Exception):
+    """The function returned something that cannot be sent."""
+
+
+def from_bits(bits):
+    """uint16 bits of bfloat16 -> float32, exactly."""
+    return (bits.astype(np.uint32) << 16).view(np.float32)
+
+
+def to_bits(values):
+    """float32 -> uint16 bits of the nearest bfloat16, ties to even."""
+    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16
+    return np.where(np.isnan(values), 0x7FC0, rounded).astype(np.uint16)
+
+
+def serve(name, version=None, claims=None, **functions):
+    """Answers requests until stdin ends. `claims` is a dict, or the name of a profile such as "pytorch"."""
+    unknown = set(functions) - set(OPERATIONS)
+    if unknown:
+        raise TypeError(f"expected functions out of {', '.join(OPERATIONS)}, got {', '.join(sorted(unknown))}")
+    functions = {op: function for op, function in functions.items() if function is not None}
+    hello = {"status": "ok", "name": name, "language": "Python", "operations": " ".join(functions)}
+    if version is not None:
+        hello["version"] = str(version)
+    if claims is not None:
+        hello["claims"] = json.dumps(claims)
+    earlier = {}
+    while (request := _read()) is not None:
+        metadata, header, payload = request
+        op = metadata["op"]
+        answer, tensors = hello, {}
+        if op != "hello":
+            answer, tensors, earlier = _answer(functions.get(op), op, metadata, header, payload, earlier)
+        _flush()
+        _write({"bnspec": "1", "id": metadata["id"], "op": op, **answer}, tensors)
+
+
+def _answer(function, op, metadata, header, payload, earlier):
+    """One call: the envelope and tensors of its answer, and its outputs beside copies, for the next call to look at."""
+    try:
+        if function is None:
+            raise Unsupported(f"{op} is not offered")
+        inputs, numbers, names = OPERATIONS[op]
+        given = {name: _array(payload, header[name]) if name in header else None for name in inputs}
+        values = {name: float(metadata[name]) for name in numbers}
+        values["axis"] = int(metadata["axis"])
+        before = bytes(payload)
+        outputs = _outputs(function(**given, **values), op, names)
+        answer = {"status": "ok"}
+        mutated = payload != before and _mutated(payload, before, header)
+        aliased = _aliased(outputs, [a for a in given.values() if a is not None], earlier)
+        if mutated:
+            answer["mutated"] = " ".join(mutated)
+        if aliased:
+            answer["aliased"] = " ".join(aliased)
+        tensors = {name: np.ascontiguousarray(a) for name, a in outputs.items()}
+        return answer, tensors, {name: (a, a.tobytes()) for name, a in outputs.items()}
+    except Exception as error:  # whatever the function raises is its answer
+        return _error(error), {}, earlier
+
+
+def _error(error):
+    kind = type(error).__name__
+    if kind in ("Rejected", "Unsupported"):
+        return {"status": kind.lower(), "message": str(error)[-_LONGEST_MESSAGE:]}
+    if isinstance(error, _Malformed):
+        return {"status": "error", "reason": "malformed-result", "message": str(error)}
+    lines = traceback.format_exc().strip().splitlines()
+    return {"status": "error", "message": "\n".join([lines[-1], *lines[-7:-1]])[:_LONGEST_MESSAGE]}
+
+
+def _outputs(result, op, names):
+    if isinstance(result, np.ndarray):
+        result = (result,)
+    if isinstance(result, (tuple, list)):
+        if len(result) > len(names):
+            raise _Malformed(f"{op} expected at most {len(names)} outputs, got {len(result)}")
+        result = dict(zip(names, result))
+    if not isinstance(result, dict):
+        raise _Malformed(f"{op} expected a dict, a tuple or an array, got {type(result).__name__}")
+    outputs = {name: a for name, a in result.items() if a is not None}
+    for name, a in outputs.items():
+        if name not in names:
+            raise _Malformed(f'"{name}" is not an output of {op}; expected {", ".join(names)}')
+        if not isinstance(a, np.ndarray) or a.ndim == 0:
+            got = "an array without axes" if isinstance(a, np.ndarray) else type(a).__name__
+            raise _Malformed(f'"{name}" of {op} expected a numpy array with at least one axis, got {got}')
+        if a.dtype not in _CODES:
+            raise _Malformed(f'"{name}" of {op} expected float16, bfloat16, float32 or float64, got {a.dtype}')
+    if names[0] not in outputs:
+        raise _Malformed(f'{op} answered without "{names[0]}"')
+    return outputs
+
+
+def _mutated(payload, before, header):
+    spans = {name: slice(*entry["data_offsets"]) for name, entry in header.items()}
+    return [name for name, span in spans.items() if payload[span] != before[span]]
+
+
+def _aliased(outputs, inputs, earlier):
+    found = []
+    for name, a in outputs.items():
+        others = inputs + [b for other, b in outputs.items() if other != name]
+        if any(_overlap(a, b) for b in others):
+            found.append(name)
+    for name, (a, before) in earlier.items():
+        if a.tobytes() != before or any(_overlap(a, b) for b in outputs.values()):
+            found.append(f"earlier:{name}")
+    return found
+
+
+def _overlap(a, b):
+    if not np.may_share_memory(a, b):
+        return False
+    try:
+        return np.shares_memory(a, b, max_work=10_000)
+    except Exception:  # too hard to decide: the ranges overlap, and that is the rule
+        return True
+
+
+def _array(payload, entry):
+    return np.ndarray(entry["shape"], _DTYPES[entry["dtype"]], payload, entry["data_offsets"][0])
+
+
+def _read():
+    """Metadata, tensors' entries and data of the next request; None at the end of stdin."""
+    prefix = sys.stdin.buffer.read(8)
+    if len(prefix) < 8:
+        return None
+    header = json.loads(sys.stdin.buffer.read(int.from_bytes(prefix, "little")))
+    metadata = header.pop("__metadata__")
+    payload = bytearray(max((entry["data_offsets"][1] for entry in header.values()), default=0))
+    if sys.stdin.buffer.readinto(payload) < len(payload):
+        return None
+    return metadata, header, payload
+
+
+def _write(metadata, tensors):
+    header, end = {"__metadata__": metadata}, 0
+    ordered = sorted(tensors.items(), key=lambda item: (-item[1].itemsize, item[0]))
+    for name, a in ordered:
+        begin, end = end, end + a.nbytes
+        header[name] = {"dtype": _CODES[a.dtype], "shape": list(a.shape), "data_offsets": [begin, end]}
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    frame = memoryview(b"".join([len(text).to_bytes(8, "little"), text, *(a.tobytes() for _, a in ordered)]))
+    while frame:
+        frame = frame[os.write(1, frame) :]
+
+
+def _flush():
+    """Brings out what the function printed, in Python and in C, before its answer rather than in the middle of a later one."""
+    for stream in (sys.stdout, sys.__stdout__):
+        stream.flush()
+    if _libc is not None:
+        _libc.fflush(None)
+
+
+try:
+    _libc = ctypes.CDLL(None)
+except TypeError:  # Windows
+    _libc = None

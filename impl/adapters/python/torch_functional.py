@@ -1,0 +1,87 @@
+"""PyTorch's torch.nn.functional.batch_norm with its gradients, channel axis 1. Saved statistics come from the same kernel."""
+
+import torch
+from torch.nn.functional import batch_norm
+
+from bnspec import Rejected, serve
+
+
+def tensors(*arrays):
+    return [None if a is None else torch.from_numpy(a) for a in arrays]
+
+
+def arrays(**outputs):
+    return {name: None if t is None else t.detach().numpy() for name, t in outputs.items()}
+
+
+def functional(*args):
+    """PyTorch reports a bad argument by ValueError or RuntimeError: for bnspec that is a refusal."""
+    try:
+        return batch_norm(*args)
+    except (ValueError, RuntimeError) as error:
+        raise Rejected(str(error)) from error
+
+
+def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
+    x, gamma, beta, given_mean, given_var = tensors(x, gamma, beta, running_mean, running_var)
+    # batch_norm updates in place, and takes both running statistics or none.
+    like = x if gamma is None else gamma
+    mean = like.new_zeros(x.shape[axis]) if given_mean is None else given_mean.clone()
+    var = like.new_ones(x.shape[axis]) if given_var is None else given_var.clone()
+    y = functional(x, mean, var, gamma, beta, True, momentum, epsilon)
+    _, saved_mean, saved_inv_std = torch.native_batch_norm(x, gamma, beta, None, None, True, momentum, epsilon)
+    new_mean, new_var = None if given_mean is None else mean, None if given_var is None else var
+    return arrays(y=y, mean=saved_mean, inv_std=saved_inv_std, running_mean=new_mean, running_var=new_var)
+
+
+def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
+    x, gamma, beta, mean, variance = tensors(x, gamma, beta, mean, variance)
+    return arrays(y=functional(x, mean, variance, gamma, beta, False, 0.0, epsilon))
+
+
+def backward(dy, x, gamma, beta, mean, variance, training, epsilon):
+    dy, x, gamma, beta, mean, variance = tensors(dy, x, gamma, beta, mean, variance)
+    leaves = [t for t in (x, gamma, beta) if t is not None]
+    for leaf in leaves:
+        leaf.requires_grad_()
+    functional(x, mean, variance, gamma, beta, training, 0.0, epsilon).backward(dy)
+    gradients = [None if t is None else t.grad for t in (x, gamma, beta)]
+    return arrays(dx=gradients[0], dgamma=gradients[1], dbeta=gradients[2])
+
+
+def train_backward(dy, x, gamma, beta, epsilon, axis):
+    return backward(dy, x, gamma, beta, None, None, True, epsilon)
+
+
+def infer_backward(dy, x, gamma, beta, mean, variance, epsilon, axis):
+    return backward(dy, x, gamma, beta, mean, variance, False, epsilon)
+
+
+def saved_backward(dy, x, gamma, mean, inv_std, axis):
+    dy, x, gamma, mean, inv_std = tensors(dy, x, gamma, mean, inv_std)
+    # In training the kernel uses the saved values alone: the running statistics are absent and epsilon plays no part.
+    wanted = [True, gamma is not None, True]
+    kernel = torch.ops.aten.native_batch_norm_backward
+    dx, dgamma, dbeta = kernel(dy, x, gamma, None, None, mean, inv_std, True, 0.0, wanted)
+    return arrays(dx=dx, dgamma=dgamma, dbeta=dbeta)
+
+
+serve(
+    name="pytorch-functional",
+    version=torch.__version__,
+    claims={
+        "dtypes": ["float32", "float64"],
+        "parameterDtypes": [],
+        "ranks": [2, 3, 4, 5],
+        "channelAxis": "first",
+        "momentumWeights": "new",
+        "runningVariance": "unbiased",
+        "affine": "optional",
+        "singleValue": "rejected",
+    },
+    train_forward=train_forward,
+    infer_forward=infer_forward,
+    train_backward=train_backward,
+    infer_backward=infer_backward,
+    saved_backward=saved_backward,
+)

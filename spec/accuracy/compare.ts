@@ -1,0 +1,80 @@
+/** An answer against the truth: the strictest grade that every element of an output meets, and where it comes closest. */
+import type { Claims, Grade, Tensor } from '../terms/contract.ts';
+import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import type { ExactTensor, Truth } from '../terms/truth.ts';
+import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
+import { constantK, type Growth, meets } from './grade.ts';
+import { type ElementError, sameValue, stored, worstOf } from './judge.ts';
+import { layoutOf } from '../terms/layout.ts';
+
+export interface Comparison {
+  readonly output: TensorName;
+  /** Strictest grade that this output meets. */
+  readonly grade: Grade;
+  /** At the required grade: error over bound, and the element where it is largest. */
+  readonly excess: number;
+  readonly worst: ElementError;
+  /** K that the worst element would need. */
+  readonly K: number;
+}
+
+export interface CompareOptions {
+  readonly required: Exclude<Grade, 'wrong'>;
+  readonly claims: Claims;
+  readonly growth?: Growth;
+  /** Grades stricter than this need not be tried again: something missed them already. */
+  readonly measured?: Grade;
+}
+
+const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
+
+/** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
+export function compareOutputs<O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  result: Readonly<Partial<Record<TensorName, Tensor>>>,
+  truth: Truth,
+  outputs: readonly TensorName[],
+  { required, claims, growth = 'any-order', measured = 'exact' }: CompareOptions,
+): Comparison[] {
+  const K = constantK(layoutOf(call.x.shape, call.axis).perChannel, growth);
+  const accumulator = accumulatorOf(call.x.dtype, claims);
+  const flushed = claims.subnormals === 'flushed';
+  const cache = new Map<Grade, Bounds>();
+  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+    let bounds = cache.get(grade);
+    if (bounds === undefined) cache.set(grade, (bounds = boundsOf(operation, call, truth, { grade, claims, growth })));
+    const bound = bounds[output] as Float64Array;
+    return (i: number): number => stored(bound[i], exact.hi[i], actual.dtype, accumulator, flushed);
+  };
+
+  return outputs.map((output) => {
+    const actual = result[output] as Tensor;
+    const exact = truth.outputs[output] as ExactTensor;
+    const exactlyRounded = (): boolean => {
+      const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
+      return values.every((value, i) => sameValue(value, rounded[i]));
+    };
+    const at = required === 'exact' ? 'offset-free' : required;
+    const { excess, element } = worstOf(actual, exact, boundAt(at, output, actual, exact));
+
+    let grade: Grade = 'wrong';
+    if ((measured === 'exact' || required === 'exact') && exactlyRounded()) grade = 'exact';
+    else {
+      for (const candidate of boundedGrades) {
+        if (candidate !== at && !meets(measured, candidate)) continue;
+        const sufficient =
+          candidate === at
+            ? excess <= 1
+            : worstOf(actual, exact, boundAt(candidate, output, actual, exact)).excess <= 1;
+        if (sufficient) {
+          grade = candidate;
+          break;
+        }
+      }
+    }
+    const short = !meets(grade, required) && excess <= 1 ? Infinity : excess;
+    return { output, grade, excess: short, worst: element, K: Math.min(excess, Number.MAX_VALUE) * K };
+  });
+}

@@ -1,0 +1,29 @@
+/** The grades of accuracy in order, and the constant K of their bounds (chapter BN-12). */
+import type { Grade } from '../terms/contract.ts';
+
+/** Strictest first. */
+export const grades: readonly Grade[] = ['exact', 'offset-free', 'stable', 'cancelling', 'wrong'];
+
+/** Is `grade` at least as strict as `required`? */
+export function meets(grade: Grade, required: Grade): boolean {
+  return grades.indexOf(grade) <= grades.indexOf(required);
+}
+
+/** The less strict of two grades. */
+export function weaker(a: Grade, b: Grade): Grade {
+  return meets(a, b) ? b : a;
+}
+
+/** How fast the error may grow with the number of values that are summed. */
+export type Growth = 'any-order' | 'logarithmic';
+
+/**
+ * K of every bound, for sums of m terms. A sum in any order, Welford's recurrence included, costs at most m + 1
+ * roundings of the mean of magnitudes (derived in BN-12); the operations around it cost at most three more.
+ */
+export function constantK(m: number, growth: Growth): number {
+  return growth === 'any-order' ? m + 4 : Math.min(m + 4, 8 + 2 * Math.log2(m));
+}
+
+/** K where nothing is summed: y and dx of inference. */
+export const elementwiseK = 4;

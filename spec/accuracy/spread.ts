@@ -1,0 +1,77 @@
+/** How far the statistics of one channel may be off, for one grade (BN-12.2 to BN-12.4). */
+import type { Grade } from '../terms/contract.ts';
+import type { ChannelMagnitudes } from './magnitudes.ts';
+
+export interface Spread {
+  /** Allowed error of the mean. */
+  readonly mean: number;
+  /** Allowed error of the biased variance. */
+  readonly variance: number;
+  /** η: largest relative deviation of the inverse standard deviation. Infinity where any value passes. */
+  readonly eta: number;
+  /** A as the grade sees it. */
+  readonly size: number;
+  /** |x| as the grade sees it. */
+  sizeOf(x: number): number;
+}
+
+export interface SpreadOptions {
+  readonly grade: Exclude<Grade, 'exact' | 'wrong'>;
+  readonly K: number;
+  /** Unit roundoff of the sums. */
+  readonly u: number;
+  readonly epsilon: number;
+  /** Smallest number that the arithmetic resolves: the smallest normal, or more where subnormals are flushed. */
+  readonly tiny: number;
+  /** The operation is given mean and variance (inference) or mean and inverse standard deviation (saved). */
+  readonly given: 'nothing' | 'variance' | 'inverse';
+}
+
+/**
+ * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(s + A).
+ * offset-free: the same with A and |x| measured from the mean; a trace u·A of the offset remains.
+ * cancelling: the variance is a difference of two sums, off by K·u·mean(x²).
+ */
+export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Spread {
+  const { grade, u, epsilon, tiny, given } = options;
+  const ku = options.K * u;
+  const s = Math.sqrt(Math.max(0, channel.variance));
+  const free = grade === 'offset-free';
+  const own = given === 'nothing';
+  const size = (free ? (own ? s : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
+  const sizeOf = (x: number): number => (free ? Math.abs(x - channel.mean) + u * Math.abs(x) : Math.abs(x)) + tiny;
+
+  const t = ku * (s + (own ? size : 0));
+  let variance = 2 * s * t + t * t;
+  if (grade === 'cancelling' && own) variance += ku * channel.meanSquare;
+  variance += tiny;
+
+  return {
+    mean: (free ? 2 * u * Math.abs(channel.mean) : 0) + ku * size + tiny,
+    variance,
+    eta: given === 'inverse' ? 2 * ku : relativeDeviation(channel, { s, t, variance, epsilon, ku, grade }),
+    size,
+    sizeOf,
+  };
+}
+
+function relativeDeviation(
+  channel: ChannelMagnitudes,
+  {
+    s,
+    t,
+    variance,
+    epsilon,
+    ku,
+    grade,
+  }: { s: number; t: number; variance: number; epsilon: number; ku: number; grade: Grade },
+): number {
+  const exact = channel.variance + epsilon;
+  if (channel.variance < 0) return 2 * ku;
+  if (grade === 'cancelling' && variance > exact / 2) return Infinity;
+  const least = grade === 'cancelling' ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
+  const most = grade === 'cancelling' ? exact + variance : (s + t) ** 2 + epsilon;
+  const up = Math.sqrt(exact / least) * (1 + 2 * ku) - 1;
+  const down = 1 - Math.sqrt(exact / most) * (1 - 2 * ku);
+  return Math.max(up, down);
+}

@@ -1,0 +1,58 @@
+/** Shapes and channel axes within what an implementation claims, shrinking towards one small channel. */
+import fc from 'fast-check';
+import type { Claims } from '../terms/contract.ts';
+
+export interface ShapeConstraints {
+  /** Least number of values per channel. Default 1. */
+  readonly minPerChannel?: number;
+  /** Most values per channel. Default 60. */
+  readonly maxPerChannel?: number;
+  /** Sizes tried for the channel axis, simplest first. */
+  readonly channels?: readonly number[];
+  /** Sizes tried for the other axes, simplest first. */
+  readonly sizes?: readonly number[];
+}
+
+export interface ShapeAndAxis {
+  readonly shape: readonly number[];
+  readonly axis: number;
+}
+
+function axesOf(rank: number, claim: Claims['channelAxis']): number[] {
+  switch (claim) {
+    case 'first':
+      return [1];
+    case 'last':
+      return [rank - 1];
+    case 'any':
+      return [1, ...Array.from({ length: rank }, (_, k) => k).filter((k) => k !== 1)];
+  }
+}
+
+/** Ranks and axes that the claims allow, simplest first. */
+export function placements(claims: Claims): { rank: number; axis: number }[] {
+  const ranks = [...claims.ranks].toSorted((a, b) => a - b);
+  return ranks.flatMap((rank) => axesOf(rank, claims.channelAxis).map((axis) => ({ rank, axis })));
+}
+
+/** Builds valid shapes instead of filtering: sizes are cut to what still fits. */
+export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.Arbitrary<ShapeAndAxis> {
+  const { minPerChannel = 1, maxPerChannel = 60, channels = [1, 2, 3, 5], sizes = [1, 2, 3, 4, 5, 7] } = constraints;
+  const others = 7;
+  return fc
+    .record({
+      at: fc.constantFrom(...placements(claims)),
+      channels: fc.constantFrom(...channels),
+      dims: fc.array(fc.constantFrom(...sizes), { minLength: others, maxLength: others }),
+    })
+    .map(({ at: { rank, axis }, channels, dims }) => {
+      const rest: number[] = [];
+      let m = 1;
+      for (const size of dims.slice(0, rank - 1)) {
+        rest.push(Math.max(1, Math.min(size, Math.floor(maxPerChannel / m))));
+        m *= rest.at(-1) as number;
+      }
+      if (m < minPerChannel) rest[0] = Math.ceil((rest[0] * minPerChannel) / m);
+      return { shape: rest.toSpliced(axis, 0, channels), axis };
+    });
+}

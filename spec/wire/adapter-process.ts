@@ -1,0 +1,151 @@
+/** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { FrameReader } from './frames.ts';
+import { killGroup, watchGroup } from './process-group.ts';
+import { WireError } from './wire-error.ts';
+
+export interface Failure {
+  readonly status: 'crash' | 'timeout' | 'protocol-error';
+  readonly message: string;
+}
+
+export interface CommandLine {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
+const settleMs = 200;
+const stderrLimit = 65_536;
+
+export class AdapterProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #reader = new FrameReader();
+  #stderr = Buffer.alloc(0);
+  #failure: Failure | undefined;
+  #waiting: ((result: Uint8Array | Failure) => void) | undefined;
+  #gone = false;
+
+  constructor({ command, args, cwd, env }: CommandLine) {
+    this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
+    const { pid, stdin, stdout, stderr } = this.#child;
+    if (pid !== undefined) watchGroup(pid);
+    this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      this.#fail('crash', `cannot run "${command}": ${code === 'ENOENT' ? 'there is no such command' : message}`);
+    });
+    this.#child.on('exit', () => {
+      this.#gone = true;
+      // A child that was left behind would hold the pipes open; the output itself may still be under way.
+      if (pid !== undefined) killGroup(pid);
+      setTimeout(() => this.#died(), settleMs).unref();
+    });
+    this.#child.on('close', () => this.#died());
+    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
+    stdout.on('end', () => this.#closedPipe('output'));
+    stdin.on('error', () => this.#closedPipe('input'));
+    stderr.on('data', (chunk: Buffer) => {
+      this.#stderr = Buffer.concat([this.#stderr, chunk]).subarray(-stderrLimit);
+    });
+    stdout.on('error', () => this.#closedPipe('output'));
+  }
+
+  /** Set once the process cannot be used any more, also between calls. */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
+  async exchange(request: Uint8Array, timeoutMs: number): Promise<Uint8Array | Failure> {
+    if (this.#failure) return this.#failure;
+    const result = new Promise<Uint8Array | Failure>((resolve) => {
+      this.#waiting = resolve;
+    });
+    const limit = setTimeout(() => {
+      const partial = this.#reader.pending > 0 ? `; it had sent ${this.#reader.describePending()}` : '';
+      this.#fail('timeout', `no complete answer within ${timeoutMs} ms${partial}`);
+    }, timeoutMs);
+    this.#child.stdin.write(request);
+    try {
+      return await result;
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  /** Lets the process end by itself when its input ends; kills its group after `graceMs`. */
+  async close(graceMs: number): Promise<void> {
+    if (!this.#gone && this.#failure === undefined) {
+      const exit = once(this.#child, 'exit');
+      this.#child.stdin.end();
+      const limit = setTimeout(() => this.kill(), graceMs);
+      await exit;
+      clearTimeout(limit);
+    }
+    this.kill();
+  }
+
+  kill(): void {
+    if (this.#child.pid !== undefined) killGroup(this.#child.pid);
+    this.#failure ??= { status: 'crash', message: 'ended by the host' };
+    for (const pipe of this.#child.stdio) pipe?.destroy();
+  }
+
+  /** The last lines of stderr. */
+  stderrTail(lines: number): string {
+    const text = this.#stderr.toString('utf8').trimEnd();
+    return text.split('\n').slice(-lines).join('\n').slice(-2000);
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#failure) return;
+    this.#reader.push(chunk);
+    if (this.#waiting) this.#deliver();
+    if (!this.#waiting && this.#reader.pending > 0) {
+      this.#fail('protocol-error', `stray output between calls: ${this.#reader.describePending()}`);
+    }
+  }
+
+  #deliver(): void {
+    try {
+      const frame = this.#reader.next();
+      if (frame) this.#settle(frame);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#fail('protocol-error', error.message);
+    }
+  }
+
+  /** Dying closes the pipes too, and is the better name for it: wait whether it comes. */
+  #closedPipe(which: 'input' | 'output'): void {
+    setTimeout(() => {
+      if (!this.#gone) this.#fail('protocol-error', `closed its standard ${which} while it was running`);
+    }, settleMs).unref();
+  }
+
+  #died(): void {
+    const { exitCode, signalCode } = this.#child;
+    const { pending } = this.#reader;
+    const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
+    if (pending > 0) {
+      const what = `${how} in the middle of an answer, after ${this.#reader.describePending()}`;
+      this.#fail(exitCode === 0 ? 'protocol-error' : 'crash', what);
+    } else this.#fail('crash', `${how} ${this.#waiting ? 'before it answered' : 'between calls'}`);
+  }
+
+  /** The first failure counts: the others follow from it. */
+  #fail(status: Failure['status'], what: string): void {
+    if (this.#failure) return;
+    const stderr = this.stderrTail(8);
+    this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
+    this.kill();
+    this.#settle(this.#failure);
+  }
+
+  #settle(result: Uint8Array | Failure): void {
+    this.#waiting?.(result);
+    this.#waiting = undefined;
+  }
+}

@@ -1,0 +1,49 @@
+/** What an implementation claims, checked where it comes in: from a `hello` answer or a module. */
+import { z } from 'zod';
+import type { Claims, DType, Grade, ProfileName } from '../terms/contract.ts';
+import { WireError } from './wire-error.ts';
+
+const dtype = z.enum(['float16', 'bfloat16', 'float32', 'float64'] satisfies DType[]);
+
+const claims = z
+  .strictObject({
+    dtypes: z.array(dtype).min(1),
+    parameterDtypes: z.array(dtype),
+    ranks: z.array(z.int().min(2).max(8)).min(1),
+    channelAxis: z.enum(['first', 'last', 'any']),
+    momentumWeights: z.enum(['new', 'old']),
+    runningVariance: z.enum(['unbiased', 'biased']),
+    affine: z.enum(['optional', 'required']),
+    minEpsilon: z.number().min(0),
+    singleValue: z.enum(['defined', 'rejected']),
+    accumulate: dtype,
+    subnormals: z.enum(['kept', 'flushed']),
+    deterministic: z.boolean(),
+    grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
+  } satisfies Record<keyof Claims, z.ZodType>)
+  .partial();
+
+/** A record, so that a profile that is added to the type must be added here. */
+const profileNames: Record<ProfileName, true> = {
+  pytorch: true,
+  onnx: true,
+  keras3: true,
+  'tf-fused': true,
+  flax: true,
+  mlx: true,
+  cudnn: true,
+  stablehlo: true,
+  webnn: true,
+};
+
+/** @throws WireError `"claims.momentumWeights" expected one of "new"|"old"` */
+export function checkClaims(value: unknown): Partial<Claims> | ProfileName {
+  if (typeof value === 'string') {
+    if (Object.hasOwn(profileNames, value)) return value as ProfileName;
+    throw new WireError(`"claims" expected a profile (${Object.keys(profileNames).join(', ')}), got "${value}"`);
+  }
+  const { success, data, error } = claims.safeParse(value);
+  if (success) return data as Partial<Claims>;
+  const [issue] = error.issues;
+  throw new WireError(`"${['claims', ...issue.path].join('.')}": ${issue.message}`);
+}

@@ -1,0 +1,115 @@
+/**
+ * Cuts a byte stream into safetensors blobs. A blob says itself where it ends: header length, header, data up to the
+ * largest offset. Nothing is allocated before its bytes have arrived.
+ */
+import { decodeHeader, headerLength, maxHeaderBytes, prefixBytes } from './safetensors.ts';
+import { WireError } from './wire-error.ts';
+
+/** 1 GiB: the largest call the suite makes is two orders of magnitude smaller. */
+export const maxFrameBytes: number = 2 ** 30;
+
+export class FrameReader {
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  /** Bytes that are needed before it is worth looking again. */
+  #wanted = 1;
+  #frame: number | undefined;
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** Bytes that have arrived and belong to no frame yet. */
+  get pending(): number {
+    return this.#length;
+  }
+
+  /** What is pending, as text on one line, for a message. */
+  describePending(): string {
+    const bytes = this.#bytes();
+    return leadingText(bytes) ?? `${bytes.length} bytes`;
+  }
+
+  /**
+   * The next complete frame; undefined while it is still on its way.
+   * @throws WireError as soon as the bytes cannot be a frame; the reader is of no use after that
+   */
+  next(): Uint8Array | undefined {
+    if (this.#length < this.#wanted) return undefined;
+    if (this.#frame === undefined) this.#frame = this.#measure(this.#bytes());
+    if (this.#frame === undefined || this.#length < this.#frame) return undefined;
+    const bytes = this.#bytes();
+    const frame = bytes.subarray(0, this.#frame);
+    this.#chunks = [];
+    this.#length = 0;
+    this.push(bytes.subarray(this.#frame));
+    this.#frame = undefined;
+    this.#wanted = 1;
+    return frame;
+  }
+
+  #bytes(): Uint8Array {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0];
+  }
+
+  /** The length of the frame that begins here, as soon as its header is complete. */
+  #measure(bytes: Uint8Array): number | undefined {
+    if (!couldBeFrame(bytes)) throw new WireError(notAFrame(bytes));
+    // One byte more than the length: text of a single character shows only there.
+    this.#wanted = prefixBytes + 1;
+    if (bytes.length < this.#wanted) return undefined;
+    const start = prefixBytes + headerLength(bytes);
+    this.#wanted = start;
+    if (bytes.length < start) return undefined;
+    const total = start + decodeHeader(bytes.subarray(prefixBytes, start)).dataBytes;
+    if (total > maxFrameBytes) throw new WireError(`frame expected at most ${maxFrameBytes} bytes, got ${total}`);
+    this.#wanted = total;
+    return total;
+  }
+}
+
+/** Whether the bytes that are there can begin a frame: a small header length, then "{". */
+function couldBeFrame(bytes: Uint8Array): boolean {
+  const length = bytes.subarray(0, prefixBytes).reduceRight((sum, byte) => sum * 256 + byte, 0);
+  if (bytes.length < prefixBytes) return length <= maxHeaderBytes;
+  return length > 1 && length <= maxHeaderBytes && (bytes.length === prefixBytes || bytes[prefixBytes] === 0x7b);
+}
+
+function notAFrame(bytes: Uint8Array): string {
+  const text = leadingText(bytes);
+  if (text !== undefined) return `stray output instead of a frame: ${text}`;
+  const hex = Buffer.from(bytes.subarray(0, 16))
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ');
+  if (bytes.length < prefixBytes || bytes[prefixBytes] === 0x7b) {
+    return `header length expected at most ${maxHeaderBytes} bytes; the stream begins with ${hex}`;
+  }
+  return `expected a frame, got bytes ${hex}`;
+}
+
+/**
+ * The text before the next frame, quoted. Text cannot pass for a frame: its eight bytes, read as a length, are never
+ * small.
+ */
+function leadingText(bytes: Uint8Array): string | undefined {
+  const limit = 200;
+  let end = 0;
+  while (end < Math.min(bytes.length, limit) && isText(bytes[end])) {
+    if (end > 0 && bytes.length > end + prefixBytes && couldBeFrame(bytes.subarray(end))) break;
+    end++;
+  }
+  const whole = end >= prefixBytes || end === bytes.length || couldBeFrame(bytes.subarray(end));
+  if (end === 0 || !whole) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+    return `${JSON.stringify(text)}${end === limit ? '…' : ''}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** White space, escape sequences, printable ASCII and all beyond it. */
+const isText = (byte: number): boolean => byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1b;

@@ -1,0 +1,78 @@
+/** The handshake (BN-13): the host asks `hello`, the far side says what it is, what it offers, and what it claims. */
+import { operations, snakeCase, type Operation } from '../terms/operations.ts';
+import { checkClaims } from './claims.ts';
+import { bounded, checkEnvelope, checkVersion, envelope } from './message.ts';
+import type { Target } from './outcome.ts';
+import { decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
+import { show, WireError } from './wire-error.ts';
+
+export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
+
+/** Why a far side cannot serve: `not-an-implementation` is the user's mistake, anything else is its own. */
+export interface Refusal {
+  readonly refused: string;
+  readonly reason: string;
+}
+
+const blob = (metadata: Map<string, string>): Uint8Array => encodeBlob({ tensors: new Map(), metadata });
+
+export const encodeHello = (id: string): Uint8Array => blob(new Map(envelope('hello', id)));
+
+/** The id of a `hello` request; undefined for any other. */
+export function helloId(bytes: Uint8Array): string | undefined {
+  const { metadata } = decodeHeader(bytes.subarray(prefixBytes, prefixBytes + headerLength(bytes)));
+  return metadata.get('op') === 'hello' ? (checkVersion(metadata).get('id') ?? '') : undefined;
+}
+
+export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Array {
+  const metadata = new Map(envelope('hello', id));
+  if ('refused' in answer) {
+    return blob(metadata.set('status', 'error').set('reason', answer.reason).set('message', bounded(answer.refused)));
+  }
+  metadata.set('status', 'ok').set('name', answer.name).set('operations', answer.operations.map(snakeCase).join(' '));
+  if (answer.version !== undefined) metadata.set('version', answer.version);
+  if (answer.language !== undefined) metadata.set('language', answer.language);
+  if (answer.claims !== undefined) metadata.set('claims', JSON.stringify(answer.claims));
+  return blob(metadata);
+}
+
+/** @throws WireError that names the field at fault */
+export function decodeHelloAnswer(bytes: Uint8Array, id: string): Hello | Refusal {
+  const { metadata } = decodeBlob(bytes);
+  checkEnvelope(metadata, 'hello', id);
+  const status = metadata.get('status');
+  if (status === 'error') {
+    return { refused: metadata.get('message') ?? 'no message', reason: metadata.get('reason') ?? '' };
+  }
+  if (status !== 'ok') throw new WireError(`"status" expected ok or error, got ${show(status)}`);
+  const name = metadata.get('name');
+  if (!name) throw new WireError(`"name" expected the implementation's name, got ${show(name)}`);
+  const version = metadata.get('version');
+  const language = metadata.get('language');
+  const claims = metadata.get('claims');
+  return {
+    name,
+    operations: readOperations(metadata.get('operations')),
+    ...(version !== undefined && { version }),
+    ...(language !== undefined && { language }),
+    ...(claims !== undefined && { claims: checkClaims(parse(claims)) }),
+  };
+}
+
+function readOperations(list: string | undefined): Operation[] {
+  const found = (list ?? '').split(' ').filter(Boolean);
+  const known = operations.map(snakeCase);
+  const unknown = found.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
+  }
+  return operations.filter((operation) => found.includes(snakeCase(operation)));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new WireError(`"claims" expected JSON: ${(error as Error).message}`);
+  }
+}

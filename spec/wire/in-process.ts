@@ -1,0 +1,113 @@
+/** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
+import type { Implementation, Tensor } from '../terms/contract.ts';
+import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
+import { copyOf, sizeOf } from '../terms/tensor.ts';
+import { changed, keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
+import type { Outcome, Target } from './outcome.ts';
+import { show } from './wire-error.ts';
+
+export function targetOf(implementation: Implementation): Target {
+  const { name, version, claims } = implementation;
+  let earlier: Kept = [];
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const run = implementation[operation] as ((call: Calls[O]) => Results[O] | Promise<Results[O]>) | undefined;
+    if (run === undefined) return { status: 'unsupported', message: `${name} does not offer ${operation}` };
+    const own = ownCopy(operation, call);
+    const inputs = keep(inputsOf(operation, own));
+    let result: Results[O];
+    try {
+      result = await run.call(implementation, own);
+    } catch (error) {
+      return thrown(error);
+    }
+    const problem = malformation(operation, result);
+    if (problem !== undefined) return { status: 'protocol-error', message: problem };
+    const outputs = keep(result as unknown as Tensors);
+    const mutated = changed(inputs);
+    const aliased = [...overlapping(outputs, inputs), ...reused(earlier, outputs).map((output) => `earlier:${output}`)];
+    earlier = outputs;
+    // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
+    const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
+    return { status: 'ok', result: answer, mutated, aliased };
+  }
+
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    language: 'JavaScript',
+    ...(claims !== undefined && { claims }),
+    operations: operations.filter((operation) => implementation[operation] !== undefined),
+    call(operation, call) {
+      const outcome = queue.then(() => callNow(operation, call));
+      queue = outcome.catch(() => undefined);
+      return outcome;
+    },
+    async close() {
+      await queue;
+      await implementation.close?.();
+    },
+  };
+}
+
+const inputsOf = (operation: Operation, call: object): Tensors =>
+  Object.fromEntries(signatures[operation].inputs.map((name) => [name, (call as Tensors)[name]]));
+
+function ownCopy<O extends Operation>(operation: O, call: Calls[O]): Calls[O] {
+  const own: Record<string, unknown> = { ...call };
+  for (const name of signatures[operation].inputs) {
+    const given = own[name] as Tensor | undefined;
+    if (given) own[name] = copyOf(given);
+  }
+  return own as unknown as Calls[O];
+}
+
+/** The status by the error's `name`, as the contract says; the first lines of the stack for what nobody meant to throw. */
+function thrown(error: unknown): Outcome<never> {
+  if (!(error instanceof Error)) return { status: 'error', message: `threw ${show(error)}` };
+  if (error.name === 'Rejected') return { status: 'rejected', message: error.message };
+  if (error.name === 'Unsupported') return { status: 'unsupported', message: error.message };
+  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { status: 'error', message: [`${error.name}: ${error.message}`, ...stack.slice(0, 4)].join('\n') };
+}
+
+const arrayOf: Readonly<Record<string, { readonly name: string }>> = {
+  float16: Uint16Array,
+  bfloat16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
+/** What makes a result unusable as such. Whether type and shape are the right ones is for the clauses to judge. */
+function malformation(operation: Operation, result: unknown): string | undefined {
+  if (typeof result !== 'object' || result === null) return `${operation} expected an object, got ${show(result)}`;
+  const { outputs } = signatures[operation];
+  const names: readonly string[] = outputs;
+  for (const [name, value] of Object.entries(result)) {
+    if (value === undefined) continue;
+    if (!names.includes(name)) return `"${name}" is not an output of ${operation}; expected ${outputs.join(', ')}`;
+    const problem = notATensor(value);
+    if (problem !== undefined) return `"${name}" of ${operation} expected ${problem}`;
+  }
+  if ((result as Tensors)[outputs[0]] === undefined) return `${operation} answered without "${outputs[0]}"`;
+  return undefined;
+}
+
+function notATensor(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return `a tensor { dtype, shape, data }, got ${show(value)}`;
+  const { dtype, shape, data } = value as { dtype?: unknown; shape?: unknown; data?: unknown };
+  if (typeof dtype !== 'string' || !Object.hasOwn(arrayOf, dtype)) {
+    return `a dtype out of ${Object.keys(arrayOf).join(', ')}, got ${show(dtype)}`;
+  }
+  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    return `a shape of integers >= 0, got ${show(shape)}`;
+  }
+  const expected = arrayOf[dtype].name;
+  // By name: a module that was loaded elsewhere has typed arrays of its own.
+  const actual = ArrayBuffer.isView(data) ? data.constructor.name : show(data);
+  if (actual !== expected) return `data in a ${expected}, got ${actual}`;
+  const { length } = data as Float32Array;
+  const size = sizeOf(shape as number[]);
+  return length === size ? undefined : `${size} values for shape [${shape.join(', ')}], got ${length}`;
+}

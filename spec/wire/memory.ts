@@ -1,0 +1,46 @@
+/** What only the side that runs the implementation can see: inputs written to, outputs that share memory (BN-13). */
+import type { Tensor } from '../terms/contract.ts';
+import { bytesOf, copyOf } from '../terms/tensor.ts';
+
+export type Tensors = Readonly<Record<string, Tensor | undefined>>;
+
+/** Tensors beside private copies of them, to see later whether somebody wrote to them. */
+export type Kept = readonly { readonly name: string; readonly tensor: Tensor; readonly copy: Tensor }[];
+
+export function keep(tensors: Tensors): Kept {
+  return Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [{ name, tensor, copy: copyOf(tensor) }] : []));
+}
+
+/** Names of the tensors whose bytes are no longer those of the copy. */
+export function changed(kept: Kept): string[] {
+  return kept.filter(({ tensor, copy }) => !sameBytes(tensor, copy)).map(({ name }) => name);
+}
+
+/** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */
+export function overlapping(outputs: Kept, inputs: Kept): string[] {
+  const all = [...inputs, ...outputs];
+  return outputs
+    .filter((output) => all.some((other) => other !== output && overlap(output.tensor, other.tensor)))
+    .map(({ name }) => name);
+}
+
+/** Earlier outputs that were written to, or that an output of now shares memory with. */
+export function reused(earlier: Kept, outputs: Kept): string[] {
+  const written = new Set(changed(earlier));
+  return earlier
+    .filter(({ name, tensor }) => written.has(name) || outputs.some((now) => overlap(now.tensor, tensor)))
+    .map(({ name }) => name);
+}
+
+function overlap(a: Tensor, b: Tensor): boolean {
+  const [s, t] = [a.data, b.data];
+  if (s.buffer !== t.buffer || s.byteLength === 0 || t.byteLength === 0) return false;
+  return s.byteOffset < t.byteOffset + t.byteLength && t.byteOffset < s.byteOffset + s.byteLength;
+}
+
+/** Bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */
+function sameBytes(a: Tensor, b: Tensor): boolean {
+  return (
+    a.data.byteLength === b.data.byteLength && (b.data.length === 0 || Buffer.compare(bytesOf(a), bytesOf(b)) === 0)
+  );
+}

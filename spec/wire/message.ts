@@ -1,0 +1,179 @@
+/**
+ * Requests and answers as safetensors blobs (BN-13). The envelope travels as strings in `__metadata__`. A request is also
+ * a file: a counterexample is the bytes of the request that shows it.
+ */
+import type { Tensor } from '../terms/contract.ts';
+import {
+  camelCase,
+  operations,
+  signatures,
+  snakeCase,
+  type Calls,
+  type Operation,
+  type Results,
+} from '../terms/operations.ts';
+import type { Outcome } from './outcome.ts';
+import { decodeBlob, encodeBlob } from './safetensors.ts';
+import { show, WireError } from './wire-error.ts';
+
+export const protocolVersion = '1';
+
+type Metadata = ReadonlyMap<string, string>;
+
+/** One member per operation, so that testing `op` tells the type of `call`. */
+export type Request = {
+  [O in Operation]: { readonly op: O; readonly call: Calls[O]; readonly id: string; readonly metadata: Metadata };
+}[Operation];
+
+/** @param extra - further metadata, such as `momentum_weights` and `running_variance` for `bnspec eval` */
+export function encodeRequest<O extends Operation>(
+  op: O,
+  call: Calls[O],
+  id: string,
+  extra: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const { inputs, scalars } = signatures[op];
+  const values = call as unknown as Record<string, number>;
+  const metadata = new Map([...Object.entries(extra), ...envelope(snakeCase(op), id)]);
+  for (const name of scalars) metadata.set(name, decimal(values[name]));
+  return encodeBlob({ tensors: named(call, inputs), metadata });
+}
+
+/** @throws WireError that names the tensor or field at fault */
+export function decodeRequest(bytes: Uint8Array): Request {
+  const { tensors, metadata } = decodeBlob(bytes);
+  const id = checkVersion(metadata).get('id') ?? '';
+  const name = metadata.get('op');
+  const op = operations.find((operation) => snakeCase(operation) === name);
+  if (op === undefined) {
+    throw new WireError(`"op" expected ${operations.map(snakeCase).join(', ')}, got ${show(name)}`);
+  }
+  const { inputs, required, scalars } = signatures[op];
+  const call: Record<string, Tensor | number> = { ...unnamed(tensors, inputs, `an input of ${name}`) };
+  for (const input of required) {
+    if (!(input in call)) throw new WireError(`${name} lacks the tensor ${show(snakeCase(input))}`);
+  }
+  for (const scalar of scalars) call[scalar] = readScalar(scalar, metadata.get(scalar));
+  return { op, call, id, metadata } as unknown as Request;
+}
+
+/** Outcomes that only a host can see (crash, timeout) are not answers; what is malformed travels as an error. */
+export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id: string): Uint8Array {
+  const metadata = new Map(envelope(snakeCase(op), id));
+  if (outcome.status !== 'ok') {
+    if (outcome.status === 'protocol-error') metadata.set('status', 'error').set('reason', malformed);
+    else metadata.set('status', outcome.status);
+    return encodeBlob({ tensors: new Map(), metadata: metadata.set('message', bounded(outcome.message)) });
+  }
+  metadata.set('status', 'ok');
+  if (outcome.mutated.length > 0) metadata.set('mutated', outcome.mutated.map(snakeCase).join(' '));
+  if (outcome.aliased.length > 0) metadata.set('aliased', outcome.aliased.map(snakeCase).join(' '));
+  return encodeBlob({ tensors: named(outcome.result, signatures[op].outputs), metadata });
+}
+
+/**
+ * @param op - the operation that was asked for
+ * @param id - the request's id
+ * @returns also a protocol-error, where the frame is this call's answer but what it holds is no answer
+ * @throws WireError for anything but the answer to this call: then the stream is out of step
+ */
+export function decodeAnswer<O extends Operation>(op: O, bytes: Uint8Array, id: string): Outcome<O> {
+  const { tensors, metadata } = decodeBlob(bytes);
+  checkEnvelope(metadata, snakeCase(op), id);
+  try {
+    return readAnswer(op, bytes, tensors, metadata);
+  } catch (error) {
+    if (error instanceof WireError) return { status: 'protocol-error', message: error.message };
+    throw error;
+  }
+}
+
+function readAnswer<O extends Operation>(
+  op: O,
+  bytes: Uint8Array,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Metadata,
+): Outcome<O> {
+  const status = metadata.get('status');
+  const message = metadata.get('message') ?? '';
+  switch (status) {
+    case 'unsupported':
+    case 'rejected':
+      return { status, message };
+    case 'error':
+      return { status: metadata.get('reason') === malformed ? 'protocol-error' : 'error', message };
+    case 'ok':
+      break;
+    default:
+      throw new WireError(`"status" expected ok, unsupported, rejected or error, got ${show(status)}`);
+  }
+  const { outputs } = signatures[op];
+  const result = unnamed(tensors, outputs, `an output of ${snakeCase(op)}`);
+  if (!(outputs[0] in result)) throw new WireError(`${snakeCase(op)} answered without the tensor "${outputs[0]}"`);
+  return {
+    status,
+    result: result as unknown as Results[O],
+    mutated: names(metadata.get('mutated')),
+    aliased: names(metadata.get('aliased')),
+    answer: bytes,
+  };
+}
+
+/** `reason` of an error status when the implementation returned something that cannot be sent. */
+const malformed = 'malformed-result';
+
+export const envelope = (op: string, id: string): [string, string][] => [
+  ['bnspec', protocolVersion],
+  ['id', id],
+  ['op', op],
+];
+
+export function checkEnvelope(metadata: Metadata, op: string, id: string): void {
+  checkVersion(metadata);
+  const gotId = metadata.get('id');
+  if (gotId !== id) throw new WireError(`"id" expected "${id}", the request's, got ${show(gotId)}`);
+  const gotOp = metadata.get('op');
+  if (gotOp !== op) throw new WireError(`"op" expected "${op}", the request's, got ${show(gotOp)}`);
+}
+
+export function checkVersion(metadata: Metadata): Metadata {
+  const version = metadata.get('bnspec');
+  if (version !== protocolVersion) {
+    throw new WireError(`"bnspec" expected protocol version "${protocolVersion}", got ${show(version)}`);
+  }
+  return metadata;
+}
+
+/** An error text must not outgrow the header. Its end is kept: that is where a traceback says what happened. */
+export const bounded = (message: string): string => (message.length <= 16_384 ? message : `…${message.slice(-16_384)}`);
+
+function named(source: object, list: readonly string[]): Map<string, Tensor> {
+  const tensors = source as Record<string, Tensor | undefined>;
+  return new Map(list.flatMap((name) => (tensors[name] ? [[snakeCase(name), tensors[name]] as const] : [])));
+}
+
+function unnamed(tensors: ReadonlyMap<string, Tensor>, list: readonly string[], role: string): Record<string, Tensor> {
+  const known = new Map(list.map((name) => [snakeCase(name), name]));
+  const out: Record<string, Tensor> = {};
+  for (const [name, value] of tensors) {
+    const key = known.get(name);
+    if (key === undefined) {
+      throw new WireError(`tensor ${show(name)} is not ${role}; expected ${[...known.keys()].join(', ')}`);
+    }
+    out[key] = value;
+  }
+  return out;
+}
+
+const names = (list: string | undefined): string[] => list?.split(' ').filter(Boolean).map(camelCase) ?? [];
+
+/** Shortest text that reads back as the same double. */
+const decimal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+function readScalar(name: string, text: string | undefined): number {
+  const value = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?Infinity|NaN)$/i.test(text ?? '') ? Number(text) : undefined;
+  if (value === undefined || (name === 'axis' && !Number.isSafeInteger(value))) {
+    throw new WireError(`"${name}" expected ${name === 'axis' ? 'an integer' : 'a decimal number'}, got ${show(text)}`);
+  }
+  return value;
+}

@@ -1,0 +1,35 @@
+/** What becomes of one call, whoever is called: a function here, a module in a child process, a program in any language. */
+import type { Claims, ProfileName } from '../terms/contract.ts';
+import type { Calls, Operation, Results } from '../terms/operations.ts';
+
+/**
+ * ok: an answer, not yet judged. unsupported: not offered. rejected: the argument was refused. error: the implementation
+ * failed and said so. crash, timeout, protocol-error: what the host saw.
+ */
+export type Outcome<O extends Operation> =
+  | {
+      readonly status: 'ok';
+      readonly result: Results[O];
+      /** Inputs that did not come back unchanged, by tensor name. */
+      readonly mutated: readonly string[];
+      /** Outputs that share memory with an input or another output; `earlier:y` for the previous answer's. */
+      readonly aliased: readonly string[];
+      /** The answer's bytes, where it came over the wire. */
+      readonly answer?: Uint8Array;
+    }
+  | {
+      readonly status: 'unsupported' | 'rejected' | 'error' | 'crash' | 'timeout' | 'protocol-error';
+      readonly message: string;
+    };
+
+/** Something that can be called. Only one call is under way at a time; calls wait for those before them. */
+export interface Target {
+  readonly name: string;
+  readonly version?: string;
+  readonly language?: string;
+  readonly claims?: Partial<Claims> | ProfileName;
+  readonly operations: readonly Operation[];
+  /** Never rejects for what the implementation does; see RestartBudgetSpent for the one exception. */
+  call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
+  close(): Promise<void>;
+}

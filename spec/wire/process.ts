@@ -1,0 +1,165 @@
+/**
+ * A program in any language as a target. One process answers one request at a time; whatever goes wrong ends that process,
+ * is named in the outcome, and the next call starts a fresh one: operations are pure, so there is no state to restore.
+ */
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Calls, Operation } from '../terms/operations.ts';
+import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
+import { decodeHelloAnswer, encodeHello, type Hello, type Refusal } from './hello.ts';
+import { decodeAnswer, encodeRequest } from './message.ts';
+import { checkExists } from './module.ts';
+import type { Outcome, Target } from './outcome.ts';
+import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
+import { WireError } from './wire-error.ts';
+
+export { killAll } from './process-group.ts';
+
+export interface Limits {
+  /** For one answer, in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** For the handshake and a process's first answer, where libraries load and compile. Default 60,000. */
+  readonly firstTimeoutMs?: number;
+  /** What messages call it. Default: the command line. */
+  readonly label?: string;
+  /** How many times a process that fell over is replaced. Default 20. */
+  readonly restarts?: number;
+}
+
+/**
+ * Starts the program and shakes hands.
+ * @throws CouldNotStart with one line that says why
+ * @throws NotAnImplementation where the far side says that the user named the wrong thing
+ */
+export async function spawnTarget(options: CommandLine & Limits): Promise<Target> {
+  const host = new ProcessHost(options);
+  const hello = await host.start();
+  if ('status' in hello) throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.message)}`);
+  if ('refused' in hello) {
+    await host.close();
+    if (hello.reason === 'not-an-implementation') throw new NotAnImplementation(hello.refused);
+    throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.refused)}`);
+  }
+  return { ...hello, call: (operation, call) => host.call(operation, call), close: () => host.close() };
+}
+
+/**
+ * A module that default-exports an implementation, run in a Node process of its own.
+ * @param path - of a JavaScript or TypeScript file
+ */
+export async function moduleTarget(path: string, options: Limits = {}): Promise<Target> {
+  checkExists(path);
+  const here = import.meta.url;
+  const serve = new URL(here.endsWith('.ts') ? './serve.ts' : './serve.js', here);
+  const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
+  const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
+  return spawnTarget({
+    label: path,
+    ...options,
+    command: process.execPath,
+    args: [...loader, fileURLToPath(serve), resolve(path)],
+  });
+}
+
+/** How long a process may take to end by itself when its input has ended. */
+const closingMs = 500;
+
+class ProcessHost {
+  readonly label: string;
+  readonly #command: CommandLine;
+  readonly #timeoutMs: number;
+  readonly #firstTimeoutMs: number;
+  readonly #restarts: number;
+  #started = 0;
+  #requests = 0;
+  #process: AdapterProcess | undefined;
+  #answered = false;
+  /** Taken away by the first call that uses it up: what hangs would cost the long limit every time. */
+  #patience = true;
+  #last: Failure | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor({ label, timeoutMs = 10_000, firstTimeoutMs = 60_000, restarts = 20, ...command }: CommandLine & Limits) {
+    this.label = label ?? [command.command, ...command.args].join(' ');
+    this.#command = command;
+    this.#timeoutMs = timeoutMs;
+    this.#firstTimeoutMs = Math.max(firstTimeoutMs, timeoutMs);
+    this.#restarts = restarts;
+  }
+
+  async start(): Promise<Hello | Refusal | Failure> {
+    this.#started++;
+    this.#answered = false;
+    this.#process = new AdapterProcess(this.#command);
+    const id = this.#nextId();
+    const answer = await this.#process.exchange(encodeHello(id), this.#firstTimeoutMs);
+    if ('status' in answer) return this.#failed(answer);
+    try {
+      return decodeHelloAnswer(answer, id);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return this.#failed({ status: 'protocol-error', message: error.message });
+    }
+  }
+
+  call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const outcome = this.#queue.then(() => this.#callNow(operation, call));
+    this.#queue = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue;
+    await this.#process?.close(closingMs);
+    this.#process = undefined;
+  }
+
+  async #callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    if (this.#closed) throw new Error(`${this.label} is closed`);
+    if (this.#process === undefined) {
+      if (this.#started > this.#restarts) {
+        const last = this.#last?.message ?? '';
+        throw new RestartBudgetSpent(
+          `${this.label}: fell over more than ${this.#restarts} times, the last time with: ${oneLine(last)}`,
+        );
+      }
+      const hello = await this.start();
+      if ('status' in hello) return { ...hello, message: `in the handshake after a restart: ${hello.message}` };
+      if ('refused' in hello) return this.#failed({ status: 'crash', message: `after a restart: ${hello.refused}` });
+    }
+    const process = this.#process as AdapterProcess;
+    const id = this.#nextId();
+    const first = !this.#answered && this.#patience;
+    const answer = await process.exchange(
+      encodeRequest(operation, call, id),
+      first ? this.#firstTimeoutMs : this.#timeoutMs,
+    );
+    if ('status' in answer) {
+      if (first && answer.status === 'timeout') this.#patience = false;
+      return this.#failed(answer);
+    }
+    this.#answered = true;
+    try {
+      return decodeAnswer(operation, answer, id);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return this.#failed({ status: 'protocol-error', message: error.message });
+    }
+  }
+
+  #failed(failure: Failure): Failure {
+    this.#process?.kill();
+    this.#process = undefined;
+    this.#last = failure;
+    return failure;
+  }
+
+  #nextId(): string {
+    return String(this.#requests++);
+  }
+}
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, ' | ');

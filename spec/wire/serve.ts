@@ -1,0 +1,39 @@
+/**
+ * The JavaScript side of the wire: `node --import tsx spec/wire/serve.ts MODULE` serves the implementation that MODULE
+ * default-exports on stdin and stdout. What the module itself prints on stdout is left there: the host names it.
+ * A module that cannot be used is reported in the answer to `hello`, by `reason`: `not-an-implementation` or `import`.
+ */
+import { FrameReader } from './frames.ts';
+import { encodeHelloAnswer, helloId, type Hello, type Refusal } from './hello.ts';
+import { targetOf } from './in-process.ts';
+import { decodeRequest, encodeAnswer } from './message.ts';
+import { loadImplementation } from './module.ts';
+import type { Target } from './outcome.ts';
+import { NotAnImplementation } from './start-error.ts';
+
+async function load(path: string): Promise<Target | Refusal> {
+  try {
+    return targetOf(await loadImplementation(path));
+  } catch (error) {
+    const reason = error instanceof NotAnImplementation ? 'not-an-implementation' : 'import';
+    return { refused: (error as Error).message, reason };
+  }
+}
+
+async function answer(bytes: Uint8Array, target: Target | Refusal): Promise<Uint8Array> {
+  const hello = helloId(bytes);
+  if (hello !== undefined) return encodeHelloAnswer(target satisfies Hello | Refusal, hello);
+  if ('refused' in target) throw new Error(target.refused);
+  const { op, call, id } = decodeRequest(bytes);
+  return encodeAnswer(op, await target.call(op, call), id);
+}
+
+const target = await load(process.argv[2]);
+const reader = new FrameReader();
+for await (const chunk of process.stdin) {
+  reader.push(chunk as Buffer);
+  for (let frame = reader.next(); frame; frame = reader.next()) process.stdout.write(await answer(frame, target));
+}
+if ('close' in target) await target.close();
+// A worker or a timer of the module must not keep the process alive.
+process.exit();
