@@ -71,7 +71,8 @@ export function apart(
     if (out === undefined) continue;
     for (const input of inputs) {
       if (input === undefined || !overlap(out, input)) continue;
-      if (same[i] === undefined || !overlap(same[i], input) || out.byteOffset !== input.byteOffset) refuse();
+      const allowed = same[i];
+      if (allowed === undefined || !overlap(allowed, input) || out.byteOffset !== input.byteOffset) refuse();
     }
     for (let k = 0; k < i; k++) {
       const other = outputs[k];

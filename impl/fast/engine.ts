@@ -29,7 +29,7 @@ export type Operation = 'trainForward' | 'inferForward' | 'trainBackward' | 'inf
 /** The arrays of the tensor's size. */
 export interface Larges {
   readonly x: Float32Array;
-  readonly dy?: Float32Array;
+  readonly dy?: Float32Array | undefined;
   readonly out: Float32Array;
 }
 

@@ -35,7 +35,11 @@ export function choosePivots(call: Call, c0: i32, c1: i32): void {
     for (let t = 0; t < several; t++) {
       const row = base + <usize>((<i64>t * outer) / several) * sampleBytes;
       // A different place in each sample: borders of images are often alike.
-      for (let u = 0; u < perSample; u++, i += step) sum += load<f32>(row + (<usize>i << 2)) - origin;
+      for (let u = 0; u < perSample; u++) {
+        sum += load<f32>(row + (<usize>i << 2)) - origin;
+        i += step;
+        if (i >= inner) i -= inner;
+      }
     }
     const k = origin + sum * weight;
     store<f32>(pivots + (<usize>c << 2), k - k == 0 ? k : 0);
