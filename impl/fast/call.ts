@@ -26,6 +26,7 @@ const integers = [
   'wides',
   'terms',
   'columnTerms',
+  'line',
   'tile',
 ] as const;
 

@@ -12,6 +12,7 @@ import { double, word } from './call.ts';
 import * as check from './check.ts';
 import { Heap } from './heap.ts';
 import { compiled, instantiate, type Kernel } from './kernel.ts';
+import { addressOf, placeOf, settle } from './resident.ts';
 import { Stage } from './stage.ts';
 import { Workspace } from './workspace.ts';
 
@@ -38,7 +39,6 @@ const page = 65536;
 export class Engine {
   readonly #kernel: Kernel;
   readonly #heap: Heap;
-  readonly #buffer: ArrayBuffer | SharedArrayBuffer;
   readonly #workspace: Workspace;
   readonly #stage: Stage;
   readonly #old: boolean;
@@ -52,7 +52,6 @@ export class Engine {
     }
     const pages = Math.floor(bytes / page);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#buffer = memory.buffer;
     this.#kernel = instantiate(compiled(false), memory);
     this.#heap = new Heap(memory);
     this.#workspace = new Workspace(this.#heap);
@@ -70,18 +69,22 @@ export class Engine {
     if (at === 0) {
       throw new Rejected(`"length" expected what is free of ${this.#heap.bytes} bytes of memory, got ${length} values`);
     }
-    return new Float32Array(this.#buffer, at, length).fill(0);
+    const array = new Float32Array(this.#heap.memory.buffer, at, length).fill(0);
+    return settle(array, { heap: this.#heap, length, at });
   }
 
   free(array: Float32Array): void {
-    if (!this.owns(array) || !this.#heap.give(array.byteOffset)) {
-      throw new Rejected('"array" expected an array of allocate() that was not freed yet');
+    const place = placeOf(array);
+    if (place === undefined || place.heap !== this.#heap || place.at === 0) {
+      throw new Rejected('"array" expected an array of this allocate() that was not freed yet');
     }
+    this.#heap.give(place.at);
+    place.at = 0;
   }
 
   /** Whether the array lies in the kernel's memory. */
   owns(array: Float32Array): boolean {
-    return array.buffer === this.#buffer;
+    return addressOf(array, this.#heap) !== 0;
   }
 
   /** Bytes of the kernel's memory in use, workspace included. */
@@ -91,29 +94,31 @@ export class Engine {
 
   trainForward(call: TrainForwardArrays): void {
     const { x, gamma, beta, runningMean, runningVar, epsilon, momentum, out } = call;
-    const layout = check.placed(call);
-    check.large('x', x, layout);
-    check.large('y', out.y, layout);
+    const layout = check.layout(call.shape, call.axis);
     const { channels, perChannel } = layout;
-    const inputs = { gamma, beta, runningMean, runningVar };
-    const outputs = {
-      mean: out.mean,
-      variance: out.variance,
-      invStd: out.invStd,
-      runningMean: out.runningMean,
-      runningVar: out.runningVar,
-    };
-    check.smalls(inputs, channels);
-    check.smalls(outputs, channels);
+    check.large('x', x, layout);
+    check.small('gamma', gamma, channels);
+    check.small('beta', beta, channels);
+    check.small('runningMean', runningMean, channels);
+    check.small('runningVar', runningVar, channels);
+    check.large('out.y', out.y, layout);
+    check.small('out.mean', out.mean, channels);
+    check.small('out.variance', out.variance, channels);
+    check.small('out.invStd', out.invStd, channels);
+    check.small('out.runningMean', out.runningMean, channels);
+    check.small('out.runningVar', out.runningVar, channels);
     check.updated('runningMean', runningMean, out.runningMean);
     check.updated('runningVar', runningVar, out.runningVar);
     check.epsilon(epsilon);
     check.momentum(momentum);
-    check.apart(
-      [x, gamma, beta, runningMean, runningVar],
-      [out.y, out.mean, out.variance, out.invStd, out.runningMean, out.runningVar],
-      [x, undefined, undefined, undefined, runningMean, runningVar],
-    );
+    const inputs = [x, gamma, beta, runningMean, runningVar];
+    const outputs = [out.y, out.mean, out.variance, out.invStd, out.runningMean, out.runningVar];
+    check.apart('out.y', out.y, x, inputs, outputs);
+    check.apart('out.mean', out.mean, undefined, inputs, outputs);
+    check.apart('out.variance', out.variance, undefined, inputs, outputs);
+    check.apart('out.invStd', out.invStd, undefined, inputs, outputs);
+    check.apart('out.runningMean', out.runningMean, runningMean, inputs, outputs);
+    check.apart('out.runningVar', out.runningVar, runningVar, inputs, outputs);
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -121,24 +126,28 @@ export class Engine {
     w.setDouble(double.bessel, this.#biased || perChannel === 1 ? 1 : perChannel / (perChannel - 1));
     w.input(word.gamma, gamma);
     w.input(word.beta, beta);
-    w.input(word.runningMean, out.runningMean && runningMean);
-    w.input(word.runningVar, out.runningVar && runningVar);
+    if (out.runningMean) w.input(word.runningMean, runningMean);
+    if (out.runningVar) w.input(word.runningVar, runningVar);
     w.output(word.meanOut, out.mean);
     w.output(word.varianceOut, out.variance);
     w.output(word.invStdOut, out.invStd);
     w.output(word.runningMeanOut, out.runningMean);
     w.output(word.runningVarOut, out.runningVar);
-    this.#run('trainForward', layout, { x, out: out.y });
+    this.#run('trainForward', layout, x, undefined, out.y);
   }
 
   inferForward(call: InferForwardArrays): void {
     const { x, gamma, beta, mean, variance, epsilon, out } = call;
-    const layout = check.placed(call);
+    const layout = check.layout(call.shape, call.axis);
+    const { channels } = layout;
     check.large('x', x, layout);
-    check.large('y', out.y, layout);
-    check.smalls({ gamma, beta, mean, variance }, layout.channels);
+    check.small('gamma', gamma, channels);
+    check.small('beta', beta, channels);
+    check.small('mean', mean, channels);
+    check.small('variance', variance, channels);
+    check.large('out.y', out.y, layout);
     check.epsilon(epsilon);
-    check.apart([x, gamma, beta, mean, variance], [out.y], [x]);
+    check.apart('out.y', out.y, x, [x, gamma, beta, mean, variance], []);
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -146,7 +155,7 @@ export class Engine {
     w.input(word.beta, beta);
     w.input(word.mean, mean);
     w.input(word.spread, variance);
-    this.#run('inferForward', layout, { x, out: out.y });
+    this.#run('inferForward', layout, x, undefined, out.y);
   }
 
   trainBackward(call: TrainBackwardArrays): void {
@@ -171,14 +180,21 @@ export class Engine {
     epsilon: number,
   ): void {
     const { x, dy, gamma, out } = call;
-    const layout = check.placed(call);
+    const layout = check.layout(call.shape, call.axis);
+    const { channels } = layout;
     check.large('dy', dy, layout);
     check.large('x', x, layout);
-    check.large('dx', out.dx, layout);
-    const saved = operation === 'savedBackward';
-    check.smalls({ gamma, mean, [saved ? 'invStd' : 'variance']: spread }, layout.channels);
-    check.smalls({ dgamma: out.dgamma, dbeta: out.dbeta }, layout.channels);
-    check.apart([dy, x, gamma, mean, spread], [out.dx, out.dgamma, out.dbeta], [dy, undefined, undefined]);
+    check.small('gamma', gamma, channels);
+    check.small('mean', mean, channels);
+    check.small(operation === 'savedBackward' ? 'invStd' : 'variance', spread, channels);
+    check.large('out.dx', out.dx, layout);
+    check.small('out.dgamma', out.dgamma, channels);
+    check.small('out.dbeta', out.dbeta, channels);
+    const inputs = [dy, x, gamma, mean, spread];
+    const outputs = [out.dx, out.dgamma, out.dbeta];
+    check.apart('out.dx', out.dx, dy, inputs, outputs);
+    check.apart('out.dgamma', out.dgamma, undefined, inputs, outputs);
+    check.apart('out.dbeta', out.dbeta, undefined, inputs, outputs);
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -187,13 +203,16 @@ export class Engine {
     w.input(word.spread, spread);
     w.output(word.dgamma, out.dgamma);
     w.output(word.dbeta, out.dbeta);
-    this.#run(operation, layout, { x, dy, out: out.dx });
+    this.#run(operation, layout, x, dy, out.dx);
   }
 
-  #run(operation: Operation, layout: Layout, { x, dy, out }: Larges): void {
+  #run(operation: Operation, layout: Layout, x: Float32Array, dy: Float32Array | undefined, out: Float32Array): void {
     const w = this.#workspace;
-    if (this.owns(x) && this.owns(out) && (dy === undefined || this.owns(dy))) {
-      w.large(x.byteOffset, dy?.byteOffset ?? 0, out.byteOffset);
+    const xAt = addressOf(x, this.#heap);
+    const dyAt = dy === undefined ? 0 : addressOf(dy, this.#heap);
+    const outAt = addressOf(out, this.#heap);
+    if (xAt !== 0 && outAt !== 0 && (dy === undefined || dyAt !== 0)) {
+      w.large(xAt, dyAt, outAt);
       this.#kernel[operation](w.call);
     } else {
       this.#stage.run(operation, layout, { x, dy, out });

@@ -3,12 +3,14 @@ import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import { callBytes, double, word } from './call.ts';
 import type { Heap } from './heap.ts';
+import { addressOf } from './resident.ts';
 
 // Below it, channels go side by side as columns: such rows would not fill their vectors.
 const shortestRow = 16;
 
-// Columns that make a row worth the loads of its terms.
-const enoughColumns = 128;
+// Columns that a row had better have, and rows that a tensor had better keep.
+const enoughColumns = 1024;
+const enoughRows = 32;
 
 // A tile of channels: x, and the y that displaces it, stay in a second-level cache of 512 KiB.
 const tileBytes = 192 * 1024;
@@ -16,18 +18,26 @@ const tileBytes = 192 * 1024;
 // Per channel, as kernel/call.ts has it.
 const wideTerms = 4;
 const terms = 7;
-const columnTerms = 6;
+// Bytes that four columns take at most.
+const columnBytes = 80;
 const mostSmalls = 9;
+
+const alignment = 16;
+const aligned = (address: number): number => (address + alignment - 1) & -alignment;
+
+/** As kernel/call.ts has it. */
+const termBytes = (n: number): number => ((n + 3) & ~3) * 4 + 80;
 
 /** Positions that lie side by side in a row of the columns view, or 0 where channels are rows. */
 export function foldOf({ outer, channels, inner }: Pick<Layout, 'outer' | 'channels' | 'inner'>): number {
   if (inner >= shortestRow) return 0;
   const columns = channels * inner;
-  if (columns >= 1024 || (columns >= enoughColumns && columns % 4 === 0)) return 1;
+  const wanted = Math.min(enoughColumns, (outer * columns) / enoughRows);
+  if (columns * 2 > wanted && (columns % 4 === 0 || columns >= enoughColumns)) return 1;
   const whole = columns % 4 === 0 ? 1 : columns % 2 === 0 ? 2 : 4;
-  const fold = Math.ceil(enoughColumns / columns / whole) * whole;
+  const fold = Math.max(1, Math.floor(wanted / columns / whole)) * whole;
   // Few rows would leave most positions to the last, shorter one.
-  return outer >= 8 * fold ? fold : 1;
+  return outer >= 4 * fold ? fold : 1;
 }
 
 export class Workspace {
@@ -35,7 +45,6 @@ export class Workspace {
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
   readonly #floats: Float32Array;
-  readonly #buffer: ArrayBufferLike;
   /** Address of the call record. */
   readonly call: number;
   readonly #word: number;
@@ -49,7 +58,6 @@ export class Workspace {
   constructor(heap: Heap) {
     const { buffer } = heap.memory;
     this.#heap = heap;
-    this.#buffer = buffer;
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
     this.#floats = new Float32Array(buffer);
@@ -64,10 +72,11 @@ export class Workspace {
     const fold = foldOf(layout);
     const width = fold * channels * inner;
     const lanes = fold === 0 ? 4 * channels : width;
-    const alike = fold * inner === 1;
-    const padded = (channels + 3) & ~3;
-    const floats = 4 * (terms * padded + (alike ? 0 : columnTerms * (width + 3)) + mostSmalls * padded);
-    const bytes = 16 * lanes + 8 * wideTerms * channels + floats + 64;
+    const perTerm = termBytes(channels);
+    const columns = columnBytes * ((width + 3) >> 2);
+    const line = 4 * (width + 8);
+    const smalls = mostSmalls * termBytes(channels);
+    const bytes = 16 * lanes + 8 * wideTerms * channels + terms * perTerm + columns + line + smalls + alignment;
     if (bytes > this.#bytes) this.#grow(bytes);
 
     const words = this.#words;
@@ -75,24 +84,24 @@ export class Workspace {
     const first = this.#at;
     const second = first + 8 * lanes;
     const wides = second + 8 * lanes;
-    const term = wides + 8 * wideTerms * channels;
-    const columnTerm = alike ? term : term + 4 * terms * padded;
+    const term = aligned(wides + 8 * wideTerms * channels);
+    const columnTerm = term + terms * perTerm;
     words[at + word.outer] = outer;
     words[at + word.channels] = channels;
     words[at + word.inner] = inner;
     words[at + word.fold] = fold;
-    words.fill(0, at + word.x, at + word.first);
+    for (let slot = word.x; slot < word.first; slot++) words[at + slot] = 0;
     words[at + word.first] = first;
     words[at + word.second] = second;
     words[at + word.wides] = wides;
     words[at + word.terms] = term;
     words[at + word.columnTerms] = columnTerm;
+    words[at + word.line] = columnTerm + columns;
     words[at + word.tile] = tileBytes;
     this.#doubles[this.#double + double.count] = perChannel;
     this.#doubles[this.#double + double.epsilon] = epsilon;
     this.#channels = channels;
-    this.#smalls = columnTerm + 4 * (alike ? terms * padded : columnTerms * (width + 3));
-    this.#smalls += -this.#smalls & 15;
+    this.#smalls = columnTerm + columns + line;
   }
 
   #grow(bytes: number): void {
@@ -129,8 +138,9 @@ export class Workspace {
   /** One value per channel for the kernel to read. */
   input(slot: number, array: Float32Array | undefined): void {
     if (array === undefined) return;
-    if (array.buffer === this.#buffer) {
-      this.#words[this.#word + slot] = array.byteOffset;
+    const resident = addressOf(array, this.#heap);
+    if (resident !== 0) {
+      this.#words[this.#word + slot] = resident;
       return;
     }
     const at = this.#smalls >> 2;
@@ -143,8 +153,9 @@ export class Workspace {
   /** One value per channel for the kernel to write. `end` copies it where it belongs. */
   output(slot: number, array: Float32Array | undefined): void {
     if (array === undefined) return;
-    if (array.buffer === this.#buffer) {
-      this.#words[this.#word + slot] = array.byteOffset;
+    const resident = addressOf(array, this.#heap);
+    if (resident !== 0) {
+      this.#words[this.#word + slot] = resident;
       return;
     }
     const at = this.#nextSmall();
@@ -154,7 +165,7 @@ export class Workspace {
 
   #nextSmall(): number {
     const at = this.#smalls;
-    this.#smalls = at + 4 * ((this.#channels + 3) & ~3);
+    this.#smalls = at + termBytes(this.#channels);
     return at;
   }
 

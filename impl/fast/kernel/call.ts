@@ -33,12 +33,15 @@ export class Call {
   second: usize;
   // float64 per channel, one quantity after the other (see `wide`).
   wides: usize;
-  // float32 per channel, one quantity after the other (see `term`), and the same per column.
+  // float32 per channel, one quantity after the other (see `term`), and what columns.ts makes of them.
   terms: usize;
   columnTerms: usize;
+  // One float32 per column, to lay out what columns.ts makes.
+  line: usize;
 
   // Bytes that a tile of channels may cover, so that the second pass finds it in the cache.
   tile: i32;
+  unused: i32;
 
   // Values per channel, m, of the whole tensor.
   count: f64;
@@ -69,6 +72,12 @@ export function widthOf(call: Call): i32 {
   return call.fold * call.channels * call.inner;
 }
 
+/** Bytes from one float32 quantity of n values to the next: never a power of two, or they would share a set of the cache. */
+@inline
+function termBytes(n: i32): usize {
+  return <usize>((n + 3) & ~3) * 4 + 80;
+}
+
 /** Address of a float64 quantity of channel 0. */
 @inline
 export function wide(call: Call, which: i32): usize {
@@ -78,13 +87,7 @@ export function wide(call: Call, which: i32): usize {
 /** Address of a float32 quantity of channel 0. */
 @inline
 export function term(call: Call, which: i32): usize {
-  return call.terms + (<usize>which * call.channels << 2);
-}
-
-/** Address of a float32 quantity of column 0. */
-@inline
-export function columnTerm(call: Call, which: i32): usize {
-  return call.columnTerms + (<usize>which * widthOf(call) << 2);
+  return call.terms + <usize>which * termBytes(call.channels);
 }
 
 @inline

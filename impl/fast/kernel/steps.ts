@@ -1,11 +1,23 @@
 // The steps of every operation, for a range of channels, whichever way the channels lie.
-import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, widthOf } from './call';
-import { columnAffine, columnGradient, columnMoments, columnProducts, spread } from './columns';
+import { Call, widthOf } from './call';
+import {
+  columnAffine,
+  columnGradient,
+  columnMoments,
+  columnProducts,
+  spreadAffine,
+  spreadGradient,
+  spreadPivots,
+  spreadProducts,
+} from './columns';
 import { forwardTerms, judgeMoments, settleMoments } from './moments';
 import { choosePivots } from './pivot';
 import { judgeProducts, productTerms, settleProducts } from './products';
 import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
 import { widenMoments, widenProducts } from './wide';
+
+// Bytes; half a second-level cache.
+const RECENT: i32 = 1 << 17;
 
 export function clearSums(call: Call, c0: i32, c1: i32): void {
   const lanes = call.fold ? call.fold * call.inner : 4;
@@ -19,14 +31,14 @@ export function clearSums(call: Call, c0: i32, c1: i32): void {
 export function beginMoments(call: Call, c0: i32, c1: i32): void {
   clearSums(call, c0, c1);
   choosePivots(call, c0, c1);
-  if (call.fold) spread(call, PIVOT);
+  if (call.fold) spreadPivots(call);
 }
 
 export function addMoments(call: Call, c0: i32, c1: i32): void {
   if (call.fold) {
     const rows = wholeRows(call);
-    columnMoments(call, 0, widthOf(call), 0, rows);
-    columnMoments(call, 0, lastColumns(call), rows, rows + 1);
+    columnMoments(call, widthOf(call), 0, rows);
+    columnMoments(call, lastColumns(call), rows, rows + 1);
   } else {
     rowMoments(call, c0, c1, 0, call.outer);
   }
@@ -40,17 +52,14 @@ export function endMoments(call: Call, c0: i32, c1: i32): void {
 export function beginProducts(call: Call, c0: i32, c1: i32): void {
   clearSums(call, c0, c1);
   productTerms(call, c0, c1);
-  if (call.fold) {
-    spread(call, CENTRE);
-    spread(call, SCALE);
-  }
+  if (call.fold) spreadProducts(call);
 }
 
 export function addProducts(call: Call, c0: i32, c1: i32): void {
   if (call.fold) {
     const rows = wholeRows(call);
-    columnProducts(call, 0, widthOf(call), 0, rows);
-    columnProducts(call, 0, lastColumns(call), rows, rows + 1);
+    columnProducts(call, widthOf(call), 0, rows);
+    columnProducts(call, lastColumns(call), rows, rows + 1);
   } else {
     rowProducts(call, c0, c1, 0, call.outer);
   }
@@ -64,24 +73,21 @@ export function endProducts(call: Call, c0: i32, c1: i32, through: bool): void {
 export function finishProducts(call: Call, c0: i32, c1: i32, through: bool): void {
   settleProducts(call, c0, c1, through);
   if (call.fold == 0) return;
-  spread(call, SLOPE);
-  spread(call, OFFSET);
-  spread(call, through ? CROSS : CENTRE);
+  if (through) spreadGradient(call);
+  else spreadAffine(call);
 }
 
 export function beginAffine(call: Call, c0: i32, c1: i32): void {
   forwardTerms(call, c0, c1);
-  if (call.fold == 0) return;
-  spread(call, CENTRE);
-  spread(call, SLOPE);
-  spread(call, OFFSET);
+  if (call.fold) spreadAffine(call);
 }
 
 export function affine(call: Call, source: usize, c0: i32, c1: i32): void {
   if (call.fold) {
     const rows = wholeRows(call);
-    columnAffine(call, source, 0, lastColumns(call), rows, rows + 1);
-    columnAffine(call, source, 0, widthOf(call), 0, rows);
+    const step = recentRows(call);
+    columnAffine(call, source, lastColumns(call), rows, rows + 1);
+    for (let r = rows; r > 0; r -= step) columnAffine(call, source, widthOf(call), max(0, r - step), r);
   } else {
     rowAffine(call, source, c0, c1, 0, call.outer);
   }
@@ -90,8 +96,9 @@ export function affine(call: Call, source: usize, c0: i32, c1: i32): void {
 export function gradient(call: Call, c0: i32, c1: i32): void {
   if (call.fold) {
     const rows = wholeRows(call);
-    columnGradient(call, 0, lastColumns(call), rows, rows + 1);
-    columnGradient(call, 0, widthOf(call), 0, rows);
+    const step = recentRows(call);
+    columnGradient(call, lastColumns(call), rows, rows + 1);
+    for (let r = rows; r > 0; r -= step) columnGradient(call, widthOf(call), max(0, r - step), r);
   } else {
     rowGradient(call, c0, c1, 0, call.outer);
   }
@@ -101,6 +108,12 @@ export function gradient(call: Call, c0: i32, c1: i32): void {
 @inline
 function wholeRows(call: Call): i32 {
   return call.outer / call.fold;
+}
+
+/** The last pass starts with the rows that the pass before read last, some at a time: within them memory runs forward. */
+@inline
+function recentRows(call: Call): i32 {
+  return max(1, RECENT / (widthOf(call) << 2));
 }
 
 /** Columns of the last, shorter row. */
