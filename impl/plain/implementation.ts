@@ -48,6 +48,9 @@ export function implementationOf(
 ): Required<Omit<Implementation, 'version' | 'close'>> {
   const steps: Steps = { ...plainSteps, ...changes };
   const claimed = { ...plainClaims, ...claims };
+  const output =
+    steps.output ??
+    ((x, { mean, invStd }, gamma, beta): number => steps.affine(steps.normalize(x, mean, invStd), gamma, beta));
 
   function trainForward(call: TrainForward): TrainForwardResult {
     check(call);
@@ -72,9 +75,13 @@ export function implementationOf(
       mean[c] = steps.mean(channel);
       variance[c] = steps.variance(channel, mean[c]);
       invStd[c] = steps.inverseStd(variance[c], epsilon);
-      const normalized = channel.map((value) => steps.normalize(value, mean[c], invStd[c]));
-      const output = normalized.map((xhat) => steps.affine(xhat, gamma[c], beta[c]));
-      scatter(y, layout, c, output);
+      const statistics = { mean: mean[c], invStd: invStd[c] };
+      scatter(
+        y,
+        layout,
+        c,
+        channel.map((value) => output(value, statistics, gamma[c], beta[c])),
+      );
       newMean[c] = steps.update(oldMean[c], mean[c], weight);
       newVar[c] = steps.update(oldVar[c], steps.runningStatistic(variance[c], m, claimed.runningVariance), weight);
     }
@@ -103,10 +110,14 @@ export function implementationOf(
 
     const y = new Float64Array(values.length);
     for (let c = 0; c < channels; c++) {
-      const invStd = steps.inverseStd(variance[c], epsilon);
-      const normalized = gather(values, layout, c).map((value) => steps.normalize(value, mean[c], invStd));
-      const output = normalized.map((xhat) => steps.affine(xhat, gamma[c], beta[c]));
-      scatter(y, layout, c, output);
+      const statistics = { mean: mean[c], invStd: steps.inverseStd(variance[c], epsilon) };
+      const channel = gather(values, layout, c);
+      scatter(
+        y,
+        layout,
+        c,
+        channel.map((value) => output(value, statistics, gamma[c], beta[c])),
+      );
     }
     return { y: tensor(x.dtype, x.shape, y) };
   }

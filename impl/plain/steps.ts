@@ -11,6 +11,8 @@ export interface Steps {
   readonly inverseStd: (variance: number, epsilon: number) => number;
   readonly normalize: (x: number, mean: number, invStd: number) => number;
   readonly affine: (xhat: number, gamma: number, beta: number) => number;
+  /** From x to y in one go. Where it is not given: normalize, then affine. */
+  readonly output?: (x: number, statistics: { mean: number; invStd: number }, gamma: number, beta: number) => number;
   readonly runningStatistic: (variance: number, m: number, convention: Conventions['runningVariance']) => number;
   readonly update: (old: number, statistic: number, weight: number) => number;
   readonly trainGradient: (input: GradientInput) => Gradient;

@@ -8,7 +8,7 @@ import { layoutOf } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
-import { constantK, elementwiseK, type Growth } from './grade.ts';
+import { constantK, elementwiseK, type Growth, updateK } from './grade.ts';
 import { type ChannelMagnitudes, magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './spread.ts';
 
@@ -127,7 +127,7 @@ export function boundsOf<O extends Operation>(
 
   /** Both (1-α)·r + α·b and r + α·(b-r) are legitimate, so the old value counts in full. */
   function runningError(old: number, statistic: number, error: number): number {
-    return 6 * u * (Math.abs(old) + weight * (Math.abs(statistic) + error)) + weight * error;
+    return updateK * u * (Math.abs(old) + weight * (Math.abs(statistic) + error)) + weight * error;
   }
 }
 

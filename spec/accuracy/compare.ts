@@ -4,7 +4,7 @@ import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
 import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
-import { constantK, type Growth, meets } from './grade.ts';
+import { constantFor, type Growth, meets } from './grade.ts';
 import { type ElementError, sameValue, stored, worstOf } from './judge.ts';
 import { layoutOf } from '../terms/layout.ts';
 
@@ -38,7 +38,7 @@ export function compareOutputs<O extends Operation>(
   outputs: readonly TensorName[],
   { required, claims, growth = 'any-order', measured = 'exact' }: CompareOptions,
 ): Comparison[] {
-  const K = constantK(layoutOf(call.x.shape, call.axis).perChannel, growth);
+  const { perChannel: m } = layoutOf(call.x.shape, call.axis);
   const accumulator = accumulatorOf(call.x.dtype, claims);
   const flushed = claims.subnormals === 'flushed';
   const cache = new Map<Grade, Bounds>();
@@ -52,15 +52,16 @@ export function compareOutputs<O extends Operation>(
   return outputs.map((output) => {
     const actual = result[output] as Tensor;
     const exact = truth.outputs[output] as ExactTensor;
-    const exactlyRounded = (): boolean => {
+    const wronglyRounded = (): number => {
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
-      return values.every((value, i) => sameValue(value, rounded[i]));
+      return values.findIndex((value, i) => !sameValue(value, rounded[i]));
     };
     const at = required === 'exact' ? 'offset-free' : required;
     const { excess, element } = worstOf(actual, exact, boundAt(at, output, actual, exact));
 
+    const inexact = measured === 'exact' || required === 'exact' ? wronglyRounded() : 0;
     let grade: Grade = 'wrong';
-    if ((measured === 'exact' || required === 'exact') && exactlyRounded()) grade = 'exact';
+    if (inexact < 0) grade = 'exact';
     else {
       for (const candidate of boundedGrades) {
         if (candidate !== at && !meets(measured, candidate)) continue;
@@ -74,7 +75,17 @@ export function compareOutputs<O extends Operation>(
         }
       }
     }
-    const short = !meets(grade, required) && excess <= 1 ? Infinity : excess;
-    return { output, grade, excess: short, worst: element, K: Math.min(excess, Number.MAX_VALUE) * K };
+    if (required === 'exact' && inexact >= 0) {
+      const [value, expected] = [valuesOf(actual)[inexact], exact.hi[inexact]];
+      const worst = { index: inexact, expected, actual: value, error: Math.abs(value - expected), bound: 0 };
+      return { output, grade, excess: Infinity, worst, K: Infinity };
+    }
+    return {
+      output,
+      grade,
+      excess,
+      worst: element,
+      K: Math.min(excess, Number.MAX_VALUE) * constantFor(operation, output, m, growth),
+    };
   });
 }

@@ -1,5 +1,6 @@
 /** The grades of accuracy in order, and the constant K of their bounds (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
+import type { Operation, TensorName } from '../terms/operations.ts';
 
 /** Strictest first. */
 export const grades: readonly Grade[] = ['exact', 'offset-free', 'stable', 'cancelling', 'wrong'];
@@ -18,8 +19,8 @@ export function weaker(a: Grade, b: Grade): Grade {
 export type Growth = 'any-order' | 'logarithmic';
 
 /**
- * K of every bound, for sums of m terms. A sum in any order, Welford's recurrence included, costs at most m + 1
- * roundings of the mean of magnitudes (derived in BN-12); the operations around it cost at most three more.
+ * K where m terms are summed. A sum in any order, Welford's recurrence included, costs at most m + 1 roundings of the
+ * mean of magnitudes (derived in BN-12); the operations around it cost at most three more.
  */
 export function constantK(m: number, growth: Growth): number {
   return growth === 'any-order' ? m + 4 : Math.min(m + 4, 8 + 2 * Math.log2(m));
@@ -27,3 +28,13 @@ export function constantK(m: number, growth: Growth): number {
 
 /** K where nothing is summed: y and dx of inference. */
 export const elementwiseK = 4;
+
+/** K of a weighted mean of an old and a new statistic, Bessel's factor included. */
+export const updateK = 6;
+
+/** The K that stands in the bound of an output. */
+export function constantFor(operation: Operation, output: TensorName, m: number, growth: Growth): number {
+  if (output === 'runningMean' || output === 'runningVar') return updateK;
+  const elementwise = operation === 'inferForward' || (operation === 'inferBackward' && output === 'dx');
+  return elementwise ? elementwiseK : constantK(m, growth);
+}

@@ -7,6 +7,8 @@ export interface ShapeConstraints {
   readonly minPerChannel?: number;
   /** Most values per channel. Default 60. */
   readonly maxPerChannel?: number;
+  /** Most elements in all; the values per channel give way first. Default: no limit. */
+  readonly maxElements?: number;
   /** Sizes tried for the channel axis, simplest first. */
   readonly channels?: readonly number[];
   /** Sizes tried for the other axes, simplest first. */
@@ -37,7 +39,8 @@ export function placements(claims: Claims): { rank: number; axis: number }[] {
 
 /** Builds valid shapes instead of filtering: sizes are cut to what still fits. */
 export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.Arbitrary<ShapeAndAxis> {
-  const { minPerChannel = 1, maxPerChannel = 60, channels = [1, 2, 3, 5], sizes = [1, 2, 3, 4, 5, 7] } = constraints;
+  const { minPerChannel = 1, maxPerChannel = 60, maxElements = Infinity } = constraints;
+  const { channels = [1, 2, 3, 5], sizes = [1, 2, 3, 4, 5, 7] } = constraints;
   const others = 7;
   return fc
     .record({
@@ -47,9 +50,10 @@ export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.A
     })
     .map(({ at: { rank, axis }, channels, dims }) => {
       const rest: number[] = [];
+      const most = Math.min(maxPerChannel, maxElements / channels);
       let m = 1;
       for (const size of dims.slice(0, rank - 1)) {
-        rest.push(Math.max(1, Math.min(size, Math.floor(maxPerChannel / m))));
+        rest.push(Math.max(1, Math.min(size, Math.floor(most / m))));
         m *= rest.at(-1) as number;
       }
       if (m < minPerChannel) rest[0] = Math.ceil((rest[0] * minPerChannel) / m);

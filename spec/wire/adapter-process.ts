@@ -19,6 +19,9 @@ export interface CommandLine {
 
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
 const settleMs = 200;
+/** How long to collect stray output before it is shown: it often comes in pieces. */
+const gatherMs = 30;
+const gatherBytes = 65_536;
 const stderrLimit = 65_536;
 
 export class AdapterProcess {
@@ -28,6 +31,8 @@ export class AdapterProcess {
   #failure: Failure | undefined;
   #waiting: ((result: Uint8Array | Failure) => void) | undefined;
   #gone = false;
+  /** Says what is wrong with the output, once something is. */
+  #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
     this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
@@ -59,6 +64,7 @@ export class AdapterProcess {
 
   /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
   async exchange(request: Uint8Array, timeoutMs: number): Promise<Uint8Array | Failure> {
+    if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
     const result = new Promise<Uint8Array | Failure>((resolve) => {
       this.#waiting = resolve;
@@ -93,29 +99,40 @@ export class AdapterProcess {
     for (const pipe of this.#child.stdio) pipe?.destroy();
   }
 
-  /** The last lines of stderr. */
-  stderrTail(lines: number): string {
+  #stderrTail(lines: number): string {
     const text = this.#stderr.toString('utf8').trimEnd();
-    return text.split('\n').slice(-lines).join('\n').slice(-2000);
+    return text.split('\n').slice(-lines).join('\n').slice(-4000);
   }
 
   #read(chunk: Buffer): void {
     if (this.#failure) return;
-    this.#reader.push(chunk);
+    if (this.#spoilt === undefined || this.#reader.pending < gatherBytes) this.#reader.push(chunk);
+    if (this.#spoilt) return;
     if (this.#waiting) this.#deliver();
     if (!this.#waiting && this.#reader.pending > 0) {
-      this.#fail('protocol-error', `stray output between calls: ${this.#reader.describePending()}`);
+      this.#spoil(() => `stray output between calls: ${this.#reader.describePending()}`);
     }
   }
 
   #deliver(): void {
+    const problem = this.#tryDeliver();
+    if (problem !== undefined) this.#spoil(() => this.#tryDeliver() ?? problem);
+  }
+
+  #tryDeliver(): string | undefined {
     try {
       const frame = this.#reader.next();
       if (frame) this.#settle(frame);
+      return undefined;
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#fail('protocol-error', error.message);
+      if (error instanceof WireError) return error.message;
+      throw error;
     }
+  }
+
+  #spoil(describe: () => string): void {
+    this.#spoilt = describe;
+    setTimeout(() => this.#fail('protocol-error', describe()), gatherMs).unref();
   }
 
   /** Dying closes the pipes too, and is the better name for it: wait whether it comes. */
@@ -129,16 +146,15 @@ export class AdapterProcess {
     const { exitCode, signalCode } = this.#child;
     const { pending } = this.#reader;
     const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
-    if (pending > 0) {
-      const what = `${how} in the middle of an answer, after ${this.#reader.describePending()}`;
-      this.#fail(exitCode === 0 ? 'protocol-error' : 'crash', what);
-    } else this.#fail('crash', `${how} ${this.#waiting ? 'before it answered' : 'between calls'}`);
+    const when = this.#waiting ? 'before it answered' : 'between calls';
+    const sent = pending > 0 ? `, having sent ${this.#reader.describePending()}` : '';
+    this.#fail(sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash', `${how} ${when}${sent}`);
   }
 
   /** The first failure counts: the others follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
-    const stderr = this.stderrTail(8);
+    const stderr = this.#stderrTail(16);
     this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
     this.kill();
     this.#settle(this.#failure);

@@ -2,8 +2,13 @@
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
-/** @param text - valid JSON */
-export function duplicateKey(text: string): string | undefined {
+/**
+ * @param text - valid JSON
+ * @param value - what it means
+ */
+export function duplicateKey(text: string, value: unknown): string | undefined {
+  // What is written in the plainest way and comes out the same has each key once. Nearly all headers take this exit.
+  if (JSON.stringify(value) === text.trimEnd()) return undefined;
   const open: (Set<string> | undefined)[] = [];
   let string = '';
   for (const [found] of text.matchAll(token)) {

@@ -73,10 +73,14 @@ export class FrameReader {
 
 /** Whether the bytes that are there can begin a frame: a small header length, then "{". */
 function couldBeFrame(bytes: Uint8Array): boolean {
-  const length = bytes.subarray(0, prefixBytes).reduceRight((sum, byte) => sum * 256 + byte, 0);
+  const length = headerBytes(bytes);
   if (bytes.length < prefixBytes) return length <= maxHeaderBytes;
   return length > 1 && length <= maxHeaderBytes && (bytes.length === prefixBytes || bytes[prefixBytes] === 0x7b);
 }
+
+/** As far as its bytes are there. */
+const headerBytes = (bytes: Uint8Array): number =>
+  bytes.subarray(0, prefixBytes).reduceRight((sum, byte) => sum * 256 + byte, 0);
 
 function notAFrame(bytes: Uint8Array): string {
   const text = leadingText(bytes);
@@ -84,7 +88,7 @@ function notAFrame(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes.subarray(0, 16))
     .toString('hex')
     .replace(/..(?=.)/g, '$& ');
-  if (bytes.length < prefixBytes || bytes[prefixBytes] === 0x7b) {
+  if (headerBytes(bytes) > maxHeaderBytes) {
     return `header length expected at most ${maxHeaderBytes} bytes; the stream begins with ${hex}`;
   }
   return `expected a frame, got bytes ${hex}`;

@@ -65,8 +65,9 @@ export function encodeBlob(blob: Blob): Uint8Array {
   }
   const text = Buffer.from(`{${members.join()}}`);
   const headerBytes = Math.ceil(text.length / 8) * 8;
-  const out = new Uint8Array(prefixBytes + headerBytes + dataBytes);
-  new DataView(out.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  // Every byte is written below; zeros first would cost as much as the copy.
+  const out = Buffer.allocUnsafeSlow(prefixBytes + headerBytes + dataBytes);
+  out.writeBigUInt64LE(BigInt(headerBytes));
   out.set(text, prefixBytes);
   out.fill(0x20, prefixBytes + text.length, prefixBytes + headerBytes);
   let at = prefixBytes + headerBytes;
@@ -136,7 +137,7 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
   } catch (error) {
     throw new WireError(`header expected JSON in UTF-8: ${(error as Error).message}`);
   }
-  const twice = duplicateKey(text);
+  const twice = duplicateKey(text, value);
   if (twice !== undefined) throw new WireError(`header has the key ${show(twice)} twice`);
   return value as Record<string, unknown>;
 }
@@ -172,7 +173,9 @@ function readEntry(name: string, value: unknown): Entry {
 
 function elements(dtype: DType, bytes: Uint8Array): Tensor['data'] {
   // Not bytes.slice(): of a Buffer that is a view, unaligned and shared.
-  const { buffer } = new Uint8Array(bytes);
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  own.set(bytes);
+  const { buffer } = own;
   switch (dtype) {
     case 'float32':
       return new Float32Array(buffer);

@@ -33,6 +33,11 @@ try:
 except ImportError:
     _bfloat16 = np.uint16
 
+try:
+    _byte_bounds = np.lib.array_utils.byte_bounds
+except AttributeError:  # numpy 1
+    _byte_bounds = np.byte_bounds
+
 _AFFINE = ("gamma", "beta")
 _GRADIENTS = ("dx", "dgamma", "dbeta")
 
@@ -89,19 +94,20 @@ def serve(name, version=None, claims=None, **functions):
         hello["version"] = str(version)
     if claims is not None:
         hello["claims"] = json.dumps(claims)
-    earlier = {}
+    earlier = {}  # the last answer: name -> (array, its bytes)
     while (request := _read()) is not None:
         metadata, header, payload = request
         op = metadata["op"]
-        answer, tensors = hello, {}
+        answer, outputs = hello, {}
         if op != "hello":
-            answer, tensors, earlier = _answer(functions.get(op), op, metadata, header, payload, earlier)
+            answer, outputs = _answer(functions.get(op), op, metadata, header, payload, earlier)
+            earlier = outputs or earlier
         _flush()
-        _write({"bnspec": "1", "id": metadata["id"], "op": op, **answer}, tensors)
+        _write({"bnspec": "1", "id": metadata["id"], "op": op, **answer}, outputs)
 
 
 def _answer(function, op, metadata, header, payload, earlier):
-    """One call: the envelope and tensors of its answer, and its outputs beside copies, for the next call to look at."""
+    """One call: the envelope of its answer, and its outputs beside their bytes."""
     try:
         if function is None:
             raise Unsupported(f"{op} is not offered")
@@ -118,10 +124,9 @@ def _answer(function, op, metadata, header, payload, earlier):
             answer["mutated"] = " ".join(mutated)
         if aliased:
             answer["aliased"] = " ".join(aliased)
-        tensors = {name: np.ascontiguousarray(a) for name, a in outputs.items()}
-        return answer, tensors, {name: (a, a.tobytes()) for name, a in outputs.items()}
+        return answer, {name: (a, a.tobytes()) for name, a in outputs.items()}
     except Exception as error:  # whatever the function raises is its answer
-        return _error(error), {}, earlier
+        return _error(error), {}
 
 
 def _error(error):
@@ -163,20 +168,35 @@ def _mutated(payload, before, header):
 
 
 def _aliased(outputs, inputs, earlier):
+    """Outputs that share bytes with an input or another output; then earlier ones, written to or shared with these."""
+    now = {name: (a, *_span(a)) for name, a in outputs.items()}
+    given = [(a, *_span(a)) for a in inputs]
     found = []
-    for name, a in outputs.items():
-        others = inputs + [b for other, b in outputs.items() if other != name]
-        if any(_overlap(a, b) for b in others):
+    for name, one in now.items():
+        others = given + [other for other in now.values() if other is not one]
+        if any(_overlap(one, other) for other in others):
             found.append(name)
     for name, (a, before) in earlier.items():
-        if a.tobytes() != before or any(_overlap(a, b) for b in outputs.values()):
+        one = (a, *_span(a))
+        if a.tobytes() != before or any(_overlap(one, other) for other in now.values()):
             found.append(f"earlier:{name}")
     return found
 
 
-def _overlap(a, b):
-    if not np.may_share_memory(a, b):
-        return False
+def _span(a):
+    """Addresses of the first byte and of the one after the last."""
+    if a.flags.c_contiguous:
+        begin = a.__array_interface__["data"][0]
+        return begin, begin + a.nbytes
+    return _byte_bounds(a)
+
+
+def _overlap(one, other):
+    (a, begin, end), (b, other_begin, other_end) = one, other
+    return begin < other_end and other_begin < end and _share(a, b)
+
+
+def _share(a, b):
     try:
         return np.shares_memory(a, b, max_work=10_000)
     except Exception:  # too hard to decide: the ranges overlap, and that is the rule
@@ -200,15 +220,15 @@ def _read():
     return metadata, header, payload
 
 
-def _write(metadata, tensors):
-    header, end = {"__metadata__": metadata}, 0
-    ordered = sorted(tensors.items(), key=lambda item: (-item[1].itemsize, item[0]))
-    for name, a in ordered:
-        begin, end = end, end + a.nbytes
+def _write(metadata, outputs):
+    header, chunks, end = {"__metadata__": metadata}, [], 0
+    for name, (a, data) in sorted(outputs.items(), key=lambda item: (-item[1][0].itemsize, item[0])):
+        begin, end = end, end + len(data)
         header[name] = {"dtype": _CODES[a.dtype], "shape": list(a.shape), "data_offsets": [begin, end]}
+        chunks.append(data)
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    frame = memoryview(b"".join([len(text).to_bytes(8, "little"), text, *(a.tobytes() for _, a in ordered)]))
+    frame = memoryview(b"".join([len(text).to_bytes(8, "little"), text, *chunks]))
     while frame:
         frame = frame[os.write(1, frame) :]
 

@@ -1,0 +1,68 @@
+/** New scenarios from old ones: what laws compare, and what special values are put into. */
+import type { Claims, Tensor } from '../terms/contract.ts';
+import { elementOf, layoutOf } from '../terms/layout.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The same tensor with other values, each rounded once. */
+export function mapValues(t: Tensor, change: (value: number, index: number) => number): Tensor {
+  return tensor(t.dtype, t.shape, valuesOf(t).map(change));
+}
+
+/** One vector per channel, of the type that the scenario's parameters have. */
+export function channelVector(s: Scenario, valueOf: (c: number) => number): Tensor {
+  const channels = s.x.shape[s.axis];
+  return tensor(
+    s.runningMean.dtype,
+    [channels],
+    Float64Array.from({ length: channels }, (_, c) => valueOf(c)),
+  );
+}
+
+/** Without gamma and beta; where they are required, with ones and zeros. */
+export function withoutAffine(s: Scenario, claims: Claims): Scenario {
+  const { gamma: _gamma, beta: _beta, ...rest } = s;
+  if (claims.affine === 'optional') return rest;
+  return { ...rest, gamma: channelVector(s, () => 1), beta: channelVector(s, () => 0) };
+}
+
+/** Every value of a channel-shaped tensor by channel and position: `at(c, i)`. */
+export function rearrange(t: Tensor, axis: number, from: (c: number, i: number) => { c: number; i: number }): Tensor {
+  const layout = layoutOf(t.shape, axis);
+  const values = valuesOf(t);
+  const out = new Float64Array(values.length);
+  for (let c = 0; c < layout.channels; c++) {
+    for (let i = 0; i < layout.perChannel; i++) {
+      const source = from(c, i);
+      out[elementOf(layout, c, i)] = values[elementOf(layout, source.c, source.i)];
+    }
+  }
+  return tensor(t.dtype, t.shape, out);
+}
+
+/** One element of channel c replaced. */
+export function inject(t: Tensor, axis: number, c: number, i: number, value: number): Tensor {
+  const layout = layoutOf(t.shape, axis);
+  const at = elementOf(layout, c % layout.channels, i % layout.perChannel);
+  return mapValues(t, (old, index) => (index === at ? value : old));
+}
+
+/** The first axis that is not the channel axis. */
+export function batchAxisOf(axis: number): number {
+  return axis === 0 ? 1 : 0;
+}
+
+/** The batch twice: [N, …] becomes [2N, …]. */
+export function duplicate(t: Tensor, axis: number): Tensor {
+  const batch = batchAxisOf(axis);
+  const { outer, inner, channels: n } = layoutOf(t.shape, batch);
+  const block = n * inner;
+  const values = valuesOf(t);
+  const out = new Float64Array(2 * values.length);
+  for (let o = 0; o < outer; o++) {
+    const part = values.subarray(o * block, (o + 1) * block);
+    out.set(part, 2 * o * block);
+    out.set(part, (2 * o + 1) * block);
+  }
+  return tensor(t.dtype, t.shape.with(batch, 2 * n), out);
+}

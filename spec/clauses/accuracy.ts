@@ -1,0 +1,160 @@
+/** BN-12: how close is close. The only clauses that ask for the required grade; the rest ask for the right formula. */
+import { callOf, type ScenarioConstraints, scenarios } from '../cases/scenario.ts';
+import { type Clause, clause } from '../clause.ts';
+
+/** Data on which grades differ: offsets, cancellation, outliers, exact zeros. */
+const delicate: ScenarioConstraints = {
+  families: ['centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant', 'hard'],
+  epsilons: [1, 1e-5, 1e-3, 0.25],
+  sizes: [1, 2, 3, 4],
+  maxPerChannel: 16,
+};
+const delicateBackward: ScenarioConstraints = { ...delicate, dyFamilies: ['random', 'one-hot', 'constant', 'xhat'] };
+
+const manyValues: ScenarioConstraints = {
+  families: ['ordinary', 'offset', 'outlier', 'alternating'],
+  epsilons: [1, 1e-5],
+  channels: [1, 2],
+  sizes: [16, 33, 64, 7],
+  minPerChannel: 100,
+  maxPerChannel: 5000,
+};
+
+const extremes: ScenarioConstraints = {
+  families: ['small', 'large', 'subnormal'],
+  epsilons: [1, 1e-5, 2 ** -40],
+  sizes: [1, 2, 3, 5],
+  maxPerChannel: 16,
+};
+
+const required = { judge: 'required' } as const;
+
+export const output: Clause = clause({
+  id: 'BN-12.1',
+  level: 'MUST',
+  says: 'In training the error of y stays within the bound of the required grade, at any offset.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, delicate),
+  effort: 2,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y'], required);
+  },
+});
+
+export const statistics: Clause = clause({
+  id: 'BN-12.2',
+  level: 'MUST',
+  says: 'The errors of mean, variance and inverse standard deviation stay within the bounds of the required grade, at any offset.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, delicate),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['mean', 'variance', 'invStd'], required);
+  },
+});
+
+export const running: Clause = clause({
+  id: 'BN-12.3',
+  level: 'MUST',
+  says: 'The errors of the running statistics stay within the bounds of the required grade, at any offset.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { ...delicate, minPerChannel: 2 }),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar'], required);
+  },
+});
+
+export const trainingGradients: Clause = clause({
+  id: 'BN-12.4',
+  level: 'MUST',
+  says: 'The errors of training gradients stay within the bounds of the required grade, at any offset and for any dy.',
+  needs: ['trainBackward'],
+  given: (claims) => scenarios(claims, delicateBackward),
+  effort: 2,
+  holds: async (trial, s) => {
+    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta'], required);
+  },
+});
+
+export const savedGradients: Clause = clause({
+  id: 'BN-12.5',
+  level: 'MUST',
+  says: 'The errors of gradients from saved statistics stay within the bounds of the required grade.',
+  needs: ['savedBackward'],
+  given: (claims) => scenarios(claims, delicateBackward),
+  holds: async (trial, s) => {
+    await trial.compare('savedBackward', callOf.savedBackward(s), ['dx', 'dgamma', 'dbeta'], required);
+  },
+});
+
+export const inference: Clause = clause({
+  id: 'BN-12.6',
+  level: 'MUST',
+  says: 'In inference the error of y stays within the bound of the required grade, which does not grow with m.',
+  needs: ['inferForward'],
+  given: (claims) => scenarios(claims, delicate),
+  holds: async (trial, s) => {
+    const near = { ...s, runningMean: s.savedMean };
+    await trial.compare('inferForward', callOf.inferForward(s), ['y'], required);
+    await trial.compare('inferForward', callOf.inferForward(near), ['y'], required);
+  },
+});
+
+export const inferenceGradients: Clause = clause({
+  id: 'BN-12.7',
+  level: 'MUST',
+  says: 'The errors of inference gradients stay within the bounds of the required grade.',
+  needs: ['inferBackward'],
+  given: (claims) => scenarios(claims, delicateBackward),
+  holds: async (trial, s) => {
+    await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta'], required);
+  },
+});
+
+export const largeSums: Clause = clause({
+  id: 'BN-12.8',
+  level: 'MUST',
+  says: 'With many values per channel errors grow no faster than a sum in any order makes them grow.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, manyValues),
+  effort: 0.2,
+  holds: async (trial, s) => {
+    const outputs = ['y', 'mean', 'variance', 'invStd', 'runningMean', 'runningVar'] as const;
+    await trial.compare('trainForward', callOf.trainForward(s), outputs, required);
+  },
+});
+
+export const largeGradientSums: Clause = clause({
+  id: 'BN-12.9',
+  level: 'MUST',
+  says: 'With many values per channel errors of gradients grow no faster than a sum in any order makes them grow.',
+  needs: ['trainBackward'],
+  given: (claims) => scenarios(claims, manyValues),
+  effort: 0.2,
+  holds: async (trial, s) => {
+    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta'], required);
+  },
+});
+
+export const extremeSizes: Clause = clause({
+  id: 'BN-12.10',
+  level: 'MUST',
+  says: 'Values whose squares are near overflow or below the smallest number are handled within the bounds, as far as the domain reaches.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, extremes),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'mean', 'variance'], required);
+  },
+});
+
+export const logarithmicGrowth: Clause = clause({
+  id: 'BN-12.11',
+  level: 'SHOULD',
+  says: 'Errors grow with the logarithm of the number of values per channel at most.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { ...manyValues, families: ['ordinary', 'alternating'] }),
+  effort: 0.2,
+  holds: async (trial, s) => {
+    const settings = { judge: 'required', growth: 'logarithmic', measure: false } as const;
+    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'mean', 'variance'], settings);
+  },
+});

@@ -1,0 +1,44 @@
+/** BN-5: gamma and beta. */
+import fc from 'fast-check';
+import { callOf, scenarios } from '../cases/scenario.ts';
+import { channelVector } from '../cases/variants.ts';
+import { type Clause, clause } from '../clause.ts';
+
+export const scaleAndShift: Clause = clause({
+  id: 'BN-5.1',
+  level: 'MUST',
+  says: 'In training y is gamma times the normalized value plus beta, each with the entry of its channel.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
+  },
+});
+
+export const anyGamma: Clause = clause({
+  id: 'BN-5.2',
+  level: 'MUST',
+  says: 'Gamma is used as given: its sign counts, and 0 gives beta.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    fc
+      .tuple(
+        scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+        fc.constantFrom([0], [-1], [0, -2], [-3, 0, 4], [0.5, -0.25]),
+      )
+      .map(([s, gammas]) => ({ ...s, gamma: channelVector(s, (c) => gammas[c % gammas.length]) })),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
+  },
+});
+
+export const missingAffine: Clause = clause({
+  id: 'BN-5.3',
+  level: 'MUST',
+  says: 'A gamma that is not given counts as 1 and a beta that is not given as 0, each for itself.',
+  needs: ['trainForward'],
+  given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims, { minPerChannel: 2 })),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
+  },
+});

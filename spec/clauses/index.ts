@@ -1,0 +1,38 @@
+/** All clauses, in the order of the text. */
+import type { Clause } from '../clause.ts';
+import * as accuracy from './accuracy.ts';
+import * as affine from './affine.ts';
+import * as inference from './inference.ts';
+import * as inferenceGradients from './inference-gradients.ts';
+import * as laws from './laws.ts';
+import * as normalization from './normalization.ts';
+import * as purity from './purity.ts';
+import * as running from './running.ts';
+import * as shapes from './shapes.ts';
+import * as specialValues from './special-values.ts';
+import * as statistics from './statistics.ts';
+import * as trainingGradients from './training-gradients.ts';
+
+const chapters = [
+  shapes,
+  statistics,
+  normalization,
+  affine,
+  running,
+  inference,
+  trainingGradients,
+  inferenceGradients,
+  specialValues,
+  laws,
+  accuracy,
+  purity,
+];
+
+const place = (id: string): number => {
+  const [chapter, number] = id.slice('BN-'.length).split('.').map(Number);
+  return chapter * 1000 + number;
+};
+
+export const clauses: readonly Clause[] = chapters
+  .flatMap((chapter): Clause[] => Object.values(chapter))
+  .toSorted((a, b) => place(a.id) - place(b.id));

@@ -1,0 +1,55 @@
+/** BN-4: from x to normalized values. */
+import { callOf, scenarios } from '../cases/scenario.ts';
+import { withoutAffine } from '../cases/variants.ts';
+import { type Clause, clause } from '../clause.ts';
+
+export const normalized: Clause = clause({
+  id: 'BN-4.1',
+  level: 'MUST',
+  says: 'In training y is (x - mean) times the inverse standard deviation of the batch, where gamma and beta are not given.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { minPerChannel: 2 }).map((s) => withoutAffine(s, claims)),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
+  },
+});
+
+export const epsilonAsGiven: Clause = clause({
+  id: 'BN-4.2',
+  level: 'MUST',
+  says: 'Epsilon is used as given, however far below or above the variance it lies.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    scenarios(claims, {
+      minPerChannel: 2,
+      families: ['ordinary', 'hard', 'small', 'constant'],
+      epsilons: [1, 1e-5, 1e-3, 1e-8, 2 ** -40, 10, 100],
+    }),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'invStd']);
+  },
+});
+
+export const constantChannel: Clause = clause({
+  id: 'BN-4.3',
+  level: 'MUST',
+  says: 'A channel whose values are all equal gives beta.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { families: ['constant'] }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'mean', 'variance']);
+  },
+});
+
+export const singleValueOutput: Clause = clause({
+  id: 'BN-4.4',
+  level: 'MUST',
+  says: 'With one value per channel y is beta.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
+  },
+});

@@ -1,0 +1,112 @@
+/** BN-6: what training leaves for inference. */
+import fc from 'fast-check';
+import { callOf, scenarios } from '../cases/scenario.ts';
+import { channelVector, mapValues } from '../cases/variants.ts';
+import { type Clause, clause } from '../clause.ts';
+import type { TrainForward } from '../terms/contract.ts';
+
+export const runningMean: Clause = clause({
+  id: 'BN-6.1',
+  level: 'MUST',
+  says: 'The running mean becomes a weighted mean of its old value and the mean of the batch; momentum is the weight of the new value, or of the old one where that is claimed.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { minPerChannel: 2 }),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningMean']);
+  },
+});
+
+export const runningVariance: Clause = clause({
+  id: 'BN-6.2',
+  level: 'MUST',
+  says: 'The running variance becomes the same weighted mean of its old value and the variance of the batch, unbiased by m / (m - 1) unless the biased one is claimed.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { minPerChannel: 2, sizes: [1, 2, 3, 4, 5] }),
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningVar']);
+  },
+});
+
+export const anyMomentum: Clause = clause({
+  id: 'BN-6.3',
+  level: 'MUST',
+  says: 'Momentum may be any number from 0 to 1; one end keeps the old statistics and the other replaces them.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { minPerChannel: 2, momenta: [0, 1, 0.5, 0.01, 0.99] }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);
+  },
+});
+
+export const severalSteps: Clause = clause({
+  id: 'BN-6.4',
+  level: 'MUST',
+  says: 'Every training step updates the running statistics that it is given, the results of earlier steps included.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    fc.tuple(
+      scenarios(claims, { minPerChannel: 2 }),
+      fc.array(fc.constantFrom(1, 2, -3, 0.5), { minLength: 2, maxLength: 4 }),
+    ),
+  effort: 0.5,
+  holds: async (trial, [s, factors]) => {
+    let carried: Pick<TrainForward, 'runningMean' | 'runningVar'> = {};
+    for (const factor of factors) {
+      const x = mapValues(s.x, (value) => factor * value);
+      const call: TrainForward = { ...callOf.trainForward(s), x, ...carried };
+      const { runningMean, runningVar } = await trial.compare('trainForward', call, ['runningMean', 'runningVar']);
+      if (runningMean === undefined || runningVar === undefined) return;
+      carried = { runningMean, runningVar };
+    }
+  },
+});
+
+export const onlyOfTheData: Clause = clause({
+  id: 'BN-6.5',
+  level: 'MUST',
+  says: 'The new running statistics do not depend on gamma, beta or epsilon.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    const call = callOf.trainForward(s);
+    const other = {
+      ...call,
+      gamma: channelVector(s, (c) => -2 - c),
+      beta: channelVector(s, (c) => 5 * c - 1),
+      epsilon: 2 * s.epsilon,
+    };
+    await trial.alike('trainForward', call, other, ['runningMean', 'runningVar']);
+  },
+});
+
+export const withoutRunning: Clause = clause({
+  id: 'BN-6.6',
+  level: 'MUST',
+  says: 'Without running statistics in the call y is the same.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { minPerChannel: 2 }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    const { runningMean: _mean, runningVar: _var, ...call } = callOf.trainForward(s);
+    await trial.compare('trainForward', call, ['y']);
+  },
+});
+
+export const oldValueCounts: Clause = clause({
+  id: 'BN-6.7',
+  level: 'MUST',
+  says: 'Old running statistics of any size count with their weight, however far they are from those of the batch.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    fc.tuple(scenarios(claims, { minPerChannel: 2 }), fc.constantFrom(1, 100, 0, 1e-3)).map(([s, by]) => ({
+      ...s,
+      runningMean: mapValues(s.runningMean, (value) => -by * value),
+      runningVar: mapValues(s.runningVar, (value) => by * value),
+    })),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);
+  },
+});

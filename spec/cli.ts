@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/** The command line: wires the text, the reference and the implementations together. */
+import { readdirSync } from 'node:fs';
+import { main } from './command/main.ts';
+import type { Wiring } from './command/wiring.ts';
+import type { Mutant } from './terms/mutant.ts';
+import { CouldNotStart } from './wire/start-error.ts';
+
+const mutants = new URL('../impl/mutants/', import.meta.url);
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** A peer is not installed with the suite: its adapter says what to do. */
+async function peer<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new CouldNotStart((error as Error).message);
+  }
+}
+
+const wiring: Wiring = {
+  reference: async () => (await import('../reference/oracle.ts')).reference,
+  builtIns: {
+    plain: async () => (await import('../impl/plain/index.ts')).default,
+    reference: async () => (await import('../reference/implementation.ts')).default,
+    onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
+  },
+  mutantIds: () =>
+    readdirSync(mutants)
+      .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
+      .map((file) => file.slice(0, -extension.length)),
+  mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
+  defaultTarget: 'plain',
+};
+
+process.exitCode = await main(process.argv.slice(2), wiring);

@@ -1,0 +1,165 @@
+/** `bnspec check`: one target against the text. */
+import { writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { clauses } from '../clauses/index.ts';
+import type { Clause } from '../clause.ts';
+import { inferConventions } from '../infer.ts';
+import { resolveClaims } from '../profiles.ts';
+import { toJson } from '../report/json.ts';
+import { toJUnit } from '../report/junit.ts';
+import type { Report } from '../report/report.ts';
+import { toTerminal } from '../report/terminal.ts';
+import { exitCodeOf, parseReplay, run } from '../run.ts';
+import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
+import type { Target } from '../wire/outcome.ts';
+import { globToRegExp } from './options.ts';
+import { openTarget } from './target.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface CheckOptions {
+  readonly profile?: ProfileName | 'auto';
+  readonly require?: Exclude<Grade, 'wrong'>;
+  readonly clause?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly replay?: string;
+  readonly timeout?: number;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly inProcess?: boolean;
+}
+
+export const defaultSeed = 1;
+export const defaultRuns = 60;
+
+/** @returns the exit code */
+export async function check(
+  target: string | undefined,
+  command: readonly string[] | undefined,
+  options: CheckOptions,
+  wiring: Wiring,
+): Promise<number> {
+  const replay = options.replay === undefined ? undefined : replayOf(options.replay);
+  const chosen = chosenClauses(options.clause);
+  for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
+
+  const inProcess = options.inProcess ?? false;
+  const opened = await openTarget({ target, command, inProcess, timeoutMs: options.timeout }, wiring);
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const progress = progressOn(process.stderr);
+  try {
+    const reference = await wiring.reference();
+    const { claims, inferred } = await claimsFor(opened, options);
+    const report = await run(opened, {
+      reference,
+      claims,
+      required: options.require ?? requiredBy(claims),
+      seed: options.seed,
+      runs: options.runs,
+      clauses: chosen,
+      ...(replay && { replay }),
+      command: commandLine(target, command, options),
+      inferred,
+      onProgress: progress.show,
+      signal: abort.signal,
+    });
+    progress.clear();
+    write(report, options);
+    return exitCodeOf(report);
+  } finally {
+    progress.clear();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await opened.close();
+  }
+}
+
+/** The claimed grade; an implementation that claims to be wrong is held to the weakest right one. */
+const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
+
+async function claimsFor(
+  target: Target,
+  { profile }: CheckOptions,
+): Promise<{ claims: Claims; inferred: readonly string[] }> {
+  if (profile !== 'auto') return { claims: resolveClaims(target.claims, profile), inferred: [] };
+  const { conventions, evidence } = await inferConventions(target, resolveClaims(target.claims));
+  return { claims: { ...resolveClaims(target.claims), ...conventions }, inferred: evidence };
+}
+
+function replayOf(token: string): ReturnType<typeof parseReplay> {
+  let replay;
+  try {
+    replay = parseReplay(token);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (!clauses.some(({ id }) => id === replay.id)) throw new UsageError(`"--replay" names no clause: ${replay.id}`);
+  return replay;
+}
+
+function chosenClauses(glob: string | undefined): readonly Clause[] {
+  if (glob === undefined) return clauses;
+  const pattern = globToRegExp(glob);
+  const chosen = clauses.filter(({ id }) => pattern.test(id));
+  if (chosen.length === 0) {
+    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see bnspec clauses)`);
+  }
+  return chosen;
+}
+
+/** Better to learn of an unwritable file before the run than after it. */
+function checkWritable(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'a' });
+  } catch (error) {
+    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
+  }
+}
+
+function commandLine(
+  target: string | undefined,
+  command: readonly string[] | undefined,
+  { profile, require, inProcess, timeout, runs }: CheckOptions,
+): string {
+  const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+  const words = [
+    ...(target === undefined ? [] : [target]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(require === undefined ? [] : ['--require', require]),
+    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
+    ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(inProcess ? ['--in-process'] : []),
+    ...(command === undefined ? [] : ['--', ...command]),
+  ];
+  return words.map(quote).join(' ');
+}
+
+function write(report: Report, { json, junit }: CheckOptions): void {
+  if (json !== undefined) writeFileSync(json, toJson(report));
+  if (junit !== undefined) writeFileSync(junit, toJUnit(report));
+  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  process.stdout.write(toTerminal(report, { color }));
+}
+
+interface Progress {
+  readonly show: (done: number, total: number, clause: Clause) => void;
+  readonly clear: () => void;
+}
+
+/** One line that is rewritten; nothing where nobody watches. */
+function progressOn(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  return {
+    show: (done, total, { id, says }) => {
+      const text = `[${done + 1}/${total}] ${id} ${says}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
+      stream.write(`\r\u001B[K${styleText('dim', text)}`);
+    },
+    clear: () => {
+      stream.write('\r\u001B[K');
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** Words of the command line → an exit code. Data goes to stdout, progress and complaints to stderr. */
+import { Command, CommanderError } from 'commander';
+import { grades } from '../accuracy/grade.ts';
+import { profileNames } from '../profiles.ts';
+import type { Grade, ProfileName } from '../terms/contract.ts';
+import { suiteVersion } from '../version.ts';
+import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
+import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
+import { listClauses } from './list-clauses.ts';
+import { choiceOption, integerOption } from './options.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+const exitCodes = { usage: 2, couldNotStart: 3, incomplete: 4 } as const;
+
+/** @param argv - without the interpreter and the script */
+export async function main(argv: readonly string[], wiring: Wiring): Promise<number> {
+  // Everything after -- is the adapter's command: none of it is an option of ours.
+  const cut = argv.indexOf('--');
+  const words = cut < 0 ? argv : argv.slice(0, cut);
+  const command = cut < 0 ? undefined : argv.slice(cut + 1);
+  let exitCode = 0;
+  const program = new Command('bnspec')
+    .description('Checks a batch normalization, clause by clause, against an exact reference.')
+    .version(suiteVersion)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+
+  program
+    .command('check')
+    .description('check one implementation against the text')
+    .argument('[target]', 'a built-in name, a module that default-exports an implementation, or "-- COMMAND …"')
+    .option(
+      '--profile <name>',
+      `conventions: ${[...profileNames, 'auto'].join(', ')} (default: what is claimed)`,
+      choiceOption<ProfileName | 'auto'>('--profile', [...profileNames, 'auto']),
+    )
+    .option(
+      '--require <grade>',
+      `accuracy: ${rightGrades.join(', ')} (default: what is claimed, else stable)`,
+      choiceOption('--require', rightGrades),
+    )
+    .option('--clause <glob>', 'only these clauses, such as BN-8.*')
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--replay <token>', 'only the counterexample that a report names')
+    .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
+    .option('--json <file>', 'write the report as JSON')
+    .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--in-process', 'run a module here instead of in a child process, for debugging')
+    .addHelpText('after', exitCodeHelp)
+    .action(async (target: string | undefined, options: CheckOptions) => {
+      exitCode = await check(target, command, options, wiring);
+    });
+
+  program
+    .command('clauses')
+    .description('list the clauses, and what tests each')
+    .action(async () => {
+      const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
+      process.stdout.write(listClauses(mutants));
+    });
+
+  try {
+    if (words.length === 0) program.help();
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+const rightGrades = grades.filter((grade): grade is Exclude<Grade, 'wrong'> => grade !== 'wrong');
+
+const exitCodeHelp = `
+Exit codes: 0 conforms, 1 does not, 2 usage, 3 the adapter could not start, 4 incomplete, 5 nothing ran.`;
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help and version are no errors; commander has printed them.
+    if (error.exitCode === 0) return 0;
+    complain(error.code === 'commander.help' ? 'expected a command: check or clauses' : oneLine(error.message));
+    return exitCodes.usage;
+  }
+  if (error instanceof UsageError || error instanceof NotAnImplementation) {
+    complain(error.message);
+    return exitCodes.usage;
+  }
+  if (error instanceof CouldNotStart) {
+    complain(error.message);
+    return exitCodes.couldNotStart;
+  }
+  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.incomplete;
+}
+
+const oneLine = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ');
+
+function complain(message: string): void {
+  process.stderr.write(`bnspec: ${message}\n`);
+}

@@ -1,0 +1,26 @@
+/** Options of the command line, checked at the border: each error says what was expected and what came. */
+import { InvalidArgumentError } from 'commander';
+
+export function integerOption(name: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`"${name}" expected an integer >= ${least}, got "${text}"`);
+    }
+    return value;
+  };
+}
+
+export function choiceOption<T extends string>(name: string, choices: readonly T[]): (text: string) => T {
+  return (text) => {
+    const chosen = choices.find((choice) => choice === text);
+    if (chosen === undefined) throw new InvalidArgumentError(`"${name}" expected ${choices.join(', ')}, got "${text}"`);
+    return chosen;
+  };
+}
+
+/** `BN-8.*`, `BN-3.2`, `*dx*`: `*` stands for any text; ids only. */
+export function globToRegExp(glob: string): RegExp {
+  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'i');
+}

@@ -1,0 +1,96 @@
+/** Searches for a case that falsifies one clause; shrinks what it finds, sizes first and values last. */
+import fc from 'fast-check';
+import { seedFor } from './cases/random.ts';
+import type { Clause } from './clause.ts';
+import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
+import { type Session, Trial } from './trial.ts';
+import { simplifyValues } from './simplify.ts';
+
+export interface Exploration {
+  readonly verdict: 'pass' | 'fail' | 'not-applicable' | 'error';
+  /** Cases that were judged, before shrinking. */
+  readonly runs: number;
+  /** The comparison that came closest to its bound, or the one that failed. */
+  readonly worst?: Finding;
+  /** Why it failed, or why it could not be judged. */
+  readonly message?: string;
+  readonly counterexample?: { readonly exchanges: readonly Exchange[]; readonly finding?: Finding };
+  /** fast-check's path to the counterexample. */
+  readonly path?: string;
+}
+
+export interface ExploreOptions {
+  readonly seed: number;
+  readonly runs: number;
+  /** Go straight to this case. */
+  readonly path?: string;
+}
+
+/**
+ * A crash costs a restart and a hang a whole timeout, so only this many are spent on making one counterexample smaller;
+ * none once hangs are known to be common.
+ */
+const patienceFor = ({ timeouts }: Session): number => (timeouts > 3 ? 0 : 2);
+
+export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
+  const missing = clause.needs.filter((operation) => !session.target.operations.includes(operation));
+  if (missing.length > 0) return { verdict: 'not-applicable', runs: 0, message: `${missing.join(', ')} not offered` };
+  const given = clause.given(session.claims);
+  if (given === undefined) return { verdict: 'not-applicable', runs: 0, message: 'ruled out by the claims' };
+
+  let judged = 0;
+  let fatal = 0;
+  let reason: string | undefined;
+  let worst: Finding | undefined;
+  let failure: { objection: Falsified; exchanges: readonly Exchange[] } | undefined;
+
+  /** Returns whether the clause objects. The last objection stands for the smallest counterexample so far. */
+  const objects = async (subject: unknown): Promise<boolean> => {
+    const trial = new Trial(session);
+    try {
+      await clause.holds(trial, subject);
+    } catch (error) {
+      if (error instanceof NotApplicable) {
+        reason = error.message;
+        return false;
+      }
+      if (!(error instanceof Falsified)) throw error;
+      judged += failure === undefined ? 1 : 0;
+      failure = { objection: error, exchanges: trial.exchanges };
+      if (isFatal(trial.exchanges)) fatal += 1;
+      return true;
+    }
+    if (failure !== undefined) return false;
+    judged += 1;
+    if (trial.worst && (worst === undefined || trial.worst.K > worst.K)) worst = trial.worst;
+    return false;
+  };
+  const patience = patienceFor(session);
+  const property = fc.asyncProperty(given, async (subject) => fatal > patience || !(await objects(subject)));
+
+  const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
+    seed: seedFor(options.seed, clause.id),
+    numRuns: Math.max(1, Math.round(options.runs * (clause.effort ?? 1))),
+    ...(options.path !== undefined && { path: options.path }),
+  });
+
+  if (failure === undefined) {
+    if (failed) throw errorInstance;
+    if (judged === 0) return { verdict: 'not-applicable', runs: 0, message: reason ?? 'nothing to judge' };
+    return { verdict: 'pass', runs: judged, ...(worst && { worst }) };
+  }
+  if (fatal === 0 && clause.simplify !== false) await simplifyValues(counterexample?.[0], objects);
+  const { objection, exchanges } = failure;
+  const { finding, message } = objection;
+  return {
+    verdict: 'fail',
+    runs: judged,
+    message,
+    ...(finding && { worst: finding }),
+    counterexample: { exchanges, ...(finding && { finding }) },
+    ...(counterexamplePath !== null && { path: counterexamplePath }),
+  };
+}
+
+const isFatal = (exchanges: readonly Exchange[]): boolean =>
+  exchanges.some(({ outcome: { status } }) => status === 'crash' || status === 'timeout');

@@ -1,0 +1,74 @@
+/** The result of a run as plain data (contract): without times, so that one seed gives the same bytes. */
+import type { Level } from '../clause.ts';
+import type { Claims, DType, Grade } from '../terms/contract.ts';
+
+/** JSON has no NaN and no infinities: they are these strings. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+export interface Worst {
+  readonly output: string;
+  readonly index: readonly number[];
+  readonly error: JsonNumber;
+  readonly bound: JsonNumber;
+  readonly K: JsonNumber;
+}
+
+export interface Counterexample {
+  /** Requests in order, each a safetensors file in base64. */
+  readonly requests: readonly string[];
+  /** What came back, in the same form; a crash or a hang is an answer without tensors. */
+  readonly answers: readonly string[];
+  readonly output?: string;
+  readonly index?: readonly number[];
+  readonly expected?: JsonNumber;
+  readonly actual?: JsonNumber;
+  /** Element type of the output. */
+  readonly dtype?: DType;
+}
+
+export type ClauseVerdict = 'pass' | 'fail' | 'expected-fail' | 'not-applicable' | 'error';
+
+export interface ClauseReport {
+  readonly id: string;
+  readonly level: Level;
+  readonly says: string;
+  readonly verdict: ClauseVerdict;
+  /** Cases that were judged. */
+  readonly runs: number;
+  /** Why it failed, does not apply or could not be judged. */
+  readonly message?: string;
+  readonly worst?: Worst;
+  readonly counterexample?: Counterexample;
+  /** For `--replay`. */
+  readonly replay?: string;
+}
+
+export interface Diagnosis {
+  readonly id: string;
+  readonly says: string;
+  readonly evidence: string;
+}
+
+export interface Report {
+  readonly suite: { readonly version: string; readonly spec: string; readonly fixtures: string };
+  readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
+  /** Conventions that `--profile auto` inferred, one sentence each. */
+  readonly inferred?: readonly string[];
+  /** Arguments of `bnspec check` that name this target and how it was judged. */
+  readonly command: string;
+  readonly seed: number;
+  /** The grade that was asked for. */
+  readonly required: Grade;
+  readonly verdict: 'conforms' | 'fails' | 'error';
+  readonly grade: Grade | null;
+  readonly clauses: readonly ClauseReport[];
+  readonly diagnosis: readonly Diagnosis[];
+}
+
+export function jsonNumber(value: number): JsonNumber {
+  return Number.isFinite(value) ? value : (String(value) as JsonNumber);
+}
+
+export function fromJsonNumber(value: JsonNumber): number {
+  return Number(value);
+}

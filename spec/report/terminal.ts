@@ -1,0 +1,70 @@
+/** Report → text for a terminal. Every clause has a line; what failed is explained below the list. */
+import { styleText } from 'node:util';
+import { details } from './details.ts';
+import { brief } from './numbers.ts';
+import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
+
+export interface TerminalOptions {
+  readonly color?: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const marks: Record<ClauseReport['verdict'], { readonly word: string; readonly style: Style }> = {
+  pass: { word: 'pass', style: 'green' },
+  fail: { word: 'FAIL', style: 'red' },
+  'expected-fail': { word: 'known', style: 'yellow' },
+  'not-applicable': { word: 'n/a', style: 'gray' },
+  error: { word: 'ERROR', style: 'magenta' },
+};
+
+export function toTerminal(report: Report, { color = false }: TerminalOptions = {}): string {
+  const paint = (style: Style, text: string): string =>
+    color ? styleText(style, text, { validateStream: false }) : text;
+  const { implementation, clauses } = report;
+  const lines = [
+    `bnspec ${report.suite.version}  ${implementation.name} ${implementation.version ?? ''}`.trimEnd(),
+    '',
+  ];
+  if (report.inferred) lines.push(...report.inferred.map((sentence) => `inferred  ${sentence}`), '');
+  for (const clause of clauses) {
+    const soft = clause.verdict === 'fail' && clause.level !== 'MUST';
+    const { word, style } = soft ? { word: 'note', style: 'yellow' as const } : marks[clause.verdict];
+    lines.push(
+      `${paint(style, word.padEnd(5))} ${clause.id.padEnd(8)} ${clause.level.padEnd(6)} ${clause.says}${aside(clause)}`,
+    );
+  }
+  for (const clause of clauses.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')) {
+    lines.push(
+      '',
+      `${paint(marks[clause.verdict].style, marks[clause.verdict].word)}  ${clause.id} ${clause.level}  ${clause.says}`,
+    );
+    lines.push(...details(clause, report).map((line) => `  ${line}`));
+  }
+  for (const { id, says, evidence } of report.diagnosis) lines.push('', `diagnosis ${id}: ${says}`, `  ${evidence}`);
+  lines.push('', summary(report));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Passed clauses show how near they came to their bound; the others say why. */
+function aside({ verdict, worst, message }: ClauseReport): string {
+  if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
+  return verdict === 'not-applicable' && message ? `  [${message}]` : '';
+}
+
+function summary({ clauses, verdict, grade, implementation, seed, required }: Report): string {
+  const count = (wanted: ClauseReport['verdict'], level?: string): number =>
+    clauses.filter((each) => each.verdict === wanted && (level === undefined || each.level === level)).length;
+  const notes = count('fail') - count('fail', 'MUST');
+  const parts = [
+    `${count('pass')} passed`,
+    `${count('fail', 'MUST')} failed`,
+    ...(notes > 0 ? [`${notes} noted (SHOULD)`] : []),
+    ...(count('expected-fail') > 0 ? [`${count('expected-fail')} failed as expected`] : []),
+    ...(count('error') > 0 ? [`${count('error')} not judged`] : []),
+    ...(count('not-applicable') > 0 ? [`${count('not-applicable')} not applicable`] : []),
+  ];
+  const words = { conforms: 'conforms', fails: 'does not conform', error: 'was not judged completely' };
+  const measured = grade === null ? '' : `, grade ${grade}${grade === required ? '' : ` (required: ${required})`}`;
+  return `${implementation.name} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
+}

@@ -1,0 +1,265 @@
+/** One clause on one case: calls the implementation, keeps a record, and compares. Clauses see nothing else. */
+import { boundsOf, accumulatorOf } from './accuracy/bounds.ts';
+import { compareOutputs } from './accuracy/compare.ts';
+import { type Growth, weaker } from './accuracy/grade.ts';
+import { excess, sameValue, stored } from './accuracy/judge.ts';
+import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
+import type { Claims, DType, Grade, Tensor } from './terms/contract.ts';
+import { coordinates } from './terms/layout.ts';
+import {
+  type Calls,
+  elementwise,
+  type Operation,
+  type Results,
+  signatures,
+  type TensorName,
+} from './terms/operations.ts';
+import { valuesOf } from './terms/tensor.ts';
+import type { Reference, Truth } from './terms/truth.ts';
+import type { Outcome, Target } from './wire/outcome.ts';
+
+/** What a whole run shares: whom it checks, by what, how strictly, and what it has seen so far. */
+export interface Session {
+  readonly target: Target;
+  readonly reference: Reference;
+  readonly claims: Claims;
+  readonly required: Exclude<Grade, 'wrong'>;
+  /** Weakest grade seen in any comparison. */
+  measured: Grade;
+  /** Calls that did not come back in time. */
+  timeouts: number;
+}
+
+type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
+
+export interface CompareSettings {
+  /** `formula`: the weakest grade that still computes the right formula. Default; chapter BN-12 asks for `required`. */
+  readonly judge?: 'formula' | 'required';
+  readonly growth?: Growth;
+  /** Count towards the measured grade? Default true. */
+  readonly measure?: boolean;
+}
+
+export class Trial {
+  readonly exchanges: Exchange[] = [];
+  /** The element that came closest to its bound, or exceeded it most. */
+  worst: Finding | undefined;
+  private readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  get claims(): Claims {
+    return this.session.claims;
+  }
+
+  offers(operation: Operation): boolean {
+    return this.session.target.operations.includes(operation);
+  }
+
+  /** Whatever becomes of the call, for clauses that judge refusals and purity. */
+  async outcome<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const outcome = await this.session.target.call(operation, call);
+    this.exchanges.push({ operation, call, outcome } as unknown as Exchange);
+    if (outcome.status === 'timeout') this.session.timeouts += 1;
+    return outcome;
+  }
+
+  /** The answer to a valid call. Anything but an answer of the right form falsifies the clause. */
+  async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
+    const outcome = await this.outcome(operation, call);
+    if (outcome.status === 'ok') {
+      this.checkForm(operation, call, outcome.result);
+      return outcome.result;
+    }
+    if (outcome.status === 'unsupported') throw new NotApplicable(outcome.message);
+    if (outcome.status === 'rejected' && this.mayReject(operation, call)) throw new NotApplicable(outcome.message);
+    const what = outcome.status === 'rejected' ? 'a valid call was rejected' : outcome.status;
+    throw new Falsified(`${what}: ${outcome.message}`);
+  }
+
+  /** The exact answer. */
+  truth<O extends Operation>(operation: O, call: Calls[O]): Truth {
+    return this.session.reference.answer(operation, call, this.claims);
+  }
+
+  /** Calls, and holds the named outputs against the exact answer. Outputs that are not offered are not judged. */
+  async compare<O extends Operation>(
+    operation: O,
+    call: Calls[O],
+    outputs: readonly TensorName[],
+    settings: CompareSettings = {},
+  ): Promise<Results[O]> {
+    const result = await this.call(operation, call);
+    this.judge(operation, call, result, outputs, settings);
+    return result;
+  }
+
+  /** Holds an answer that was given before against the exact answer. */
+  judge<O extends Operation>(
+    operation: O,
+    call: Calls[O],
+    result: Results[O],
+    outputs: readonly TensorName[],
+    { judge = 'formula', growth = 'any-order', measure = true }: CompareSettings = {},
+  ): void {
+    const answer = result as Outputs;
+    const truth = this.truth(operation, call);
+    const offered = outputs.filter((name) => answer[name] !== undefined && truth.outputs[name] !== undefined);
+    if (offered.length === 0) throw new NotApplicable(`${outputs.join(', ')} not offered`);
+    const { session, claims } = this;
+    const required = judge === 'formula' ? 'cancelling' : session.required;
+    const comparisons = compareOutputs(operation, call, answer, truth, offered, {
+      required,
+      claims,
+      growth,
+      measured: measure ? session.measured : 'cancelling',
+    });
+    for (const comparison of comparisons) {
+      if (measure) session.measured = weaker(session.measured, comparison.grade);
+      const { output, worst, K, excess } = comparison;
+      const tensor = answer[output] as Tensor;
+      const finding = { ...worst, output, index: coordinates(tensor.shape, worst.index), K, dtype: tensor.dtype };
+      this.keepWorst(finding);
+      if (excess > 1) throw new Falsified(`${output} is off by more than the bound of grade ${required}`, finding);
+    }
+  }
+
+  /** Error allowed for each element of an output, rounding to its storage type included. */
+  bounds<O extends Operation>(operation: O, call: Calls[O], output: TensorName, dtype: DType): Float64Array {
+    const { claims } = this;
+    const truth = this.truth(operation, call);
+    const bounds = boundsOf(operation, call, truth, { grade: 'cancelling', claims, growth: 'any-order' });
+    const accumulator = accumulatorOf(call.x.dtype, claims);
+    const hi = truth.outputs[output]?.hi as Float64Array;
+    return (bounds[output] as Float64Array).map((bound, i) =>
+      stored(bound, hi[i], dtype, accumulator, claims.subnormals === 'flushed'),
+    );
+  }
+
+  /** Laws: each value within its own bound of what the law expects. */
+  within(
+    says: string,
+    output: string,
+    shape: readonly number[],
+    dtype: DType,
+    actual: ArrayLike<number>,
+    expected: ArrayLike<number>,
+    bound: ArrayLike<number>,
+  ): void {
+    for (let i = 0; i < actual.length; i++) {
+      const ratio = excess(actual[i], expected[i], 0, bound[i], dtype);
+      const finding: Finding = {
+        output,
+        index: coordinates(shape, i),
+        expected: expected[i],
+        actual: actual[i],
+        error: Math.abs(actual[i] - expected[i]),
+        bound: bound[i],
+        K: ratio,
+        dtype,
+      };
+      this.keepWorst(finding);
+      if (ratio > 1) throw new Falsified(says, finding);
+    }
+  }
+
+  /** Laws: equal as values, bit for bit up to the sign of zero and the payload of NaN. */
+  same(says: string, output: string, actual: Tensor, expected: Tensor): void {
+    const [a, b] = [valuesOf(actual), valuesOf(expected)];
+    for (let i = 0; i < b.length; i++) {
+      if (!sameValue(a[i], b[i])) this.object(says, output, actual, i, b[i], a[i]);
+    }
+  }
+
+  /** Laws: this element is not what it must be, with no tolerance. */
+  object(
+    says: string,
+    output: string,
+    { shape, dtype }: Tensor,
+    index: number,
+    expected: number,
+    actual: number,
+  ): never {
+    throw new Falsified(says, {
+      output,
+      index: coordinates(shape, index),
+      expected,
+      actual,
+      error: Math.abs(actual - expected),
+      bound: 0,
+      K: Infinity,
+      dtype,
+    });
+  }
+
+  /**
+   * Two calls must give the same outputs: the same bits, or, where even a repeated call gives other bits, values that
+   * lie within both bounds.
+   * @param only - which elements to compare; default all
+   */
+  async alike<O extends Operation>(
+    operation: O,
+    first: Calls[O],
+    second: Calls[O],
+    outputs: readonly TensorName[],
+    only: (index: number) => boolean = () => true,
+  ): Promise<void> {
+    const [a, b] = [(await this.call(operation, first)) as Outputs, (await this.call(operation, second)) as Outputs];
+    let again: Outputs | undefined;
+    for (const name of outputs) {
+      const [one, other] = [a[name], b[name]];
+      if (one === undefined || other === undefined) continue;
+      const [left, right] = [valuesOf(one), valuesOf(other)];
+      const at = left.findIndex((value, i) => only(i) && !sameValue(value, right[i]));
+      if (at < 0) continue;
+      again ??= (await this.call(operation, first)) as Outputs;
+      const repeats = again[name] !== undefined && valuesOf(again[name]).every((value, i) => sameValue(value, left[i]));
+      const says = `${name} depends on an input that must not enter`;
+      if (repeats) this.object(says, name, other, at, left[at], right[at]);
+      const [e, f] = [this.bounds(operation, first, name, one.dtype), this.bounds(operation, second, name, one.dtype)];
+      const bound = e.map((value, i) => (only(i) ? value + f[i] : Infinity));
+      this.within(says, name, other.shape, other.dtype, right, left, bound);
+    }
+  }
+
+  private keepWorst(finding: Finding): void {
+    if (this.worst === undefined || finding.K > this.worst.K) this.worst = finding;
+  }
+
+  /** Training on a single value per channel may be refused where that is claimed (BN-6.5). */
+  private mayReject<O extends Operation>(operation: O, call: Calls[O]): boolean {
+    const { x, axis } = call;
+    const single = x.data.length === x.shape[axis];
+    return single && operation.startsWith('train') && this.claims.singleValue === 'rejected';
+  }
+
+  /** BN-2.1, BN-2.2 and BN-13.4: an answer of another form cannot be compared. */
+  private checkForm<O extends Operation>(operation: O, call: Calls[O], result: Outputs): void {
+    const { x, axis } = call;
+    const given = call as Outputs;
+    const running = (given.runningMean ?? given.runningVar)?.dtype;
+    const statistics =
+      running === undefined ? [this.claims.accumulate, accumulatorOf(x.dtype, this.claims)] : [running];
+    for (const name of signatures[operation].outputs) {
+      const tensor = result[name];
+      if (tensor === undefined) continue;
+      const shape = elementwise.has(name) ? x.shape : [x.shape[axis]];
+      if (tensor.shape.join() !== shape.join()) {
+        throw new Falsified(`${name} expected shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
+      }
+      const types = typesOf(name, x.dtype, statistics, given);
+      if (!types.includes(tensor.dtype)) {
+        throw new Falsified(`${name} expected type ${types[0]}, got ${tensor.dtype}`);
+      }
+    }
+  }
+}
+
+function typesOf(name: TensorName, x: DType, statistics: readonly DType[], given: Outputs): readonly DType[] {
+  if (elementwise.has(name)) return [x];
+  if (name === 'dgamma' || name === 'dbeta') return [given.gamma?.dtype ?? x];
+  const own = given[name]?.dtype;
+  return own === undefined ? statistics : [own];
+}

@@ -1,0 +1,111 @@
+/** Far sides that misbehave: small Node programs that speak the wire by hand, apart from the code under test. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll } from 'vitest';
+import type { Tensor } from '../../spec/terms/contract.ts';
+import { tensor } from '../../spec/terms/tensor.ts';
+import type { Calls } from '../../spec/terms/operations.ts';
+import type { CommandLine } from '../../spec/wire/adapter-process.ts';
+import type { Target } from '../../spec/wire/outcome.ts';
+
+/** `good(request)` answers as it should; `request` has id and op. */
+const prelude = `
+import { appendFileSync, closeSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+const remember = (pid) => appendFileSync(new URL('pids', import.meta.url), pid + '\\n');
+remember(process.pid);
+const u64 = (n) => { const b = Buffer.alloc(8); b.writeBigUInt64LE(BigInt(n)); return b; };
+const frame = (header, data = Buffer.alloc(0)) => {
+  const text = Buffer.from(JSON.stringify(header));
+  return Buffer.concat([u64(text.length), text, data]);
+};
+const send = (bytes) => writeSync(1, bytes);
+const envelope = (request, more) => ({ bnspec: '1', id: request.id, op: request.op, status: 'ok', ...more });
+const y = { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] };
+const good = (request, more) => frame({ __metadata__: envelope(request, more), y }, Buffer.alloc(4));
+const hello = (request, more) =>
+  frame({ __metadata__: envelope(request, { name: 'far', operations: 'train_forward infer_forward', ...more }) });
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const hang = () => setInterval(() => {}, 1000);
+let input = Buffer.alloc(0);
+process.stdin.on('data', (chunk) => {
+  input = Buffer.concat([input, chunk]);
+  while (input.length >= 8) {
+    const start = 8 + Number(input.readBigUInt64LE());
+    if (input.length < start) return;
+    const { __metadata__: request, ...tensors } = JSON.parse(input.subarray(8, start));
+    const end = start + Math.max(0, ...Object.values(tensors).map((t) => t.data_offsets[1]));
+    if (input.length < end) return;
+    input = input.subarray(end);
+    answer[request.op](request);
+  }
+});
+`;
+
+export interface FarSide extends CommandLine {
+  /** Of the processes that were started and are still there. */
+  survivors(): number[];
+}
+
+/** Statements to run at each request; in sight are `request` and the prelude. What is left out answers as it should. */
+export interface Behaviour {
+  readonly start?: string;
+  readonly hello?: string;
+  readonly train?: string;
+  readonly infer?: string;
+}
+
+export function farSide({ start = '', hello, train, infer }: Behaviour): FarSide {
+  const folder = temporaryFolder();
+  const handler = (statements: string): string => `async (request) => { ${statements} }`;
+  const answer = `const answer = {
+    hello: ${handler(hello ?? 'send(hello(request));')},
+    train_forward: ${handler(train ?? 'send(good(request));')},
+    infer_forward: ${handler(infer ?? 'send(good(request));')},
+  };`;
+  const script = join(folder, 'far-side.mjs');
+  writeFileSync(script, [prelude, answer, start].join('\n'));
+  const pids = (): number[] => readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n').map(Number);
+  return { command: process.execPath, args: [script], survivors: () => pids().filter(isRunning) };
+}
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Gone when the file's tests are over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bnspec-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A zombie has ended: it waits for a parent that is not ours. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+/** Processes of a far side that are still there although they had time to end. */
+export async function leftBehind(far: FarSide): Promise<number[]> {
+  for (let waited = 0; waited < 2000 && far.survivors().length > 0; waited += 20) await sleep(20);
+  return far.survivors();
+}
+
+export const x: Tensor = tensor('float32', [1, 1], [0]);
+const trainCall: Calls['trainForward'] = { x, epsilon: 1, momentum: 0.5, axis: 1 };
+const inferCall: Calls['inferForward'] = { x, mean: x, variance: x, epsilon: 1, axis: 1 };
+
+export const train = (target: Target): ReturnType<typeof target.call<'trainForward'>> =>
+  target.call('trainForward', trainCall);
+export const infer = (target: Target): ReturnType<typeof target.call<'inferForward'>> =>
+  target.call('inferForward', inferCall);
