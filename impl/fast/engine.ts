@@ -1,5 +1,5 @@
 /** The five operations on Float32Arrays: checks, lays out a call record and a workspace, and lets the kernel run. */
-import { Rejected } from '../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import type {
   InferBackwardArrays,
@@ -10,8 +10,9 @@ import type {
 } from './arrays.ts';
 import { double, word } from './call.ts';
 import * as check from './check.ts';
+import { Crew } from './crew.ts';
 import { Heap } from './heap.ts';
-import { compiled, instantiate, type Kernel } from './kernel.ts';
+import { compiled, instantiate, type Kernel, parts } from './kernel.ts';
 import { addressOf, placeOf, settle } from './resident.ts';
 import { Stage } from './stage.ts';
 import { Workspace } from './workspace.ts';
@@ -23,6 +24,11 @@ export interface Options {
   readonly momentumWeights?: 'new' | 'old';
   /** Whether the running variance takes m/(m-1) times the variance ('unbiased', the default; at m = 1 the factor is 1). */
   readonly runningVariance?: 'unbiased' | 'biased';
+  /**
+   * Threads for large tensors in the kernel's memory, this one included; default 1. The result is the same, bit for bit.
+   * More than one needs shared memory: a page must be cross-origin isolated.
+   */
+  readonly threads?: number;
 }
 
 export type Operation = 'trainForward' | 'inferForward' | 'trainBackward' | 'inferBackward' | 'savedBackward';
@@ -36,26 +42,41 @@ export interface Larges {
 
 const page = 65536;
 
+// Elements; below it, waking a thread costs more than it saves.
+const worthSharing = 1 << 15;
+
 export class Engine {
   readonly #kernel: Kernel;
   readonly #heap: Heap;
   readonly #workspace: Workspace;
   readonly #stage: Stage;
+  #crew: Crew | undefined;
   readonly #old: boolean;
   readonly #biased: boolean;
 
   /** @throws Rejected for a size out of range; a CompileError where the engine has no SIMD (see `hasSimd`) */
   constructor(options: Options = {}) {
-    const { bytes = 256 * 2 ** 20, momentumWeights = 'new', runningVariance = 'unbiased' } = options;
+    const { bytes = 256 * 2 ** 20, threads = 1, momentumWeights = 'new', runningVariance = 'unbiased' } = options;
     if (!(bytes >= 2 ** 20 && bytes <= 2 ** 32)) {
       throw new Rejected(`"bytes" expected a number from ${2 ** 20} to ${2 ** 32}, got ${bytes}`);
     }
+    if (!(Number.isInteger(threads) && threads >= 1 && threads <= 64)) {
+      throw new Rejected(`"threads" expected an integer from 1 to 64, got ${threads}`);
+    }
+    const shared = threads > 1;
+    if (shared && typeof SharedArrayBuffer === 'undefined') {
+      throw new Unsupported(
+        '"threads" expected 1: this page has no shared memory, since it is not cross-origin isolated',
+      );
+    }
     const pages = Math.floor(bytes / page);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#kernel = instantiate(compiled(false), memory);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+    const module = compiled(shared);
+    this.#kernel = instantiate(module, memory);
     this.#heap = new Heap(memory);
     this.#workspace = new Workspace(this.#heap);
     this.#stage = new Stage(this.#heap, this.#kernel, this.#workspace);
+    if (shared) this.#crew = new Crew(module, this.#kernel, this.#heap, threads);
     this.#old = momentumWeights === 'old';
     this.#biased = runningVariance === 'biased';
   }
@@ -85,6 +106,18 @@ export class Engine {
   /** Whether the array lies in the kernel's memory. */
   owns(array: Float32Array): boolean {
     return addressOf(array, this.#heap) !== 0;
+  }
+
+  /** Resolves when every thread has started. Calls before that are right, too, only slower. */
+  async ready(): Promise<void> {
+    const crew = this.#crew;
+    while (crew !== undefined && !crew.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  /** Ends the threads. Calls after that run on this one. */
+  close(): void {
+    this.#crew?.close();
+    this.#crew = undefined;
   }
 
   /** Bytes of the kernel's memory in use, workspace included. */
@@ -213,10 +246,37 @@ export class Engine {
     const outAt = addressOf(out, this.#heap);
     if (xAt !== 0 && outAt !== 0 && (dy === undefined || dyAt !== 0)) {
       w.large(xAt, dyAt, outAt);
-      this.#kernel[operation](w.call);
+      const crew = this.#crew;
+      const size = layout.channels * layout.perChannel;
+      if (crew === undefined || size < worthSharing || !crew.ready) this.#kernel[operation](w.call);
+      else if (w.getWord(word.fold) === 0) crew.run(w.call, parts[operation]);
+      else shareColumns(operation, this.#kernel, crew, w.call);
     } else {
       this.#stage.run(operation, layout, { x, dy, out });
     }
     w.end();
   }
+}
+
+/** Columns share their rows, so threads meet after every pass. */
+function shareColumns(operation: Operation, kernel: Kernel, crew: Crew, call: number): void {
+  if (operation === 'trainForward' || operation === 'trainBackward') {
+    kernel.beginMoments(call);
+    crew.run(call, parts.columnMoments);
+    if (kernel.judgeSums(call, false)) kernel.widenSums(call, false);
+    kernel.settleStatistics(call);
+  } else {
+    kernel.takeStatistics(call, operation === 'savedBackward');
+  }
+  if (operation === 'trainForward' || operation === 'inferForward') {
+    kernel.beginAffine(call);
+    crew.run(call, parts.columnAffine);
+    return;
+  }
+  const through = operation !== 'inferBackward';
+  kernel.beginProducts(call);
+  crew.run(call, parts.columnProducts);
+  if (kernel.judgeSums(call, true)) kernel.widenSums(call, true);
+  kernel.settleProducts(call, through);
+  crew.run(call, through ? parts.columnGradient : parts.columnAffineOfGradient);
 }

@@ -22,7 +22,22 @@ export interface Kernel {
   addProducts(address: number): void;
   settleProducts(address: number, through: boolean): void;
   gradient(address: number): void;
+  share(address: number, part: number, index: number, threads: number): void;
 }
+
+/** What `share` divides among threads. */
+export const parts = {
+  trainForward: 0,
+  inferForward: 1,
+  trainBackward: 2,
+  inferBackward: 3,
+  savedBackward: 4,
+  columnMoments: 5,
+  columnProducts: 6,
+  columnAffine: 7,
+  columnAffineOfGradient: 8,
+  columnGradient: 9,
+} as const;
 
 const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 

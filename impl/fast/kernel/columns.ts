@@ -68,10 +68,10 @@ export function spreadGradient(call: Call): void {
   spread(call, CROSS, GRADIENT, 4);
 }
 
-/** Adds Σd and Σd², d = x - pivot, for columns 0 to `width` of rows r0 to r1. */
-export function columnMoments(call: Call, width: i32, r0: i32, r1: i32): void {
-  for (let j = 0; j < width; j += SPAN) {
-    for (let r = r0; r < r1; r += BLOCK) spanMoments(call, j, min(j + SPAN, width), r, min(r + BLOCK, r1));
+/** Adds Σd and Σd², d = x - pivot, for columns j0 to j1 of rows r0 to r1; j0 is a multiple of 4. */
+export function columnMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+  for (let j = j0; j < j1; j += SPAN) {
+    for (let r = r0; r < r1; r += BLOCK) spanMoments(call, j, min(j + SPAN, j1), r, min(r + BLOCK, r1));
   }
 }
 
@@ -152,7 +152,7 @@ function addTo(address: usize, v: f64): void {
   store<f64>(address, load<f64>(address) + v);
 }
 
-/** out = (source - centre)·slope + offset. */
+/** out = (source - centre)·slope + offset, for columns 0 to `width` of rows r0 to r1. */
 export function columnAffine(call: Call, source: usize, width: i32, r0: i32, r1: i32): void {
   const rowBytes = <usize>widthOf(call) << 2;
   const move = call.out - source;
@@ -193,9 +193,9 @@ function affineRest(p: usize, move: usize, terms: usize, bytes: usize): void {
 }
 
 /** Adds Σdy and Σdy·(d·scale), d = x - centre. */
-export function columnProducts(call: Call, width: i32, r0: i32, r1: i32): void {
-  for (let j = 0; j < width; j += SPAN) {
-    for (let r = r0; r < r1; r += BLOCK) spanProducts(call, j, min(j + SPAN, width), r, min(r + BLOCK, r1));
+export function columnProducts(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+  for (let j = j0; j < j1; j += SPAN) {
+    for (let r = r0; r < r1; r += BLOCK) spanProducts(call, j, min(j + SPAN, j1), r, min(r + BLOCK, r1));
   }
 }
 

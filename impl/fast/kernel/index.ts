@@ -1,6 +1,6 @@
 // What the wrapper calls. `address` is that of a Call. Whole operations for tensors that lie in this memory, and the
 // steps one by one for tensors that pass through it piece by piece.
-import { Call } from './call';
+import { Call, widthOf } from './call';
 import { judgeMoments, settleMoments, takeMoments } from './moments';
 import { judgeProducts } from './products';
 import * as steps from './steps';
@@ -13,9 +13,78 @@ export function callBytes(): i32 {
 
 export function trainForward(address: usize): void {
   const call = changetype<Call>(address);
+  trainForwardOf(call, 0, call.channels);
+}
+
+export function inferForward(address: usize): void {
+  const call = changetype<Call>(address);
+  inferForwardOf(call, 0, call.channels);
+}
+
+export function trainBackward(address: usize): void {
+  const call = changetype<Call>(address);
+  trainBackwardOf(call, 0, call.channels);
+}
+
+export function savedBackward(address: usize): void {
+  const call = changetype<Call>(address);
+  savedBackwardOf(call, 0, call.channels);
+}
+
+export function inferBackward(address: usize): void {
+  const call = changetype<Call>(address);
+  inferBackwardOf(call, 0, call.channels);
+}
+
+// The parts of a call that threads share. Rows: a whole operation for some channels. Columns: one pass at a time.
+const TRAIN_FORWARD: i32 = 0;
+const INFER_FORWARD: i32 = 1;
+const TRAIN_BACKWARD: i32 = 2;
+const INFER_BACKWARD: i32 = 3;
+const SAVED_BACKWARD: i32 = 4;
+const COLUMN_MOMENTS: i32 = 5;
+const COLUMN_PRODUCTS: i32 = 6;
+const COLUMN_AFFINE: i32 = 7;
+const COLUMN_AFFINE_OF_GRADIENT: i32 = 8;
+const COLUMN_GRADIENT: i32 = 9;
+
+/** Share `index` of `threads`. The bits that come out do not depend on how many there are. */
+export function share(address: usize, part: i32, index: i32, threads: i32): void {
+  const call = changetype<Call>(address);
+  if (part < COLUMN_MOMENTS) {
+    const c0 = portion(call.channels, index, threads, 1);
+    const c1 = portion(call.channels, index + 1, threads, 1);
+    if (c0 == c1) return;
+    if (part == TRAIN_FORWARD) trainForwardOf(call, c0, c1);
+    else if (part == INFER_FORWARD) inferForwardOf(call, c0, c1);
+    else if (part == TRAIN_BACKWARD) trainBackwardOf(call, c0, c1);
+    else if (part == INFER_BACKWARD) inferBackwardOf(call, c0, c1);
+    else savedBackwardOf(call, c0, c1);
+  } else if (part <= COLUMN_PRODUCTS) {
+    const j0 = portion(widthOf(call), index, threads, 16);
+    const j1 = portion(widthOf(call), index + 1, threads, 16);
+    if (part == COLUMN_MOMENTS) steps.addColumnMoments(call, j0, j1);
+    else steps.addColumnProducts(call, j0, j1);
+  } else {
+    const rows = steps.wholeRows(call);
+    const r0 = portion(rows, index, threads, 1);
+    const r1 = portion(rows, index + 1, threads, 1);
+    const last = index + 1 == threads;
+    if (part == COLUMN_GRADIENT) steps.columnRowsGradient(call, r0, r1, last);
+    else steps.columnRowsAffine(call, part == COLUMN_AFFINE ? call.x : call.dy, r0, r1, last);
+  }
+}
+
+/** Where share `index` of `n` things begins, at a multiple of `unit` but for the end. */
+function portion(n: i32, index: i32, threads: i32, unit: i32): i32 {
+  if (index == threads) return n;
+  return (<i32>((<i64>n * index) / threads) / unit) * unit;
+}
+
+function trainForwardOf(call: Call, c0: i32, c1: i32): void {
   const size = tileOf(call, 1);
-  for (let c = 0; c < call.channels; c += size) {
-    const end = min(c + size, call.channels);
+  for (let c = c0; c < c1; c += size) {
+    const end = min(c + size, c1);
     steps.beginMoments(call, c, end);
     steps.addMoments(call, c, end);
     steps.endMoments(call, c, end);
@@ -24,18 +93,16 @@ export function trainForward(address: usize): void {
   }
 }
 
-export function inferForward(address: usize): void {
-  const call = changetype<Call>(address);
-  takeMoments(call, 0, call.channels, false);
-  steps.beginAffine(call, 0, call.channels);
-  steps.affine(call, call.x, 0, call.channels);
+function inferForwardOf(call: Call, c0: i32, c1: i32): void {
+  takeMoments(call, c0, c1, false);
+  steps.beginAffine(call, c0, c1);
+  steps.affine(call, call.x, c0, c1);
 }
 
-export function trainBackward(address: usize): void {
-  const call = changetype<Call>(address);
+function trainBackwardOf(call: Call, c0: i32, c1: i32): void {
   const size = tileOf(call, 2);
-  for (let c = 0; c < call.channels; c += size) {
-    const end = min(c + size, call.channels);
+  for (let c = c0; c < c1; c += size) {
+    const end = min(c + size, c1);
     steps.beginMoments(call, c, end);
     steps.addMoments(call, c, end);
     steps.endMoments(call, c, end);
@@ -43,19 +110,17 @@ export function trainBackward(address: usize): void {
   }
 }
 
-export function savedBackward(address: usize): void {
-  const call = changetype<Call>(address);
-  takeMoments(call, 0, call.channels, true);
+function savedBackwardOf(call: Call, c0: i32, c1: i32): void {
+  takeMoments(call, c0, c1, true);
   const size = tileOf(call, 2);
-  for (let c = 0; c < call.channels; c += size) throughStatistics(call, c, min(c + size, call.channels));
+  for (let c = c0; c < c1; c += size) throughStatistics(call, c, min(c + size, c1));
 }
 
-export function inferBackward(address: usize): void {
-  const call = changetype<Call>(address);
-  takeMoments(call, 0, call.channels, false);
+function inferBackwardOf(call: Call, c0: i32, c1: i32): void {
+  takeMoments(call, c0, c1, false);
   const size = tileOf(call, 2);
-  for (let c = 0; c < call.channels; c += size) {
-    const end = min(c + size, call.channels);
+  for (let c = c0; c < c1; c += size) {
+    const end = min(c + size, c1);
     steps.beginProducts(call, c, end);
     steps.addProducts(call, c, end);
     steps.endProducts(call, c, end, false);

@@ -35,13 +35,15 @@ export function beginMoments(call: Call, c0: i32, c1: i32): void {
 }
 
 export function addMoments(call: Call, c0: i32, c1: i32): void {
-  if (call.fold) {
-    const rows = wholeRows(call);
-    columnMoments(call, widthOf(call), 0, rows);
-    columnMoments(call, lastColumns(call), rows, rows + 1);
-  } else {
-    rowMoments(call, c0, c1, 0, call.outer);
-  }
+  if (call.fold) addColumnMoments(call, 0, widthOf(call));
+  else rowMoments(call, c0, c1, 0, call.outer);
+}
+
+/** Of columns j0 to j1. No column's sum depends on how the columns are divided. */
+export function addColumnMoments(call: Call, j0: i32, j1: i32): void {
+  const rows = wholeRows(call);
+  columnMoments(call, j0, j1, 0, rows);
+  columnMoments(call, j0, min(j1, lastColumns(call)), rows, rows + 1);
 }
 
 export function endMoments(call: Call, c0: i32, c1: i32): void {
@@ -56,13 +58,14 @@ export function beginProducts(call: Call, c0: i32, c1: i32): void {
 }
 
 export function addProducts(call: Call, c0: i32, c1: i32): void {
-  if (call.fold) {
-    const rows = wholeRows(call);
-    columnProducts(call, widthOf(call), 0, rows);
-    columnProducts(call, lastColumns(call), rows, rows + 1);
-  } else {
-    rowProducts(call, c0, c1, 0, call.outer);
-  }
+  if (call.fold) addColumnProducts(call, 0, widthOf(call));
+  else rowProducts(call, c0, c1, 0, call.outer);
+}
+
+export function addColumnProducts(call: Call, j0: i32, j1: i32): void {
+  const rows = wholeRows(call);
+  columnProducts(call, j0, j1, 0, rows);
+  columnProducts(call, j0, min(j1, lastColumns(call)), rows, rows + 1);
 }
 
 export function endProducts(call: Call, c0: i32, c1: i32, through: bool): void {
@@ -83,30 +86,31 @@ export function beginAffine(call: Call, c0: i32, c1: i32): void {
 }
 
 export function affine(call: Call, source: usize, c0: i32, c1: i32): void {
-  if (call.fold) {
-    const rows = wholeRows(call);
-    const step = recentRows(call);
-    columnAffine(call, source, lastColumns(call), rows, rows + 1);
-    for (let r = rows; r > 0; r -= step) columnAffine(call, source, widthOf(call), max(0, r - step), r);
-  } else {
-    rowAffine(call, source, c0, c1, 0, call.outer);
-  }
+  if (call.fold) columnRowsAffine(call, source, 0, wholeRows(call), true);
+  else rowAffine(call, source, c0, c1, 0, call.outer);
+}
+
+/** Rows r0 to r1 of the columns view, and the last, shorter one. */
+export function columnRowsAffine(call: Call, source: usize, r0: i32, r1: i32, last: bool): void {
+  const step = recentRows(call);
+  if (last) columnAffine(call, source, lastColumns(call), r1, r1 + 1);
+  for (let r = r1; r > r0; r -= step) columnAffine(call, source, widthOf(call), max(r0, r - step), r);
 }
 
 export function gradient(call: Call, c0: i32, c1: i32): void {
-  if (call.fold) {
-    const rows = wholeRows(call);
-    const step = recentRows(call);
-    columnGradient(call, lastColumns(call), rows, rows + 1);
-    for (let r = rows; r > 0; r -= step) columnGradient(call, widthOf(call), max(0, r - step), r);
-  } else {
-    rowGradient(call, c0, c1, 0, call.outer);
-  }
+  if (call.fold) columnRowsGradient(call, 0, wholeRows(call), true);
+  else rowGradient(call, c0, c1, 0, call.outer);
+}
+
+export function columnRowsGradient(call: Call, r0: i32, r1: i32, last: bool): void {
+  const step = recentRows(call);
+  if (last) columnGradient(call, lastColumns(call), r1, r1 + 1);
+  for (let r = r1; r > r0; r -= step) columnGradient(call, widthOf(call), max(r0, r - step), r);
 }
 
 /** Whole rows of the columns view. */
 @inline
-function wholeRows(call: Call): i32 {
+export function wholeRows(call: Call): i32 {
   return call.outer / call.fold;
 }
 
