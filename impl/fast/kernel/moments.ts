@@ -32,8 +32,9 @@ export function judgeMoments(call: Call, c0: i32, c1: i32): i32 {
     const mean = first / m;
     const variance = second / m - mean * mean;
     const constant = first == 0 && second == 0;
-    // Written so that NaN is not good.
-    const good = (mean * mean <= variance || constant) && variance + call.epsilon >= SMALL;
+    // Written so that NaN is not good; squares that overflow make the variance infinite.
+    const near = (mean * mean <= variance && variance < Infinity) || constant;
+    const good = near && variance + call.epsilon >= SMALL;
     store<f32>(term(call, RETRY) + ((<usize>c) << 2), good ? 0 : 1);
     store<f64>(wide(call, FIRST) + ((<usize>c) << 3), good ? first : 0);
     store<f64>(wide(call, SECOND) + ((<usize>c) << 3), good ? second : 0);
