@@ -9,11 +9,11 @@ import { addressOf } from './resident.ts';
 const shortestRow = 16;
 
 // Columns that a row had better have, and rows that a tensor had better keep.
-const enoughColumns = 1024;
+const enoughColumns = 512;
 const enoughRows = 32;
 
-// A tile of channels: x, and the y that displaces it, stay in a second-level cache of 512 KiB.
-const tileBytes = 192 * 1024;
+// What a tile of channels takes of a second-level cache of 512 KiB.
+const tileBytes = 384 * 1024;
 
 // Per channel, as kernel/call.ts has it.
 const wideTerms = 4;

@@ -269,48 +269,60 @@ export function columnGradient(call: Call, width: i32, r0: i32, r1: i32): void {
   const toGradient = call.dy - call.x;
   const toOut = call.out - call.x;
   const terms = call.columnTerms;
+  const end8 = terms + <usize>(width >> 3) * (2 * GRADIENT);
   const end = terms + <usize>(width >> 2) * GRADIENT;
   const rest = <usize>(width & 3) << 2;
   let row = call.x + <usize>r0 * rowBytes;
   let r = r0;
+  // Two rows, not more: x, dy and out of each may meet in one set of the cache.
   for (; r + 2 <= r1; r += 2) {
     let p0 = row;
     let p1 = p0 + rowBytes;
     row = p1 + rowBytes;
-    for (let t = terms; t < end; t += GRADIENT) {
+    let t = terms;
+    for (; t < end8; t += 2 * GRADIENT) {
+      const g0 = p0 + toGradient;
+      const g1 = p1 + toGradient;
       const k = v128.load(t);
       const a = v128.load(t, 16);
       const b = v128.load(t, 32);
       const e = v128.load(t, 48);
       const c = v128.load(t, 64);
-      const y0 = gradient(v128.load(p0), v128.load(p0 + toGradient), k, a, b, e, c);
-      const y1 = gradient(v128.load(p1), v128.load(p1 + toGradient), k, a, b, e, c);
-      v128.store(p0 + toOut, y0);
-      v128.store(p1 + toOut, y1);
-      p0 += 16;
-      p1 += 16;
+      const y00 = gradient(v128.load(p0), v128.load(g0), k, a, b, e, c);
+      const y10 = gradient(v128.load(p1), v128.load(g1), k, a, b, e, c);
+      const k1 = v128.load(t, 80);
+      const a1 = v128.load(t, 96);
+      const b1 = v128.load(t, 112);
+      const e1 = v128.load(t, 128);
+      const c1 = v128.load(t, 144);
+      const y01 = gradient(v128.load(p0, 16), v128.load(g0, 16), k1, a1, b1, e1, c1);
+      const y11 = gradient(v128.load(p1, 16), v128.load(g1, 16), k1, a1, b1, e1, c1);
+      const o0 = p0 + toOut;
+      const o1 = p1 + toOut;
+      v128.store(o0, y00);
+      v128.store(o0, y01, 16);
+      v128.store(o1, y10);
+      v128.store(o1, y11, 16);
+      p0 += 32;
+      p1 += 32;
     }
-    if (rest) {
-      gradientRest(p0, toGradient, toOut, end, rest);
-      gradientRest(p1, toGradient, toOut, end, rest);
-    }
+    gradientTail(p0, toGradient, toOut, t, end, rest);
+    gradientTail(p1, toGradient, toOut, t, end, rest);
   }
-  if (r < r1) {
-    let p = row;
-    for (let t = terms; t < end; t += GRADIENT, p += 16) {
-      const y = gradient(
-        v128.load(p),
-        v128.load(p + toGradient),
-        v128.load(t),
-        v128.load(t, 16),
-        v128.load(t, 32),
-        v128.load(t, 48),
-        v128.load(t, 64),
-      );
-      v128.store(p + toOut, y);
-    }
-    gradientRest(p, toGradient, toOut, end, rest);
+  if (r < r1) gradientTail(row, toGradient, toOut, terms, end, rest);
+}
+
+/** What is left of a row: single vectors from the terms at `t`, then single columns. */
+function gradientTail(p: usize, toGradient: usize, toOut: usize, t: usize, end: usize, rest: usize): void {
+  for (; t < end; t += GRADIENT, p += 16) {
+    const dy = v128.load(p + toGradient);
+    const a = v128.load(t, 16);
+    const b = v128.load(t, 32);
+    const e = v128.load(t, 48);
+    const c = v128.load(t, 64);
+    v128.store(p + toOut, gradient(v128.load(p), dy, v128.load(t), a, b, e, c));
   }
+  if (rest) gradientRest(p, toGradient, toOut, end, rest);
 }
 
 function gradientRest(p: usize, toGradient: usize, toOut: usize, terms: usize, bytes: usize): void {

@@ -89,14 +89,14 @@ function trainForwardOf(call: Call, c0: i32, c1: i32): void {
     steps.addMoments(call, c, end);
     steps.endMoments(call, c, end);
     steps.beginAffine(call, c, end);
-    steps.affine(call, call.x, c, end);
+    steps.affine(call, call.x, c, end, true);
   }
 }
 
 function inferForwardOf(call: Call, c0: i32, c1: i32): void {
   takeMoments(call, c0, c1, false);
   steps.beginAffine(call, c0, c1);
-  steps.affine(call, call.x, c0, c1);
+  steps.affine(call, call.x, c0, c1, false);
 }
 
 function trainBackwardOf(call: Call, c0: i32, c1: i32): void {
@@ -124,7 +124,7 @@ function inferBackwardOf(call: Call, c0: i32, c1: i32): void {
     steps.beginProducts(call, c, end);
     steps.addProducts(call, c, end);
     steps.endProducts(call, c, end, false);
-    steps.affine(call, call.dy, c, end);
+    steps.affine(call, call.dy, c, end, true);
   }
 }
 
@@ -135,10 +135,17 @@ function throughStatistics(call: Call, c: i32, end: i32): void {
   steps.gradient(call, c, end);
 }
 
-/** Channels whose values, in as many tensors, fill the tile. Columns share their rows, so there it is all of them. */
+// Bytes of one sample that a tile must hold for the memory to stream.
+const STREAM: i32 = 8192;
+
+/**
+ * Channels per tile: those whose values, in as many tensors, fill it, so that the second pass finds them in the cache;
+ * or all of them, where that would read each sample in short pieces. Columns share their rows: there it is all of them.
+ */
 function tileOf(call: Call, tensors: i32): i32 {
   if (call.fold) return call.channels;
-  return max(1, <i32>min(<f64>call.channels, <f64>call.tile / (4 * call.count * tensors)));
+  const size = max(1, <i32>min(<f64>call.channels, <f64>call.tile / (4 * call.count * tensors)));
+  return <f64>size * call.inner * 4 < STREAM ? call.channels : size;
 }
 
 export function beginMoments(address: usize): void {
@@ -180,7 +187,7 @@ export function beginAffine(address: usize): void {
 /** Of x, or if `ofGradient` of dy. */
 export function affine(address: usize, ofGradient: bool): void {
   const call = changetype<Call>(address);
-  steps.affine(call, ofGradient ? call.dy : call.x, 0, call.channels);
+  steps.affine(call, ofGradient ? call.dy : call.x, 0, call.channels, false);
 }
 
 export function beginProducts(address: usize): void {

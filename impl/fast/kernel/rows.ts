@@ -80,8 +80,11 @@ export function rowMoments(call: Call, c0: i32, c1: i32, n0: i32, n1: i32): void
   }
 }
 
-/** out = (source - centre)·slope + offset. Last sample first: its values are the likeliest to be in the cache still. */
-export function rowAffine(call: Call, source: usize, c0: i32, c1: i32, n0: i32, n1: i32): void {
+/**
+ * out = (source - centre)·slope + offset. After another pass the last sample goes first: its values are the likeliest to
+ * be in the cache still.
+ */
+export function rowAffine(call: Call, source: usize, c0: i32, c1: i32, lastFirst: bool): void {
   const inner = call.inner;
   const rowBytes = <usize>inner << 2;
   const rest = inner & 3;
@@ -89,7 +92,8 @@ export function rowAffine(call: Call, source: usize, c0: i32, c1: i32, n0: i32, 
   const centres = term(call, CENTRE);
   const slopes = term(call, SLOPE);
   const offsets = term(call, OFFSET);
-  for (let n = n1 - 1; n >= n0; n--) {
+  for (let i = 0; i < call.outer; i++) {
+    const n = lastFirst ? call.outer - 1 - i : i;
     let p = source + (<usize>n * call.channels + c0) * rowBytes;
     for (let c = c0; c < c1; c++) {
       const k = v128.load_splat<f32>(centres + (<usize>c << 2));

@@ -85,9 +85,9 @@ export function beginAffine(call: Call, c0: i32, c1: i32): void {
   if (call.fold) spreadAffine(call);
 }
 
-export function affine(call: Call, source: usize, c0: i32, c1: i32): void {
+export function affine(call: Call, source: usize, c0: i32, c1: i32, lastFirst: bool): void {
   if (call.fold) columnRowsAffine(call, source, 0, wholeRows(call), true);
-  else rowAffine(call, source, c0, c1, 0, call.outer);
+  else rowAffine(call, source, c0, c1, lastFirst);
 }
 
 /** Rows r0 to r1 of the columns view, and the last, shorter one. */
