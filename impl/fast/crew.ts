@@ -103,18 +103,19 @@ interface BrowserWorker {
 
 interface Host {
   readonly Worker?: new (url: string) => BrowserWorker;
-  readonly process?: { getBuiltinModule?(id: string): unknown };
+  readonly process: { getBuiltinModule(id: string): unknown };
 }
 
 type NodeWorkers = typeof import('node:worker_threads');
 
 function start(data: Start): void {
-  const host = globalThis as Host;
+  const host = globalThis as unknown as Host;
   if (host.Worker) {
     const url = URL.createObjectURL(new Blob([inBrowser], { type: 'text/javascript' }));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     new host.Worker(url).postMessage(data);
     return;
   }
-  const { Worker } = host.process?.getBuiltinModule?.('node:worker_threads') as NodeWorkers;
+  const { Worker } = host.process.getBuiltinModule('node:worker_threads') as NodeWorkers;
   new Worker(inNode, { eval: true, workerData: data }).unref();
 }

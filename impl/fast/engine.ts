@@ -110,8 +110,7 @@ export class Engine {
 
   /** Resolves when every thread has started. Calls before that are right, too, only slower. */
   async ready(): Promise<void> {
-    const crew = this.#crew;
-    while (crew !== undefined && !crew.ready) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.#crew?.ready === false) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   /** Ends the threads. Calls after that run on this one. */

@@ -15,7 +15,7 @@ import { pythonPeers } from './python.ts';
 import { type Errors, type Figure, table } from './table.ts';
 import { tfjs } from './tfjs.ts';
 
-const first = (sizes: number[]): Place => ({ name: `${sizes.join('×')}`, shape: sizes, axis: 1 });
+const first = (sizes: number[]): Place => ({ name: sizes.join('×'), shape: sizes, axis: 1 });
 const last = (sizes: number[]): Place => ({ name: `${sizes.join('×')} last`, shape: sizes, axis: sizes.length - 1 });
 
 const places: readonly Place[] = [
@@ -106,9 +106,13 @@ for (const threads of values.threads ? [Number(values.threads)] : [1, 2]) {
     for (const p of prepared.values()) await p?.dispose();
   }
   if (threads === 1) {
-    for (const { name, errorAt } of contestants) {
-      if (!errorAt) continue;
-      errors.push({ name, units: { 0: await errorAt(0), 1000: await errorAt(1e3), 100000: await errorAt(1e5) } });
+    for (const contestant of contestants) {
+      const units: Record<number, number> = {};
+      for (const offset of [0, 1e3, 1e5]) {
+        const error = await contestant.errorAt?.(offset);
+        if (error !== undefined) units[offset] = error;
+      }
+      if (Object.keys(units).length > 0) errors.push({ name: contestant.name, units });
     }
   }
   for (const contestant of contestants) await contestant.close?.();

@@ -32,7 +32,7 @@ export async function pythonPeers(threads: number): Promise<Contestant[]> {
     child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await lines.next();
     if (done) throw new Error(`${python} ended; BNSPEC_PYTHON may name one with torch, onnxruntime and jax`);
-    return JSON.parse(value as string);
+    return JSON.parse(value);
   };
   const versions = (await ask({ do: 'hello' })) as Record<string, string>;
   let open = Object.keys(versions).length;

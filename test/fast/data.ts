@@ -15,7 +15,8 @@ export interface Descriptor {
 
 /** Every operation on the same data: σ of x is 1. */
 export function callsOf({ shape, axis, offset, seed }: Descriptor): Calls {
-  const { normal, uniform } = randomOf(seed);
+  const random = randomOf(seed);
+  const normal = (): number => random.normal();
   const of = (sizes: readonly number[], next: () => number): Tensor => ({
     dtype: 'float32',
     shape: sizes,
@@ -27,7 +28,7 @@ export function callsOf({ shape, axis, offset, seed }: Descriptor): Calls {
   const gamma = perChannel(() => normal() || 1);
   const beta = perChannel(normal);
   const mean = perChannel(() => offset + normal());
-  const variance = perChannel(() => 0.5 + uniform());
+  const variance = perChannel(() => 0.5 + random.uniform());
   const common = { x, gamma, beta, epsilon: 2 ** -17, axis };
   return {
     trainForward: { ...common, runningMean: mean, runningVar: variance, momentum: 0.125 },
