@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: wires the text, the reference and the implementations together. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -18,8 +19,9 @@ async function peer<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-const wiring: Wiring = {
+export const wiring: Wiring = {
   reference: async () => (await import('../reference/oracle.ts')).reference,
+  evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,
@@ -33,4 +35,8 @@ const wiring: Wiring = {
   defaultTarget: 'plain',
 };
 
-process.exitCode = await main(process.argv.slice(2), wiring);
+/** Run as a program, not imported by a test. A package manager starts it through a link. */
+const entry = process.argv[1];
+if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2), wiring);
+}

@@ -30,7 +30,7 @@ export interface ExploreOptions {
  * A crash costs a restart and a hang a whole timeout, so only this many are spent on making one counterexample smaller;
  * none once hangs are known to be common.
  */
-const patienceFor = ({ timeouts }: Session): number => (timeouts > 3 ? 0 : 2);
+const patienceFor = ({ timeouts }: Session): number => (timeouts > 3 ? 0 : 3);
 
 export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
   const missing = clause.needs.filter((operation) => !session.target.operations.includes(operation));
@@ -92,5 +92,8 @@ export async function explore(clause: Clause, session: Session, options: Explore
   };
 }
 
+/** Each of these ends the process that was called. */
+const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protocol-error']);
+
 const isFatal = (exchanges: readonly Exchange[]): boolean =>
-  exchanges.some(({ outcome: { status } }) => status === 'crash' || status === 'timeout');
+  exchanges.some(({ outcome: { status } }) => fatalStatuses.has(status));

@@ -11,8 +11,9 @@ export interface Inference {
   readonly evidence: readonly string[];
 }
 
-/** One channel with mean 2 and variance 1 over two values, so that biased and unbiased differ by a factor of 2. */
-const values = [1, 3];
+/** One channel with mean 3 and variance 4: unbiased 8, and the standard deviation is none of the two. */
+const values = [1, 5];
+const batch = { mean: 3, biased: 4, unbiased: 8 };
 const old = { mean: 10, variance: 20 };
 const momentum = 0.25;
 
@@ -29,15 +30,15 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
   if (answer.status === 'ok' && answer.result.runningMean && answer.result.runningVar) {
     const [mean] = valuesOf(answer.result.runningMean);
     const [variance] = valuesOf(answer.result.runningVar);
-    const weight = (mean - old.mean) / (2 - old.mean);
+    const weight = (mean - old.mean) / (batch.mean - old.mean);
     const seen = `with momentum ${momentum} the batch mean entered with weight ${round(weight)}`;
     if (near(weight, momentum)) found('momentumWeights', 'new', seen);
     if (near(weight, 1 - momentum)) found('momentumWeights', 'old', seen);
     if (near(weight, momentum) || near(weight, 1 - momentum)) {
       const statistic = (variance - (1 - weight) * old.variance) / weight;
-      const measured = `the running variance took in ${round(statistic)} where the biased variance of 2 values is 1`;
-      if (near(statistic, 1)) found('runningVariance', 'biased', measured);
-      if (near(statistic, 2)) found('runningVariance', 'unbiased', measured);
+      const measured = `the running variance took in ${round(statistic)} where the biased variance is ${batch.biased}`;
+      if (near(statistic, batch.biased)) found('runningVariance', 'biased', measured);
+      if (near(statistic, batch.unbiased)) found('runningVariance', 'unbiased', measured);
     }
   }
   const bare = await train(target, claims, values, false);
@@ -71,7 +72,7 @@ function train(
   });
 }
 
-/** The candidates differ by a factor of 2 or more: a hundredth tells them apart in any element type. */
-const near = (value: number, candidate: number): boolean => Math.abs(value - candidate) < 0.02;
+/** The candidates differ by a factor of 2 or more: a fiftieth tells them apart in any element type. */
+const near = (value: number, candidate: number): boolean => Math.abs(value - candidate) < 0.02 * candidate;
 
 const round = (value: number): number => Number(value.toPrecision(3));

@@ -69,7 +69,13 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
 export const profileNames: readonly ProfileName[] = Object.keys(profiles) as ProfileName[];
 
 /** What a profile decides; everything else is a capability, which only the implementation can know. */
-const conventions = ['momentumWeights', 'runningVariance', 'affine', 'minEpsilon', 'singleValue'] as const;
+export const conventionKeys: readonly (keyof Claims)[] = [
+  'momentumWeights',
+  'runningVariance',
+  'affine',
+  'minEpsilon',
+  'singleValue',
+];
 
 /**
  * The claims to check: a profile by name, or the pytorch profile with the implementation's own claims over it.
@@ -78,6 +84,6 @@ const conventions = ['momentumWeights', 'runningVariance', 'affine', 'minEpsilon
 export function resolveClaims(own: Implementation['claims'], named?: ProfileName): Claims {
   const stated: Partial<Claims> = typeof own === 'string' ? profiles[own] : (own ?? {});
   if (named === undefined) return { ...pytorch, ...stated };
-  const decided = Object.fromEntries(conventions.map((key) => [key, profiles[named][key]]));
+  const decided = Object.fromEntries(conventionKeys.map((key) => [key, profiles[named][key]]));
   return { ...profiles[named], ...stated, ...decided };
 }

@@ -1,10 +1,13 @@
 /** Checks one target: every clause on generated cases, in the order of the text → Report. */
 import { clauses as allClauses } from './clauses/index.ts';
 import type { Clause } from './clause.ts';
-import { type Exchange } from './evidence.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { profileAdvice } from './diagnosis/profile-advice.ts';
+import type { Exchange } from './evidence.ts';
 import { explore, type Exploration } from './explore.ts';
 import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
+import type { Mutant } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
 import type { Session } from './trial.ts';
 import { suiteVersion, specVersion } from './version.ts';
@@ -29,6 +32,8 @@ export interface RunOptions {
   readonly inferred?: readonly string[];
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
+  /** Known mistakes, to find the one that fits. Asked for where something failed. */
+  readonly bank?: () => Promise<readonly Mutant[]>;
   /** Stop before the next clause; what is left is reported as not judged. */
   readonly signal?: AbortSignal;
 }
@@ -56,6 +61,8 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
+  const failed: Clause[] = [];
+  const counterexamples: (readonly Exchange[])[] = [];
   let stopped: string | undefined;
   for (const [done, clause] of chosen.entries()) {
     if (signal?.aborted) stopped ??= 'interrupted';
@@ -63,7 +70,10 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
       onProgress?.(done, chosen.length, clause);
       try {
         const path = replay && { path: replay.path };
-        reports.push(reportOf(clause, seed, await explore(clause, session, { seed, runs: options.runs, ...path })));
+        const found = await explore(clause, session, { seed, runs: options.runs, ...path });
+        reports.push(reportOf(clause, seed, found));
+        if (found.verdict === 'fail' && clause.level === 'MUST')
+          counterexamples.push(found.counterexample?.exchanges ?? []);
         continue;
       } catch (error) {
         if (error instanceof RestartBudgetSpent) stopped = error.message;
@@ -73,7 +83,11 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     }
     reports.push(notJudged(clause, `not judged: ${stopped}`));
   }
-  return assemble(target, options, seed, session, reports);
+  const report = assemble(target, options, seed, session, reports);
+  if (report.verdict !== 'fails' || options.bank === undefined) return report;
+  const advice = await profileAdvice(session, failed, { seed, runs: options.runs });
+  const found = await diagnose(session, counterexamples, await options.bank());
+  return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
 }
 
 function assemble(

@@ -228,14 +228,14 @@ export class Trial {
     if (this.worst === undefined || finding.K > this.worst.K) this.worst = finding;
   }
 
-  /** Training on a single value per channel may be refused where that is claimed (BN-6.5). */
+  /** Training on a single value per channel may be refused where that is claimed (chapter BN-3). */
   private mayReject<O extends Operation>(operation: O, call: Calls[O]): boolean {
     const { x, axis } = call;
     const single = x.data.length === x.shape[axis];
     return single && operation.startsWith('train') && this.claims.singleValue === 'rejected';
   }
 
-  /** BN-2.1, BN-2.2 and BN-13.4: an answer of another form cannot be compared. */
+  /** BN-2.1 to BN-2.3 and BN-13.4: an answer of another form cannot be compared. */
   private checkForm<O extends Operation>(operation: O, call: Calls[O], result: Outputs): void {
     const { x, axis } = call;
     const given = call as Outputs;

@@ -39,12 +39,11 @@ export class Accumulator {
   bottom = 2047;
 
   /** Adds the first n values. Exact for |value| < 2^990; `top` tells. */
-  add({ values, words }: Words, n: number): void {
-    if (this.#added + n > capacity) this.#empty();
-    this.#added += n;
+  add(given: Words, n: number): void {
+    this.#see(given, n);
+    const { values, words } = given;
     const uppers = this.#upper;
     const lowers = this.#lower;
-    let { top, bottom } = this;
     for (let i = 0; i < n; i++) {
       const value = values[i];
       const biased = (words[2 * i + upper] >>> 20) & 0x7ff;
@@ -52,8 +51,25 @@ export class Accumulator {
       const high = value + cutter - cutter;
       uppers[biased] += high;
       lowers[biased] += value - high;
+    }
+  }
+
+  /** The same for values of at most 27 bits, which need no cutting. */
+  addNarrow(given: Words, n: number): void {
+    this.#see(given, n);
+    const { values, words } = given;
+    const uppers = this.#upper;
+    for (let i = 0; i < n; i++) uppers[(words[2 * i + upper] >>> 20) & 0x7ff] += values[i];
+  }
+
+  #see({ values, words }: Words, n: number): void {
+    if (this.#added + n > capacity) this.#empty();
+    this.#added += n;
+    let { top, bottom } = this;
+    for (let i = 0; i < n; i++) {
+      const biased = (words[2 * i + upper] >>> 20) & 0x7ff;
       if (biased > top) top = biased;
-      if (biased < bottom && value !== 0) bottom = biased;
+      if (biased < bottom && values[i] !== 0) bottom = biased;
     }
     this.top = top;
     this.bottom = bottom;

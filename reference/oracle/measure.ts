@@ -36,7 +36,7 @@ const sumOfProducts = new Accumulator();
 export function measure(x: Reader, c: number, m: number): Sums {
   eachChunk(m, (start, n) => {
     x.read(c, start, n, bufferX.values);
-    sumOfX.add(bufferX, n);
+    addValues(sumOfX, x, bufferX, n);
   });
   return finished(sumOfX, x, c, m);
 }
@@ -45,7 +45,7 @@ export function measure(x: Reader, c: number, m: number): Sums {
 export function measureSquares(x: Reader, c: number, m: number): { x: Sums; xx: Rational } {
   eachChunk(m, (start, n) => {
     x.read(c, start, n, bufferX.values);
-    sumOfX.add(bufferX, n);
+    addValues(sumOfX, x, bufferX, n);
     addProducts(sumOfSquares, x, x, bufferX, bufferX, n);
   });
   const first = finished(sumOfX, x, c, m);
@@ -65,8 +65,8 @@ export function measurePairs(dy: Reader, x: Reader, c: number, m: number, square
   eachChunk(m, (start, n) => {
     x.read(c, start, n, bufferX.values);
     dy.read(c, start, n, bufferDy.values);
-    sumOfX.add(bufferX, n);
-    sumOfDy.add(bufferDy, n);
+    addValues(sumOfX, x, bufferX, n);
+    addValues(sumOfDy, dy, bufferDy, n);
     addProducts(sumOfProducts, dy, x, bufferDy, bufferX, n);
     if (squares) addProducts(sumOfSquares, x, x, bufferX, bufferX, n);
   });
@@ -125,6 +125,11 @@ function allValues(reader: Reader, c: number, m: number): Float64Array {
     values.set(buffer.subarray(0, n), start);
   });
   return values;
+}
+
+function addValues(into: Accumulator, { precision }: Reader, buffer: Words, n: number): void {
+  if (precision <= 24) into.addNarrow(buffer, n);
+  else into.add(buffer, n);
 }
 
 function isNarrow(a: Reader, b: Reader): boolean {

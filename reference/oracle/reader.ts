@@ -64,8 +64,18 @@ function gather(data: Numbers, layout: Layout, c: number, start: number, n: numb
   }
 }
 
-/** The inverse of `read`: writes values[0 … n-1] to places start … of channel c. */
+/** The inverse of `read`: writes values[0 … n-1], of the same kind of array, to places start … of channel c. */
 export function scatter(values: Numbers, layout: Layout, c: number, start: number, n: number, data: Numbers): void {
+  const { inner } = layout;
+  if (inner < 64) return scatterOneByOne(values, layout, c, start, n, data);
+  for (let done = 0; done < n;) {
+    const run = Math.min(n - done, inner - ((start + done) % inner));
+    data.set(values.subarray(done, done + run), elementOf(layout, c, start + done));
+    done += run;
+  }
+}
+
+function scatterOneByOne(values: Numbers, layout: Layout, c: number, start: number, n: number, data: Numbers): void {
   const { inner } = layout;
   const skip = (layout.channels - 1) * inner;
   let left = inner - (start % inner);

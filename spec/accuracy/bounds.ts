@@ -131,7 +131,7 @@ export function boundsOf<O extends Operation>(
   }
 }
 
-/** Are all intermediate results of any honest evaluation in range (BN-12.6)? */
+/** Are all intermediate results of any honest evaluation in range (BN-12, Domain)? */
 function inDomain(
   channel: ChannelMagnitudes,
   {

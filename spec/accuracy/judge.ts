@@ -1,4 +1,4 @@
-/** One number against its exact value (BN-12.5): NaN and infinities first, then distance. */
+/** One number against its exact value (BN-12, Verdict of one element): NaN and infinities first, then distance. */
 import type { DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';

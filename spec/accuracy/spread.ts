@@ -1,4 +1,4 @@
-/** How far the statistics of one channel may be off, for one grade (BN-12.2 to BN-12.4). */
+/** How far the statistics of one channel may be off, for one grade (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
 

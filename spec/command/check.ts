@@ -64,6 +64,7 @@ export async function check(
       ...(replay && { replay }),
       command: commandLine(target, command, options),
       inferred,
+      bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
       onProgress: progress.show,
       signal: abort.signal,
     });

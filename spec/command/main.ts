@@ -6,6 +6,7 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
+import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -61,8 +62,19 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(listClauses(mutants));
     });
 
+  program
+    .command('eval')
+    .description('print the exact answer to a request file, yours or a counterexample')
+    .argument('<request>', 'a safetensors file in the form of a wire request')
+    .option('--out <file>', 'write the answer as a safetensors file in the form of a wire answer')
+    .option('--certificate', 'show the two rounding boundaries around each value, and on which side of each it lies')
+    .option('--elements <n>', 'most elements shown of each output', integerOption('--elements', 0), 16)
+    .action(async (request: string, options: EvalOptions) => {
+      process.stdout.write(await evaluateRequest(request, options, wiring));
+    });
+
   try {
-    if (words.length === 0) program.help();
+    if (words.length === 0) throw new UsageError('expected a command: check, clauses or eval (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -79,7 +91,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     // Help and version are no errors; commander has printed them.
     if (error.exitCode === 0) return 0;
-    complain(error.code === 'commander.help' ? 'expected a command: check or clauses' : oneLine(error.message));
+    complain(oneLine(error.message));
     return exitCodes.usage;
   }
   if (error instanceof UsageError || error instanceof NotAnImplementation) {

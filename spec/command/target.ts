@@ -1,10 +1,9 @@
 /** From the words of the command line to something that can be called. */
-import { existsSync } from 'node:fs';
-import type { Implementation } from '../terms/contract.ts';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
 import type { Target } from '../wire/outcome.ts';
-import { moduleTarget, spawnTarget } from '../wire/process.ts';
+import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -22,31 +21,49 @@ const restarts = 250;
 
 export async function openTarget(request: TargetRequest, wiring: Wiring): Promise<Target> {
   const { target = wiring.defaultTarget, command, inProcess, timeoutMs } = request;
-  const limits = {
-    restarts,
-    ...(timeoutMs !== undefined && { timeoutMs, firstTimeoutMs: Math.max(timeoutMs, 60_000) }),
-  };
+  const limits = { restarts, ...(timeoutMs !== undefined && timeouts(timeoutMs)) };
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
     if (program === undefined) throw new UsageError('expected a command after "--"');
     return spawnTarget({ command: program, args, ...limits });
   }
-  const builtIn = builtInOf(target, wiring);
-  if (builtIn !== undefined) {
-    const loaded = await builtIn();
+  if (Object.hasOwn(wiring.builtIns, target)) {
+    const loaded = await wiring.builtIns[target]();
     return 'call' in loaded ? loaded : targetOf(loaded);
   }
-  if (!existsSync(target)) throw new UsageError(unknownTarget(target, wiring));
+  const mutant = mutantOf(target, wiring);
+  if (mutant !== undefined) {
+    const { id, implementation } = await wiring.mutant(mutant);
+    return { ...targetOf(implementation), name: `mutant/${id}` };
+  }
+  checkModule(target, wiring);
   return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
 }
 
-function builtInOf(target: string, wiring: Wiring): (() => Promise<Implementation | Target>) | undefined {
-  if (Object.hasOwn(wiring.builtIns, target)) return wiring.builtIns[target];
-  const id = /^mutant\/(.+)$/.exec(target)?.[1];
-  return id !== undefined && wiring.mutantIds().includes(id)
-    ? async () => (await wiring.mutant(id)).implementation
-    : undefined;
+/** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
+const timeouts = (timeoutMs: number): Limits => ({
+  timeoutMs,
+  firstTimeoutMs: timeoutMs,
+  startTimeoutMs: Math.max(timeoutMs, Math.min(60_000, Math.max(10_000, 10 * timeoutMs))),
+});
+
+/** The id of a mutant. A row of the catalogue with variants, ST01a and ST01b, is also known by the row: ST01. */
+function mutantOf(target: string, wiring: Wiring): string | undefined {
+  const row = /^mutant\/(.+)$/.exec(target)?.[1];
+  return wiring.mutantIds().find((id) => id === row || id.replace(/[a-z]$/, '') === row);
+}
+
+function checkModule(path: string, wiring: Wiring): void {
+  if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
+  if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path).isFile()) {
+    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
+  }
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    throw new UsageError(`cannot read "${path}"`);
+  }
 }
 
 function unknownTarget(target: string, wiring: Wiring): string {

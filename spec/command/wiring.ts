@@ -1,11 +1,13 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
 import type { Implementation } from '../terms/contract.ts';
+import type { Evaluate } from '../terms/evaluation.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/outcome.ts';
 
 export interface Wiring {
   readonly reference: () => Promise<Reference>;
+  readonly evaluate: () => Promise<Evaluate>;
   /** Built-in implementations by name; loading one may throw CouldNotStart. */
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */

@@ -1,4 +1,4 @@
-/** The four element types: their constants, and the one rounding from a double to each (BN-1.5). */
+/** The four element types: their constants, and the one rounding from a double to each (chapter BN-1). */
 import { getFloat16, setFloat16 } from '@petamoriken/float16';
 import type { DType } from './contract.ts';
 

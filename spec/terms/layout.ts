@@ -1,4 +1,4 @@
-/** Where the elements of a channel lie (BN-2.1): any row-major tensor is [outer, C, inner] around its channel axis. */
+/** Where the elements of a channel lie (chapter BN-2): any row-major tensor is [outer, C, inner] around its channel axis. */
 
 export interface Layout {
   /** Number of channels C. */

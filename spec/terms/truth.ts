@@ -10,7 +10,7 @@ export interface ExactTensor {
   readonly shape: readonly number[];
   readonly hi: Float64Array;
   readonly lo: Float64Array;
-  /** Correctly rounded to the element type, ties to even, decided exactly (BN-12.1). */
+  /** Correctly rounded to the element type, ties to even, decided exactly (chapter BN-1). */
   round(dtype: DType): Tensor;
 }
 

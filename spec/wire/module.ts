@@ -10,8 +10,8 @@ import { show } from './wire-error.ts';
 
 /**
  * @param path - of a file, from the current folder
- * @throws NotAnImplementation where there is no such file or it exports no implementation
- * @throws CouldNotStart where importing it throws, or its claims are none
+ * @throws NotAnImplementation where there is no such file, or it exports no implementation or one with claims that are none
+ * @throws CouldNotStart where importing it throws
  */
 export async function loadImplementation(path: string): Promise<Implementation> {
   checkExists(path);
@@ -47,7 +47,7 @@ function checkImplementation(value: unknown, path: string): Implementation {
   try {
     if (candidate['claims'] !== undefined) checkClaims(candidate['claims']);
   } catch (error) {
-    throw new CouldNotStart((error as Error).message);
+    return fail((error as Error).message);
   }
   return value as Implementation;
 }

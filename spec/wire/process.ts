@@ -19,8 +19,10 @@ export { killAll } from './process-group.ts';
 export interface Limits {
   /** For one answer, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
-  /** For the handshake and a process's first answer, where libraries load and compile. Default 60,000. */
+  /** For a process's first answer, where libraries compile. Default 60,000. */
   readonly firstTimeoutMs?: number;
+  /** For the handshake, where libraries load. Default: as for the first answer. */
+  readonly startTimeoutMs?: number;
   /** What messages call it. Default: the command line. */
   readonly label?: string;
   /** How many times a process that fell over is replaced. Default 20. */
@@ -70,6 +72,7 @@ class ProcessHost {
   readonly #command: CommandLine;
   readonly #timeoutMs: number;
   readonly #firstTimeoutMs: number;
+  readonly #startTimeoutMs: number;
   readonly #restarts: number;
   #started = 0;
   #requests = 0;
@@ -81,11 +84,13 @@ class ProcessHost {
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor({ label, timeoutMs = 10_000, firstTimeoutMs = 60_000, restarts = 20, ...command }: CommandLine & Limits) {
+  constructor(options: CommandLine & Limits) {
+    const { label, timeoutMs = 10_000, firstTimeoutMs = 60_000, startTimeoutMs, restarts = 20, ...command } = options;
     this.label = label ?? [command.command, ...command.args].join(' ');
     this.#command = command;
     this.#timeoutMs = timeoutMs;
     this.#firstTimeoutMs = Math.max(firstTimeoutMs, timeoutMs);
+    this.#startTimeoutMs = startTimeoutMs ?? this.#firstTimeoutMs;
     this.#restarts = restarts;
   }
 
@@ -94,7 +99,7 @@ class ProcessHost {
     this.#answered = false;
     this.#process = new AdapterProcess(this.#command);
     const id = this.#nextId();
-    const answer = await this.#process.exchange(encodeHello(id), this.#firstTimeoutMs);
+    const answer = await this.#process.exchange(encodeHello(id), this.#startTimeoutMs);
     if ('status' in answer) return this.#failed(answer);
     try {
       return decodeHelloAnswer(answer, id);

@@ -27,7 +27,16 @@ test('the nearest double is the one that comparing with boundaries finds', () =>
     fc.property(fc.oneof(dyadic, short), ([n, e]) => {
       expect(nearestDouble(n, e)).toBe(nearest('float64', surd(of(n, e)), 1));
     }),
-    { numRuns: 1000, examples: [[[1n, -1075]], [[3n, -1076]], [[-1n, -1075]], [[2n ** 54n + 1n, 969]]] },
+    {
+      numRuns: 1000,
+      examples: [
+        [[1n, -1075]],
+        [[3n, -1076]],
+        [[-1n, -1075]],
+        [[2n ** 54n + 1n, 969]],
+        [[((2n ** 53n + 1n) << 1100n) + 1n, -1100]],
+      ],
+    },
   );
 });
 

@@ -66,11 +66,11 @@ test('bfloat16', () => {
 
 test('cells are emptied before they can overflow', () => {
   const buffer = wordsOf(chunk);
-  // The largest significand, so that a cell fills up as fast as it can; 1.5 times the capacity of a cell.
-  const value = 2 - 2 ** -52;
+  // 27 ones: the upper cell fills up as fast as it can, and 2²⁶ additions are more than it can hold.
+  const value = 2 - 2 ** -26;
   buffer.values.fill(value);
   const accumulator = new Accumulator();
-  const rounds = (1.5 * 2 ** 25) / chunk;
+  const rounds = (2.5 * 2 ** 25) / chunk;
   for (let k = 0; k < rounds; k++) accumulator.add(buffer, chunk);
   const total = accumulator.take();
   const expected = dot([value], [rounds * chunk]);

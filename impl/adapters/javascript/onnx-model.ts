@@ -16,7 +16,6 @@ export interface Writer {
 }
 
 export interface Node {
-  readonly rank: number;
   readonly dtype: 'float16' | 'float32' | 'float64';
   readonly training: boolean;
   readonly epsilon: number;
@@ -65,17 +64,9 @@ function floatAttribute(writer: Writer, name: string, number: number): void {
   message(writer, 5, (a) => integer(text(a, 1, name).tag(2, 5).float(number), 20, attributeType.float));
 }
 
-/** ValueInfoProto: every size is symbolic, so that one session serves all shapes of a rank. */
-function value(writer: Writer, field: number, name: string, { rank, dtype }: Node): void {
-  const axes = name === 'X' || name === 'Y' ? rank : 1;
+/** ValueInfoProto: neither rank nor sizes are stated, so that one session serves all shapes. */
+function value(writer: Writer, field: number, name: string, { dtype }: Node): void {
   message(writer, field, (info) =>
-    message(text(info, 1, name), 2, (type) =>
-      message(type, 1, (tensor) =>
-        message(integer(tensor, 1, elementType[dtype]), 2, (shape) => {
-          for (let k = 0; k < axes; k++) message(shape, 1, (dim) => text(dim, 2, `${name}_${k}`));
-          return shape;
-        }),
-      ),
-    ),
+    message(text(info, 1, name), 2, (type) => message(type, 1, (tensor) => integer(tensor, 1, elementType[dtype]))),
   );
 }

@@ -38,6 +38,8 @@ const { BinaryWriter } = await peer<{ BinaryWriter: new () => Writer }>('@bufbui
 /** Epsilon and momentum are attributes of the model, so each pair of them is a session of its own. */
 const sessions = new Map<string, Promise<Session>>();
 const mostSessions = 64;
+/** Errors only; one thread, since starting a pool of them costs more than the small tensors that it would share. */
+const sessionOptions = { logSeverityLevel: 3, intraOpNumThreads: 1, interOpNumThreads: 1 };
 
 async function sessionFor(node: Node): Promise<Session> {
   const key = Object.values(node).join();
@@ -48,7 +50,7 @@ async function sessionFor(node: Node): Promise<Session> {
       await (await sessions.get(oldest.value))?.release();
       sessions.delete(oldest.value);
     }
-    session = ort.InferenceSession.create(batchNormalization(new BinaryWriter(), node), { logSeverityLevel: 3 });
+    session = ort.InferenceSession.create(batchNormalization(new BinaryWriter(), node), sessionOptions);
     sessions.set(key, session);
   }
   return session;
@@ -65,7 +67,7 @@ interface Inputs {
 async function run(inputs: Inputs, attributes: Pick<Node, 'training' | 'epsilon' | 'momentum'>): Promise<Tensor[]> {
   const { x, scale, bias, mean, variance } = inputs;
   if (x.dtype !== 'float32' && x.dtype !== 'float64') throw new Unsupported(`no ${x.dtype}`);
-  const session = await sessionFor({ rank: x.shape.length, dtype: x.dtype, ...attributes });
+  const session = await sessionFor({ dtype: x.dtype, ...attributes });
   const feeds = { X: x, scale, B: bias, input_mean: mean, input_var: variance };
   const outputs = await session
     .run(Object.fromEntries(Object.entries(feeds).map(([name, value]) => [name, toOrt(value)])))

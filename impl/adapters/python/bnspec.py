@@ -15,7 +15,7 @@ Needs numpy. bfloat16 arrives as ml_dtypes.bfloat16 where that is installed, els
 
 Functions get keyword arguments: the tensors of the operation as numpy arrays (None where not given), then epsilon,
 momentum and axis as far as the operation has them. They return a dict by name, or a tuple in the order below; None
-stands for what is not offered. Raise Rejected to refuse an argument, Unsupported for what is not offered.
+stands for what is not offered. Raise Rejected (or ValueError) to refuse an argument, Unsupported for what is not offered.
 
 What a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.
 """
@@ -131,6 +131,8 @@ def _answer(function, op, metadata, header, payload, earlier):
 
 def _error(error):
     kind = type(error).__name__
+    if isinstance(error, ValueError):  # Python's own word for an argument that cannot be used
+        kind = "Rejected"
     if kind in ("Rejected", "Unsupported"):
         return {"status": kind.lower(), "message": str(error)[-_LONGEST_MESSAGE:]}
     if isinstance(error, _Malformed):

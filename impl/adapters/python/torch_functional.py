@@ -5,6 +5,9 @@ from torch.nn.functional import batch_norm
 
 from bnspec import Rejected, serve
 
+# The tensors of the suite are small: a pool of threads would only wait for one another.
+torch.set_num_threads(1)
+
 
 def tensors(*arrays):
     return [None if a is None else torch.from_numpy(a) for a in arrays]

@@ -1,0 +1,13 @@
+/** Epsilon is missing, so that a constant channel divides by 0. BN-4.2, BN-4.3 must object. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const mutant: Mutant = {
+  id: 'EP02a',
+  says: 'Epsilon counts as 0.',
+  owed: 'kill',
+  breaks: ['BN-4.2', 'BN-4.3'],
+  implementation: batchNorm({ inverseStd: (v) => 1 / Math.sqrt(v) }),
+};
+
+export default mutant;

@@ -1,0 +1,13 @@
+/** A sign. BN-3.3, BN-4.2 must object. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { batchNorm } from './_batch-norm.ts';
+
+const mutant: Mutant = {
+  id: 'EP06c',
+  says: 'Epsilon is subtracted from the variance.',
+  owed: 'kill',
+  breaks: ['BN-3.3', 'BN-4.2'],
+  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }),
+};
+
+export default mutant;

@@ -1,0 +1,15 @@
+/** An axis of 0 counts as not given: axis || 1. BN-2.4, BN-2.5 must object. */
+import type { Mutant } from '../../spec/terms/mutant.ts';
+import { rereading } from './_reread.ts';
+
+const mutant: Mutant = {
+  id: 'LY02a',
+  says: 'With the channels on axis 0 axis 1 is taken.',
+  owed: 'kill',
+  breaks: ['BN-2.4', 'BN-2.5'],
+  implementation: rereading(({ axis, batch, channels, perChannel }) =>
+    axis === 0 ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
+  ),
+};
+
+export default mutant;

@@ -1,0 +1,103 @@
+/** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { decimal, forms } from '../report/numbers.ts';
+import type { Conventions, DType } from '../terms/contract.ts';
+import type { BoundaryComparison, EvaluatedTensor, RoundingCertificate } from '../terms/evaluation.ts';
+import { coordinates } from '../terms/layout.ts';
+import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
+import { WireError } from '../wire/wire-error.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface EvalOptions {
+  readonly out?: string;
+  /** Show what proves each rounding. */
+  readonly certificate?: boolean;
+  /** Most elements shown of each output. */
+  readonly elements: number;
+}
+
+/** @returns the table */
+export async function evaluateRequest(file: string, options: EvalOptions, wiring: Wiring): Promise<string> {
+  const request = readRequest(file);
+  const { op, call, id } = request;
+  const evaluate = await wiring.evaluate();
+  let outputs: readonly EvaluatedTensor[];
+  try {
+    ({ outputs } = evaluate(op, call, conventionsOf(request)));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Rejected') throw new UsageError(`"${file}": ${error.message}`);
+    throw error;
+  }
+  if (options.out !== undefined) {
+    const result = Object.fromEntries(
+      outputs.map(({ name, rounded }) => [name, rounded]),
+    ) as unknown as Results[Operation];
+    writeAnswer(options.out, encodeAnswer(op, { status: 'ok', result, mutated: [], aliased: [] }, id));
+  }
+  return outputs.flatMap((output) => rows(output, options)).join('\n') + '\n';
+}
+
+function readRequest(file: string): Request {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`);
+  }
+  try {
+    return decodeRequest(bytes);
+  } catch (error) {
+    if (error instanceof WireError) throw new UsageError(`"${file}" is no request: ${error.message}`);
+    throw error;
+  }
+}
+
+function writeAnswer(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
+  }
+}
+
+/** Conventions travel in the envelope; without them, those of the text. */
+function conventionsOf({ metadata }: Request): Conventions {
+  const choice = <T extends string>(key: string, choices: readonly [T, T]): T => {
+    const given = metadata.get(key) ?? choices[0];
+    const found = choices.find((each) => each === given);
+    if (found === undefined) throw new UsageError(`"${key}" expected ${choices.join(' or ')}, got "${given}"`);
+    return found;
+  };
+  return {
+    momentumWeights: choice('momentum_weights', ['new', 'old']),
+    runningVariance: choice('running_variance', ['unbiased', 'biased']),
+  };
+}
+
+function rows(output: EvaluatedTensor, { elements, certificate = false }: EvalOptions): string[] {
+  const { name, rounded, condition } = output;
+  const { dtype, shape } = rounded;
+  const values = valuesOf(rounded);
+  const lines = [`${snakeCase(name)}  ${dtype}[${shape.join(',')}]`];
+  for (let i = 0; i < Math.min(values.length, elements); i++) {
+    const at = `[${coordinates(shape, i).join(', ')}]`;
+    lines.push(
+      `  ${at.padEnd(14)} ${forms(values[i], dtype)}  S ${decimal(Number(condition[i].toPrecision(4)), 'float64')}`,
+    );
+    const proof = certificate ? output.certificate(i) : undefined;
+    if (proof) lines.push(...proofLines(proof, dtype));
+  }
+  if (values.length > elements) lines.push(`  … ${values.length - elements} more (--elements ${values.length})`);
+  return lines;
+}
+
+const signs = { [-1]: 'below', 0: 'exactly at', 1: 'above' } as const;
+
+function proofLines({ lower, upper }: RoundingCertificate, dtype: DType): string[] {
+  const line = (which: string, { boundary: { n, d, e }, sign }: BoundaryComparison): string =>
+    `    ${which}  the exact value is ${signs[sign]} ${n}${d === 1n ? '' : `/${d}`}·2^${e}${sign === 0 ? `: a tie, to the even ${dtype}` : ''}`;
+  return [...(lower ? [line('lower', lower)] : []), ...(upper ? [line('upper', upper)] : [])];
+}

@@ -1,0 +1,73 @@
+/**
+ * Which mistake an implementation most likely contains: known mistakes that answer as it does, else what decoders read from
+ * its answers.
+ */
+import type { Exchange } from '../evidence.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Mutant } from '../terms/mutant.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import type { Session } from '../trial.ts';
+import { expectationsOf } from './answers.ts';
+import { decodeBackward } from './backward.ts';
+import { decodeForward } from './forward.ts';
+import { nearestMutants } from './nearest.ts';
+import { type Probe, probesFor } from './probes.ts';
+import { decodeRunning } from './running.ts';
+
+/** @param counterexamples - the calls of each failed clause */
+export async function diagnose(
+  { target, reference, claims }: Session,
+  counterexamples: readonly (readonly Exchange[])[],
+  bank: readonly Mutant[],
+): Promise<Diagnosis[]> {
+  const probes = probesFor(claims, target.operations, counterexamples);
+  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), bank);
+  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, probes);
+}
+
+async function decode(
+  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
+  probes: readonly Probe[],
+): Promise<Diagnosis[]> {
+  const found: (Diagnosis | undefined)[] = [];
+  const forward = probes.find(({ operation }) => operation === 'trainForward');
+  if (forward?.operation === 'trainForward') {
+    const { call } = forward;
+    const truth = reference.answer('trainForward', call, claims);
+    const answer = await target.call('trainForward', call);
+    if (answer.status === 'ok') {
+      found.push(decodeForward(call, answer.result.y, truth));
+      const old = call.runningVar ?? tensor(call.x.dtype, [0], []);
+      const higher = {
+        ...call,
+        runningVar: tensor(
+          old.dtype,
+          old.shape,
+          valuesOf(old).map((value) => 3 * value + 1),
+        ),
+      };
+      const second = await target.call('trainForward', higher);
+      const [first, next] = [answer.result.runningVar, second.status === 'ok' ? second.result.runningVar : undefined];
+      if (first && next && old.data.length > 0) {
+        const channel = { variance: truth.channel.variance[0], m: call.x.data.length / call.x.shape[call.axis] };
+        const before: [number, number] = [valuesOf(old)[0], valuesOf(higher.runningVar)[0]];
+        const after: [number, number] = [valuesOf(first)[0], valuesOf(next)[0]];
+        found.push(
+          decodeRunning(
+            { old: before, result: after, ...channel, momentum: call.momentum, epsilon: call.epsilon },
+            claims,
+          ),
+        );
+      }
+    }
+  }
+  const backward = probes.find(({ operation }) => operation === 'trainBackward');
+  if (backward?.operation === 'trainBackward') {
+    const { call } = backward;
+    const answer = await target.call('trainBackward', call);
+    if (answer.status === 'ok') {
+      found.push(decodeBackward(call, answer.result.dx, reference.answer('trainBackward', call, claims)));
+    }
+  }
+  return found.filter((diagnosis) => diagnosis !== undefined);
+}

@@ -1,0 +1,41 @@
+/** An implementation that is right under other conventions is told so: what looks like a mistake may be a difference. */
+import type { Clause } from '../clause.ts';
+import { explore, type ExploreOptions } from '../explore.ts';
+import { inferConventions } from '../infer.ts';
+import { conventionKeys, profileNames, profiles } from '../profiles.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Claims } from '../terms/contract.ts';
+import type { Session } from '../trial.ts';
+
+/**
+ * @param failed - the clauses that failed under the session's claims
+ * @returns undefined unless all of them pass under the conventions of a framework, which its behaviour shows
+ */
+export async function profileAdvice(
+  session: Session,
+  failed: readonly Clause[],
+  options: ExploreOptions,
+): Promise<Diagnosis | undefined> {
+  const { conventions, evidence } = await inferConventions(session.target, session.claims);
+  const decided: Partial<Claims> = conventions;
+  const changed = conventionKeys.filter((key) => key in decided && decided[key] !== session.claims[key]);
+  // Without parameters, and with single values, an implementation may always offer more than it claims.
+  if (!changed.some((key) => key === 'momentumWeights' || key === 'runningVariance')) return undefined;
+  const claims = { ...session.claims, ...conventions };
+  const fitting = profileNames.filter(
+    (name) =>
+      profiles[name].momentumWeights === claims.momentumWeights &&
+      profiles[name].runningVariance === claims.runningVariance,
+  );
+  // A combination that no framework uses is more likely a mistake.
+  if (fitting.length === 0) return undefined;
+  for (const clause of failed) {
+    const { verdict } = await explore(clause, { ...session, claims, measured: 'cancelling' }, options);
+    if (verdict === 'fail' || verdict === 'error') return undefined;
+  }
+  return {
+    id: 'profile',
+    says: `It conforms under other conventions: --profile ${fitting.join(', ')}.`,
+    evidence: evidence.filter((sentence) => changed.some((key) => sentence.startsWith(key))).join('; '),
+  };
+}

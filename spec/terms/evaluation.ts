@@ -1,0 +1,33 @@
+/** Everything a reference can tell about one call: for `bnspec eval`. */
+import type { Conventions, DType, Tensor } from './contract.ts';
+import type { Calls, Operation, TensorName } from './operations.ts';
+
+/** Side of the exact value from a rounding boundary n / d · 2ᵉ; 0 is a tie. */
+export interface BoundaryComparison {
+  readonly boundary: { readonly n: bigint; readonly d: bigint; readonly e: number };
+  readonly sign: -1 | 0 | 1;
+}
+
+/** What proves a rounding: the two boundaries around the result. One is absent where the result is infinite. */
+export interface RoundingCertificate {
+  readonly rounded: number;
+  readonly lower?: BoundaryComparison;
+  readonly upper?: BoundaryComparison;
+}
+
+export interface EvaluatedTensor {
+  readonly name: TensorName;
+  /** Correctly rounded to the type that the contract gives this output. */
+  readonly rounded: Tensor;
+  /** S: an error of K·u·S is what a stable algorithm may make, to first order. */
+  readonly condition: Float64Array;
+  /** Undefined where the value is NaN or infinite. */
+  certificate(index: number, dtype?: DType): RoundingCertificate | undefined;
+}
+
+/** @throws Rejected, naming the field that is wrong */
+export type Evaluate = <O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  conventions: Conventions,
+) => { readonly outputs: readonly EvaluatedTensor[] };

@@ -1,0 +1,44 @@
+/** No bound may blame an honest implementation: every class, the whole suite, its own grade required. */
+import { describe, expect, test } from 'vitest';
+import { reference } from '../../reference/oracle.ts';
+import { resolveClaims } from '../../spec/profiles.ts';
+import { run } from '../../spec/run.ts';
+import { targetOf } from '../../spec/wire/in-process.ts';
+import { honestClasses } from '../honest/classes.ts';
+import { failures } from '../failures.ts';
+
+/** Cases per clause. More, and more seeds: BNSPEC_SOUNDNESS_RUNS=400 BNSPEC_SOUNDNESS_SEEDS=5. */
+const runs = Number(process.env['BNSPEC_SOUNDNESS_RUNS'] ?? 20);
+const seeds = Number(process.env['BNSPEC_SOUNDNESS_SEEDS'] ?? 1);
+
+describe('an honest implementation conforms at its grade', () => {
+  for (const { implementation, grade } of honestClasses) {
+    for (let seed = 1; seed <= seeds; seed++) {
+      test(`${implementation.name}, seed ${seed}`, { timeout: 600_000 }, async () => {
+        const claims = resolveClaims(implementation.claims);
+        const target = targetOf(implementation);
+        const report = await run(target, { reference, claims, required: grade, seed, runs, command: '' });
+        expect(failures(report)).toEqual([]);
+        expect(report.verdict).toBe('conforms');
+      });
+    }
+  }
+});
+
+test('one-pass variance is graded cancelling: not stable, and not wrong in formula', async () => {
+  const onePass = honestClasses.find(({ implementation }) => implementation.name === 'one pass');
+  if (onePass === undefined) throw new Error('the class is missing');
+  const { implementation } = onePass;
+  const claims = resolveClaims(implementation.claims);
+  const report = await run(targetOf(implementation), {
+    reference,
+    claims,
+    required: 'stable',
+    seed: 1,
+    runs,
+    command: '',
+  });
+  expect(report.verdict).toBe('fails');
+  expect(report.grade).toBe('cancelling');
+  expect(failures(report).every(({ id }) => id.startsWith('BN-12.'))).toBe(true);
+});

@@ -1,0 +1,49 @@
+/** Does a clause object to an implementation? The same cases as in a check, without making the first failure smaller. */
+import fc from 'fast-check';
+import { reference } from '../../reference/oracle.ts';
+import { seedFor } from '../../spec/cases/random.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { Falsified, NotApplicable } from '../../spec/evidence.ts';
+import { resolveClaims } from '../../spec/profiles.ts';
+import type { Implementation } from '../../spec/terms/contract.ts';
+import { type Session, Trial } from '../../spec/trial.ts';
+import { targetOf } from '../../spec/wire/in-process.ts';
+
+export function sessionOf(implementation: Implementation): Session {
+  const claims = resolveClaims(implementation.claims);
+  const required = claims.grade === 'wrong' ? 'stable' : claims.grade;
+  return { target: targetOf(implementation), reference, claims, required, measured: 'exact', timeouts: 0 };
+}
+
+/** @returns what the clause says, or undefined where it has no objection */
+export async function objectionOf(
+  clause: Clause,
+  session: Session,
+  seed: number,
+  runs: number,
+): Promise<Falsified | undefined> {
+  const given = clause.given(session.claims);
+  if (given === undefined || clause.needs.some((operation) => !session.target.operations.includes(operation))) {
+    return undefined;
+  }
+  let objection: Falsified | undefined;
+  const property = fc.asyncProperty(given, async (subject) => {
+    try {
+      await clause.holds(new Trial(session), subject);
+      return true;
+    } catch (error) {
+      if (error instanceof NotApplicable) return true;
+      if (!(error instanceof Falsified)) throw error;
+      objection = error;
+      return false;
+    }
+  });
+  const numRuns = Math.max(1, Math.round(runs * (clause.effort ?? 1)));
+  const { failed, errorInstance } = await fc.check(property, {
+    seed: seedFor(seed, clause.id),
+    numRuns,
+    endOnFailure: true,
+  });
+  if (failed && objection === undefined) throw errorInstance;
+  return objection;
+}

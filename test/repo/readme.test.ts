@@ -1,0 +1,38 @@
+/** What the README tells a reader to type is what continuous integration runs, and what it points to exists. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bnspec } from '../spec/bnspec.ts';
+import { filesUnder, read, root } from './tree.ts';
+
+const readme = read('README.md');
+const ci = read('.ci/run');
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, body]) => body.trim().split('\n'));
+
+test('the two set-up commands come first, and CI runs their parts', () => {
+  const setUp = commands.filter((command) => command.startsWith('npm ci &&'));
+  expect(setUp).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+  for (const part of setUp.flatMap((command) => command.split(' && '))) {
+    expect(ci).toMatch(new RegExp(`^(must|step) ${part}\\b`, 'm'));
+  }
+});
+
+test('npm start checks the built-in implementation by the documented command line', () => {
+  expect(scripts['start']).toBe('tsx spec/cli.ts check');
+});
+
+test('every file that the documentation links to exists', () => {
+  const pages = ['README.md', ...['spec', 'reference', 'impl', 'test'].flatMap((folder) => filesUnder(folder, '.md'))];
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => ({ page, target })),
+  );
+  expect(links.length).toBeGreaterThan(5);
+  expect(links.filter(({ page, target }) => !existsSync(join(root, page, '..', target)))).toEqual([]);
+});
+
+test('options that the README names exist', async () => {
+  const stdout = (await bnspec('check', '--help')).stdout + (await bnspec('eval', '--help')).stdout;
+  const named = new Set([...readme.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
+  for (const option of named) expect(stdout).toContain(option);
+});
