@@ -1,9 +1,15 @@
-/** Workers over the same shared memory, each running its share of a call; the calling thread runs the first share. */
+/**
+ * Workers over the same shared memory. A call is cut into shares, and whoever is free takes the next one: the calling
+ * thread, too, so that a worker that sleeps or has no processor delays nothing.
+ */
 import type { Heap } from './heap.ts';
 import type { Kernel } from './kernel.ts';
 
 // Words of the control block, in shared memory.
-const control = { job: 0, done: 1, ready: 2, call: 3, part: 4, stop: 5, words: 16 } as const;
+const control = { job: 0, next: 1, done: 2, ready: 3, call: 4, part: 5, stop: 6, words: 16 } as const;
+
+// Shares per thread: more of them even out what one thread is late with.
+const sharesPerThread = 4;
 
 // Turns of waiting in a loop before a worker sleeps: sleeping and waking cost more than a small call.
 const patience = 20_000;
@@ -13,7 +19,7 @@ const patience = 20_000;
  * sources, in a build and in a bundle alike.
  */
 const program = `
-function serve({ module, memory, at, index, threads }) {
+function serve({ module, memory, at, shares }) {
   const { share } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const words = new Int32Array(memory.buffer, at, ${control.words});
   let job = 0;
@@ -25,9 +31,13 @@ function serve({ module, memory, at, index, threads }) {
     }
     job = Atomics.load(words, ${control.job});
     if (Atomics.load(words, ${control.stop})) return;
-    share(words[${control.call}], words[${control.part}], index, threads);
-    Atomics.add(words, ${control.done}, 1);
-    Atomics.notify(words, ${control.done});
+    for (;;) {
+      const index = Atomics.add(words, ${control.next}, 1);
+      if (index >= shares) break;
+      share(words[${control.call}], words[${control.part}], index, shares);
+      Atomics.add(words, ${control.done}, 1);
+      Atomics.notify(words, ${control.done});
+    }
   }
 }`;
 
@@ -41,12 +51,12 @@ interface Start {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly at: number;
-  readonly index: number;
-  readonly threads: number;
+  readonly shares: number;
 }
 
 export class Crew {
   readonly threads: number;
+  readonly #shares: number;
   readonly #words: Int32Array;
   readonly #kernel: Kernel;
   #mayWait = true;
@@ -54,9 +64,13 @@ export class Crew {
   constructor(module: WebAssembly.Module, kernel: Kernel, heap: Heap, threads: number) {
     const at = heap.take(4 * control.words);
     this.threads = threads;
+    this.#shares = threads * sharesPerThread;
     this.#kernel = kernel;
     this.#words = new Int32Array(heap.memory.buffer, at, control.words).fill(0);
-    for (let index = 1; index < threads; index++) start({ module, memory: heap.memory, at, index, threads });
+    // A late worker may still count on after the last share of a job: no job is open before the first.
+    Atomics.store(this.#words, control.next, this.#shares);
+    const data = { module, memory: heap.memory, at, shares: this.#shares };
+    for (let i = 1; i < threads; i++) start(data);
   }
 
   /** Whether all workers have started. Until then calls run on the calling thread, with the same result. */
@@ -70,13 +84,21 @@ export class Crew {
     words[control.call] = call;
     words[control.part] = part;
     Atomics.store(words, control.done, 0);
+    // Opens the job: who takes a share from here on reads the call and the part above.
+    Atomics.store(words, control.next, 0);
     Atomics.add(words, control.job, 1);
     Atomics.notify(words, control.job);
-    this.#kernel.share(call, part, 0, this.threads);
+    const shares = this.#shares;
+    for (;;) {
+      const index = Atomics.add(words, control.next, 1);
+      if (index >= shares) break;
+      this.#kernel.share(call, part, index, shares);
+      Atomics.add(words, control.done, 1);
+    }
     let turns = 0;
     for (;;) {
       const done = Atomics.load(words, control.done);
-      if (done === this.threads - 1) return;
+      if (done === shares) return;
       if (++turns > patience && this.#mayWait) this.#sleep(done);
     }
   }

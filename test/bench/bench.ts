@@ -40,6 +40,7 @@ const { values } = parseArgs({
 
 const turn = 4e6; // ns
 const rounds = 11;
+const calm = 15; // ms
 
 async function offered(make: () => Promise<Contestant | Contestant[]>): Promise<Contestant[]> {
   try {
@@ -77,7 +78,12 @@ async function measure(place: Place, pass: Pass, threads: number, runs: Map<stri
   // Twice: compilers replace code after the first turns.
   for (const entry of [...entries, ...entries]) entry.repetitions = await repetitionsFor(entry.run);
   for (let round = 0; round < rounds; round++) {
-    for (const { run, repetitions, ns } of entries) ns.push((await run(repetitions)) / repetitions / size);
+    for (const { run, repetitions, ns } of entries) {
+      // Thread pools look for more work for some milliseconds after a call. And the caches belong to the one before.
+      await new Promise((resolve) => setTimeout(resolve, calm));
+      await run(1);
+      ns.push((await run(repetitions)) / repetitions / size);
+    }
   }
   return entries.map(({ name, ns }) => {
     const sorted = ns.toSorted((a, b) => a - b);
