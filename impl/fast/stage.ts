@@ -6,6 +6,7 @@ import { word } from './call.ts';
 import type { Larges, Operation } from './engine.ts';
 import type { Heap } from './heap.ts';
 import type { Kernel } from './kernel.ts';
+import { copyIn, copyOut } from './copy.ts';
 import { foldOf, type Workspace } from './workspace.ts';
 
 // Elements on the stage at once, all tensors together.
@@ -36,19 +37,25 @@ export class Stage {
   readonly #heap: Heap;
   readonly #kernel: Kernel;
   readonly #workspace: Workspace;
+  readonly #floats: Float32Array;
   #at = 0;
   #bytes = 0;
 
   constructor(heap: Heap, kernel: Kernel, workspace: Workspace) {
     this.#heap = heap;
+    this.#floats = new Float32Array(heap.memory.buffer);
     this.#kernel = kernel;
     this.#workspace = workspace;
   }
 
   /** The call record is laid out but for the large addresses. */
   run(operation: Operation, layout: Layout, larges: Larges): void {
-    const { inner, channels } = layout;
+    const { inner, channels, perChannel: m } = layout;
     const tensors = larges.dy ? 2 : 1;
+    if (channels * m * tensors <= mostElements) {
+      this.#whole(operation, channels * m, larges);
+      return;
+    }
     const fold = foldOf(layout);
     const samples = fold === 0 ? Math.max(1, Math.floor(rowBlock / inner)) : fold * columnBlock;
     const capacity = mostElements / tensors;
@@ -71,6 +78,19 @@ export class Stage {
         this.#stepwise(operation, layout, larges, boxes[t]);
       }
     }
+  }
+
+  /** All of it at once: what a small tensor needs, with as little around it as possible. */
+  #whole(operation: Operation, size: number, { x, dy, out }: Larges): void {
+    this.#reserve(4 * size * (dy ? 2 : 1));
+    const w = this.#workspace;
+    const at = this.#at >> 2;
+    copyIn(this.#floats, at, x);
+    if (dy) copyIn(this.#floats, at + size, dy);
+    const second = this.#at + 4 * size;
+    w.large(this.#at, dy ? second : 0, dy ? second : this.#at);
+    this.#kernel[operation](w.call);
+    copyOut(this.#floats, dy ? at + size : at, out);
   }
 
   #reserve(bytes: number): void {

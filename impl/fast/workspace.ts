@@ -2,6 +2,7 @@
 import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import { callBytes, double, word } from './call.ts';
+import { copyIn, copyOut } from './copy.ts';
 import type { Heap } from './heap.ts';
 import { addressOf } from './resident.ts';
 
@@ -144,9 +145,7 @@ export class Workspace {
       return;
     }
     const at = this.#smalls >> 2;
-    const floats = this.#floats;
-    if (array.length <= 64) for (let c = 0; c < array.length; c++) floats[at + c] = array[c];
-    else floats.set(array, at);
+    copyIn(this.#floats, at, array);
     this.#words[this.#word + slot] = this.#nextSmall();
   }
 
@@ -170,11 +169,7 @@ export class Workspace {
   }
 
   end(): void {
-    const floats = this.#floats;
-    for (const { array, at } of this.#outputs) {
-      if (array.length <= 64) for (let c = 0; c < array.length; c++) array[c] = floats[at + c];
-      else array.set(floats.subarray(at, at + array.length));
-    }
+    for (const { array, at } of this.#outputs) copyOut(this.#floats, at, array);
     this.#outputs.length = 0;
   }
 }
