@@ -124,7 +124,8 @@ export class Engine {
     return this.#heap.taken;
   }
 
-  trainForward(call: TrainForwardArrays): void {
+  /** @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything */
+  trainForward(call: TrainForwardArrays, fresh = false): void {
     const { x, gamma, beta, runningMean, runningVar, epsilon, momentum, out } = call;
     const layout = check.layout(call.shape, call.axis);
     const { channels, perChannel } = layout;
@@ -143,14 +144,7 @@ export class Engine {
     check.updated('runningVar', runningVar, out.runningVar);
     check.epsilon(epsilon);
     check.momentum(momentum);
-    const inputs = [x, gamma, beta, runningMean, runningVar];
-    const outputs = [out.y, out.mean, out.variance, out.invStd, out.runningMean, out.runningVar];
-    check.apart('out.y', out.y, x, inputs, outputs);
-    check.apart('out.mean', out.mean, undefined, inputs, outputs);
-    check.apart('out.variance', out.variance, undefined, inputs, outputs);
-    check.apart('out.invStd', out.invStd, undefined, inputs, outputs);
-    check.apart('out.runningMean', out.runningMean, runningMean, inputs, outputs);
-    check.apart('out.runningVar', out.runningVar, runningVar, inputs, outputs);
+    if (!fresh) apartForward(call);
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -168,7 +162,7 @@ export class Engine {
     this.#run('trainForward', layout, x, undefined, out.y);
   }
 
-  inferForward(call: InferForwardArrays): void {
+  inferForward(call: InferForwardArrays, fresh = false): void {
     const { x, gamma, beta, mean, variance, epsilon, out } = call;
     const layout = check.layout(call.shape, call.axis);
     const { channels } = layout;
@@ -179,7 +173,7 @@ export class Engine {
     check.small('variance', variance, channels);
     check.large('out.y', out.y, layout);
     check.epsilon(epsilon);
-    check.apart('out.y', out.y, x, [x, gamma, beta, mean, variance], []);
+    if (!fresh) check.apart('out.y', out.y, x, [x, gamma, beta, mean, variance], []);
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -190,18 +184,18 @@ export class Engine {
     this.#run('inferForward', layout, x, undefined, out.y);
   }
 
-  trainBackward(call: TrainBackwardArrays): void {
+  trainBackward(call: TrainBackwardArrays, fresh = false): void {
     check.epsilon(call.epsilon);
-    this.#backward('trainBackward', call, undefined, undefined, call.epsilon);
+    this.#backward('trainBackward', call, undefined, undefined, call.epsilon, fresh);
   }
 
-  inferBackward(call: InferBackwardArrays): void {
+  inferBackward(call: InferBackwardArrays, fresh = false): void {
     check.epsilon(call.epsilon);
-    this.#backward('inferBackward', call, call.mean, call.variance, call.epsilon);
+    this.#backward('inferBackward', call, call.mean, call.variance, call.epsilon, fresh);
   }
 
-  savedBackward(call: SavedBackwardArrays): void {
-    this.#backward('savedBackward', call, call.mean, call.invStd, 0);
+  savedBackward(call: SavedBackwardArrays, fresh = false): void {
+    this.#backward('savedBackward', call, call.mean, call.invStd, 0, fresh);
   }
 
   #backward(
@@ -210,6 +204,7 @@ export class Engine {
     mean: Float32Array | undefined,
     spread: Float32Array | undefined,
     epsilon: number,
+    fresh: boolean,
   ): void {
     const { x, dy, gamma, out } = call;
     const layout = check.layout(call.shape, call.axis);
@@ -222,11 +217,13 @@ export class Engine {
     check.large('out.dx', out.dx, layout);
     check.small('out.dgamma', out.dgamma, channels);
     check.small('out.dbeta', out.dbeta, channels);
-    const inputs = [dy, x, gamma, mean, spread];
-    const outputs = [out.dx, out.dgamma, out.dbeta];
-    check.apart('out.dx', out.dx, dy, inputs, outputs);
-    check.apart('out.dgamma', out.dgamma, undefined, inputs, outputs);
-    check.apart('out.dbeta', out.dbeta, undefined, inputs, outputs);
+    if (!fresh) {
+      const inputs = [dy, x, gamma, mean, spread];
+      const outputs = [out.dx, out.dgamma, out.dbeta];
+      check.apart('out.dx', out.dx, dy, inputs, outputs);
+      check.apart('out.dgamma', out.dgamma, undefined, inputs, outputs);
+      check.apart('out.dbeta', out.dbeta, undefined, inputs, outputs);
+    }
 
     const w = this.#workspace;
     w.begin(layout, epsilon);
@@ -255,6 +252,17 @@ export class Engine {
     }
     w.end();
   }
+}
+
+function apartForward({ x, gamma, beta, runningMean, runningVar, out }: TrainForwardArrays): void {
+  const inputs = [x, gamma, beta, runningMean, runningVar];
+  const outputs = [out.y, out.mean, out.variance, out.invStd, out.runningMean, out.runningVar];
+  check.apart('out.y', out.y, x, inputs, outputs);
+  check.apart('out.mean', out.mean, undefined, inputs, outputs);
+  check.apart('out.variance', out.variance, undefined, inputs, outputs);
+  check.apart('out.invStd', out.invStd, undefined, inputs, outputs);
+  check.apart('out.runningMean', out.runningMean, runningMean, inputs, outputs);
+  check.apart('out.runningVar', out.runningVar, runningVar, inputs, outputs);
 }
 
 /** Columns share their rows, so threads meet after every pass. */

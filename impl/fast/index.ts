@@ -77,7 +77,7 @@ function trainForward(engine: Engine, call: TrainForward): TrainForwardResult {
   };
   const gamma = optional('gamma', call.gamma);
   const beta = optional('beta', call.beta);
-  engine.trainForward({ ...place(call), gamma, beta, runningMean, runningVar, epsilon, momentum, out });
+  engine.trainForward({ ...place(call), gamma, beta, runningMean, runningVar, epsilon, momentum, out }, true);
   return {
     y: { dtype: 'float32', shape: x.shape, data: out.y },
     mean: perChannel(out.mean),
@@ -91,15 +91,18 @@ function trainForward(engine: Engine, call: TrainForward): TrainForwardResult {
 function inferForward(engine: Engine, call: InferForward): InferForwardResult {
   const { x, epsilon } = call;
   const y = new Float32Array(x.data.length);
-  engine.inferForward({
-    ...place(call),
-    gamma: optional('gamma', call.gamma),
-    beta: optional('beta', call.beta),
-    mean: values('mean', call.mean),
-    variance: values('variance', call.variance),
-    epsilon,
-    out: { y },
-  });
+  engine.inferForward(
+    {
+      ...place(call),
+      gamma: optional('gamma', call.gamma),
+      beta: optional('beta', call.beta),
+      mean: values('mean', call.mean),
+      variance: values('variance', call.variance),
+      epsilon,
+      out: { y },
+    },
+    true,
+  );
   return { y: { dtype: 'float32', shape: x.shape, data: y } };
 }
 
@@ -140,18 +143,18 @@ export function fastImplementation(options: Options = {}): Implementation {
     trainForward: (call) => trainForward(engine, call),
     inferForward: (call) => inferForward(engine, call),
     trainBackward: (call: TrainBackward) =>
-      backward(call, (out) => engine.trainBackward({ ...gradientInputs(call), epsilon: call.epsilon, out })),
+      backward(call, (out) => engine.trainBackward({ ...gradientInputs(call), epsilon: call.epsilon, out }, true)),
     inferBackward: (call: InferBackward) =>
       backward(call, (out) => {
         const mean = values('mean', call.mean);
         const variance = values('variance', call.variance);
-        engine.inferBackward({ ...gradientInputs(call), mean, variance, epsilon: call.epsilon, out });
+        engine.inferBackward({ ...gradientInputs(call), mean, variance, epsilon: call.epsilon, out }, true);
       }),
     savedBackward: (call: SavedBackward) =>
       backward(call, (out) => {
         const mean = values('mean', call.mean);
         const invStd = values('invStd', call.invStd);
-        engine.savedBackward({ ...gradientInputs(call), mean, invStd, out });
+        engine.savedBackward({ ...gradientInputs(call), mean, invStd, out }, true);
       }),
   };
 }

@@ -28,7 +28,9 @@ export function placeOf(array: Float32Array): Place | undefined {
 export function addressOf(array: Float32Array, heap: Heap): number {
   const at = placeOf(array);
   if (at !== undefined) return at.heap === heap ? at.at : 0;
-  return array.buffer === heap.memory.buffer ? array.byteOffset : 0;
+  // Views of the memory never begin at 0. To ask a small array for its buffer would move it out of the JavaScript heap.
+  const { byteOffset } = array;
+  return byteOffset !== 0 && array.buffer === heap.memory.buffer ? byteOffset : 0;
 }
 
 /** Whether two arrays share memory. Different arrays of `allocate` never do. */
