@@ -1,0 +1,61 @@
+/** How close y comes to the exact answer: within a derived bound always, and far inside it on these data. */
+import { describe, expect, it } from 'vitest';
+import fast from '../../impl/fast/index.ts';
+import { reference } from '../../reference/oracle.ts';
+import type { Tensor } from '../../spec/terms/contract.ts';
+import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
+import { callsOf } from './data.ts';
+
+const conventions = { momentumWeights: 'new', runningVariance: 'unbiased' } as const;
+
+const shapes: [number[], number][] = [
+  [[4, 8, 7, 7], 1],
+  [[256, 30], 1],
+  [[64, 7, 9], 2],
+  [[3, 5, 1000], 1],
+  [[2, 300], 1],
+  [[16, 64], 1],
+];
+
+type Forward = 'trainForward' | 'inferForward';
+
+/** Largest error of y over u·(parts of |γx̂| + parts of |γ| + parts of |β|). */
+async function worst(operation: Forward, offset: number, parts: readonly [number, number, number]): Promise<number> {
+  let largest = 0;
+  for (const [shape, axis] of shapes) {
+    const layout = layoutOf(shape, axis);
+    for (let seed = 1; seed <= 4; seed++) {
+      const call = callsOf({ shape, axis, offset, seed })[operation];
+      const run = fast[operation] as unknown as (call: unknown) => Promise<{ y: Tensor }>;
+      const { y } = await run(call);
+      const exact = reference.answer(operation, call, conventions).outputs.y!;
+      for (let i = 0; i < y.data.length; i++) {
+        const c = channelOf(layout, i);
+        const gamma = Math.abs(call.gamma!.data[c]);
+        const beta = call.beta!.data[c];
+        const allowed = parts[0] * Math.abs(exact.hi[i] - beta) + parts[1] * gamma + parts[2] * Math.abs(beta);
+        const error = Math.abs(y.data[i] - exact.hi[i] - exact.lo[i]);
+        largest = Math.max(largest, error / (2 ** -24 * allowed));
+      }
+    }
+  }
+  return largest;
+}
+
+describe.each([0, 1, 1e3, 1e5, 1e7])('y at |μ|/σ = %f', (offset) => {
+  // One rounding each of the slope, of x - centre, of the product and of the sum; the last one sees |γx̂| + |β|. The
+  // offset is rounded once more where it holds what was cut off the mean: half a unit each, with room for products.
+  it('should stay within four roundings in inference', async () => {
+    expect(await worst('inferForward', offset, [2.01, 0, 1.01])).toBeLessThanOrEqual(2);
+  });
+
+  // At most 34 additions in float32 after the rounding of d, |d| at most √2·σ on average since the pivot lies within σ
+  // of the mean: 50u·σ for the mean, 75u for 1/√(v+ε). Nothing in it grows with the offset.
+  it('should stay within the bound of its sums in training', async () => {
+    expect(await worst('trainForward', offset, [80, 50, 2])).toBeLessThanOrEqual(1);
+  });
+
+  it('should stay within a few roundings of it in fact', async () => {
+    expect(await worst('trainForward', offset, [1, 1, 1])).toBeLessThanOrEqual(3);
+  });
+});
