@@ -23,6 +23,7 @@ export const wiring: Wiring = {
   reference: async () => (await import('../reference/oracle.ts')).reference,
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
+    fast: async () => (await import('../impl/fast/index.ts')).default,
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
@@ -32,7 +33,7 @@ export const wiring: Wiring = {
       .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
       .map((file) => file.slice(0, -extension.length)),
   mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
-  defaultTarget: 'plain',
+  defaultTarget: 'fast',
 };
 
 /** Run as a program, not imported by a test. A package manager starts it through a link. */
