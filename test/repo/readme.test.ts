@@ -33,6 +33,7 @@ test('every file that the documentation links to exists', () => {
 
 test('options that the README names exist', async () => {
   const stdout = (await bnspec('check', '--help')).stdout + (await bnspec('eval', '--help')).stdout;
-  const named = new Set([...readme.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
+  const ours = readme.replaceAll(/npm ci --prefix/g, '');
+  const named = new Set([...ours.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
   for (const option of named) expect(stdout).toContain(option);
 });

@@ -26,7 +26,8 @@ test('what it returns still fails, has the same form and shares what is not a te
       expect(await fails(simplest)).toBe(true);
       expect(simplest.x.shape).toEqual(given.x.shape);
       expect(simplest.epsilon).toBe(0.3);
-      expect(valuesOf(simplest.steps[0].gamma)).toEqual(valuesOf(given.steps[0].gamma).map(() => 0));
+      // A zero of either sign is as simple as it gets.
+      expect(valuesOf(simplest.steps[0].gamma).every((value) => value === 0)).toBe(true);
     }),
   );
 });
