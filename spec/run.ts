@@ -32,8 +32,10 @@ export interface RunOptions {
   readonly inferred?: readonly string[];
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
-  /** Known mistakes, to find the one that fits. Asked for where something failed. */
+  /** Known mistakes that remember no call, to find the one that fits. Asked for where something failed. */
   readonly bank?: () => Promise<readonly Mutant[]>;
+  /** The same target as if nothing had been asked of it, for the diagnosis. Default: the target itself. */
+  readonly fresh?: () => Promise<Target>;
   /** Stop before the next clause; what is left is reported as not judged. */
   readonly signal?: AbortSignal;
 }
@@ -89,8 +91,13 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
   const mayTrain = !fatalOperations(counterexamples).has('trainForward');
   const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
-  const found = await diagnose(session, counterexamples, await options.bank());
-  return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
+  const fresh = await options.fresh?.().catch(() => undefined);
+  try {
+    const found = await diagnose({ ...session, target: fresh ?? target }, counterexamples, await options.bank());
+    return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
+  } finally {
+    await fresh?.close();
+  }
 }
 
 function assemble(

@@ -29,6 +29,15 @@ export interface CompareOptions {
 
 const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
 
+/**
+ * The share of the bound that arithmetic used: what rounding to a narrow storage type explains is no error of it.
+ * @param raw - the bound before storage
+ */
+export function neededK(excess: number, { error, bound }: ElementError, raw: number): number {
+  if (excess === 0 || raw === bound || !Number.isFinite(error)) return Math.min(excess, Number.MAX_VALUE);
+  return Math.min(Math.max(0, error - (bound - raw)) / raw, Number.MAX_VALUE);
+}
+
 /** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
 export function compareOutputs<O extends Operation>(
   operation: O,
@@ -42,11 +51,15 @@ export function compareOutputs<O extends Operation>(
   const accumulator = accumulatorOf(call.x.dtype, claims);
   const flushed = claims.subnormals === 'flushed';
   const cache = new Map<Grade, Bounds>();
-  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+  const rawAt = (grade: (typeof boundedGrades)[number], output: TensorName) => {
     let bounds = cache.get(grade);
     if (bounds === undefined) cache.set(grade, (bounds = boundsOf(operation, call, truth, { grade, claims, growth })));
     const bound = bounds[output] as Float64Array;
-    return (i: number): number => stored(bound[i], exact.hi[i], actual.dtype, accumulator, flushed);
+    return (i: number): number => bound[i];
+  };
+  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+    const raw = rawAt(grade, output);
+    return (i: number): number => stored(raw(i), exact.hi[i], actual.dtype, accumulator, flushed);
   };
 
   return outputs.map((output) => {
@@ -85,7 +98,7 @@ export function compareOutputs<O extends Operation>(
       grade,
       excess,
       worst: element,
-      K: Math.min(excess, Number.MAX_VALUE) * constantFor(operation, output, m, growth),
+      K: neededK(excess, element, rawAt(at, output)(element.index)) * constantFor(operation, output, m, growth),
     };
   });
 }

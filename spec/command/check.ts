@@ -45,7 +45,8 @@ export async function check(
   for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
-  const opened = await openTarget({ target, command, inProcess, timeoutMs: options.timeout }, wiring);
+  const request = { target, command, inProcess, timeoutMs: options.timeout };
+  const opened = await openTarget(request, wiring);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
@@ -65,6 +66,7 @@ export async function check(
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
+      fresh: () => openTarget(request, wiring),
       onProgress: progress.show,
       signal: abort.signal,
     });

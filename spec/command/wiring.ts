@@ -12,6 +12,7 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
+  /** Each time one that remembers no call. */
   readonly mutant: (id: string) => Promise<Mutant>;
   readonly defaultTarget: string;
 }
