@@ -33,6 +33,7 @@ export const wiring: Wiring = {
       .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
       .map((file) => file.slice(0, -extension.length)),
   mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
+  fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
 };
 
