@@ -1,17 +1,11 @@
 /**
- * The golden cases against a target, in their order: what a check does first where it is asked to. One entry of the report
- * per operation, with an id like a clause's.
+ * The golden cases against a target, in their order: what a check does first where it is asked to. They are judged as
+ * clauses judge, by the bounds of the required grade. One entry of the report per operation, with an id like a clause's.
  */
-import { accumulatorOf } from '../accuracy/bounds.ts';
-import { excess } from '../accuracy/judge.ts';
 import { Falsified, NotApplicable } from '../evidence.ts';
 import type { Exploration } from '../explore.ts';
-import type { Tensor } from '../terms/contract.ts';
-import { formats } from '../terms/dtype.ts';
 import type { Fixture, FixtureSet } from '../terms/fixture.ts';
-import { coordinates } from '../terms/layout.ts';
 import { operations, type Operation, signatures, snakeCase } from '../terms/operations.ts';
-import { valuesOf } from '../terms/tensor.ts';
 import { type Session, Trial } from '../trial.ts';
 import { applicable } from './applicable.ts';
 
@@ -60,14 +54,16 @@ export class Smoke {
   }
 
   private async meet(fixture: Fixture): Promise<void> {
-    const { operation, id } = fixture;
+    const { operation, call, id } = fixture;
     const { target, claims } = this.session;
     if (!target.operations.includes(operation) || !applicable(fixture, claims)) return;
     const before = this.found.get(operation);
     const judged = before?.verdict !== 'fail' && (this.only === undefined || this.only === id);
     const trial = new Trial(this.session);
     try {
-      await judge(trial, fixture, this.session, judged);
+      const result = await trial.call(operation, call);
+      if (!judged) return;
+      trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required' });
     } catch (error) {
       if (error instanceof NotApplicable || !judged) return;
       if (!(error instanceof Falsified)) throw error;
@@ -82,56 +78,7 @@ export class Smoke {
       });
       return;
     }
-    if (!judged) return;
     const worst = [before?.worst, trial.worst].reduce((a, b) => (b && (!a || b.K > a.K) ? b : a), undefined);
     this.found.set(operation, { verdict: 'pass', runs: (before?.runs ?? 0) + 1, ...(worst && { worst }) });
-  }
-}
-
-async function judge(trial: Trial, fixture: Fixture, session: Session, judged: boolean): Promise<void> {
-  const { operation, call } = fixture;
-  const result = await trial.call(operation, call);
-  if (!judged) return;
-  trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required' });
-  const answer = result as unknown as Readonly<Record<string, Tensor | undefined>>;
-  for (const [output, expected] of Object.entries(fixture.answers)) {
-    const actual = answer[output];
-    if (actual) holdAgainst(fixture, output, actual, expected, session);
-  }
-}
-
-/**
- * Against the recorded answer itself. It also speaks of results that are no numbers, which the bounds of the text leave
- * alone; its conditions are those of grade stable, float32 sums and subnormal numbers that are kept.
- */
-function holdAgainst(
-  { call, unitRoundoff }: Fixture,
-  output: string,
-  actual: Tensor,
-  { value, condition, K }: NonNullable<Fixture['answers']['y']>,
-  { claims, required }: Session,
-): void {
-  const applies =
-    required !== 'cancelling' &&
-    claims.subnormals === 'kept' &&
-    formats[accumulatorOf(call.x.dtype, claims)].unitRoundoff <= unitRoundoff &&
-    actual.dtype === value.dtype;
-  const [results, expected] = [valuesOf(actual), valuesOf(value)];
-  for (const [i, hi] of expected.entries()) {
-    const number = Number.isFinite(hi);
-    if (condition.data[i] === Infinity || (number && !applies)) continue;
-    const bound = number ? K * unitRoundoff * condition.data[i] : 0;
-    const over = number && !Number.isFinite(results[i]) ? Infinity : excess(results[i], hi, 0, bound, value.dtype);
-    if (over <= 1) continue;
-    throw new Falsified(`${output} is not what was recorded`, {
-      output,
-      index: coordinates(value.shape, i),
-      expected: hi,
-      actual: results[i],
-      error: Math.abs(results[i] - hi),
-      bound,
-      K: over * K,
-      dtype: value.dtype,
-    });
   }
 }
