@@ -40,6 +40,7 @@ export const wiring: Wiring = {
     const url = new URL(`${id}${extension}?copy=${copies}`, mutants);
     return ((await import(url.href)) as { default: Mutant }).default;
   },
+  fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
 };
 

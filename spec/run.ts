@@ -5,8 +5,10 @@ import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import { explore, type Exploration } from './explore.ts';
+import { Smoke, smokeEntries, type SmokeEntry } from './golden/smoke.ts';
 import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
+import type { FixtureSet } from './terms/fixture.ts';
 import type { Mutant } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
 import type { Session } from './trial.ts';
@@ -24,6 +26,8 @@ export interface RunOptions {
   readonly runs: number;
   /** Only these. Default: all. */
   readonly clauses?: readonly Clause[];
+  /** Golden cases, to be run before the clauses, and which of their entries to report. Default: none. */
+  readonly golden?: { readonly set: FixtureSet; readonly entries: readonly SmokeEntry[] };
   /** Go straight to one case of one clause. */
   readonly replay?: Replay;
   /** See Report.command. */
@@ -40,7 +44,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A counterexample's place: written as `BN-3.2/42/0:1:1`. */
+/** A counterexample's place: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
 export interface Replay {
   readonly id: string;
   readonly seed: number;
@@ -49,7 +53,7 @@ export interface Replay {
 
 /** @throws SyntaxError where the token has another form */
 export function parseReplay(token: string): Replay {
-  const match = /^(BN-\d+\.\d+)\/(-?\d+)\/(\d+(?::\d+)*)$/.exec(token);
+  const match = /^(BN-\d+\.\d+(?=\/-?\d+\/[\d:]+$)|FX\.[a-z_]+)\/(-?\d+)\/(\d+(?::\d+)*|[a-z][a-z0-9-]*)$/.exec(token);
   if (!match) throw new SyntaxError(`"--replay" expected a token such as BN-3.2/42/0:1:1, got "${token}"`);
   return { id: match[1], seed: Number(match[2]), path: match[3] };
 }
@@ -66,6 +70,12 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
   let stopped: string | undefined;
+  if (options.golden !== undefined) {
+    const smoked = await smoke(session, options.golden, seed, { signal, replay });
+    reports.push(...smoked.reports);
+    counterexamples.push(...smoked.counterexamples);
+    ({ stopped } = smoked);
+  }
   for (const [done, clause] of chosen.entries()) {
     if (signal?.aborted) stopped ??= 'interrupted';
     if (stopped === undefined) {
@@ -100,9 +110,47 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   }
 }
 
+interface Smoked {
+  readonly reports: readonly ClauseReport[];
+  readonly counterexamples: readonly (readonly Exchange[])[];
+  readonly stopped?: string;
+}
+
+/** All golden cases run, in their order, since a mistake may live between two calls; some operations are reported. */
+async function smoke(
+  session: Session,
+  { set, entries }: NonNullable<RunOptions['golden']>,
+  seed: number,
+  { signal, replay }: { signal: AbortSignal | undefined; replay: Replay | undefined },
+): Promise<Smoked> {
+  const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : entries;
+  if (wanted.length === 0) return { reports: [], counterexamples: [] };
+  const run = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
+  let stopped: string | undefined;
+  try {
+    await run.run(set, signal);
+    if (signal?.aborted) stopped = 'interrupted';
+  } catch (error) {
+    if (!(error instanceof RestartBudgetSpent)) throw error;
+    stopped = error.message;
+  }
+  const found = wanted.map((entry) => ({ entry, exploration: run.of(entry.operation) }));
+  const reports = found.map(({ entry, exploration }) =>
+    stopped !== undefined && exploration.verdict !== 'fail'
+      ? notJudged(entry, `not judged: ${stopped}`)
+      : reportOf(entry, seed, exploration),
+  );
+  const counterexamples = found.flatMap(({ exploration: { counterexample } }) => counterexample?.exchanges ?? []);
+  return {
+    reports,
+    counterexamples: counterexamples.map((exchange) => [exchange]),
+    ...(stopped !== undefined && { stopped }),
+  };
+}
+
 function assemble(
   target: Target,
-  { claims, required, command, inferred = [] }: RunOptions,
+  { claims, required, command, inferred = [], golden }: RunOptions,
   seed: number,
   { measured }: Session,
   clauses: readonly ClauseReport[],
@@ -110,7 +158,7 @@ function assemble(
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
   const verdict = verdictOf(clauses, judged);
   return {
-    suite: { version: suiteVersion, spec: specVersion, fixtures: 'none' },
+    suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
     ...(inferred.length > 0 && { inferred }),
     command,
@@ -139,13 +187,15 @@ export function exitCodeOf({ verdict, clauses }: Report): 0 | 1 | 4 | 5 {
 const describe = ({ message, cause }: Error): string =>
   cause instanceof Error ? `${message}: ${cause.message}` : message;
 
-const sentence = ({ id, level, says }: Clause): Pick<ClauseReport, 'id' | 'level' | 'says'> => ({ id, level, says });
+type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
 
-function notJudged(clause: Clause, message: string): ClauseReport {
+const sentence = ({ id, level, says }: Sentence): Sentence => ({ id, level, says });
+
+function notJudged(clause: Sentence, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-function reportOf(clause: Clause, seed: number, found: Exploration): ClauseReport {
+function reportOf(clause: Sentence, seed: number, found: Exploration): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../clause.ts';
+import { smokeEntries, type SmokeEntry } from '../golden/smoke.ts';
 import { inferConventions } from '../infer.ts';
 import { resolveClaims } from '../profiles.ts';
 import { toJson } from '../report/json.ts';
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly json?: string;
   readonly junit?: string;
   readonly inProcess?: boolean;
+  /** Run the golden cases first. */
+  readonly fixtures?: boolean;
 }
 
 export const defaultSeed = 1;
@@ -41,7 +44,8 @@ export async function check(
   wiring: Wiring,
 ): Promise<number> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
-  const chosen = chosenClauses(options.clause);
+  const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
+  const { chosen, entries } = chosenClauses(options.clause, golden);
   for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
@@ -62,6 +66,7 @@ export async function check(
       seed: options.seed,
       runs: options.runs,
       clauses: chosen,
+      ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
       ...(replay && { replay }),
       command: commandLine(target, command, options),
       inferred,
@@ -100,18 +105,24 @@ function replayOf(token: string): ReturnType<typeof parseReplay> {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  if (!clauses.some(({ id }) => id === replay.id)) throw new UsageError(`"--replay" names no clause: ${replay.id}`);
+  if (![...clauses, ...smokeEntries].some(({ id }) => id === replay.id))
+    throw new UsageError(`"--replay" names no clause: ${replay.id}`);
   return replay;
 }
 
-function chosenClauses(glob: string | undefined): readonly Clause[] {
-  if (glob === undefined) return clauses;
+function chosenClauses(
+  glob: string | undefined,
+  golden: boolean,
+): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
+  const available = golden ? smokeEntries : [];
+  if (glob === undefined) return { chosen: clauses, entries: available };
   const pattern = globToRegExp(glob);
   const chosen = clauses.filter(({ id }) => pattern.test(id));
-  if (chosen.length === 0) {
+  const entries = available.filter(({ id }) => pattern.test(id));
+  if (chosen.length + entries.length === 0) {
     throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see bnspec clauses)`);
   }
-  return chosen;
+  return { chosen, entries };
 }
 
 /** Better to learn of an unwritable file before the run than after it. */

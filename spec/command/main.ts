@@ -7,6 +7,7 @@ import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
+import { addFixtureCommands } from './fixtures.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,6 +49,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--fixtures', 'run the golden cases first')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {
@@ -62,6 +64,10 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(listClauses(mutants));
     });
 
+  addFixtureCommands(program, wiring, (code) => {
+    exitCode = code;
+  });
+
   program
     .command('eval')
     .description('print the exact answer to a request file, yours or a counterexample')
@@ -74,7 +80,8 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     });
 
   try {
-    if (words.length === 0) throw new UsageError('expected a command: check, clauses or eval (see bnspec --help)');
+    if (words.length === 0)
+      throw new UsageError('expected a command: check, clauses, fixtures or eval (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

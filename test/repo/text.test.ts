@@ -40,7 +40,7 @@ test('the text and the reports name the same version', () => {
 
 test('code and prose name only requirements that exist', () => {
   const known = new Set(requirements.map(({ id }) => id));
-  const files = ['spec', 'reference', 'impl', 'test'].flatMap((folder) => [
+  const files = ['spec', 'reference', 'impl', 'fixtures', 'test'].flatMap((folder) => [
     ...filesUnder(folder, '.ts'),
     ...filesUnder(folder, '.md'),
   ]);
