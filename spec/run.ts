@@ -4,8 +4,11 @@ import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
+import { exactAnswer } from './exact.ts';
 import { explore, type Exploration } from './explore.ts';
-import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
+import { Recorder } from './measure.ts';
+import { takeProbes } from './probe.ts';
+import { type ClauseReport, type Counterexample, type Diagnosis, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
 import type { Mutant } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
@@ -61,6 +64,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
+  const recorder = new Recorder();
   const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
   let stopped: string | undefined;
@@ -70,8 +74,8 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
       onProgress?.(done, chosen.length, clause);
       try {
         const path = replay && { path: replay.path };
-        const found = await explore(clause, session, { seed, runs: options.runs, ...path });
-        reports.push(reportOf(clause, seed, found));
+        const found = await explore(clause, session, { seed, runs: options.runs, recorder, ...path });
+        reports.push(reportOf(clause, seed, found, session));
         if (found.verdict === 'fail' && clause.level === 'MUST')
           counterexamples.push(found.counterexample?.exchanges ?? []);
         continue;
@@ -83,12 +87,19 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     }
     reports.push(notJudged(clause, `not judged: ${stopped}`));
   }
+  const fatal = fatalOperations(counterexamples);
   const report = assemble(target, options, seed, session, reports);
-  if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const mayTrain = !fatalOperations(counterexamples).has('trainForward');
-  const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
-  const found = await diagnose(session, counterexamples, await options.bank());
-  return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
+  const diagnosis: Diagnosis[] = [];
+  if (report.verdict === 'fails' && options.bank !== undefined) {
+    const mayTrain = !fatal.has('trainForward');
+    const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
+    diagnosis.push(...(await diagnose(session, counterexamples, await options.bank())), ...(advice ? [advice] : []));
+  }
+  const asked = new Set(chosen.flatMap(({ needs }) => needs));
+  const usable = target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));
+  // Last, since an implementation that remembers its calls would be diagnosed by other ones.
+  const probes = stopped === undefined ? await takeProbes(session, usable) : [];
+  return { ...report, diagnosis, measurements: { outputs: recorder.outputs(), probes } };
 }
 
 function assemble(
@@ -97,7 +108,7 @@ function assemble(
   seed: number,
   { measured }: Session,
   clauses: readonly ClauseReport[],
-): Report {
+): Omit<Report, 'diagnosis' | 'measurements'> {
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
   const verdict = verdictOf(clauses, judged);
   return {
@@ -110,7 +121,6 @@ function assemble(
     verdict,
     grade: verdict === 'error' ? null : measured,
     clauses,
-    diagnosis: [],
   };
 }
 
@@ -136,7 +146,7 @@ function notJudged(clause: Clause, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-function reportOf(clause: Clause, seed: number, found: Exploration): ClauseReport {
+function reportOf(clause: Clause, seed: number, found: Exploration, session: Session): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),
@@ -152,16 +162,20 @@ function reportOf(clause: Clause, seed: number, found: Exploration): ClauseRepor
         K: jsonNumber(worst.K),
       },
     }),
-    ...(counterexample && { counterexample: counterexampleOf(counterexample) }),
+    ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),
     ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
   };
 }
 
-function counterexampleOf({ exchanges, finding }: NonNullable<Exploration['counterexample']>): Counterexample {
-  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+function counterexampleOf(
+  { exchanges, finding }: NonNullable<Exploration['counterexample']>,
+  session: Session,
+): Counterexample {
+  const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
   return {
     requests: exchanges.map((exchange, i) => base64(encodeExchange(exchange, i))),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
+    exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
     ...(finding && {
       output: finding.output,
       index: finding.index,
