@@ -7,7 +7,7 @@ import { type Operation, signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/message.ts';
 import { brief, decimal, forms } from './numbers.ts';
-import { shownMessage, visibleLine } from './plain-text.ts';
+import { shownLine, shownMessage } from './plain-text.ts';
 import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
 
 /** Most values of one tensor that a terminal is given. */
@@ -32,7 +32,7 @@ export function details(clause: ClauseReport, report: Report): string[] {
     const [error, bound] = [fromJsonNumber(worst.error), fromJsonNumber(worst.bound)];
     lines.push(`  error     ${brief(error)}; allowed ${brief(bound)}`);
   }
-  if (replay) lines.push(`again     ${visibleLine(replayCommand(report, replay))}`);
+  if (replay) lines.push(`again     ${shownLine(replayCommand(report, replay))}`);
   return lines;
 }
 

@@ -5,7 +5,7 @@
 import { roundTo } from '../terms/dtype.ts';
 import { replayCommand } from './details.ts';
 import { decimal } from './numbers.ts';
-import { cut, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
+import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
 import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
 
 /** GitHub shows this many of each kind per step. */
@@ -35,7 +35,7 @@ function commands(kind: 'error' | 'warning', clauses: readonly ClauseReport[], r
   const name = shownName(report.implementation.name);
   return [
     ...shown.map(({ id, level, says, message = '', replay }) => {
-      const again = replay === undefined ? [] : [`Again: ${visibleLine(replayCommand(report, replay))}`];
+      const again = replay === undefined ? [] : [`Again: ${shownLine(replayCommand(report, replay))}`];
       return command(kind, `${name}: ${id} ${level}`, [says, shownMessage(message), ...again].join('\n'));
     }),
     ...(left > 0 ? [command(kind, name, `${left} more clauses: see the report.`)] : []),

@@ -20,7 +20,11 @@ export function toJUnit(report: Report): string {
     if (verdict === 'fail' && level === 'MUST') test.failure(message);
     else if (verdict === 'error') test.error();
     else if (verdict !== 'pass') test.skipped();
-    if (verdict !== 'pass') test.standardOutput([`${verdict} ${message}`, ...details(clause, report)].join('\n'));
+    if (verdict !== 'pass')
+      test.standardOutput(inCdata([`${verdict} ${message}`, ...details(clause, report)].join('\n')));
   }
   return junit.build();
 }
+
+/** The builder splits only the first end of a CDATA section in a text. */
+const inCdata = (text: string): string => text.replaceAll(']]>', ']]\\u{3e}');

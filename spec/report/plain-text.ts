@@ -33,6 +33,7 @@ export const nameLimit = 200;
 export const messageLimit = 3000;
 
 export const shownName = (text: string): string => visibleLine(cut(text, nameLimit));
+export const shownLine = (text: string): string => visibleLine(cut(text, messageLimit));
 export const shownMessage = (text: string): string => visible(cut(text, messageLimit));
 
 /**

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { details } from './details.ts';
 import { brief } from './numbers.ts';
-import { cut, inert, messageLimit, shownName, visibleLine } from './plain-text.ts';
+import { inert, shownLine, shownName } from './plain-text.ts';
 import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
 
 export interface TerminalOptions {
@@ -27,7 +27,7 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
     `bnspec ${report.suite.version}  ${shownName(implementation.name)} ${shownName(implementation.version ?? '')}`.trimEnd(),
     '',
   ];
-  if (report.inferred) lines.push(...report.inferred.map((sentence) => `inferred  ${visibleLine(sentence)}`), '');
+  if (report.inferred) lines.push(...report.inferred.map((sentence) => `inferred  ${shownLine(sentence)}`), '');
   for (const clause of clauses) {
     const soft = clause.verdict === 'fail' && clause.level !== 'MUST';
     const { word, style } = soft ? { word: 'note', style: 'yellow' as const } : marks[clause.verdict];
@@ -43,7 +43,7 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
     lines.push(...details(clause, report).map((line) => `  ${line}`));
   }
   for (const { id, says, evidence } of report.diagnosis) {
-    lines.push('', `diagnosis ${id}: ${visibleLine(says)}`, `  ${visibleLine(evidence)}`);
+    lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
   }
   lines.push('', summary(report));
   return `${lines.map(inert).join('\n')}\n`;
@@ -52,7 +52,7 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
 /** Passed clauses show how near they came to their bound; the others say why. */
 function aside({ verdict, worst, message }: ClauseReport): string {
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
-  return verdict === 'not-applicable' && message ? `  [${visibleLine(cut(message, messageLimit))}]` : '';
+  return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }
 
 function summary({ clauses, verdict, grade, implementation, seed, required }: Report): string {

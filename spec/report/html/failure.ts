@@ -18,7 +18,13 @@ import { standingOf, words } from './verdicts.ts';
 /** What is shown of long things: calls of a sequence, values of an input, rows of a table. */
 const most = { calls: 6, values: 24, rows: 16 } as const;
 
-export function failure(clause: ClauseReport, report: Report, open: boolean): Markup {
+export interface FailureOptions {
+  readonly open: boolean;
+  /** Only the numbers and the command, where a page has no room for more. */
+  readonly abridged: boolean;
+}
+
+export function failure(clause: ClauseReport, report: Report, { open, abridged }: FailureOptions): Markup {
   const { id, level, says, message } = clause;
   const standing = standingOf(clause);
   return html`<details class="card failure ${standing}" id="${anchorOf(id)}" ${open && html`open`}>
@@ -28,18 +34,23 @@ export function failure(clause: ClauseReport, report: Report, open: boolean): Ma
         <span class="level">${level}</span> ${says}
       </h3>
     </summary>
-    ${message !== undefined && html`<p class="message">${cut(message, messageLimit)}</p>`} ${evidence(clause, report)}
+    ${message !== undefined && html`<p class="message">${cut(message, abridged ? 300 : messageLimit)}</p>`}
+    ${evidence(clause, report, abridged)}
   </details>`;
 }
 
-function evidence({ counterexample, worst, replay }: ClauseReport, report: Report): Markup | undefined {
+function evidence(
+  { counterexample, worst, replay }: ClauseReport,
+  report: Report,
+  abridged: boolean,
+): Markup | undefined {
   if (counterexample === undefined) return undefined;
   const exchanges = exchangesOf(counterexample);
   const place = placeOf(counterexample, exchanges);
   const { output = '', index = [], expected, actual, dtype = 'float32' } = counterexample;
   const where = `${snakeCase(output)}[${index.join(', ')}]`;
   const from = Math.max(0, (place?.exchange ?? exchanges.length - 1) - most.calls + 1);
-  const shown = exchanges.slice(from, from + most.calls);
+  const shown = abridged ? [] : exchanges.slice(from, from + most.calls);
   return html`<div class="evidence">
     <div>
       ${
@@ -54,7 +65,7 @@ function evidence({ counterexample, worst, replay }: ClauseReport, report: Repor
       }
     </div>
     <div>
-      ${shown.length < exchanges.length && html`<p class="small">${shown.length} of ${exchanges.length} calls are shown.</p>`}
+      ${shown.length < exchanges.length && html`<p class="small">${shown.length} of ${exchanges.length} calls are shown; the JSON report has all.</p>`}
       ${shown.map((exchange, i) => {
         const title = exchanges.length > 1 ? `Call ${from + i + 1} of ${exchanges.length}` : 'The call';
         return callSection(title, exchange, place?.exchange === from + i ? place : undefined);

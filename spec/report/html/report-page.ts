@@ -1,5 +1,5 @@
 /** Report → one HTML page that needs nothing else: no script, no request, readable from disk, on paper and by ear. */
-import { messageLimit, cut, shownName, visibleLine } from '../plain-text.ts';
+import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
 import type { ClauseReport, Diagnosis, Report } from '../report.ts';
 import { decodeRequest } from '../../wire/message.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
@@ -25,7 +25,6 @@ export function toHtml(report: Report): string {
   const explained = clauses.filter(isExplained);
   const noted = explained.filter((clause) => standingOf(clause) === 'note');
   const failed = explained.filter((clause) => standingOf(clause) !== 'note');
-  const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0];
   const pictures = [
     decoderPicture(measurements),
     offsetPicture(measurements),
@@ -37,14 +36,12 @@ export function toHtml(report: Report): string {
     {
       id: 'failures',
       title: 'What failed',
-      content: [simplest, ...failed].flatMap((clause, i) =>
-        clause === undefined || (i > 0 && clause === simplest) ? [] : failure(clause, report, i === 0),
-      ),
+      content: explanations(simplestFirst(failed), report, true),
     },
     {
       id: 'notes',
       title: 'Noted',
-      content: noted.length > 0 ? [notesLead, ...noted.map((clause) => failure(clause, report, false))] : [],
+      content: noted.length > 0 ? [notesLead, ...explanations(noted, report, false)] : [],
     },
     { id: 'pictures', title: 'Pictures', content: pictures.filter((each) => each !== undefined) },
     { id: 'clauses', title: 'Clauses', content: clauseTables(clauses) },
@@ -67,9 +64,27 @@ export function toHtml(report: Report): string {
         </section> `,
     )}`,
     foot: html`Written by <code>bnspec check --html</code> ${suite.version}. The same seed gives the same page, byte for
-      byte: <code>${visibleLine(cut(`bnspec check --seed ${seed} ${command}`, messageLimit))}</code>`,
+      byte: <code>${shownLine(`bnspec check --seed ${seed} ${command}`)}</code>`,
     style: reportStyle,
   });
+}
+
+/** Characters of explanations after which the calls are left out, so that the page opens at once, whatever failed. */
+const room = 1_000_000;
+
+function explanations(clauses: readonly ClauseReport[], report: Report, openFirst: boolean): Markup[] {
+  let used = 0;
+  return clauses.map((clause, i) => {
+    const explanation = failure(clause, report, { open: openFirst && i === 0, abridged: used > room });
+    used += explanation.source.length;
+    return explanation;
+  });
+}
+
+/** The one that is easiest to follow, then the others in the order of the text. */
+function simplestFirst(failed: readonly ClauseReport[]): ClauseReport[] {
+  const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
+  return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
 }
 
 /** Values of x in all calls: the fewer, the easier to work out by hand. */

@@ -1,7 +1,7 @@
 /** The top of the page: who was checked, the verdict, the grade on its scale, and how many clauses stand how. */
 import { grades } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
-import { shownName, visibleLine } from '../plain-text.ts';
+import { shownLine, shownName } from '../plain-text.ts';
 import type { Report } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 import { type Standing, standingOf, words } from './verdicts.ts';
@@ -28,9 +28,9 @@ export function summary(report: Report): Markup {
       ${scale(report)} ${tally(report)}
       <p class="facts muted small">
         ${clauses.length} clauses of the text ${suite.spec} · bnspec ${suite.version} · seed ${seed} · as
-        <code>${visibleLine(claimsOf(report))}</code>
+        <code>${shownLine(claimsOf(report))}</code>
       </p>
-      ${inferred.map((sentence) => html`<p class="small">Inferred: ${visibleLine(sentence)}</p>`)}
+      ${inferred.map((sentence) => html`<p class="small">Inferred: ${shownLine(sentence)}</p>`)}
     </section>
   `;
 }
