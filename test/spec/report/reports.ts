@@ -75,7 +75,7 @@ const attacks: readonly string[] = [
   '&lt;b&gt;&amp;&#0;',
   '\u0000\u0001\u0008\u000b\u001b[31m\u001b]0;title\u0007\u007f\u009b2J',
   '\u202eevil\u202c\u2066\u2069\u200f\u061c',
-  '\u200b\u2060\ufeff\u00ad',
+  '\u200b\u2060\ufeff\u00ad\ufff9\u06dd',
   '\u2028\u2029',
   '\ud800',
   '\r\n::error::broken out',
