@@ -94,7 +94,7 @@ export function distance({ error, bound, K }: Worst): Markup {
       Number.isFinite(ratio) &&
       html`<div>
         <dt>error / allowed</dt>
-        <dd>${Number(ratio.toPrecision(3)).toLocaleString('en-US')}</dd>
+        <dd>${ratio < 1e9 ? Number(ratio.toPrecision(3)).toLocaleString('en-US') : brief(ratio)}</dd>
       </div>`
     }
   </dl>`;

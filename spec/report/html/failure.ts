@@ -10,13 +10,15 @@ import { type ClauseReport, fromJsonNumber, type Report } from '../report.ts';
 import { anchorOf } from './clause-table.ts';
 import { comparison, distance } from './comparison.ts';
 import { type AnsweredOutput, exchangesOf, type Place, placeOf, type ShownExchange } from './exchange.ts';
-import { describePlace } from './grid.ts';
+import { placeCells, placeWords } from './grid.ts';
 import { compact, heatMap, judged } from './heat-map.ts';
 import { html, type Markup } from './markup.ts';
 import { standingOf, words } from './verdicts.ts';
 
 /** What is shown of long things: calls of a sequence, values of an input, rows of a table. */
 const most = { calls: 6, values: 24, rows: 16 } as const;
+/** Rows that a table has even where fewer elements are off: right ones beside the wrong ones. */
+const least = { rows: 4 } as const;
 
 export interface FailureOptions {
   readonly open: boolean;
@@ -159,7 +161,8 @@ function elementTable(
     .toSorted(
       (a, b) => Number(b.index === focus) - Number(a.index === focus) || b.ratio - a.ratio || a.index - b.index,
     );
-  const shown = elements.slice(0, most.rows);
+  const beyond = elements.filter(({ ratio }) => ratio > 1).length;
+  const shown = elements.slice(0, Math.min(most.rows, Math.max(beyond, least.rows)));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${snakeCase(name)}, element by element">
     <table class="elements">
       <caption>
@@ -168,7 +171,7 @@ function elementTable(
       </caption>
       <thead>
         <tr>
-          <th scope="col">where</th>
+          ${placeWords(name).map((word) => html`<th scope="col">${word}</th>`)}
           ${x && html`<th scope="col" class="number">x</th>`}
           <th scope="col" class="number">expected</th>
           <th scope="col" class="number">actual</th>
@@ -181,7 +184,7 @@ function elementTable(
         ${shown.map(
           ({ index, value, exact, bound, ratio }) =>
             html`<tr class="${ratio > 1 ? 'beyond' : ''}">
-              <th scope="row">${describePlace(name, actual.shape, call.axis, index)}</th>
+              ${placeCells(name, actual.shape, call.axis, index).map((at) => html`<td>${at}</td>`)}
               ${x && html`<td class="number">${decimal(x[index], call.x.dtype)}</td>`}
               <td class="number">${decimalOf(exact, actual)}</td>
               <td class="number">${decimalOf(value, actual)}</td>

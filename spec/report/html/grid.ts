@@ -20,7 +20,8 @@ export interface Grid {
   readonly total: number;
 }
 
-const most = { rows: 12, columns: 16, blocks: 8, cells: 240 } as const;
+/** Few enough columns that the element that failed is in sight without scrolling. */
+const most = { rows: 12, columns: 8, blocks: 8, cells: 240 } as const;
 
 /** @param focus - flat index of the element that must be among those shown */
 export function gridOf(output: TensorName, { shape }: Tensor, x: Tensor, axis: number, focus: number): Grid {
@@ -42,7 +43,7 @@ export function gridOf(output: TensorName, { shape }: Tensor, x: Tensor, axis: n
   const blocks = shownChannels.map((c) => ({
     title: `channel ${c}`,
     rows: rows.map(String),
-    columns: columns.map((position) => coordinates(sizeWithout(shape, axis).slice(1), position).join(', ') || '0'),
+    columns: columns.map((position) => positionName(sizeWithout(shape, axis).slice(1), position)),
     cells: rows.map((sample) => columns.map((position) => flatIndex(shape, axis, c, sample * positions + position))),
   }));
   const shown = rows.length * columns.length * shownChannels.length;
@@ -76,10 +77,19 @@ function window(size: number, width: number, focus: number): number[] {
   return Array.from({ length: count }, (_, k) => from + k);
 }
 
-/** `batch 0, channel 2, position 1, 3` for an element of y or dx, `channel 2` for the others. */
-export function describePlace(output: TensorName, shape: readonly number[], axis: number, index: number): string {
-  if (!elementwise.has(output)) return `channel ${index}`;
+/** `3, 1` in a plane, `3` in a row: an axis of length 1 says nothing. */
+const positionName = (sizes: readonly number[], position: number): string =>
+  coordinates(sizes, position)
+    .filter((_, k) => sizes[k] > 1)
+    .join(', ') || '0';
+
+/** The words of a place: batch, channel and position for an element of y or dx, the channel for the others. */
+export const placeWords = (output: TensorName): readonly string[] =>
+  elementwise.has(output) ? ['batch', 'channel', 'position'] : ['channel'];
+
+/** What stands under these words for one element. */
+export function placeCells(output: TensorName, shape: readonly number[], axis: number, index: number): string[] {
+  if (!elementwise.has(output)) return [String(index)];
   const { channel, sample, position } = placeIn(shape, axis, index);
-  const place = coordinates(sizeWithout(shape, axis).slice(1), position).join(', ') || '0';
-  return `batch ${sample}, channel ${channel}, position ${place}`;
+  return [String(sample), String(channel), positionName(sizeWithout(shape, axis).slice(1), position)];
 }

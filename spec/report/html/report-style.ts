@@ -3,8 +3,8 @@
 export const reportStyle = `
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .hero { margin-top: 1.2rem; border: 1px solid var(--line); border-radius: 14px; padding: clamp(1.1rem, 3vw, 2rem); background: var(--panel); border-inline-start: 8px solid var(--tone); }
-.hero.good { --tone: var(--good); --tint: var(--good-tint); }
-.hero.bad { --tone: var(--bad); --tint: var(--bad-tint); }
+.hero.good, .scale .good { --tone: var(--good); --tint: var(--good-tint); }
+.hero.bad, .scale .bad { --tone: var(--bad); --tint: var(--bad-tint); }
 .hero.note { --tone: var(--note); --tint: var(--note-tint); }
 .hero h1 { font-size: clamp(1.5rem, 4.5vw, 2.35rem); letter-spacing: -0.02em; }
 .hero .version { font-size: 0.5em; font-weight: 500; color: var(--muted); letter-spacing: 0; }
@@ -77,7 +77,7 @@ h2.minor { font-size: 0.82rem; color: var(--muted); margin: 1.5rem 0 0.4rem; fon
 .over-1, .over-2, .over-3 { color: var(--heat-ink); font-weight: 700; }
 .focus { outline: 3px solid var(--ink); outline-offset: -1px; }
 .elements .beyond { font-weight: 600; }
-.elements th { font-weight: inherit; }
+.elements td, .elements th { padding-inline-end: 0.7rem; }
 .command { border-inline-start: 4px solid var(--accent); user-select: all; }
 
 .picture > p { max-width: 60rem; font-size: 0.93rem; color: var(--muted); }

@@ -1,5 +1,5 @@
 /** The top of the page: who was checked, the verdict, the grade on its scale, and how many clauses stand how. */
-import { grades } from '../../accuracy/grade.ts';
+import { grades, meets } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import { shownLine, shownName } from '../plain-text.ts';
 import type { Report } from '../report.ts';
@@ -53,7 +53,10 @@ function scale({ grade, required }: Report): Markup {
   const steps = grades.map((step) => {
     const [here, asked] = [step === grade, step === required];
     const notes = [...(here ? ['measured'] : []), ...(asked ? ['required'] : [])];
-    return html`<li class="${here ? 'here' : ''} ${asked ? 'asked' : ''}" ${here && html`aria-current="true"`}>
+    return html`<li
+      class="${here ? `here ${meets(step, required) ? 'good' : 'bad'}` : ''} ${asked ? 'asked' : ''}"
+      ${here && html`aria-current="true"`}
+    >
       <strong>${step}</strong> <span class="meaning">${meanings[step]}</span>
       ${notes.length > 0 && html`<span class="flag">${notes.join(', ')}</span>`}
     </li>`;
