@@ -4,9 +4,12 @@ import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
+import { exactAnswer } from './exact.ts';
 import { explore, type Exploration } from './explore.ts';
 import { Smoke, smokeEntries, type SmokeEntry } from './golden/smoke.ts';
-import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
+import { Recorder } from './measure.ts';
+import { takeProbes } from './probe.ts';
+import { type ClauseReport, type Counterexample, type Diagnosis, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
 import type { FixtureSet } from './terms/fixture.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -67,6 +70,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
+  const recorder = new Recorder();
   const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
   let stopped: string | undefined;
@@ -82,8 +86,8 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
       onProgress?.(done, chosen.length, clause);
       try {
         const path = replay && { path: replay.path };
-        const found = await explore(clause, session, { seed, runs: options.runs, ...path });
-        reports.push(reportOf(clause, seed, found));
+        const found = await explore(clause, session, { seed, runs: options.runs, recorder, ...path });
+        reports.push(reportOf(clause, seed, found, session));
         if (found.verdict === 'fail' && clause.level === 'MUST') {
           failed.push(clause);
           counterexamples.push(found.counterexample?.exchanges ?? []);
@@ -97,17 +101,25 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     }
     reports.push(notJudged(clause, `not judged: ${stopped}`));
   }
+  const fatal = fatalOperations(counterexamples);
   const report = assemble(target, options, seed, session, reports);
-  if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const mayTrain = !fatalOperations(counterexamples).has('trainForward');
-  const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
-  const fresh = await options.fresh?.().catch(() => undefined);
-  try {
-    const found = await diagnose({ ...session, target: fresh ?? target }, counterexamples, await options.bank());
-    return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
-  } finally {
-    await fresh?.close();
+  const diagnosis: Diagnosis[] = [];
+  if (report.verdict === 'fails' && options.bank !== undefined) {
+    const fresh = await options.fresh?.().catch(() => undefined);
+    try {
+      const mayTrain = !fatal.has('trainForward');
+      const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
+      const found = await diagnose({ ...session, target: fresh ?? target }, counterexamples, await options.bank());
+      diagnosis.push(...found, ...(advice ? [advice] : []));
+    } finally {
+      await fresh?.close();
+    }
   }
+  const asked = new Set(chosen.flatMap(({ needs }) => needs));
+  const usable = target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));
+  // Last, since what an implementation remembers of its calls must not be that of other ones.
+  const probes = stopped === undefined ? await takeProbes(session, usable) : [];
+  return { ...report, diagnosis, measurements: { outputs: recorder.outputs(), probes } };
 }
 
 interface Smoked {
@@ -138,7 +150,7 @@ async function smoke(
   const reports = found.map(({ entry, exploration }) =>
     stopped !== undefined && exploration.verdict !== 'fail'
       ? notJudged(entry, `not judged: ${stopped}`)
-      : reportOf(entry, seed, exploration),
+      : reportOf(entry, seed, exploration, session),
   );
   const counterexamples = found.flatMap(({ exploration: { counterexample } }) => counterexample?.exchanges ?? []);
   return {
@@ -154,7 +166,7 @@ function assemble(
   seed: number,
   { measured }: Session,
   clauses: readonly ClauseReport[],
-): Report {
+): Omit<Report, 'diagnosis' | 'measurements'> {
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
   const verdict = verdictOf(clauses, judged);
   return {
@@ -167,7 +179,6 @@ function assemble(
     verdict,
     grade: verdict === 'error' ? null : measured,
     clauses,
-    diagnosis: [],
   };
 }
 
@@ -195,7 +206,7 @@ function notJudged(clause: Sentence, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-function reportOf(clause: Sentence, seed: number, found: Exploration): ClauseReport {
+function reportOf(clause: Sentence, seed: number, found: Exploration, session: Session): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),
@@ -211,16 +222,20 @@ function reportOf(clause: Sentence, seed: number, found: Exploration): ClauseRep
         K: jsonNumber(worst.K),
       },
     }),
-    ...(counterexample && { counterexample: counterexampleOf(counterexample) }),
+    ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),
     ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
   };
 }
 
-function counterexampleOf({ exchanges, finding }: NonNullable<Exploration['counterexample']>): Counterexample {
-  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+function counterexampleOf(
+  { exchanges, finding }: NonNullable<Exploration['counterexample']>,
+  session: Session,
+): Counterexample {
+  const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
   return {
     requests: exchanges.map((exchange, i) => base64(encodeExchange(exchange, i))),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
+    exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
     ...(finding && {
       output: finding.output,
       index: finding.index,

@@ -1,10 +1,11 @@
 /** One clause on one case: calls the implementation, keeps a record, and compares. Clauses see nothing else. */
 import { boundsOf, accumulatorOf } from './accuracy/bounds.ts';
-import { compareOutputs } from './accuracy/compare.ts';
+import { compareOutputs, type Observer } from './accuracy/compare.ts';
 import { type Growth, weaker } from './accuracy/grade.ts';
 import { excess, sameValue, stored } from './accuracy/judge.ts';
 import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
 import { misformed } from './form.ts';
+import type { Recorder } from './measure.ts';
 import type { Claims, DType, Grade, Tensor } from './terms/contract.ts';
 import { coordinates } from './terms/layout.ts';
 import { type Calls, type Operation, type Results, signatures, type TensorName } from './terms/operations.ts';
@@ -41,9 +42,12 @@ export class Trial {
   /** The element that came closest to its bound, or exceeded it most. */
   worst: Finding | undefined;
   private readonly session: Session;
+  private readonly recorder: Recorder | undefined;
 
-  constructor(session: Session) {
+  /** @param recorder - counts the errors of what this trial judges */
+  constructor(session: Session, recorder?: Recorder) {
     this.session = session;
+    this.recorder = recorder;
   }
 
   get claims(): Claims {
@@ -104,13 +108,16 @@ export class Trial {
     const truth = this.truth(operation, call);
     const offered = outputs.filter((name) => answer[name] !== undefined && truth.outputs[name] !== undefined);
     if (offered.length === 0) throw new NotApplicable(`${outputs.join(', ')} not offered`);
-    const { session, claims } = this;
+    const { session, claims, recorder } = this;
+    const see: Observer['see'] = (output, actual, exact, boundAt) =>
+      recorder?.record(operation, call, output, actual, exact, truth, boundAt);
     const required = judge === 'formula' ? 'cancelling' : session.required;
     const comparisons = compareOutputs(operation, call, answer, truth, offered, {
       required,
       claims,
       growth,
       measured: measure ? session.measured : 'cancelling',
+      ...(recorder && measure && { observe: { grade: session.required, see } }),
     });
     for (const comparison of comparisons) {
       if (measure) session.measured = weaker(session.measured, comparison.grade);

@@ -25,6 +25,14 @@ export interface CompareOptions {
   readonly growth?: Growth;
   /** Grades stricter than this need not be tried again: something missed them already. */
   readonly measured?: Grade;
+  /** Is shown every output that is compared. */
+  readonly observe?: Observer;
+}
+
+export interface Observer {
+  /** Whose bounds it is shown. */
+  readonly grade: Exclude<Grade, 'wrong'>;
+  see(output: TensorName, actual: Tensor, exact: ExactTensor, boundAt: (index: number) => number): void;
 }
 
 const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
@@ -38,6 +46,10 @@ export function neededK(excess: number, { error, bound }: ElementError, raw: num
   return Math.min(Math.max(0, error - (bound - raw)) / raw, Number.MAX_VALUE);
 }
 
+/** What is not correctly rounded is measured by the bounds of the next grade. */
+const bounded = (grade: Exclude<Grade, 'wrong'>): (typeof boundedGrades)[number] =>
+  grade === 'exact' ? 'offset-free' : grade;
+
 /** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
 export function compareOutputs<O extends Operation>(
   operation: O,
@@ -45,7 +57,7 @@ export function compareOutputs<O extends Operation>(
   result: Readonly<Partial<Record<TensorName, Tensor>>>,
   truth: Truth,
   outputs: readonly TensorName[],
-  { required, claims, growth = 'any-order', measured = 'exact' }: CompareOptions,
+  { required, claims, growth = 'any-order', measured = 'exact', observe }: CompareOptions,
 ): Comparison[] {
   const { perChannel: m } = layoutOf(call.x.shape, call.axis);
   const accumulator = accumulatorOf(call.x.dtype, claims);
@@ -69,7 +81,8 @@ export function compareOutputs<O extends Operation>(
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
       return values.findIndex((value, i) => !sameValue(value, rounded[i]));
     };
-    const at = required === 'exact' ? 'offset-free' : required;
+    if (observe) observe.see(output, actual, exact, boundAt(bounded(observe.grade), output, actual, exact));
+    const at = bounded(required);
     const { excess, element } = worstOf(actual, exact, boundAt(at, output, actual, exact));
 
     const inexact = measured === 'exact' || required === 'exact' ? wronglyRounded() : 0;

@@ -6,6 +6,7 @@ import type { Clause } from '../clause.ts';
 import { smokeEntries, type SmokeEntry } from '../golden/smoke.ts';
 import { inferConventions } from '../infer.ts';
 import { resolveClaims } from '../profiles.ts';
+import { tellGitHub } from './github.ts';
 import { toJson } from '../report/json.ts';
 import { toJUnit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
@@ -28,6 +29,7 @@ export interface CheckOptions {
   readonly timeout?: number;
   readonly json?: string;
   readonly junit?: string;
+  readonly html?: string;
   readonly inProcess?: boolean;
   /** Run the golden cases first. */
   readonly fixtures?: boolean;
@@ -46,7 +48,7 @@ export async function check(
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
   const { chosen, entries } = chosenClauses(options.clause, golden);
-  for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
+  for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
   const request = { target, command, inProcess, timeoutMs: options.timeout };
@@ -76,7 +78,7 @@ export async function check(
       signal: abort.signal,
     });
     progress.clear();
-    write(report, options);
+    await write(report, options);
     return exitCodeOf(report);
   } finally {
     progress.clear();
@@ -152,9 +154,12 @@ function commandLine(
   return words.map(quote).join(' ');
 }
 
-function write(report: Report, { json, junit }: CheckOptions): void {
+async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
   if (json !== undefined) writeFileSync(json, toJson(report));
   if (junit !== undefined) writeFileSync(junit, toJUnit(report));
+  // Drawing takes libraries that nothing else needs.
+  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
+  tellGitHub(report, process.env);
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   process.stdout.write(toTerminal(report, { color }));
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { grades } from '../accuracy/grade.ts';
 import { profileNames } from '../profiles.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
+import { inert, shownMessage } from '../report/plain-text.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
@@ -50,6 +51,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--fixtures', 'run the golden cases first')
+    .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {
@@ -116,5 +118,6 @@ function explain(error: unknown): number {
 const oneLine = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ');
 
 function complain(message: string): void {
-  process.stderr.write(`bnspec: ${message}\n`);
+  const lines = shownMessage(`bnspec: ${message}`).split('\n').map(inert);
+  process.stderr.write(`${lines.join('\n')}\n`);
 }
