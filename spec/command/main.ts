@@ -7,6 +7,7 @@ import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
+import { defaultPage, type LearnOptions, writeLearnPage } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -73,8 +74,17 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
+  program
+    .command('learn')
+    .description('write the page that explains batch normalization in moving pictures')
+    .option('--out <file>', 'where to write it', defaultPage)
+    .action(async (options: LearnOptions) => {
+      process.stdout.write(await writeLearnPage(options));
+    });
+
   try {
-    if (words.length === 0) throw new UsageError('expected a command: check, clauses or eval (see bnspec --help)');
+    if (words.length === 0)
+      throw new UsageError('expected a command: check, clauses, eval or learn (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

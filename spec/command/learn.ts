@@ -1,0 +1,31 @@
+/** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
+import { writeFileSync } from 'node:fs';
+import { CouldNotStart } from '../wire/start-error.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface LearnOptions {
+  readonly out: string;
+}
+
+export const defaultPage = 'learn.html';
+
+/** @returns what to tell the reader */
+export async function writeLearnPage({ out }: LearnOptions): Promise<string> {
+  const text = await builtPage();
+  try {
+    writeFileSync(out, text);
+  } catch (error) {
+    throw new UsageError(`cannot write "${out}": ${(error as Error).message}`);
+  }
+  return `${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} kB, opens in any browser\n`;
+}
+
+async function builtPage(): Promise<string> {
+  try {
+    return (await import('../learn/page.html.ts')).page;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new CouldNotStart('the learn page was not built: run "npm run page"');
+  }
+}
