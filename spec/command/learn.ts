@@ -7,11 +7,16 @@ export interface LearnOptions {
   readonly out: string;
 }
 
+type Load = () => Promise<{ readonly page: string }>;
+
+/** The generated module, which a checkout lacks until it is built. */
+const built: Load = () => import('../learn/page.html.ts');
+
 export const defaultPage = 'learn.html';
 
 /** @returns what to tell the reader */
-export async function writeLearnPage({ out }: LearnOptions): Promise<string> {
-  const text = await builtPage();
+export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
+  const text = await pageFrom(load);
   try {
     writeFileSync(out, text);
   } catch (error) {
@@ -20,9 +25,9 @@ export async function writeLearnPage({ out }: LearnOptions): Promise<string> {
   return `${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} kB, opens in any browser\n`;
 }
 
-async function builtPage(): Promise<string> {
+async function pageFrom(load: Load): Promise<string> {
   try {
-    return (await import('../learn/page.html.ts')).page;
+    return (await load()).page;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND') throw error;

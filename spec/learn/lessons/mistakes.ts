@@ -94,7 +94,7 @@ function calls(offset: number): Parameters<BatchNorm['inferBackward']>[0] & { mo
     runningMean: statistics.mean,
     runningVar: statistics.variance,
     epsilon: 0.25,
-    momentum: 0.125,
+    momentum: 0.25,
     axis: 1,
   };
 }

@@ -214,6 +214,7 @@ export const en = {
   'mistakes.judging': 'The suite is at work …',
   'mistakes.conforms': 'It conforms: all {clauses} clauses hold.',
   'mistakes.fails': 'It does not conform: {failed} of {clauses} clauses fail. The diagnosis:',
+  'mistakes.rest': 'Clauses that hold: {passed}',
   'mistakes.pass': 'holds',
   'mistakes.fail': 'fails',
 

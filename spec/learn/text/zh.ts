@@ -209,6 +209,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'mistakes.judging': '测试套件正在检查……',
   'mistakes.conforms': '符合规范：{clauses} 条全部成立。',
   'mistakes.fails': '不符合规范：{clauses} 条中有 {failed} 条不成立。诊断：',
+  'mistakes.rest': '成立的条款：{passed}',
   'mistakes.pass': '成立',
   'mistakes.fail': '不成立',
 

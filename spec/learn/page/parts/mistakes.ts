@@ -48,8 +48,23 @@ export function mistakes(view: View): HTMLElement {
     () => say('mistakes.fitLabel'),
     (canvas) => drawFits(canvas, consequence),
   );
-  const list = html('ul', { class: 'clauses' });
-  view.live(() => list.replaceChildren(...clauseItems(verdict)));
+  const failed = html('ul', { class: 'clauses' });
+  const passed = html('ul', { class: 'clauses' });
+  const rest = html(
+    'details',
+    {},
+    html(
+      'summary',
+      {},
+      view.words('mistakes.rest', () => ({ passed: clausesThat(verdict, true).length })),
+    ),
+    passed,
+  );
+  view.live(() => {
+    failed.replaceChildren(...clauseItems(clausesThat(verdict, false)));
+    passed.replaceChildren(...clauseItems(clausesThat(verdict, true)));
+    rest.hidden = verdict === undefined;
+  });
   const box = panel(
     controls(
       selection<MistakeId>(view, {
@@ -100,7 +115,8 @@ export function mistakes(view: View): HTMLElement {
         { lang: 'en', class: 'evidence' },
         view.figure(() => diagnosisOf(verdict)),
       ),
-      list,
+      failed,
+      rest,
     ),
   );
   new IntersectionObserver(
@@ -152,8 +168,11 @@ function summary(verdict: Verdict | undefined): string {
 const diagnosisOf = (verdict: Verdict | undefined): string =>
   (verdict?.diagnosis ?? []).map(({ id, says, evidence }) => `${id}: ${says} (${evidence}.)`).join(' ');
 
-function clauseItems(verdict: Verdict | undefined): HTMLElement[] {
-  return (verdict?.clauses ?? []).map(({ id, says, passed, message }) =>
+const clausesThat = (verdict: Verdict | undefined, pass: boolean): Verdict['clauses'] =>
+  (verdict?.clauses ?? []).filter(({ passed }) => passed === pass);
+
+function clauseItems(clauses: Verdict['clauses']): HTMLElement[] {
+  return clauses.map(({ id, says, passed, message }) =>
     html(
       'li',
       { class: passed ? 'passed' : 'failed' },

@@ -79,7 +79,7 @@ interface Look {
 function draw(canvas: Canvas, values: ReturnType<typeof flow>, { place, side, activation }: Look): void {
   const narrow = canvas.width < 520;
   canvas.height = 400;
-  const boxWidth = narrow ? 74 : 140;
+  const boxWidth = Math.min(140, (canvas.width - 36) / stages.length - 10);
   const columns = scale([0, stages.length - 1], [30 + boxWidth / 2, canvas.width - 6 - boxWidth / 2]);
   const y = scale([-4, 11], [canvas.height - 16, 92]);
 
