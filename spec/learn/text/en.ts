@@ -85,7 +85,7 @@ export const en = {
   'distributions.title': 'What it does in every layer',
   'distributions.short': 'Layers',
   'distributions.lead':
-    'Eight hidden layers of 10 units that have learned nothing yet, and one batch that passes through. Choose how large the random weights are. Small weights let the signal fade, large ones push it against the walls; both get worse with depth.',
+    'Eight hidden layers of 10 units that have learned nothing yet, and one batch that passes through. Choose how large the random weights are. Small weights let the signal fade from layer to layer, large ones push it against the walls in every layer.',
   'distributions.why':
     'With normalization the picture hardly depends on the size of the weights: every layer receives values around 0 with a spread of 1. That is why such networks forgive a careless start. The percentages say how many values lie where the activation is flat. For ReLU about half is healthy: that is its left side.',
   'distributions.size': 'Size of the weights (standard deviation)',
