@@ -72,8 +72,10 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
         const path = replay && { path: replay.path };
         const found = await explore(clause, session, { seed, runs: options.runs, ...path });
         reports.push(reportOf(clause, seed, found));
-        if (found.verdict === 'fail' && clause.level === 'MUST')
+        if (found.verdict === 'fail' && clause.level === 'MUST') {
+          failed.push(clause);
           counterexamples.push(found.counterexample?.exchanges ?? []);
+        }
         continue;
       } catch (error) {
         if (error instanceof RestartBudgetSpent) stopped = error.message;
