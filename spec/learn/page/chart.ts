@@ -53,6 +53,18 @@ export function text(
   return svg('text', { x, y, 'text-anchor': anchor, class: `label ${kind}` }, content);
 }
 
+/** A letter of a formula with an index below it. */
+export function indexed(letter: string, index: number, x: number, y: number): SVGTextElement {
+  const label = text(letter, x, y, { kind: 'formula' });
+  label.append(svg('tspan', { dy: 4, 'font-size': '0.7em' }, String(index)));
+  return label;
+}
+
+/** From the left, with a head at the end. */
+export function arrow(from: number, to: number, y: number): SVGPathElement {
+  return svg('path', { d: `M${from} ${y}H${to}m-6 -4l6 4l-6 4`, class: 'line arrow' });
+}
+
 export function line(points: readonly (readonly [number, number])[], kind: string): SVGPathElement {
   const d = points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
   return svg('path', { d, class: `line ${kind}` });
@@ -85,13 +97,16 @@ export function outline(shares: readonly number[], x: Scale, y: Scale, kind: str
   return svg('path', { d: `M${left} ${base}${steps.join('')}V${base}Z`, class: `outline ${kind}` });
 }
 
+/** About how wide small words are. Chinese characters are about twice as wide as Latin ones. */
+export const widthOf = (words: string): number =>
+  Array.from(words, (sign) => (sign > '\u2fff' ? 12.5 : 6.4)).reduce((a, b) => a + b, 0);
+
 /** Names of curves in a row, each behind a sample of its line. */
 export function legend(canvas: Canvas, x: number, y: number, entries: readonly (readonly [string, string])[]): void {
   let at = x;
   for (const [kind, words] of entries) {
     canvas.add(rule(at, y - 4, at + 16, y - 4, kind), text(words, at + 22, y, { kind: 'tick', anchor: 'start' }));
-    // Chinese characters are about twice as wide as Latin ones.
-    at += 40 + Array.from(words, (sign) => (sign > '\u2fff' ? 12.5 : 6.4)).reduce((a, b) => a + b, 0);
+    at += 40 + widthOf(words);
   }
 }
 

@@ -17,7 +17,7 @@ const rows = [
 ] as const;
 
 /** A bin with this share of the values or more is drawn at full height. */
-const fullShare = 0.3;
+const fullShare = 0.16;
 
 export function drawLayers(canvas: Canvas, layers: Layers, activation: ActivationName): void {
   const narrow = canvas.width < 520;
@@ -47,7 +47,7 @@ export function drawLayers(canvas: Canvas, layers: Layers, activation: Activatio
         );
       }
     }
-    top += height + (place === 'after' ? 26 : 6);
+    top += height + (place === 'after' ? 26 : 12);
     if (r === 1) top += 12;
   }
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 /** The page, or, where there is no document, its worker. */
-import type { Key, Language } from '../text/text.ts';
+import type { Language } from '../text/text.ts';
+import { contents } from './contents.ts';
 import { html } from './document.ts';
 import { algorithm } from './parts/algorithm.ts';
 import { backward } from './parts/backward.ts';
@@ -43,19 +44,13 @@ function show(): void {
   view.live(() => {
     document.title = say('page.title');
   });
-  const contents = html(
-    'nav',
-    {},
-    html(
-      'ol',
-      {},
-      ...partNames.map((part) => html('li', {}, html('a', { href: `#${part}` }, view.words(`${part}.short` as Key)))),
-    ),
-  );
-  view.label(contents, 'aria-label', () => say('page.contents'));
   document.body.replaceChildren(
     html('a', { class: 'skip', href: '#main' }, view.words('page.skip')),
-    html('header', {}, html('div', { class: 'bar' }, html('strong', {}, 'bnspec'), contents, languageSwitch(view))),
+    html(
+      'header',
+      {},
+      html('div', { class: 'bar' }, html('strong', {}, 'bnspec'), contents(view), languageSwitch(view)),
+    ),
     html(
       'main',
       { id: 'main' },

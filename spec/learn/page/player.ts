@@ -52,7 +52,8 @@ export function player(view: View, options: PlayerOptions): Player {
   };
 
   function tick(now: number): void {
-    exact = Math.min(end(), exact + (now - last) / 1000 / secondsPerStep);
+    // A frame may have begun before it was asked for.
+    exact = Math.min(end(), exact + Math.max(0, now - last) / 1000 / secondsPerStep);
     last = now;
     const place = smooth && !reducedMotion() ? exact : Math.floor(exact + 1e-9);
     frame = exact < end() ? requestAnimationFrame(tick) : undefined;

@@ -14,7 +14,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'common.tanh': 'tanh',
   'common.relu': 'ReLU',
   'common.with': '有批标准化',
-  'common.without': '没有',
+  'common.without': '无批标准化',
 
   'player.play': '播放',
   'player.stop': '停止',
@@ -90,12 +90,12 @@ export const zh: Readonly<Record<Key, string>> = {
   'distributions.size': '权重的大小（标准差）',
   'distributions.draw': '重新抽取权重',
 
-  'layers.without.before': '没有 · 激活之前',
-  'layers.without.after': '没有 · 激活之后，以及落在平坦处的比例',
+  'layers.without.before': '无批标准化 · 激活之前',
+  'layers.without.after': '无批标准化 · 激活之后，以及落在平坦处的比例',
   'layers.with.before': '有批标准化 · 激活之前',
   'layers.with.after': '有批标准化 · 激活之后，以及落在平坦处的比例',
   'layers.axis': '隐藏层；激活前 {before}，激活后 {after}',
-  'layers.label': '每个隐藏层的直方图。落在激活函数平坦处的比例，逐层为：没有时 {without}；有批标准化时 {with}。',
+  'layers.label': '每个隐藏层的直方图。落在激活函数平坦处的比例，逐层为：无批标准化 {without}；有批标准化时 {with}。',
 
   'algorithm.title': '四行算法',
   'algorithm.short': '四行',
@@ -132,6 +132,8 @@ export const zh: Readonly<Record<Key, string>> = {
   'backward.direct': '直接：经过自己的 y',
   'backward.mean': '经过均值',
   'backward.variance': '经过方差',
+  'backward.total': 'dx：所选各项之和',
+  'backward.measured': '轻推 x 实测',
   'backward.reset': '重新开始',
   'backward.sum': 'dx 之和',
   'backward.along': 'dx · (x − μ) 之和',
@@ -143,7 +145,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'experiment.title': '实验',
   'experiment.short': '实验',
   'experiment.lead':
-    'y = x² − 5 的 {points} 个点，噪声标准差为 {noiseStd}，x 从 {from} 到 {to}。{layers} 个隐藏层，每层 {units} 个单元。同样的数据、权重和批次顺序，训练两次：一次有批标准化（输入也做），一次没有。',
+    'y = x² − 5 的 {points} 个点，噪声标准差为 {noiseStd}，x 从 {from} 到 {to}。{layers} 个隐藏层，每层 {units} 个单元。同样的数据、权重和批次顺序，训练两次：一次有批标准化（输入也做），一次无批标准化。',
   'experiment.settings':
     '权重初始为正态分布，标准差 {weightStd}，偏置为 {bias}。批次大小 {batch}，Adam，学习率 {rate}，{epochs} 轮。ε = {epsilon}；滑动统计量以权重 {momentum} 吸收每个新批次。损失和拟合都在推理模式下、用 {testPoints} 个新点测得。',
   'experiment.train': '重新训练',
@@ -156,14 +158,16 @@ export const zh: Readonly<Record<Key, string>> = {
   'experiment.loss': '损失（均方误差）',
   'experiment.fit': '网络的回答',
   'experiment.layers': '这一轮的各隐藏层',
-  'experiment.lossLabel': '每轮的损失。最后一轮：没有时 {without}，有批标准化时 {with}。',
+  'experiment.lossLabel': '每轮的损失。最后一轮：无批标准化 {without}，有批标准化 {with}。',
   'experiment.fitLabel': '抛物线上的点，以及这一轮两个网络给出的曲线。',
-  'experiment.lossWithout': '没有时的损失',
+  'experiment.lossWithout': '无批标准化时的损失',
   'experiment.lossWith': '有批标准化时的损失',
-  'experiment.lostWithout': '最差一层失去的单元，没有时',
-  'experiment.lostWith': '最差一层失去的单元，有批标准化时',
+  'experiment.lostWithout': '最差一层失效的单元，无批标准化时',
+  'experiment.lostWith': '最差一层失效的单元，有批标准化时',
   'experiment.why':
-    '如果一个单元的激活对所有点都是平的，它就失去了：它之前发生的一切都到不了输出。没有标准化时，深层会失去：用 tanh 时是训练把它们推到饱和，用 ReLU 时是一开始就死了。于是网络只能回答同一个数。有了标准化，几乎没有单元失去，曲线就出现了。',
+    '如果一个单元的激活对所有点都是平的，它就失效了：它之前发生的一切都到不了输出。没有标准化时，深层会失效：用 tanh 时是训练把它们推到饱和，用 ReLU 时是一开始就死了。于是网络只能回答同一个数。有了标准化，几乎没有单元失效，曲线就出现了。',
+  'experiment.seeds':
+    '这不是碰巧选中的种子。本项目的测试用 {seeds} 个种子、tanh 和 ReLU 都跑这个实验。每一次，有标准化时的最后损失都低于没有时的 {loss}；有标准化时，没有一层失效的单元超过 {lostWith}；没有标准化时，最后 {deep} 层每一层都至少失效 {lostWithout}。',
 
   'inference.title': '训练和使用不是一回事',
   'inference.short': '使用',
@@ -185,7 +189,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'mistakes.lead':
     '批标准化很短，却常常被写错。请选一个错误。先在一个批次上看它，再在一个小网络里看：一次正确训练，一次带着错误训练；最后由本项目的测试套件就在这个页面里检查它。',
   'mistakes.why':
-    '看看损失曲线：大多数错误在那里几乎看不出来。网络会绕着错误学习，于是有人好几个星期都不明白结果为什么差一点。测试套件就是为此而做的。',
+    '看看虚线，也就是训练时的损失：大多数错误在那里几乎看不出来。网络会绕着错误学习，于是有人好几个星期都不明白结果为什么差一点。测试套件就是为此而做的。',
   'mistakes.choose': '错误',
   'mistakes.offset': '批次离 0 多远',
   'mistakes.offset0': '0',

@@ -137,7 +137,7 @@ export function algorithm(): HTMLElement {
       tiles(
         tile(view, 'algorithm.meanOfY', () => written(meanOf(now.y), 3)),
         tile(view, 'algorithm.stdOfY', () => written(stdOf(now.y), 3)),
-        tile(view, 'algorithm.away', () => written(Math.max(...now.y.map((y, i) => Math.abs(y - batch.x[i]))), 5)),
+        tile(view, 'algorithm.away', () => written(Math.max(...now.y.map((y, i) => Math.abs(y - batch.x[i]))), 3)),
       ),
     ),
     view.paragraph('algorithm.why'),

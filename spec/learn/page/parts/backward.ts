@@ -1,7 +1,7 @@
 /** Part 6: the gradient by x in three terms; whoever forgets one can see it. */
 import { gradients, type Gradients, type TermName, termNames, triedOut } from '../../lessons/backward.ts';
 import { batch, onBatchChange } from '../batch-state.ts';
-import { axisLeft, bar, dot, rule, scale, text, written } from '../chart.ts';
+import { axisLeft, bar, box, dot, indexed, rule, scale, text, widthOf, written } from '../chart.ts';
 import { button, check, controls, numberField, slider, tile, tiles } from '../controls.ts';
 import { html } from '../document.ts';
 import { batchNorm } from '../implementation.ts';
@@ -65,7 +65,7 @@ export function backward(): HTMLElement {
     row('dy', fields),
     row(
       'dx',
-      batch.x.map((_, i) => view.figure(() => written(total()[i], 3))),
+      batch.x.map((_, i) => view.figure(() => written(total()[i]))),
     ),
   );
   return part(
@@ -151,13 +151,18 @@ interface Look {
 }
 
 function draw(canvas: Canvas, { gradient: { terms }, kept, total, tried }: Look): void {
-  canvas.height = 280;
+  canvas.height = 306;
   const all = [...termNames.flatMap((name) => terms[name]), ...total, ...tried];
   const reach = Math.max(0.01, ...all.map(Math.abs)) * 1.12;
-  const y = scale([-reach, reach], [canvas.height - 34, 12]);
+  const y = scale([-reach, reach], [canvas.height - 34, 38]);
   const left = 46;
   axisLeft(canvas, y, left, { count: 5, format: (value) => written(value, 2) });
   canvas.add(rule(left, y(0), canvas.width, y(0), 'axis'));
+  canvas.add(box(left, 6, 12, 12, 'total', 1.5));
+  canvas.add(text(say('backward.total'), left + 20, 16, { kind: 'tick', anchor: 'start' }));
+  const second = left + 46 + widthOf(say('backward.total'));
+  canvas.add(dot(second, 12, 6, 'ring-mark'));
+  canvas.add(text(say('backward.measured'), second + 14, 16, { kind: 'tick', anchor: 'start' }));
   const group = (canvas.width - left) / total.length;
   const width = Math.min(26, (group - 14) / 4);
   for (const [i, value] of total.entries()) {
@@ -168,6 +173,6 @@ function draw(canvas: Canvas, { gradient: { terms }, kept, total, tried }: Look)
     const right = Math.abs(value - tried[i]) < reach / 200;
     canvas.add(bar(x0 + 3 * (width + 2), width, y, value, right ? 'total' : 'total wrong'));
     canvas.add(dot(x0 + 3.5 * width + 6, y(tried[i]), Math.min(7, width / 2 + 2), 'ring-mark'));
-    canvas.add(text(`x${'₁₂₃₄₅₆'[i]}`, left + (i + 0.5) * group, canvas.height - 12, { kind: 'formula' }));
+    canvas.add(indexed('x', i + 1, left + (i + 0.5) * group, canvas.height - 12));
   }
 }

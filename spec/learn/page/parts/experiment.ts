@@ -1,6 +1,6 @@
 /** Part 7: the experiment, trained in the reader's browser. */
 import type { Data } from '../../experiment/data.ts';
-import { experiment as settings } from '../../experiment/settings.ts';
+import { experiment as settings, outcome } from '../../experiment/settings.ts';
 import { type EpochRecord, prepare } from '../../experiment/train.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { type Side, sides } from '../../tasks.ts';
@@ -134,6 +134,13 @@ export function experiment(): HTMLElement {
     view.paragraph('experiment.settings', () => ({ ...settings, bias: written(settings.bias) }), 'small'),
     box,
     view.paragraph('experiment.why'),
+    view.paragraph('experiment.seeds', () => ({
+      seeds: outcome.seeds.length,
+      loss: percent(outcome.loss),
+      lostWith: percent(outcome.lostWith),
+      lostWithout: percent(outcome.lostWithout),
+      deep: outcome.deep,
+    })),
   );
 }
 

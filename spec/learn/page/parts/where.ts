@@ -2,7 +2,7 @@
 import { flow, type Stage, stages, unit } from '../../lessons/where.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import type { Key } from '../../text/text.ts';
-import { box, dot, line, rule, scale, text, ticks, written } from '../chart.ts';
+import { arrow, box, dot, line, rule, scale, text, ticks, written } from '../chart.ts';
 import { choice, controls } from '../controls.ts';
 import { batchNorm } from '../implementation.ts';
 import { player, playOnSight } from '../player.ts';
@@ -101,7 +101,7 @@ function draw(canvas: Canvas, values: ReturnType<typeof flow>, { place, side, ac
     canvas.add(text(skipped ? '–' : formula, centre, 34, { kind: 'formula' }));
     const name: Key = narrow ? `where.${stage}Short` : `where.${stage}`;
     canvas.add(text(say(name), centre, 54, { kind: 'tick' }));
-    if (i > 0) canvas.add(rule(columns(i - 1) + boxWidth / 2 + 2, 38, centre - boxWidth / 2 - 2, 38, 'arrow'));
+    if (i > 0) canvas.add(arrow(columns(i - 1) + boxWidth / 2 + 1, centre - boxWidth / 2 - 2, 38));
   }
   const from = Math.min(stages.length - 2, Math.floor(place));
   const way = ease(place - from);
