@@ -17,6 +17,8 @@ export interface Look {
   readonly language: 'en-US' | 'zh-CN';
   readonly colors: 'light' | 'dark';
   readonly motion: 'no-preference' | 'reduce';
+  /** A script that runs before those of the page. */
+  readonly before?: string;
 }
 
 export const usual: Look = { width: 1200, language: 'en-US', colors: 'light', motion: 'reduce' };
@@ -45,7 +47,7 @@ export class Reader {
   }
 
   async open(look: Partial<Look> = {}): Promise<Opened> {
-    const { width, language, colors, motion } = { ...usual, ...look };
+    const { width, language, colors, motion, before } = { ...usual, ...look };
     const page = await this.#browser.newPage({
       viewport: { width, height: 800 },
       locale: language,
@@ -61,6 +63,7 @@ export class Reader {
       const url = request.url();
       if (url !== this.#url && !/^(blob|data):/.test(url)) complaints.push(`request ${url}`);
     });
+    if (before !== undefined) await page.addInitScript(before);
     await page.goto(this.#url);
     await page.waitForSelector('html[data-ready]');
     return { page, complaints };
