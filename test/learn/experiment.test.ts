@@ -1,14 +1,13 @@
 /** What part 7 of the page says of the experiment, for five seeds. */
 import { describe, expect, it } from 'vitest';
 import fast from '../../impl/fast/index.ts';
-import { experiment } from '../../spec/learn/experiment/settings.ts';
+import { experiment, outcome } from '../../spec/learn/experiment/settings.ts';
 import { type EpochRecord, train } from '../../spec/learn/experiment/train.ts';
 import { type ActivationName, activations } from '../../spec/learn/network/activation.ts';
 import { atOnce } from '../../spec/learn/network/batch-normalization.ts';
 
 const batchNorm = atOnce(fast);
-const seeds = [1, 2, 3, 4, 5];
-const deep = experiment.layers / 2;
+const { seeds, deep } = outcome;
 
 const lostBy = ({ layers }: EpochRecord): number[] => layers.map(({ lost }) => lost);
 const spread = ({ fit }: EpochRecord): number => Math.max(...fit) - Math.min(...fit);
@@ -39,16 +38,18 @@ describe.each(activations)('the experiment with %s', (activation) => {
     for (const each of runs) expect(each.with.first.loss / each.without.first.loss).toBeCloseTo(1, 2);
   });
 
-  it('should end at less than a third of the loss with batch normalization', () => {
-    for (const each of runs) expect(each.with.last.loss).toBeLessThan(each.without.last.loss / 3);
+  it('should end at the share of the loss that the page states, with batch normalization', () => {
+    for (const each of runs) expect(each.with.last.loss).toBeLessThan(outcome.loss * each.without.last.loss);
   });
 
-  it('should lose no more than two units of ten in any layer with it', () => {
-    for (const each of runs) expect(Math.max(...lostBy(each.with.last))).toBeLessThanOrEqual(0.2);
+  it('should lose no more units in any layer with it than the page states', () => {
+    for (const each of runs) expect(Math.max(...lostBy(each.with.last))).toBeLessThanOrEqual(outcome.lostWith);
   });
 
-  it('should lose nearly all units of the deepest layers without it', () => {
-    for (const each of runs) expect(Math.min(...lostBy(each.without.last).slice(deep))).toBeGreaterThanOrEqual(0.9);
+  it('should lose nearly all units of the last layers without it', () => {
+    for (const each of runs) {
+      expect(Math.min(...lostBy(each.without.last).slice(-deep))).toBeGreaterThanOrEqual(outcome.lostWithout);
+    }
   });
 
   it('should answer one number without it, and a curve with it', () => {
@@ -60,14 +61,16 @@ describe.each(activations)('the experiment with %s', (activation) => {
 
   it(`should lose the deep layers ${activation === 'tanh' ? 'only in training' : 'from the start'} without it`, () => {
     for (const each of runs) {
-      const lost = lostBy(each.without.first).slice(deep);
+      const lost = lostBy(each.without.first).slice(-deep);
       expect(lost).toEqual(lost.map(() => (activation === 'tanh' ? 0 : 1)));
     }
   });
 
-  it.runIf(activation === 'tanh')('should saturate less than half of the values of any layer with it', () => {
+  it('should leave room to move in every layer with it', () => {
+    // For ReLU about half of the values are flat by nature.
+    const most = activation === 'tanh' ? 1 / 2 : 3 / 4;
     for (const each of runs) {
-      expect(Math.max(...each.with.last.layers.map(({ saturated }) => saturated))).toBeLessThan(1 / 2);
+      expect(Math.max(...each.with.last.layers.map(({ saturated }) => saturated))).toBeLessThan(most);
     }
   });
 });

@@ -11,6 +11,7 @@ import { course, population } from '../../spec/learn/lessons/running.ts';
 import { batchOf, neuron } from '../../spec/learn/lessons/saturation.ts';
 import { bowlOf, features, standardize, stepsToHundredth } from '../../spec/learn/lessons/standardize.ts';
 import { flow } from '../../spec/learn/lessons/where.ts';
+import type { ActivationName } from '../../spec/learn/network/activation.ts';
 import { atOnce } from '../../spec/learn/network/batch-normalization.ts';
 import { columnOf } from '../../spec/learn/network/matrix.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
@@ -66,21 +67,37 @@ describe('part 3, where it goes', () => {
   });
 });
 
-describe('part 4, every layer', () => {
-  const deepest = (weightStd: number, normalized: boolean): ReturnType<typeof freshLayers>[number] =>
-    freshLayers({ activation: 'tanh', weightStd, seed: 1, ...(normalized && { batchNorm }) }).at(-1)!;
+describe.each([1, 2, 3])('part 4, every layer, weights drawn with seed %i', (seed) => {
+  type Layers = ReturnType<typeof freshLayers>;
+  const layersOf = (activation: ActivationName, weightStd: number, normalized: boolean): Layers =>
+    freshLayers({ activation, weightStd, seed, ...(normalized && { batchNorm }) });
+  const filled = (shares: readonly number[]): number => shares.filter((share) => share > 0).length;
 
-  it('should fade with small weights and hit the walls with large ones, without it', () => {
-    expect(deepest(0.05, false).after.filter((share) => share > 0).length).toBeLessThan(5);
-    expect(deepest(5, false).saturated).toBeGreaterThan(0.7);
+  it('should fade from layer to layer with small weights, without it', () => {
+    const bins = layersOf('tanh', 0.05, false).map(({ after }) => filled(after));
+    expect(bins[0]).toBeGreaterThan(3 * bins[1]);
+    expect(bins[1]).toBeGreaterThan(bins[2]);
+    for (const each of bins.slice(2)) expect(each).toBeLessThan(5);
+  });
+
+  it('should hit the walls in every layer with large weights, without it', () => {
+    for (const { saturated } of layersOf('tanh', 5, false)) expect(saturated).toBeGreaterThan(0.8);
   });
 
   it('should hardly depend on the weights with it', () => {
     for (const weightStd of [0.05, 0.5, 5]) {
-      const { saturated, after } = deepest(weightStd, true);
-      expect(saturated).toBeLessThan(0.2);
-      expect(after.filter((share) => share > 0).length).toBeGreaterThan(20);
+      for (const { before, after, saturated } of layersOf('tanh', weightStd, true)) {
+        expect(saturated).toBeLessThan(0.2);
+        expect(filled(after)).toBeGreaterThan(35);
+        // Around 0, and nearly all within three standard deviations of 1.
+        const within = before.slice(8, 32).reduce((sum, share) => sum + share, 0);
+        expect(within).toBeGreaterThan(0.97);
+      }
     }
+  });
+
+  it('should leave about half of the values on the left side of ReLU with it', () => {
+    for (const { saturated } of layersOf('relu', 0.5, true)) expect(Math.abs(saturated - 1 / 2)).toBeLessThan(0.15);
   });
 });
 
@@ -152,6 +169,37 @@ describe('part 6, the way back', () => {
         }
       }),
     );
+  });
+
+  it('should not shift the batch, and stretch it only as far as ε lets it', () => {
+    fc.assert(
+      fc.property(cases, ({ x, dy, gamma, epsilon }) => {
+        const call = { x: columnOf(x), dy: columnOf(dy), gamma: one(gamma), epsilon, axis: 1 };
+        const truth = reference.answer('trainBackward', call, claims);
+        const bounds = boundsOf('trainBackward', call, truth, { grade: 'stable', claims, growth: 'any-order' });
+        const { dx } = gradients(batchNorm, { x, dy, gamma, epsilon });
+        const total = (of: (i: number) => number): number => x.reduce((sum, _, i) => sum + of(i), 0);
+        const mean = total((i) => x[i]) / x.length;
+        const variance = total((i) => (x[i] - mean) ** 2) / x.length;
+        const direct = (i: number): number => (gamma * dy[i]) / Math.sqrt(variance + epsilon);
+        // The sums are taken in doubles: fewer than 2¹² roundings of 2⁻⁵³ of what is summed.
+        const off = (i: number): number =>
+          bounds.dx![i] + unitRoundoff * Math.abs(exact(truth, 'dx', i)) + 2 ** -41 * Math.abs(direct(i));
+        expect(Math.abs(total((i) => dx[i]))).toBeLessThanOrEqual(total(off));
+        const stretch = total((i) => dx[i] * (x[i] - mean));
+        const left = (epsilon / (variance + epsilon)) * total((i) => direct(i) * (x[i] - mean));
+        expect(Math.abs(stretch - left)).toBeLessThanOrEqual(total((i) => off(i) * Math.abs(x[i] - mean)));
+      }),
+    );
+  });
+
+  it('should owe that to the last two terms', () => {
+    const given = { x: [2, 4, 4.5, 6, 7, 12.5], dy: [1, -0.5, 0.5, 0.8, -1, 1.2], gamma: 1, epsilon: 1e-5 };
+    const { terms } = gradients(batchNorm, given);
+    const shift = (of: (i: number) => number): number => Math.abs(given.x.reduce((sum, _, i) => sum + of(i), 0));
+    const stretch = (of: (i: number) => number): number => shift((i) => of(i) * (given.x[i] - 6));
+    expect(shift((i) => terms.direct[i] + terms.variance[i])).toBeGreaterThan(0.5);
+    expect(stretch((i) => terms.direct[i] + terms.mean[i])).toBeGreaterThan(0.5);
   });
 
   it('should be told apart from a sum that lacks a term by trying', () => {

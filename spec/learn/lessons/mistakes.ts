@@ -70,6 +70,9 @@ export interface Difference {
   readonly wrong: readonly number[];
 }
 
+/** Smaller differences than this share of the largest value cannot be seen in a picture. */
+export const visible = 0.004;
+
 const samples = 10;
 const perChannel = (...values: number[]): Tensor => ({ dtype: 'float32', shape: [1], data: Float32Array.from(values) });
 
@@ -118,9 +121,6 @@ export function differences(right: BatchNorm, mistake: Mutant, offset: number): 
   }
   return found.toSorted((a, b) => Number(b.right.length > 1) - Number(a.right.length > 1) || b.share - a.share);
 }
-
-/** Smaller differences than this cannot be seen in a picture. */
-const visible = 0.004;
 
 function argumentsOf(operation: Operation, call: ReturnType<typeof calls>): object {
   const { inputs, scalars } = signatures[operation];
