@@ -97,7 +97,7 @@ describe.each([1, 2, 3])('part 4, every layer, weights drawn with seed %i', (see
   });
 
   it('should leave about half of the values on the left side of ReLU with it', () => {
-    for (const { saturated } of layersOf('relu', 0.5, true)) expect(Math.abs(saturated - 1 / 2)).toBeLessThan(0.15);
+    for (const { saturated } of layersOf('relu', 0.5, true)) expect(Math.abs(saturated - 1 / 2)).toBeLessThan(0.1);
   });
 });
 
