@@ -76,6 +76,25 @@ async function operate(page: Page, control: ElementHandle, kind: string): Promis
 const drawn = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
 
+/** Words in pictures that reach beyond the picture. */
+function thatStickOut(texts: readonly unknown[]): string[] {
+  interface Box {
+    readonly left: number;
+    readonly right: number;
+  }
+  interface Mark {
+    readonly textContent: string;
+    readonly ownerSVGElement: Mark;
+    getBoundingClientRect(): Box;
+  }
+  return (texts as readonly Mark[])
+    .filter((text) => {
+      const [own, picture] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+      return own.left < picture.left - 1 || own.right > picture.right + 1;
+    })
+    .map(({ textContent }) => textContent);
+}
+
 function isInView(element: unknown): boolean {
   const { top, bottom } = (
     element as { getBoundingClientRect(): { top: number; bottom: number } }
@@ -173,8 +192,9 @@ describe.skipIf(installed === undefined && !required)('the learn page', { timeou
     const place = (page: Page): Promise<string | null> =>
       page.locator('#standardize .player input').getAttribute('aria-valuetext');
     const calm = await reader.open({ motion: 'reduce' });
-    await calm.page.locator('#standardize .panel').scrollIntoViewIfNeeded();
-    await calm.page.waitForTimeout(500);
+    await calm.page.locator('#standardize .tiles').scrollIntoViewIfNeeded();
+    await calm.page.waitForTimeout(300);
+    expect(await calm.page.locator('#standardize .player .primary').textContent()).toBe('Play');
     expect(await place(calm.page)).toBe('0%');
     await calm.page.close();
 
@@ -252,6 +272,7 @@ describe.skipIf(installed === undefined && !required)('the learn page', { timeou
       await page.getByRole('button', { name: language }).press('Enter');
       await drawn(page);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(await page.locator('.picture text').evaluateAll(thatStickOut)).toEqual([]);
     }
     expect(complaints).toEqual([]);
   });

@@ -92,9 +92,9 @@ export const en = {
   'distributions.draw': 'Draw new weights',
 
   'layers.without.before': 'without · before the activation',
-  'layers.without.after': 'without · after the activation, and share of values that are flat',
-  'layers.with.before': 'with batch normalization · before the activation',
-  'layers.with.after': 'with batch normalization · after the activation, and share that is flat',
+  'layers.without.after': 'without · after it, and how much is flat',
+  'layers.with.before': 'normalized · before the activation',
+  'layers.with.after': 'normalized · after it, and how much is flat',
   'layers.axis': 'hidden layer; before {before}, after {after}',
   'layers.label':
     'Histograms for each hidden layer. Share of values on the flat part of the activation, layer by layer: without {without}; with batch normalization {with}.',
@@ -136,7 +136,7 @@ export const en = {
   'backward.direct': 'direct: through its own y',
   'backward.mean': 'through the mean',
   'backward.variance': 'through the variance',
-  'backward.total': 'dx, the sum of the chosen terms',
+  'backward.total': 'dx, their sum',
   'backward.measured': 'measured by nudging x',
   'backward.reset': 'Start again',
   'backward.sum': 'sum of dx',

@@ -132,7 +132,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'backward.direct': '直接：经过自己的 y',
   'backward.mean': '经过均值',
   'backward.variance': '经过方差',
-  'backward.total': 'dx：所选各项之和',
+  'backward.total': 'dx：它们的和',
   'backward.measured': '轻推 x 实测',
   'backward.reset': '重新开始',
   'backward.sum': 'dx 之和',
