@@ -44,6 +44,7 @@ export function player(view: View, options: PlayerOptions): Player {
       exact = self.place;
       last = performance.now();
       frame = requestAnimationFrame(tick);
+      view.update();
     },
     stop() {
       if (frame !== undefined) cancelAnimationFrame(frame);

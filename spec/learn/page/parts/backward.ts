@@ -158,9 +158,9 @@ function draw(canvas: Canvas, { gradient: { terms }, kept, total, tried }: Look)
   const left = 46;
   axisLeft(canvas, y, left, { count: 5, format: (value) => written(value, 2) });
   canvas.add(rule(left, y(0), canvas.width, y(0), 'axis'));
-  canvas.add(box(left, 6, 12, 12, 'total', 1.5));
-  canvas.add(text(say('backward.total'), left + 20, 16, { kind: 'tick', anchor: 'start' }));
-  const second = left + 46 + widthOf(say('backward.total'));
+  canvas.add(box(4, 6, 12, 12, 'total', 1.5));
+  canvas.add(text(say('backward.total'), 24, 16, { kind: 'tick', anchor: 'start' }));
+  const second = 50 + widthOf(say('backward.total'));
   canvas.add(dot(second, 12, 6, 'ring-mark'));
   canvas.add(text(say('backward.measured'), second + 14, 16, { kind: 'tick', anchor: 'start' }));
   const group = (canvas.width - left) / total.length;
