@@ -1,9 +1,10 @@
 /** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
 import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { CouldNotStart } from '../wire/start-error.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface LearnOptions {
+interface LearnOptions {
   readonly out: string;
 }
 
@@ -12,7 +13,15 @@ type Load = () => Promise<{ readonly page: string }>;
 /** The generated module, which a checkout lacks until it is built. */
 const built: Load = () => import('../learn/page.html.ts');
 
-export const defaultPage = 'learn.html';
+export function addLearnCommand(program: Command): void {
+  program
+    .command('learn')
+    .description('write the page that explains batch normalization in moving pictures')
+    .option('--out <file>', 'where to write it', 'learn.html')
+    .action(async (options: LearnOptions) => {
+      process.stdout.write(await writeLearnPage(options));
+    });
+}
 
 /** @returns what to tell the reader */
 export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { tokens } from '../report/html/look.ts';
 import { specVersion, suiteVersion } from '../version.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -40,7 +41,7 @@ async function bundle(): Promise<string> {
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const program = await bundle();
-const style = readFileSync(here('page/style.css'), 'utf8');
+const style = tokens + readFileSync(here('page/style.css'), 'utf8');
 const policy = [
   "default-src 'none'",
   `script-src ${hashOf(program)} 'wasm-unsafe-eval'`,

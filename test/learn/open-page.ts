@@ -1,16 +1,11 @@
 /** Opens the learn page in Chromium, from a file, and takes down whatever goes wrong. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { page as source } from '../../spec/learn/page.html.ts';
-
-/** What the system has installed; Playwright brings none. */
-export const installed: string | undefined = ['chromium', 'chromium-browser', 'google-chrome']
-  .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-  .find((path) => path !== '');
+import { launch } from '../spec/report/browser.ts';
 
 export interface Look {
   readonly width: number;
@@ -43,7 +38,7 @@ export class Reader {
   }
 
   static async start(): Promise<Reader> {
-    return new Reader(await chromium.launch({ executablePath: installed ?? 'chromium', args: ['--no-sandbox'] }));
+    return new Reader(await launch());
   }
 
   async open(look: Partial<Look> = {}): Promise<Opened> {

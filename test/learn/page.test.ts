@@ -4,8 +4,8 @@ import type { ElementHandle, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mistakes } from '../../spec/learn/lessons/mistakes.ts';
 import { type Key, phrase } from '../../spec/learn/text/text.ts';
-import { required } from '../wire/peers.ts';
-import { installed, type Opened, Reader } from './open-page.ts';
+import { lacksBrowser } from '../spec/report/browser.ts';
+import { type Opened, Reader } from './open-page.ts';
 
 const parts = [
   'standardize',
@@ -102,7 +102,7 @@ function isInView(element: unknown): boolean {
   return top >= 0 && bottom <= (globalThis as unknown as { innerHeight: number }).innerHeight;
 }
 
-describe.skipIf(installed === undefined && !required)('the learn page', { timeout: 300_000 }, () => {
+describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
   let reader: Reader;
   /** A page that was read from top to bottom. */
   let read: Opened;
