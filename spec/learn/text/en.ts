@@ -202,7 +202,7 @@ export const en = {
   'mistakes.offset10000': '10 000',
   'mistakes.batch': 'On one batch',
   'mistakes.curves': 'In a network: loss in training (dashed) and in use',
-  'mistakes.fit': 'What the networks answer in use, one point at a time',
+  'mistakes.fit': 'What they answer in use, point by point',
   'mistakes.suite': 'What the suite says',
   'mistakes.right': 'right',
   'mistakes.wrong': 'with the mistake',
