@@ -110,7 +110,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     reader = await Reader.start();
     read = await reader.open();
     await readThrough(read.page);
-  });
+  }, 120_000);
   afterAll(() => reader.close());
 
   it('should train, judge and draw without a complaint or a request', async () => {
