@@ -9,6 +9,7 @@ import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
+import { addLearnCommand } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -81,9 +82,11 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
+  addLearnCommand(program);
+
   try {
     if (words.length === 0)
-      throw new UsageError('expected a command: check, clauses, fixtures or eval (see bnspec --help)');
+      throw new UsageError('expected a command: check, clauses, fixtures, eval or learn (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
