@@ -11,13 +11,10 @@ import { targetOf } from '../../spec/wire/in-process.ts';
 import { honestClasses } from '../honest/classes.ts';
 import { studyHonestClasses } from '../honest/study.ts';
 import { freshMutant, mutantIds } from '../mutants/bank.ts';
-import { composite } from './composite.ts';
-import { judge, scoreOf } from './mutants.ts';
+import { scoresOf } from './in-processes.ts';
 import { type OtherSuite, otherSuites } from './other-suites.ts';
-import type { CompositeScore, Scorecard, SuiteScore } from './scorecard.ts';
-import { survivedSeeds } from './seeds.ts';
+import type { Scorecard, SuiteScore } from './scorecard.ts';
 
-const seeds = 20;
 const pairs = 60;
 const honestCalls = 200_000;
 
@@ -38,36 +35,22 @@ export const parts: Parts = {
     return { spec: specVersion, must, should: clauses.length - must, cases };
   },
 
-  mutants: async (show) => {
-    const scores = [];
-    for (const id of mutantIds) {
-      show(id);
-      const score = await scoreOf(id);
-      if (score) scores.push(score);
-    }
-    return scores;
-  },
+  mutants: (show) => scoresOf('mutants', mutantIds, show),
 
-  composites: async (show) => {
-    const scores: CompositeScore[] = [];
-    for (const [a, b] of await compositePairs()) {
-      show(`${a} and ${b}`);
-      const [first, second] = [await freshMutant(a), await freshMutant(b)];
-      const make = async () => composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
-      const { killed, named } = await judge(make, [...first.breaks, ...second.breaks]);
-      scores.push({ ids: [a, b], killed, named });
-    }
-    return scores;
-  },
+  composites: async (show) =>
+    scoresOf(
+      'composites',
+      (await compositePairs()).map((pair) => pair.join('+')),
+      show,
+    ),
 
   seeds: async (show) => {
-    const survivors: Record<string, readonly number[]> = {};
-    for (const id of mutantIds) {
-      show(id);
-      const survived = await survivedSeeds(id, seeds);
-      if (survived !== undefined && survived.length > 0) survivors[id] = survived;
-    }
-    return { count: seeds, survivors };
+    const scores = await scoresOf<{ id: string; count: number; survived: readonly number[] }>('seeds', mutantIds, show);
+    const survivors = scores.filter(({ survived }) => survived.length > 0);
+    return {
+      count: scores[0].count,
+      survivors: Object.fromEntries(survivors.map(({ id, survived }) => [id, survived])),
+    };
   },
 
   suites: async (show) => {
