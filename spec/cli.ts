@@ -2,6 +2,7 @@
 /** The command line: wires the text, the reference and the implementations together. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { starters } from '../impl/adapters/starters/index.ts';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -9,6 +10,9 @@ import { CouldNotStart } from './wire/start-error.ts';
 
 const mutants = new URL('../impl/mutants/', import.meta.url);
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
+const adapters = new URL(extension === '.ts' ? '../impl/adapters/' : '../../impl/adapters/', import.meta.url);
 
 /** A peer is not installed with the suite: its adapter says what to do. */
 async function peer<T>(load: () => Promise<T>): Promise<T> {
@@ -34,6 +38,12 @@ export const wiring: Wiring = {
       .map((file) => file.slice(0, -extension.length)),
   mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
   defaultTarget: 'fast',
+  starters: Object.fromEntries(
+    Object.entries(starters).map(([language, starter]) => {
+      const files = starter.files.map(({ name, source }) => ({ name, source: new URL(source, adapters) }));
+      return [language, { ...starter, files }];
+    }),
+  ),
 };
 
 /** Run as a program, not imported by a test. A package manager starts it through a link. */

@@ -13,6 +13,7 @@ import { exitCodeOf, parseReplay, run } from '../run.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
 import { globToRegExp } from './options.ts';
+import { quoted } from './quoted.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
@@ -126,7 +127,6 @@ function commandLine(
   command: readonly string[] | undefined,
   { profile, require, inProcess, timeout, runs }: CheckOptions,
 ): string {
-  const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
   const words = [
     ...(target === undefined ? [] : [target]),
     ...(profile === undefined ? [] : ['--profile', profile]),
@@ -136,7 +136,7 @@ function commandLine(
     ...(inProcess ? ['--in-process'] : []),
     ...(command === undefined ? [] : ['--', ...command]),
   ];
-  return words.map(quote).join(' ');
+  return quoted(words);
 }
 
 function write(report: Report, { json, junit }: CheckOptions): void {

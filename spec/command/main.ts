@@ -7,6 +7,7 @@ import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
+import { init, type InitOptions } from './init.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -73,8 +74,18 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
+  program
+    .command('init')
+    .description('write a starter adapter for your own batch normalization')
+    .argument('<language>', Object.keys(wiring.starters).join(', '))
+    .option('--out <folder>', 'where to write it', '.')
+    .action((language: string, options: InitOptions) => {
+      process.stdout.write(init(language, options, wiring));
+    });
+
   try {
-    if (words.length === 0) throw new UsageError('expected a command: check, clauses or eval (see bnspec --help)');
+    if (words.length === 0)
+      throw new UsageError('expected a command: check, clauses, eval or init (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
