@@ -6,6 +6,7 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
+import { doctor, type DoctorOptions } from './doctor.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { init, type InitOptions } from './init.ts';
 import { listClauses } from './list-clauses.ts';
@@ -83,9 +84,19 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(init(language, options, wiring));
     });
 
+  program
+    .command('doctor')
+    .description('tell whether an adapter itself is right: "doctor -- COMMAND …"')
+    .argument('[module]', 'a module that default-exports an implementation, instead of a command')
+    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
+    .action(async (module: string | undefined, options: DoctorOptions) => {
+      exitCode = await doctor(module, command, options, wiring);
+    });
+
   try {
-    if (words.length === 0)
-      throw new UsageError('expected a command: check, clauses, eval or init (see bnspec --help)');
+    if (words.length === 0) {
+      throw new UsageError('expected a command: check, clauses, doctor, eval or init (see bnspec --help)');
+    }
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

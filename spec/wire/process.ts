@@ -51,17 +51,17 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
  * @param path - of a JavaScript or TypeScript file
  */
 export async function moduleTarget(path: string, options: Limits = {}): Promise<Target> {
+  return spawnTarget({ label: path, ...options, ...moduleCommand(path) });
+}
+
+/** The command that serves a module. */
+export function moduleCommand(path: string): CommandLine {
   checkExists(path);
   const here = import.meta.url;
   const serve = new URL(here.endsWith('.ts') ? './serve.ts' : './serve.js', here);
   const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
   const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
-  return spawnTarget({
-    label: path,
-    ...options,
-    command: process.execPath,
-    args: [...loader, fileURLToPath(serve), resolve(path)],
-  });
+  return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
 
 /** How long a process may take to end by itself when its input has ended. */

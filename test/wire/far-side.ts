@@ -10,7 +10,7 @@ import type { Calls } from '../../spec/terms/operations.ts';
 import type { CommandLine } from '../../spec/wire/adapter-process.ts';
 import type { Target } from '../../spec/wire/outcome.ts';
 
-/** `good(request)` answers as it should; `request` has id and op. */
+/** `good(request)` answers as it should where x is [0]; `request` has id and op. */
 const prelude = `
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { spawn } from 'node:child_process';
@@ -25,6 +25,12 @@ const send = (bytes) => writeSync(1, bytes);
 const envelope = (request, more) => ({ bnspec: '1', id: request.id, op: request.op, status: 'ok', ...more });
 const y = { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] };
 const good = (request, more) => frame({ __metadata__: envelope(request, more), y }, Buffer.alloc(4));
+const bytesOf = (tensor, data) => Buffer.from(data.subarray(...tensor.data_offsets));
+/** Answers y = x: of the right form, whatever x is. */
+const echo = (request, { x }, data, more) => {
+  const bytes = bytesOf(x, data);
+  return frame({ __metadata__: envelope(request, more), y: { ...x, data_offsets: [0, bytes.length] } }, bytes);
+};
 const hello = (request, more) =>
   frame({ __metadata__: envelope(request, { name: 'far', operations: 'train_forward infer_forward', ...more }) });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -38,8 +44,9 @@ process.stdin.on('data', (chunk) => {
     const { __metadata__: request, ...tensors } = JSON.parse(input.subarray(8, start));
     const end = start + Math.max(0, ...Object.values(tensors).map((t) => t.data_offsets[1]));
     if (input.length < end) return;
+    const data = input.subarray(start, end);
     input = input.subarray(end);
-    answer[request.op](request);
+    (answer[request.op] ?? answer.unknown)(request, tensors, data);
   }
 });
 `;
@@ -49,21 +56,27 @@ export interface FarSide extends CommandLine {
   survivors(): number[];
 }
 
-/** Statements to run at each request; in sight are `request` and the prelude. What is left out answers as it should. */
+/**
+ * Statements to run at each request; in sight are `request`, `tensors` (the header's entries), `data` and the prelude. What
+ * is left out answers as it should.
+ */
 export interface Behaviour {
   readonly start?: string;
   readonly hello?: string;
   readonly train?: string;
   readonly infer?: string;
+  /** For operations that are not offered. */
+  readonly unknown?: string;
 }
 
-export function farSide({ start = '', hello, train, infer }: Behaviour): FarSide {
+export function farSide({ start = '', hello, train, infer, unknown }: Behaviour): FarSide {
   const folder = temporaryFolder();
-  const handler = (statements: string): string => `async (request) => { ${statements} }`;
+  const handler = (statements: string): string => `async (request, tensors, data) => { ${statements} }`;
   const answer = `const answer = {
     hello: ${handler(hello ?? 'send(hello(request));')},
     train_forward: ${handler(train ?? 'send(good(request));')},
     infer_forward: ${handler(infer ?? 'send(good(request));')},
+    unknown: ${handler(unknown ?? `send(frame({ __metadata__: envelope(request, { status: 'unsupported' }) }));`)},
   };`;
   const script = join(folder, 'far-side.mjs');
   writeFileSync(script, [prelude, answer, start].join('\n'));
