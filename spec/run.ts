@@ -4,7 +4,8 @@ import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
-import { explore, type Exploration } from './explore.ts';
+import type { Exploration } from './explore.ts';
+import { exploreAll } from './explore-all.ts';
 import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -13,7 +14,6 @@ import type { Session } from './trial.ts';
 import { suiteVersion, specVersion } from './version.ts';
 import { encodeAnswer, encodeRequest } from './wire/message.ts';
 import type { Target } from './wire/outcome.ts';
-import { RestartBudgetSpent } from './wire/start-error.ts';
 
 export interface RunOptions {
   readonly reference: Reference;
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
   /** Known mistakes, to find the one that fits. Asked for where something failed. */
   readonly bank?: () => Promise<readonly Mutant[]>;
+  /** Further processes of the same target, to share the clauses with. */
+  readonly beside?: readonly Target[];
   /** Stop before the next clause; what is left is reported as not judged. */
   readonly signal?: AbortSignal;
 }
@@ -59,29 +61,30 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const seed = replay?.seed ?? options.seed;
   const wanted = options.clauses ?? allClauses;
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
-  const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
+  const session: Session = {
+    target,
+    reference,
+    claims,
+    required,
+    measured: 'exact',
+    timeouts: 0,
+    timeoutsBefore: () => Promise.resolve(session.timeouts),
+  };
   const reports: ClauseReport[] = [];
   const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
-  let stopped: string | undefined;
-  for (const [done, clause] of chosen.entries()) {
-    if (signal?.aborted) stopped ??= 'interrupted';
-    if (stopped === undefined) {
-      onProgress?.(done, chosen.length, clause);
-      try {
-        const path = replay && { path: replay.path };
-        const found = await explore(clause, session, { seed, runs: options.runs, ...path });
-        reports.push(reportOf(clause, seed, found));
-        if (found.verdict === 'fail' && clause.level === 'MUST')
-          counterexamples.push(found.counterexample?.exchanges ?? []);
-        continue;
-      } catch (error) {
-        if (error instanceof RestartBudgetSpent) stopped = error.message;
-        else reports.push(notJudged(clause, error instanceof Error ? describe(error) : String(error)));
-        if (stopped === undefined) continue;
-      }
+  const path = replay && { path: replay.path };
+  const how = { seed, runs: options.runs, ...path, beside: options.beside ?? [], signal, onProgress };
+  for (const { clause, found, problem } of await exploreAll(chosen, session, how)) {
+    if (found === undefined) {
+      reports.push(notJudged(clause, problem));
+      continue;
     }
-    reports.push(notJudged(clause, `not judged: ${stopped}`));
+    reports.push(reportOf(clause, seed, found));
+    if (found.verdict === 'fail' && clause.level === 'MUST') {
+      failed.push(clause);
+      counterexamples.push(found.counterexample?.exchanges ?? []);
+    }
   }
   const report = assemble(target, options, seed, session, reports);
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
@@ -126,9 +129,6 @@ export function exitCodeOf({ verdict, clauses }: Report): 0 | 1 | 4 | 5 {
   if (verdict === 'fails') return 1;
   return clauses.some(({ verdict: each }) => each === 'error') ? 4 : 5;
 }
-
-const describe = ({ message, cause }: Error): string =>
-  cause instanceof Error ? `${message}: ${cause.message}` : message;
 
 const sentence = ({ id, level, says }: Clause): Pick<ClauseReport, 'id' | 'level' | 'says'> => ({ id, level, says });
 

@@ -14,7 +14,7 @@ import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
 import { globToRegExp } from './options.ts';
 import { quoted } from './quoted.ts';
-import { openTarget } from './target.ts';
+import { openTargets } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -29,6 +29,7 @@ export interface CheckOptions {
   readonly json?: string;
   readonly junit?: string;
   readonly inProcess?: boolean;
+  readonly jobs: number;
 }
 
 export const defaultSeed = 1;
@@ -46,7 +47,8 @@ export async function check(
   for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
-  const opened = await openTarget({ target, command, inProcess, timeoutMs: options.timeout }, wiring);
+  const request = { target, command, inProcess, timeoutMs: options.timeout };
+  const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
@@ -66,6 +68,7 @@ export async function check(
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
+      beside,
       onProgress: progress.show,
       signal: abort.signal,
     });
@@ -76,7 +79,7 @@ export async function check(
     progress.clear();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    await opened.close();
+    await Promise.all([opened, ...beside].map((each) => each.close()));
   }
 }
 

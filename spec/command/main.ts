@@ -50,6 +50,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1), 1)
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {

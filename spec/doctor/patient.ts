@@ -58,7 +58,7 @@ export class Patient {
   /** @param cuts - positions at which to pause while the request is written */
   async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Uint8Array | Failure> {
     if (this.#process === undefined) await this.start();
-    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, cuts);
+    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, { cuts });
     // Also a failure between calls is told before a new process takes over.
     if ('status' in answer) this.#process = undefined;
     return answer;

@@ -24,6 +24,13 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+export interface ExchangeOptions {
+  /** Where to pause for a moment while the frame is written. */
+  readonly cuts?: readonly number[];
+  /** The limit in words, for the message. */
+  readonly limit?: string;
+}
+
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
 const settleMs = 200;
 /** How long to collect stray output before it is shown: it often comes in pieces. */
@@ -71,19 +78,22 @@ export class AdapterProcess {
     return this.#failure;
   }
 
-  /**
-   * Sends one frame and waits for the one that answers it. The limit is for the whole answer.
-   * @param cuts - where to pause for a moment while the frame is written
-   */
-  async exchange(request: Uint8Array, timeoutMs: number, cuts: readonly number[] = []): Promise<Uint8Array | Failure> {
+  /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
+  async exchange(
+    request: Uint8Array,
+    timeoutMs: number,
+    { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
+  ): Promise<Uint8Array | Failure> {
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
+    // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
+    this.#stderr = Buffer.alloc(0);
     const result = new Promise<Uint8Array | Failure>((resolve) => {
       this.#waiting = resolve;
     });
-    const limit = setTimeout(() => {
+    const timer = setTimeout(() => {
       const partial = this.#reader.pending > 0 ? `; it had sent ${this.#reader.describePending()}` : '';
-      this.#fail('timeout', `no complete answer within ${timeoutMs} ms${partial}`);
+      this.#fail('timeout', `no complete answer within ${limit}${partial}`);
     }, timeoutMs);
     try {
       let from = 0;
@@ -95,7 +105,7 @@ export class AdapterProcess {
       this.#child.stdin.write(request.subarray(from));
       return await result;
     } finally {
-      clearTimeout(limit);
+      clearTimeout(timer);
     }
   }
 

@@ -142,8 +142,10 @@ export const envelope = (op: string, id: string): [string, string][] => [
 
 export function checkEnvelope(metadata: Metadata, op: string, id: string): void {
   checkVersion(metadata);
+  // Not which: ids count the calls of one process, and a report must not depend on how calls were shared out.
   const gotId = metadata.get('id');
-  if (gotId !== id) throw new WireError(`"id" expected "${id}", the request's, got ${show(gotId)}`);
+  if (gotId !== id)
+    throw new WireError(`"id" expected that of the request, got ${gotId === undefined ? 'none' : 'another'}`);
   const gotOp = metadata.get('op');
   if (gotOp !== op) throw new WireError(`"op" expected "${op}", the request's, got ${show(gotOp)}`);
 }
