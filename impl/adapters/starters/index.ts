@@ -21,4 +21,12 @@ export const starters: Readonly<Record<string, Starter>> = {
     files: [{ name: 'my-batchnorm.mjs', source: 'starters/my-batchnorm.mjs' }],
     target: (folder) => [`${folder}/my-batchnorm.mjs`],
   },
+  cpp: {
+    files: [
+      { name: 'my_batchnorm.cpp', source: 'starters/my_batchnorm.cpp' },
+      { name: 'bnspec.hpp', source: 'cpp/bnspec.hpp' },
+    ],
+    target: (folder) => ['--', `${folder}/my_batchnorm`],
+    build: (folder) => ['c++', '-std=c++17', '-O2', `${folder}/my_batchnorm.cpp`, '-o', `${folder}/my_batchnorm`],
+  },
 };
