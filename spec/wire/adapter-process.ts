@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FrameReader } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
+import { marked, newMark } from './process-mark.ts';
 import { WireError } from './wire-error.ts';
 
 export interface Failure {
@@ -51,9 +52,11 @@ export class AdapterProcess {
   #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
-    this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
+    const mark = newMark();
+    const environment = marked(env ?? process.env, mark);
+    this.#child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
     const { pid, stdin, stdout, stderr } = this.#child;
-    if (pid !== undefined) watchGroup(pid);
+    if (pid !== undefined) watchGroup(pid, mark);
     this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       this.#fail('crash', `cannot run "${command}": ${code === 'ENOENT' ? 'there is no such command' : message}`);
     });

@@ -174,6 +174,9 @@ describe.concurrent('calls', () => {
 });
 
 describe.concurrent('the end', () => {
+  /** Out of reach of a signal to the group. */
+  const ownSession = `{ stdio: 'ignore', detached: process.platform === 'linux' }`;
+
   it('should come to a process that ignores the end of its input', async () => {
     const far = farSide({ start: `process.on('SIGTERM', () => {}); hang();` });
     const target = await spawnTarget(far);
@@ -183,7 +186,7 @@ describe.concurrent('the end', () => {
 
   it('should come to a child that a process leaves behind when it ends by itself', async () => {
     const far = farSide({
-      start: `remember(spawn('sleep', ['1000']).pid); process.stdin.on('end', () => process.exit());`,
+      start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); process.stdin.on('end', () => process.exit());`,
     });
     const target = await spawnTarget(far);
     expect(far.survivors()).toHaveLength(2);
@@ -198,7 +201,7 @@ describe.concurrent('the end', () => {
       `process.on('SIGTERM', () => { killAll(); process.kill(process.pid, 'SIGKILL'); }); process.kill(process.pid, 'SIGTERM');`,
     ],
   ])('should come to every process when the host %s', async (_, statements) => {
-    const far = farSide({ start: 'hang();' });
+    const far = farSide({ start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); hang();` });
     const script = join(temporaryFolder(), 'host.mts');
     writeFileSync(
       script,
