@@ -3,6 +3,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { starters } from '../impl/adapters/starters/index.ts';
+import { endOnSignals } from './command/interrupt.ts';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -49,5 +50,6 @@ export const wiring: Wiring = {
 /** Run as a program, not imported by a test. A package manager starts it through a link. */
 const entry = process.argv[1];
 if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  endOnSignals();
   process.exitCode = await main(process.argv.slice(2), wiring);
 }
