@@ -90,8 +90,8 @@ export const refusals: Item = {
     const [operation] = patient.hello.operations;
     const good = callFor(operation, simplest(claims));
     const { channels, dtype } = { channels: good.x.shape[good.axis], dtype: good.x.dtype };
-    const short = tensor(dtype, [channels + 1], new Float64Array(channels + 1).fill(1));
-    const outcome = await patient.call(operation, { ...good, gamma: short });
+    const longer = tensor(dtype, [channels + 1], new Float64Array(channels + 1).fill(1));
+    const outcome = await patient.call(operation, { ...good, gamma: longer });
     const what = 'a gamma with a value too many';
     const fatal = ['crash', 'timeout', 'protocol-error'].includes(outcome.status);
     if (outcome.status !== 'ok' && fatal) {
