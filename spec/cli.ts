@@ -15,6 +15,9 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 /** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
 const adapters = new URL(extension === '.ts' ? '../impl/adapters/' : '../../impl/adapters/', import.meta.url);
 
+/** Some mistakes live in what is remembered between calls: each mutant that is asked for is one that remembers nothing. */
+let copies = 0;
+
 /** A peer is not installed with the suite: its adapter says what to do. */
 async function peer<T>(load: () => Promise<T>): Promise<T> {
   try {
@@ -37,7 +40,12 @@ export const wiring: Wiring = {
     readdirSync(mutants)
       .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
       .map((file) => file.slice(0, -extension.length)),
-  mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
+  mutant: async (id) => {
+    copies += 1;
+    const url = new URL(`${id}${extension}?copy=${copies}`, mutants);
+    return ((await import(url.href)) as { default: Mutant }).default;
+  },
+  fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
   starters: Object.fromEntries(
     Object.entries(starters).map(([language, starter]) => {

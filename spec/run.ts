@@ -4,16 +4,22 @@ import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
+import { exactAnswer } from './exact.ts';
 import type { Exploration } from './explore.ts';
 import { exploreAll } from './explore-all.ts';
-import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
+import { Smoke, smokeEntries, type SmokeEntry } from './golden/smoke.ts';
+import { Recorder } from './measure.ts';
+import { takeProbes } from './probe.ts';
+import { type ClauseReport, type Counterexample, type Diagnosis, jsonNumber, type Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
+import type { FixtureSet } from './terms/fixture.ts';
 import type { Mutant } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
 import type { Session } from './trial.ts';
 import { suiteVersion, specVersion } from './version.ts';
 import { encodeAnswer, encodeRequest } from './wire/message.ts';
 import type { Target } from './wire/outcome.ts';
+import { RestartBudgetSpent } from './wire/start-error.ts';
 
 export interface RunOptions {
   readonly reference: Reference;
@@ -24,6 +30,8 @@ export interface RunOptions {
   readonly runs: number;
   /** Only these. Default: all. */
   readonly clauses?: readonly Clause[];
+  /** Golden cases, to be run before the clauses, and which of their entries to report. Default: none. */
+  readonly golden?: { readonly set: FixtureSet; readonly entries: readonly SmokeEntry[] };
   /** Go straight to one case of one clause. */
   readonly replay?: Replay;
   /** See Report.command. */
@@ -32,15 +40,17 @@ export interface RunOptions {
   readonly inferred?: readonly string[];
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
-  /** Known mistakes, to find the one that fits. Asked for where something failed. */
+  /** Known mistakes that remember no call, to find the one that fits. Asked for where something failed. */
   readonly bank?: () => Promise<readonly Mutant[]>;
   /** Further processes of the same target, to share the clauses with. */
   readonly beside?: readonly Target[];
+  /** The same target as if nothing had been asked of it, for the diagnosis. Default: the target itself. */
+  readonly fresh?: () => Promise<Target>;
   /** Stop before the next clause; what is left is reported as not judged. */
   readonly signal?: AbortSignal;
 }
 
-/** A counterexample's place: written as `BN-3.2/42/0:1:1`. */
+/** A counterexample's place: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
 export interface Replay {
   readonly id: string;
   readonly seed: number;
@@ -49,7 +59,7 @@ export interface Replay {
 
 /** @throws SyntaxError where the token has another form */
 export function parseReplay(token: string): Replay {
-  const match = /^(BN-\d+\.\d+)\/(-?\d+)\/(\d+(?::\d+)*)$/.exec(token);
+  const match = /^(BN-\d+\.\d+(?=\/-?\d+\/[\d:]+$)|FX\.[a-z_]+)\/(-?\d+)\/(\d+(?::\d+)*|[a-z][a-z0-9-]*)$/.exec(token);
   if (!match) throw new SyntaxError(`"--replay" expected a token such as BN-3.2/42/0:1:1, got "${token}"`);
   return { id: match[1], seed: Number(match[2]), path: match[3] };
 }
@@ -71,40 +81,102 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     timeoutsBefore: () => Promise.resolve(session.timeouts),
   };
   const reports: ClauseReport[] = [];
+  const recorder = new Recorder();
   const failed: Clause[] = [];
   const counterexamples: (readonly Exchange[])[] = [];
+  let stopped: string | undefined;
+  if (options.golden !== undefined) {
+    const smoked = await smoke(session, options.golden, seed, { signal, replay });
+    reports.push(...smoked.reports);
+    counterexamples.push(...smoked.counterexamples);
+    ({ stopped } = smoked);
+  }
   const path = replay && { path: replay.path };
-  const how = { seed, runs: options.runs, ...path, beside: options.beside ?? [], signal, onProgress };
-  for (const { clause, found, problem } of await exploreAll(chosen, session, how)) {
+  const how = { seed, runs: options.runs, ...path, beside: options.beside ?? [], stopped, signal, onProgress };
+  const explored = await exploreAll(chosen, session, how);
+  ({ stopped } = explored);
+  for (const { clause, found, problem, recorded } of explored.clauses) {
+    if (recorded) recorder.add(recorded);
     if (found === undefined) {
       reports.push(notJudged(clause, problem));
       continue;
     }
-    reports.push(reportOf(clause, seed, found));
+    reports.push(reportOf(clause, seed, found, session));
     if (found.verdict === 'fail' && clause.level === 'MUST') {
       failed.push(clause);
       counterexamples.push(found.counterexample?.exchanges ?? []);
     }
   }
+  const fatal = fatalOperations(counterexamples);
   const report = assemble(target, options, seed, session, reports);
-  if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const mayTrain = !fatalOperations(counterexamples).has('trainForward');
-  const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
-  const found = await diagnose(session, counterexamples, await options.bank());
-  return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
+  const diagnosis: Diagnosis[] = [];
+  if (report.verdict === 'fails' && options.bank !== undefined) {
+    const fresh = await options.fresh?.().catch(() => undefined);
+    try {
+      const mayTrain = !fatal.has('trainForward');
+      const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
+      const found = await diagnose({ ...session, target: fresh ?? target }, counterexamples, await options.bank());
+      diagnosis.push(...found, ...(advice ? [advice] : []));
+    } finally {
+      await fresh?.close();
+    }
+  }
+  const asked = new Set(chosen.flatMap(({ needs }) => needs));
+  const usable = target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));
+  // Last, since what an implementation remembers of its calls must not be that of other ones.
+  const probes = stopped === undefined ? await takeProbes(session, usable) : [];
+  return { ...report, diagnosis, measurements: { outputs: recorder.outputs(), probes } };
+}
+
+interface Smoked {
+  readonly reports: readonly ClauseReport[];
+  readonly counterexamples: readonly (readonly Exchange[])[];
+  readonly stopped?: string;
+}
+
+/** All golden cases run, in their order, since a mistake may live between two calls; some operations are reported. */
+async function smoke(
+  session: Session,
+  { set, entries }: NonNullable<RunOptions['golden']>,
+  seed: number,
+  { signal, replay }: { signal: AbortSignal | undefined; replay: Replay | undefined },
+): Promise<Smoked> {
+  const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : entries;
+  if (wanted.length === 0) return { reports: [], counterexamples: [] };
+  const run = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
+  let stopped: string | undefined;
+  try {
+    await run.run(set, signal);
+    if (signal?.aborted) stopped = 'interrupted';
+  } catch (error) {
+    if (!(error instanceof RestartBudgetSpent)) throw error;
+    stopped = error.message;
+  }
+  const found = wanted.map((entry) => ({ entry, exploration: run.of(entry.operation) }));
+  const reports = found.map(({ entry, exploration }) =>
+    stopped !== undefined && exploration.verdict !== 'fail'
+      ? notJudged(entry, `not judged: ${stopped}`)
+      : reportOf(entry, seed, exploration, session),
+  );
+  const counterexamples = found.flatMap(({ exploration: { counterexample } }) => counterexample?.exchanges ?? []);
+  return {
+    reports,
+    counterexamples: counterexamples.map((exchange) => [exchange]),
+    ...(stopped !== undefined && { stopped }),
+  };
 }
 
 function assemble(
   target: Target,
-  { claims, required, command, inferred = [] }: RunOptions,
+  { claims, required, command, inferred = [], golden }: RunOptions,
   seed: number,
   { measured }: Session,
   clauses: readonly ClauseReport[],
-): Report {
+): Omit<Report, 'diagnosis' | 'measurements'> {
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
   const verdict = verdictOf(clauses, judged);
   return {
-    suite: { version: suiteVersion, spec: specVersion, fixtures: 'none' },
+    suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
     ...(inferred.length > 0 && { inferred }),
     command,
@@ -113,7 +185,6 @@ function assemble(
     verdict,
     grade: verdict === 'error' ? null : measured,
     clauses,
-    diagnosis: [],
   };
 }
 
@@ -130,13 +201,15 @@ export function exitCodeOf({ verdict, clauses }: Report): 0 | 1 | 4 | 5 {
   return clauses.some(({ verdict: each }) => each === 'error') ? 4 : 5;
 }
 
-const sentence = ({ id, level, says }: Clause): Pick<ClauseReport, 'id' | 'level' | 'says'> => ({ id, level, says });
+type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
 
-function notJudged(clause: Clause, message: string): ClauseReport {
+const sentence = ({ id, level, says }: Sentence): Sentence => ({ id, level, says });
+
+function notJudged(clause: Sentence, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-function reportOf(clause: Clause, seed: number, found: Exploration): ClauseReport {
+function reportOf(clause: Sentence, seed: number, found: Exploration, session: Session): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),
@@ -152,16 +225,20 @@ function reportOf(clause: Clause, seed: number, found: Exploration): ClauseRepor
         K: jsonNumber(worst.K),
       },
     }),
-    ...(counterexample && { counterexample: counterexampleOf(counterexample) }),
+    ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),
     ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
   };
 }
 
-function counterexampleOf({ exchanges, finding }: NonNullable<Exploration['counterexample']>): Counterexample {
-  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+function counterexampleOf(
+  { exchanges, finding }: NonNullable<Exploration['counterexample']>,
+  session: Session,
+): Counterexample {
+  const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
   return {
     requests: exchanges.map((exchange, i) => base64(encodeExchange(exchange, i))),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
+    exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
     ...(finding && {
       output: finding.output,
       index: finding.index,

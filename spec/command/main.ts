@@ -3,11 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { grades } from '../accuracy/grade.ts';
 import { profileNames } from '../profiles.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
+import { inert, shownMessage } from '../report/plain-text.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { doctor, type DoctorOptions } from './doctor.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
+import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
@@ -51,6 +53,8 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1), 1)
+    .option('--fixtures', 'run the golden cases first')
+    .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {
@@ -64,6 +68,10 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
       process.stdout.write(listClauses(mutants));
     });
+
+  addFixtureCommands(program, wiring, (code) => {
+    exitCode = code;
+  });
 
   program
     .command('eval')
@@ -96,7 +104,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
 
   try {
     if (words.length === 0) {
-      throw new UsageError('expected a command: check, clauses, doctor, eval or init (see bnspec --help)');
+      throw new UsageError('expected a command: check, clauses, doctor, eval, fixtures or init (see bnspec --help)');
     }
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
@@ -132,5 +140,6 @@ function explain(error: unknown): number {
 const oneLine = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ');
 
 function complain(message: string): void {
-  process.stderr.write(`bnspec: ${message}\n`);
+  const lines = shownMessage(`bnspec: ${message}`).split('\n').map(inert);
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

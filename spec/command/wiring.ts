@@ -1,6 +1,7 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
 import type { Implementation } from '../terms/contract.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
+import type { FixtureTools } from '../terms/fixture.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/outcome.ts';
@@ -12,7 +13,9 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
+  /** Each time one that remembers no call. */
   readonly mutant: (id: string) => Promise<Mutant>;
+  readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
   /** What `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;

@@ -4,50 +4,38 @@
  */
 import { type Exchange, isFatal } from '../evidence.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import type { Reference } from '../terms/truth.ts';
 import type { Session } from '../trial.ts';
 import { expectationsOf } from './answers.ts';
 import { decodeBackward } from './backward.ts';
 import { decodeForward } from './forward.ts';
 import { nearestMutants } from './nearest.ts';
-import { type Probe, probesFor } from './probes.ts';
+import { fixedProbes, type Probe, probesFor } from './probes.ts';
 import { decodeRunning } from './running.ts';
 
-/** @param counterexamples - the calls of each failed clause */
+/**
+ * @param target - one that remembers no call
+ * @param counterexamples - the calls of each failed clause
+ * @param bank - known mistakes, which remember no call either
+ */
 export async function diagnose(
-  { target, reference, claims }: Session,
+  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
   counterexamples: readonly (readonly Exchange[])[],
   bank: readonly Mutant[],
 ): Promise<Diagnosis[]> {
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
-  const valid = counterexamples.map((exchanges) =>
-    exchanges.filter((exchange) => hasAnswer(exchange, reference, claims)),
-  );
-  const probes = probesFor(claims, usable, valid).filter(({ operation }) => usable.includes(operation));
-  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), bank);
-  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, probes);
+  const probes = probesFor(claims, usable, counterexamples);
+  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
+  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, fixedProbes(claims, usable));
 }
 
 /** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
 export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
   const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));
-}
-
-/** A counterexample may hold calls that the text asks to refuse: what follows them was wrong. */
-function hasAnswer({ operation, call }: Exchange, reference: Reference, claims: Claims): boolean {
-  try {
-    reference.answer(operation, call, claims);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'Rejected') return false;
-    throw error;
-  }
 }
 
 async function decode(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reference } from '../../reference/oracle.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { restartBudget } from '../../spec/explore-all.ts';
+import { restartBudget } from '../../spec/restart-budget.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { exitCodeOf, run } from '../../spec/run.ts';
 import type { Report } from '../../spec/report/report.ts';
