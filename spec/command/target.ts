@@ -29,7 +29,7 @@ export async function openTargets(
   wiring: Wiring,
 ): Promise<readonly [Target, ...Target[]]> {
   const first = await openTarget(request, wiring);
-  if (jobs === 1) return [first];
+  if (jobs <= 1) return [first];
   try {
     if (first.falls === undefined) {
       throw new UsageError('"--jobs" expected a target in a process of its own: a module or "-- COMMAND"');

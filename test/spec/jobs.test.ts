@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { goldenFolder } from '../../fixtures/golden.ts';
+import { folderAt, readFixtures } from '../../fixtures/read.ts';
 import { reference } from '../../reference/oracle.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { restartBudget } from '../../spec/restart-budget.ts';
+import { applicable } from '../../spec/golden/applicable.ts';
+import { smokeEntries } from '../../spec/golden/smoke.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
-import { exitCodeOf, run } from '../../spec/run.ts';
+import { exitCodeOf, run, type RunOptions } from '../../spec/run.ts';
 import type { Report } from '../../spec/report/report.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import type { Target } from '../../spec/wire/outcome.ts';
@@ -94,11 +98,21 @@ function targets(count: number, fallsPerCall: number): [Target, ...Target[]] {
   return [make(), ...Array.from({ length: count - 1 }, make)];
 }
 
-const shared = (count: number, fallsPerCall: number): Promise<Report> => {
+const shared = (count: number, fallsPerCall: number, golden?: RunOptions['golden']): Promise<Report> => {
   const [first, ...beside] = targets(count, fallsPerCall);
   const claims = resolveClaims(plain.claims);
   const chosen = clauses.filter(({ id }) => /^BN-[78]\./.test(id));
-  return run(first, { reference, claims, required: 'stable', seed: 3, runs: 4, command: '', clauses: chosen, beside });
+  return run(first, {
+    reference,
+    claims,
+    required: 'stable',
+    seed: 3,
+    runs: 4,
+    command: '',
+    clauses: chosen,
+    beside,
+    ...(golden && { golden }),
+  });
 };
 
 test('the budget for restarts is one for all processes, and it is spent at the same clause', async () => {
@@ -111,6 +125,23 @@ test('the budget for restarts is one for all processes, and it is spent at the s
   );
   expect(exitCodeOf(one)).toBe(4);
   for (const other of reports) expect(other).toEqual(one);
+});
+
+test('golden cases draw on the same budget, and may spend it alone', async () => {
+  const set = readFixtures(folderAt(goldenFolder));
+  const claims = resolveClaims(plain.claims);
+  const fixtures = set.fixtures.filter((each) => each.operation === 'inferForward' && applicable(each, claims));
+  // Of 250, 245 are spent on the golden cases: the first clause that makes two calls is the last.
+  const golden = { set: { ...set, fixtures: fixtures.slice(0, 49) }, entries: smokeEntries };
+  const [one, ...others] = await Promise.all([1, 2, 3].map((count) => shared(count, 5, golden)));
+  const judged = one.clauses.filter(({ verdict }) => verdict !== 'error');
+  expect(judged.map(({ id }) => id)).toEqual(expect.arrayContaining(['FX.infer_forward', 'BN-7.1']));
+  expect(one.clauses.at(-1)?.message).toMatch(/^not judged: it fell over more than 250 times/);
+  for (const other of others) expect(other).toEqual(one);
+
+  const spent = await shared(2, restartBudget, golden);
+  expect(spent.clauses.find(({ id }) => id === 'BN-7.1')?.message).toMatch(/^not judged: it fell over/);
+  expect(exitCodeOf(spent)).toBe(4);
 });
 
 test('an interrupted run keeps what was judged by whichever process', async () => {
