@@ -11,6 +11,7 @@ import { doctor, type DoctorOptions } from './doctor.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
+import { addLearnCommand } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -102,9 +103,13 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       exitCode = await doctor(module, command, options, wiring);
     });
 
+  addLearnCommand(program);
+
   try {
     if (words.length === 0) {
-      throw new UsageError('expected a command: check, clauses, doctor, eval, fixtures or init (see bnspec --help)');
+      throw new UsageError(
+        'expected a command: check, clauses, doctor, eval, fixtures, init or learn (see bnspec --help)',
+      );
     }
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
