@@ -2,6 +2,8 @@
 /** The command line: wires the text, the reference and the implementations together. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { starters } from '../impl/adapters/starters/index.ts';
+import { endOnSignals } from './command/interrupt.ts';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -9,6 +11,9 @@ import { CouldNotStart } from './wire/start-error.ts';
 
 const mutants = new URL('../impl/mutants/', import.meta.url);
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
+const adapters = new URL(extension === '.ts' ? '../impl/adapters/' : '../../impl/adapters/', import.meta.url);
 
 /** Some mistakes live in what is remembered between calls: each mutant that is asked for is one that remembers nothing. */
 let copies = 0;
@@ -42,10 +47,17 @@ export const wiring: Wiring = {
   },
   fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
+  starters: Object.fromEntries(
+    Object.entries(starters).map(([language, starter]) => {
+      const files = starter.files.map(({ name, source }) => ({ name, source: new URL(source, adapters) }));
+      return [language, { ...starter, files }];
+    }),
+  ),
 };
 
 /** Run as a program, not imported by a test. A package manager starts it through a link. */
 const entry = process.argv[1];
 if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  endOnSignals();
   process.exitCode = await main(process.argv.slice(2), wiring);
 }

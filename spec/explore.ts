@@ -34,7 +34,8 @@ export interface ExploreOptions {
  * A crash costs a restart and a hang a whole timeout, so only this many are spent on making one counterexample smaller;
  * none once hangs are known to be common.
  */
-const patienceFor = ({ timeouts }: Session): number => (timeouts > 3 ? 0 : 3);
+const patienceOf = async ({ timeoutsBefore }: Session): Promise<number> =>
+  ((await timeoutsBefore?.()) ?? 0) > 3 ? 0 : 3;
 
 /** How many cases, and which come first. */
 export function plan(
@@ -79,8 +80,8 @@ export async function explore(clause: Clause, session: Session, options: Explore
     if (trial.worst && (worst === undefined || trial.worst.K > worst.K)) worst = trial.worst;
     return false;
   };
-  const patience = patienceFor(session);
-  const property = fc.asyncProperty(given, async (subject) => fatal > patience || !(await objects(subject)));
+  const outOfPatience = async (): Promise<boolean> => fatal > 0 && fatal > (await patienceOf(session));
+  const property = fc.asyncProperty(given, async (subject) => (await outOfPatience()) || !(await objects(subject)));
 
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
     seed: seedFor(options.seed, clause.id),

@@ -40,7 +40,7 @@ export class Recorder {
     { channel }: Truth,
     boundAt: (index: number) => number,
   ): void {
-    const counts = this.#countsOf(operation, output);
+    const counts = this.#countsOf(`${operation} ${output}`);
     const layout = layoutOf(call.x.shape, call.axis);
     const offsets = Array.from({ length: layout.channels }, (_, c) =>
       offsetBins.of(channel.mean[c], channel.variance[c]),
@@ -63,6 +63,16 @@ export class Recorder {
     }
   }
 
+  /** Takes over the counts of another. */
+  add(other: Recorder): void {
+    for (const [key, { elements, accuracy, ulps }] of other.#counts) {
+      const own = this.#countsOf(key);
+      own.elements += elements;
+      for (const [i, count] of accuracy.entries()) own.accuracy[i] += count;
+      for (const [i, count] of ulps.entries()) own.ulps[i] += count;
+    }
+  }
+
   /** In the order of the operations and their outputs. */
   outputs(): OutputMeasurement[] {
     return operations.flatMap((operation) =>
@@ -76,8 +86,7 @@ export class Recorder {
     );
   }
 
-  #countsOf(operation: Operation, output: TensorName): Counts {
-    const key = `${operation} ${output}`;
+  #countsOf(key: string): Counts {
     let counts = this.#counts.get(key);
     if (counts === undefined) {
       const ulps = Array.from<number>({ length: ulpBins.last + 1 }).fill(0);

@@ -5,7 +5,8 @@ import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import { exactAnswer } from './exact.ts';
-import { explore, type Exploration } from './explore.ts';
+import type { Exploration } from './explore.ts';
+import { exploreAll } from './explore-all.ts';
 import { Smoke, smokeEntries, type SmokeEntry } from './golden/smoke.ts';
 import { Recorder } from './measure.ts';
 import { takeProbes } from './probe.ts';
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
   /** Known mistakes that remember no call, to find the one that fits. Asked for where something failed. */
   readonly bank?: () => Promise<readonly Mutant[]>;
+  /** Further processes of the same target, to share the clauses with. */
+  readonly beside?: readonly Target[];
   /** The same target as if nothing had been asked of it, for the diagnosis. Default: the target itself. */
   readonly fresh?: () => Promise<Target>;
   /** Stop before the next clause; what is left is reported as not judged. */
@@ -68,7 +71,15 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const seed = replay?.seed ?? options.seed;
   const wanted = options.clauses ?? allClauses;
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
-  const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
+  const session: Session = {
+    target,
+    reference,
+    claims,
+    required,
+    measured: 'exact',
+    timeouts: 0,
+    timeoutsBefore: () => Promise.resolve(session.timeouts),
+  };
   const reports: ClauseReport[] = [];
   const recorder = new Recorder();
   const failed: Clause[] = [];
@@ -80,26 +91,21 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     counterexamples.push(...smoked.counterexamples);
     ({ stopped } = smoked);
   }
-  for (const [done, clause] of chosen.entries()) {
-    if (signal?.aborted) stopped ??= 'interrupted';
-    if (stopped === undefined) {
-      onProgress?.(done, chosen.length, clause);
-      try {
-        const path = replay && { path: replay.path };
-        const found = await explore(clause, session, { seed, runs: options.runs, recorder, ...path });
-        reports.push(reportOf(clause, seed, found, session));
-        if (found.verdict === 'fail' && clause.level === 'MUST') {
-          failed.push(clause);
-          counterexamples.push(found.counterexample?.exchanges ?? []);
-        }
-        continue;
-      } catch (error) {
-        if (error instanceof RestartBudgetSpent) stopped = error.message;
-        else reports.push(notJudged(clause, error instanceof Error ? describe(error) : String(error)));
-        if (stopped === undefined) continue;
-      }
+  const path = replay && { path: replay.path };
+  const how = { seed, runs: options.runs, ...path, beside: options.beside ?? [], stopped, signal, onProgress };
+  const explored = await exploreAll(chosen, session, how);
+  ({ stopped } = explored);
+  for (const { clause, found, problem, recorded } of explored.clauses) {
+    if (recorded) recorder.add(recorded);
+    if (found === undefined) {
+      reports.push(notJudged(clause, problem));
+      continue;
     }
-    reports.push(notJudged(clause, `not judged: ${stopped}`));
+    reports.push(reportOf(clause, seed, found, session));
+    if (found.verdict === 'fail' && clause.level === 'MUST') {
+      failed.push(clause);
+      counterexamples.push(found.counterexample?.exchanges ?? []);
+    }
   }
   const fatal = fatalOperations(counterexamples);
   const report = assemble(target, options, seed, session, reports);
@@ -194,9 +200,6 @@ export function exitCodeOf({ verdict, clauses }: Report): 0 | 1 | 4 | 5 {
   if (verdict === 'fails') return 1;
   return clauses.some(({ verdict: each }) => each === 'error') ? 4 : 5;
 }
-
-const describe = ({ message, cause }: Error): string =>
-  cause instanceof Error ? `${message}: ${cause.message}` : message;
 
 type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
 

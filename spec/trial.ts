@@ -23,6 +23,8 @@ export interface Session {
   measured: Grade;
   /** Calls that did not come back in time. */
   timeouts: number;
+  /** How many there were in clauses before this one, as soon as that is known. Default: none. */
+  readonly timeoutsBefore?: () => Promise<number>;
 }
 
 const repetitions = 12;

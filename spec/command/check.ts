@@ -15,7 +15,8 @@ import { exitCodeOf, parseReplay, run } from '../run.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
 import { globToRegExp } from './options.ts';
-import { openTarget } from './target.ts';
+import { quoted } from './quoted.ts';
+import { openTarget, openTargets } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -31,6 +32,7 @@ export interface CheckOptions {
   readonly junit?: string;
   readonly html?: string;
   readonly inProcess?: boolean;
+  readonly jobs: number;
   /** Run the golden cases first. */
   readonly fixtures?: boolean;
 }
@@ -52,7 +54,7 @@ export async function check(
 
   const inProcess = options.inProcess ?? false;
   const request = { target, command, inProcess, timeoutMs: options.timeout };
-  const opened = await openTarget(request, wiring);
+  const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
@@ -73,6 +75,7 @@ export async function check(
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
+      beside,
       fresh: () => openTarget(request, wiring),
       onProgress: progress.show,
       signal: abort.signal,
@@ -84,7 +87,7 @@ export async function check(
     progress.clear();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    await opened.close();
+    await Promise.all([opened, ...beside].map((each) => each.close()));
   }
 }
 
@@ -141,7 +144,6 @@ function commandLine(
   command: readonly string[] | undefined,
   { profile, require, inProcess, timeout, runs }: CheckOptions,
 ): string {
-  const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
   const words = [
     ...(target === undefined ? [] : [target]),
     ...(profile === undefined ? [] : ['--profile', profile]),
@@ -151,7 +153,7 @@ function commandLine(
     ...(inProcess ? ['--in-process'] : []),
     ...(command === undefined ? [] : ['--', ...command]),
   ];
-  return words.map(quote).join(' ');
+  return quoted(words);
 }
 
 async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {

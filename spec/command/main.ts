@@ -7,8 +7,10 @@ import { inert, shownMessage } from '../report/plain-text.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
+import { doctor, type DoctorOptions } from './doctor.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
+import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
@@ -51,6 +53,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1), 1)
     .option('--fixtures', 'run the golden cases first')
     .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
@@ -82,11 +85,32 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
+  program
+    .command('init')
+    .description('write a starter adapter for your own batch normalization')
+    .argument('<language>', Object.keys(wiring.starters).join(', '))
+    .option('--out <folder>', 'where to write it', '.')
+    .action((language: string, options: InitOptions) => {
+      process.stdout.write(init(language, options, wiring));
+    });
+
+  program
+    .command('doctor')
+    .description('tell whether an adapter itself is right: "doctor -- COMMAND …"')
+    .argument('[module]', 'a module that default-exports an implementation, instead of a command')
+    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
+    .action(async (module: string | undefined, options: DoctorOptions) => {
+      exitCode = await doctor(module, command, options, wiring);
+    });
+
   addLearnCommand(program);
 
   try {
-    if (words.length === 0)
-      throw new UsageError('expected a command: check, clauses, fixtures, eval or learn (see bnspec --help)');
+    if (words.length === 0) {
+      throw new UsageError(
+        'expected a command: check, clauses, doctor, eval, fixtures, init or learn (see bnspec --help)',
+      );
+    }
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -16,8 +16,35 @@ export interface TargetRequest {
   readonly timeoutMs: number | undefined;
 }
 
-/** A crash in one corner can cost a restart per clause and shrink; more than this and the adapter is simply broken. */
-const restarts = 250;
+/** A run counts the restarts of all its processes itself. */
+const restarts = Infinity;
+
+/**
+ * Several processes of one target.
+ * @throws UsageError where more than one is asked for and the target runs in this process
+ */
+export async function openTargets(
+  request: TargetRequest,
+  jobs: number,
+  wiring: Wiring,
+): Promise<readonly [Target, ...Target[]]> {
+  const first = await openTarget(request, wiring);
+  if (jobs <= 1) return [first];
+  try {
+    if (first.falls === undefined) {
+      throw new UsageError('"--jobs" expected a target in a process of its own: a module or "-- COMMAND"');
+    }
+    const others = await Promise.allSettled(Array.from({ length: jobs - 1 }, () => openTarget(request, wiring)));
+    const open = others.flatMap((other) => (other.status === 'fulfilled' ? [other.value] : []));
+    const refused = others.find((other) => other.status === 'rejected');
+    if (refused === undefined) return [first, ...open];
+    await Promise.all(open.map((target) => target.close()));
+    throw refused.reason;
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
 
 export async function openTarget(request: TargetRequest, wiring: Wiring): Promise<Target> {
   const { target = wiring.defaultTarget, command, inProcess, timeoutMs } = request;

@@ -17,4 +17,15 @@ export interface Wiring {
   readonly mutant: (id: string) => Promise<Mutant>;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
+  /** What `bnspec init` writes, by language. */
+  readonly starters: Readonly<Record<string, Starter>>;
+}
+
+export interface Starter {
+  /** The user's own file first. */
+  readonly files: readonly { readonly name: string; readonly source: URL }[];
+  /** The words that name the target, given the folder that the files are in. */
+  readonly target: (folder: string) => readonly string[];
+  /** To run before the first check. */
+  readonly build?: (folder: string) => readonly string[];
 }

@@ -6,7 +6,9 @@ import { Falsified, NotApplicable } from '../evidence.ts';
 import type { Exploration } from '../explore.ts';
 import type { Fixture, FixtureSet } from '../terms/fixture.ts';
 import { operations, type Operation, signatures, snakeCase } from '../terms/operations.ts';
+import { overBudget } from '../restart-budget.ts';
 import { type Session, Trial } from '../trial.ts';
+import { RestartBudgetSpent } from '../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 
 export interface SmokeEntry {
@@ -37,9 +39,12 @@ export class Smoke {
     this.only = only;
   }
 
+  /** @throws RestartBudgetSpent */
   async run({ fixtures }: FixtureSet, signal?: AbortSignal): Promise<void> {
     for (const fixture of fixtures) {
       if (signal?.aborted) return;
+      const spent = overBudget(this.session.target.falls?.() ?? []);
+      if (spent !== undefined) throw new RestartBudgetSpent(spent);
       await this.meet(fixture);
       if (fixture.id === this.only) return;
     }

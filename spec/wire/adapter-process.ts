@@ -1,8 +1,10 @@
 /** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FrameReader } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
+import { marked, newMark } from './process-mark.ts';
 import { WireError } from './wire-error.ts';
 
 export interface Failure {
@@ -17,11 +19,26 @@ export interface CommandLine {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** How a process ended by itself. */
+export interface Ending {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface ExchangeOptions {
+  /** Where to pause for a moment while the frame is written. */
+  readonly cuts?: readonly number[];
+  /** The limit in words, for the message. */
+  readonly limit?: string;
+}
+
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
 const settleMs = 200;
 /** How long to collect stray output before it is shown: it often comes in pieces. */
 const gatherMs = 30;
 const gatherBytes = 65_536;
+/** Long enough that the pieces of a request arrive one by one. */
+const cutMs = 30;
 const stderrLimit = 65_536;
 
 export class AdapterProcess {
@@ -35,9 +52,11 @@ export class AdapterProcess {
   #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
-    this.#child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
+    const mark = newMark();
+    const environment = marked(env ?? process.env, mark);
+    this.#child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
     const { pid, stdin, stdout, stderr } = this.#child;
-    if (pid !== undefined) watchGroup(pid);
+    if (pid !== undefined) watchGroup(pid, mark);
     this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       this.#fail('crash', `cannot run "${command}": ${code === 'ENOENT' ? 'there is no such command' : message}`);
     });
@@ -63,34 +82,54 @@ export class AdapterProcess {
   }
 
   /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
-  async exchange(request: Uint8Array, timeoutMs: number): Promise<Uint8Array | Failure> {
+  async exchange(
+    request: Uint8Array,
+    timeoutMs: number,
+    { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
+  ): Promise<Uint8Array | Failure> {
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
+    // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
+    this.#stderr = Buffer.alloc(0);
     const result = new Promise<Uint8Array | Failure>((resolve) => {
       this.#waiting = resolve;
     });
-    const limit = setTimeout(() => {
+    const timer = setTimeout(() => {
       const partial = this.#reader.pending > 0 ? `; it had sent ${this.#reader.describePending()}` : '';
-      this.#fail('timeout', `no complete answer within ${timeoutMs} ms${partial}`);
+      this.#fail('timeout', `no complete answer within ${limit}${partial}`);
     }, timeoutMs);
-    this.#child.stdin.write(request);
     try {
+      let from = 0;
+      for (const cut of cuts) {
+        this.#child.stdin.write(request.subarray(from, cut));
+        from = cut;
+        await sleep(cutMs);
+      }
+      this.#child.stdin.write(request.subarray(from));
       return await result;
     } finally {
-      clearTimeout(limit);
+      clearTimeout(timer);
     }
   }
 
-  /** Lets the process end by itself when its input ends; kills its group after `graceMs`. */
-  async close(graceMs: number): Promise<void> {
-    if (!this.#gone && this.#failure === undefined) {
+  /**
+   * Lets the process end by itself when its input ends; kills its group after `graceMs`.
+   * @returns how it ended; undefined where it had to be killed
+   */
+  async close(graceMs: number): Promise<Ending | undefined> {
+    let killed = this.#failure !== undefined;
+    if (!this.#gone && !killed) {
       const exit = once(this.#child, 'exit');
       this.#child.stdin.end();
-      const limit = setTimeout(() => this.kill(), graceMs);
+      const limit = setTimeout(() => {
+        killed = true;
+        this.kill();
+      }, graceMs);
       await exit;
       clearTimeout(limit);
     }
     this.kill();
+    return killed ? undefined : { exitCode: this.#child.exitCode, signal: this.#child.signalCode };
   }
 
   kill(): void {

@@ -1,9 +1,9 @@
 /** The handshake (BN-13): the host asks `hello`, the far side says what it is, what it offers, and what it claims. */
 import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
-import { bounded, checkEnvelope, checkVersion, envelope } from './message.ts';
+import { bounded, checkEnvelope, envelope } from './message.ts';
 import type { Target } from './outcome.ts';
-import { decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
+import { decodeBlob, encodeBlob } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
@@ -17,12 +17,6 @@ export interface Refusal {
 const blob = (metadata: Map<string, string>): Uint8Array => encodeBlob({ tensors: new Map(), metadata });
 
 export const encodeHello = (id: string): Uint8Array => blob(new Map(envelope('hello', id)));
-
-/** The id of a `hello` request; undefined for any other. */
-export function helloId(bytes: Uint8Array): string | undefined {
-  const { metadata } = decodeHeader(bytes.subarray(prefixBytes, prefixBytes + headerLength(bytes)));
-  return metadata.get('op') === 'hello' ? (checkVersion(metadata).get('id') ?? '') : undefined;
-}
 
 export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Array {
   const metadata = new Map(envelope('hello', id));

@@ -13,7 +13,7 @@ import {
   type Results,
 } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { decodeBlob, encodeBlob } from './safetensors.ts';
+import { decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -55,6 +55,18 @@ export function decodeRequest(bytes: Uint8Array): Request {
   }
   for (const scalar of scalars) call[scalar] = readScalar(scalar, metadata.get(scalar));
   return { op, call, id, metadata } as unknown as Request;
+}
+
+/** What a request asks for, without its tensors: also of an operation that does not exist. */
+export function readEnvelope(bytes: Uint8Array): { readonly op: string; readonly id: string } {
+  const { metadata } = decodeHeader(bytes.subarray(prefixBytes, prefixBytes + headerLength(bytes)));
+  return { op: metadata.get('op') ?? '', id: checkVersion(metadata).get('id') ?? '' };
+}
+
+/** The answer to an operation that this version does not know. */
+export function encodeUnsupported(op: string, id: string): Uint8Array {
+  const metadata = new Map(envelope(op, id)).set('status', 'unsupported');
+  return encodeBlob({ tensors: new Map(), metadata: metadata.set('message', `there is no operation ${show(op)}`) });
 }
 
 /** Outcomes that only a host can see (crash, timeout) are not answers; what is malformed travels as an error. */
@@ -130,8 +142,10 @@ export const envelope = (op: string, id: string): [string, string][] => [
 
 export function checkEnvelope(metadata: Metadata, op: string, id: string): void {
   checkVersion(metadata);
+  // Not which: ids count the calls of one process, and a report must not depend on how calls were shared out.
   const gotId = metadata.get('id');
-  if (gotId !== id) throw new WireError(`"id" expected "${id}", the request's, got ${show(gotId)}`);
+  if (gotId !== id)
+    throw new WireError(`"id" expected that of the request, got ${gotId === undefined ? 'none' : 'another'}`);
   const gotOp = metadata.get('op');
   if (gotOp !== op) throw new WireError(`"op" expected "${op}", the request's, got ${show(gotOp)}`);
 }

@@ -31,5 +31,7 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Never rejects for what the implementation does; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
+  /** How its process ended, each time that it had to be replaced: one line each. */
+  falls?(): readonly string[];
   close(): Promise<void>;
 }

@@ -1,25 +1,48 @@
-/** Ends process groups, so that nothing an adapter started outlives it, short of a process that left the group. */
+/** Ends process groups and what left them, so that nothing an adapter started outlives it. */
+import { carriers } from './process-mark.ts';
 
-const live = new Set<number>();
+/** The mark of each group's leader. */
+const live = new Map<number, string>();
 
-/** @param pid - of a process that leads its group */
-export function watchGroup(pid: number): void {
+/**
+ * @param pid - of a process that leads its group
+ * @param mark - in its environment
+ */
+export function watchGroup(pid: number, mark: string): void {
   if (live.size === 0) process.once('exit', killAll);
-  live.add(pid);
+  live.set(pid, mark);
 }
 
 /** At once and without appeal. Safe to call again: a group that is gone is not signalled a second time. */
 export function killGroup(pid: number): void {
-  if (!live.delete(pid)) return;
+  const mark = live.get(pid);
+  if (mark === undefined) return;
+  live.delete(pid);
   if (live.size === 0) process.off('exit', killAll);
+  kill(-pid);
+  const seen = new Set<number>();
+  // What forks while it is looked for shows in the next look.
+  for (let look = 0; look < looks; look++) {
+    const found = carriers(mark).filter((each) => !seen.has(each));
+    if (found.length === 0) return;
+    for (const each of found) {
+      seen.add(each);
+      kill(each);
+    }
+  }
+}
+
+const looks = 20;
+
+function kill(pid: number): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
-    // Nobody is left in the group.
+    // Nobody is left there.
   }
 }
 
 /** Ends every adapter that is still running; for signal handlers. Runs by itself when this process exits. */
 export function killAll(): void {
-  for (const pid of live) killGroup(pid);
+  for (const pid of live.keys()) killGroup(pid);
 }

@@ -43,7 +43,12 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
     if (hello.reason === 'not-an-implementation') throw new NotAnImplementation(hello.refused);
     throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.refused)}`);
   }
-  return { ...hello, call: (operation, call) => host.call(operation, call), close: () => host.close() };
+  return {
+    ...hello,
+    call: (operation, call) => host.call(operation, call),
+    falls: () => host.falls,
+    close: () => host.close(),
+  };
 }
 
 /**
@@ -51,17 +56,17 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
  * @param path - of a JavaScript or TypeScript file
  */
 export async function moduleTarget(path: string, options: Limits = {}): Promise<Target> {
+  return spawnTarget({ label: path, ...options, ...moduleCommand(path) });
+}
+
+/** The command that serves a module. */
+export function moduleCommand(path: string): CommandLine {
   checkExists(path);
   const here = import.meta.url;
   const serve = new URL(here.endsWith('.ts') ? './serve.ts' : './serve.js', here);
   const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
   const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
-  return spawnTarget({
-    label: path,
-    ...options,
-    command: process.execPath,
-    args: [...loader, fileURLToPath(serve), resolve(path)],
-  });
+  return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
 
 /** How long a process may take to end by itself when its input has ended. */
@@ -74,13 +79,15 @@ class ProcessHost {
   readonly #firstTimeoutMs: number;
   readonly #startTimeoutMs: number;
   readonly #restarts: number;
+  /** Both limits: which of them a call met depends on the calls before it, and a report must not. */
+  readonly #limit: string;
   #started = 0;
   #requests = 0;
   #process: AdapterProcess | undefined;
   #answered = false;
   /** Taken away by the first call that uses it up: what hangs would cost the long limit every time. */
   #patience = true;
-  #last: Failure | undefined;
+  readonly falls: string[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -92,6 +99,8 @@ class ProcessHost {
     this.#firstTimeoutMs = Math.max(firstTimeoutMs, timeoutMs);
     this.#startTimeoutMs = startTimeoutMs ?? this.#firstTimeoutMs;
     this.#restarts = restarts;
+    this.#limit = `${timeoutMs} ms`;
+    if (this.#firstTimeoutMs > timeoutMs) this.#limit += ` (${this.#firstTimeoutMs} ms after a start)`;
   }
 
   async start(): Promise<Hello | Refusal | Failure> {
@@ -126,9 +135,8 @@ class ProcessHost {
     if (this.#closed) throw new Error(`${this.label} is closed`);
     if (this.#process === undefined) {
       if (this.#started > this.#restarts) {
-        const last = this.#last?.message ?? '';
         throw new RestartBudgetSpent(
-          `${this.label}: fell over more than ${this.#restarts} times, the last time with: ${oneLine(last)}`,
+          `${this.label}: fell over more than ${this.#restarts} times, the last time with: ${this.falls.at(-1)}`,
         );
       }
       const hello = await this.start();
@@ -141,6 +149,7 @@ class ProcessHost {
     const answer = await process.exchange(
       encodeRequest(operation, call, id),
       first ? this.#firstTimeoutMs : this.#timeoutMs,
+      { limit: this.#limit },
     );
     if ('status' in answer) {
       if (first && answer.status === 'timeout') this.#patience = false;
@@ -158,7 +167,7 @@ class ProcessHost {
   #failed(failure: Failure): Failure {
     this.#process?.kill();
     this.#process = undefined;
-    this.#last = failure;
+    this.falls.push(oneLine(failure.message));
     return failure;
   }
 

@@ -3,10 +3,11 @@
  * default-exports on stdin and stdout. What the module itself prints on stdout is left there: the host names it.
  * A module that cannot be used is reported in the answer to `hello`, by `reason`: `not-an-implementation` or `import`.
  */
+import { operations, snakeCase } from '../terms/operations.ts';
 import { FrameReader } from './frames.ts';
-import { encodeHelloAnswer, helloId, type Hello, type Refusal } from './hello.ts';
+import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
 import { targetOf } from './in-process.ts';
-import { decodeRequest, encodeAnswer } from './message.ts';
+import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './message.ts';
 import { loadImplementation } from './module.ts';
 import type { Target } from './outcome.ts';
 import { NotAnImplementation } from './start-error.ts';
@@ -21,10 +22,11 @@ async function load(path: string): Promise<Target | Refusal> {
 }
 
 async function answer(bytes: Uint8Array, target: Target | Refusal): Promise<Uint8Array> {
-  const hello = helloId(bytes);
-  if (hello !== undefined) return encodeHelloAnswer(target satisfies Hello | Refusal, hello);
+  const { op: name, id } = readEnvelope(bytes);
+  if (name === 'hello') return encodeHelloAnswer(target satisfies Hello | Refusal, id);
   if ('refused' in target) throw new Error(target.refused);
-  const { op, call, id } = decodeRequest(bytes);
+  if (!operations.map(snakeCase).includes(name)) return encodeUnsupported(name, id);
+  const { op, call } = decodeRequest(bytes);
   return encodeAnswer(op, await target.call(op, call), id);
 }
 

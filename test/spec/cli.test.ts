@@ -187,3 +187,18 @@ test('profile auto infers the conventions and shows why', async () => {
     /diagnosis profile: It conforms under other conventions: --profile onnx, keras3, flax\./,
   );
 });
+
+test('other conventions are no excuse for a mistake beside them', async () => {
+  const path = moduleWith(
+    `import { implementationOf } from '${new URL('../../impl/plain/implementation.ts', import.meta.url).href}';
+     const { claims, ...rest } = implementationOf('other', {}, { momentumWeights: 'old', runningVariance: 'biased' });
+     export default { ...rest, name: 'other', trainForward(call) {
+       const { runningMean, ...others } = rest.trainForward(call);
+       return { ...others, runningMean: { ...runningMean, data: runningMean.data.map((value) => value * 1.001) } };
+     } };`,
+    'other.ts',
+  );
+  const { code, stdout } = await bnspec('check', path, '--clause', 'BN-6.*', '--runs', '10');
+  expect(stdout).not.toContain('It conforms under other conventions');
+  expect(code).toBe(1);
+});

@@ -1,5 +1,5 @@
 /** Far sides that misbehave: small Node programs that speak the wire by hand, apart from the code under test. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import type { Calls } from '../../spec/terms/operations.ts';
 import type { CommandLine } from '../../spec/wire/adapter-process.ts';
 import type { Target } from '../../spec/wire/outcome.ts';
 
-/** `good(request)` answers as it should; `request` has id and op. */
+/** `good(request)` is the right answer to the request under way, for float32; `request` is its envelope. */
 const prelude = `
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { spawn } from 'node:child_process';
@@ -24,7 +24,42 @@ const frame = (header, data = Buffer.alloc(0)) => {
 const send = (bytes) => writeSync(1, bytes);
 const envelope = (request, more) => ({ bnspec: '1', id: request.id, op: request.op, status: 'ok', ...more });
 const y = { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] };
-const good = (request, more) => frame({ __metadata__: envelope(request, more), y }, Buffer.alloc(4));
+const bytesOf = (tensor, data) => Buffer.from(data.subarray(...tensor.data_offsets));
+let current;
+const values = (name) => {
+  const tensor = current.tensors[name];
+  return tensor && new Float32Array(new Uint8Array(bytesOf(tensor, current.data)).buffer);
+};
+const normalized = () => {
+  const { shape } = current.tensors.x;
+  const axis = Number(current.request.axis);
+  const space = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const [x, gamma, beta, mean, variance] = ['x', 'gamma', 'beta', 'mean', 'variance'].map(values);
+  const channel = (i) => Math.floor(i / space) % shape[axis];
+  const average = (f) => {
+    const sums = new Float64Array(shape[axis]);
+    x.forEach((value, i) => { sums[channel(i)] += f(value, channel(i)); });
+    return sums.map((sum) => sum * shape[axis] / x.length);
+  };
+  const center = mean ?? average((value) => value);
+  const spread = variance ?? average((value, c) => (value - center[c]) ** 2);
+  return x.map((value, i) => {
+    const c = channel(i);
+    const scale = (gamma?.[c] ?? 1) / Math.sqrt(spread[c] + Number(current.request.epsilon));
+    return (value - center[c]) * scale + (beta?.[c] ?? 0);
+  });
+};
+const answerWith = (values, request, more) => {
+  const bytes = Buffer.from(values.buffer);
+  const { shape } = current.tensors.x;
+  return frame({ __metadata__: envelope(request, more), y: { ...y, shape, data_offsets: [0, bytes.length] } }, bytes);
+};
+const good = (request, more) => answerWith(normalized(), request, more);
+/** Answers y = x: of the right form, whatever x is. */
+const echo = (request, { x }, data, more) => {
+  const bytes = bytesOf(x, data);
+  return frame({ __metadata__: envelope(request, more), y: { ...x, data_offsets: [0, bytes.length] } }, bytes);
+};
 const hello = (request, more) =>
   frame({ __metadata__: envelope(request, { name: 'far', operations: 'train_forward infer_forward', ...more }) });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -38,8 +73,10 @@ process.stdin.on('data', (chunk) => {
     const { __metadata__: request, ...tensors } = JSON.parse(input.subarray(8, start));
     const end = start + Math.max(0, ...Object.values(tensors).map((t) => t.data_offsets[1]));
     if (input.length < end) return;
+    const data = input.subarray(start, end);
     input = input.subarray(end);
-    answer[request.op](request);
+    current = { request, tensors, data };
+    (answer[request.op] ?? answer.unknown)(request, tensors, data);
   }
 });
 `;
@@ -49,30 +86,46 @@ export interface FarSide extends CommandLine {
   survivors(): number[];
 }
 
-/** Statements to run at each request; in sight are `request` and the prelude. What is left out answers as it should. */
+/**
+ * Statements to run at each request; in sight are `request`, `tensors` (the header's entries), `data` and the prelude. What
+ * is left out answers as it should.
+ */
 export interface Behaviour {
+  /** Options of Node. */
+  readonly node?: readonly string[] | undefined;
   readonly start?: string;
   readonly hello?: string;
   readonly train?: string;
   readonly infer?: string;
+  /** For operations that are not offered. */
+  readonly unknown?: string;
 }
 
-export function farSide({ start = '', hello, train, infer }: Behaviour): FarSide {
+export function farSide({ node = [], start = '', hello, train, infer, unknown }: Behaviour): FarSide {
   const folder = temporaryFolder();
-  const handler = (statements: string): string => `async (request) => { ${statements} }`;
+  const handler = (statements: string): string => `async (request, tensors, data) => { ${statements} }`;
   const answer = `const answer = {
     hello: ${handler(hello ?? 'send(hello(request));')},
     train_forward: ${handler(train ?? 'send(good(request));')},
     infer_forward: ${handler(infer ?? 'send(good(request));')},
+    unknown: ${handler(unknown ?? `send(frame({ __metadata__: envelope(request, { status: 'unsupported' }) }));`)},
   };`;
   const script = join(folder, 'far-side.mjs');
   writeFileSync(script, [prelude, answer, start].join('\n'));
-  const pids = (): number[] => readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n').map(Number);
-  return { command: process.execPath, args: [script], survivors: () => pids().filter(isRunning) };
+  const list = join(folder, 'pids');
+  const pids = (): number[] => (existsSync(list) ? readFileSync(list, 'utf8').trim().split('\n').map(Number) : []);
+  const far = { command: process.execPath, args: [...node, script], survivors: () => pids().filter(isRunning) };
+  farSides.push(far);
+  return far;
 }
 
 const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+const farSides: FarSide[] = [];
+afterAll(() => {
+  // What a failed test left behind must not disturb the next.
+  for (const far of farSides) for (const pid of far.survivors()) process.kill(pid, 'SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Gone when the file's tests are over. */
 export function temporaryFolder(): string {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tensor } from '../../spec/terms/tensor.ts';
-import { decodeHelloAnswer, encodeHello, encodeHelloAnswer, helloId } from '../../spec/wire/hello.ts';
-import { decodeAnswer, decodeRequest, encodeAnswer, encodeRequest } from '../../spec/wire/message.ts';
+import { decodeHelloAnswer, encodeHello, encodeHelloAnswer } from '../../spec/wire/hello.ts';
+import { decodeAnswer, decodeRequest, encodeAnswer, encodeRequest, readEnvelope } from '../../spec/wire/message.ts';
 import type { Outcome } from '../../spec/wire/outcome.ts';
 import { decodeBlob, encodeBlob } from '../../spec/wire/safetensors.ts';
 import { calls } from './arbitraries.ts';
@@ -93,7 +93,7 @@ describe('answers', () => {
   });
 
   it.each([
-    [{ id: '6' }, /"id" expected "7", the request's, got "6"/],
+    [{ id: '6' }, /"id" expected that of the request, got another/],
     [{ op: 'infer_forward' }, /"op" expected "train_forward", the request's, got "infer_forward"/],
     [{ bnspec: undefined }, /protocol version/],
   ])('should be out of step with %o', (changes, message) => {
@@ -142,8 +142,9 @@ describe('hello', () => {
   });
 
   it('should be told from other requests by its op alone', () => {
-    expect(helloId(encodeHello('3'))).toBe('3');
-    expect(helloId(request)).toBeUndefined();
+    expect(readEnvelope(encodeHello('3'))).toEqual({ op: 'hello', id: '3' });
+    expect(readEnvelope(request)).toEqual({ op: 'train_forward', id: '7' });
+    expect(() => readEnvelope(edited(request, { bnspec: '2' }))).toThrow('protocol version');
   });
 
   it.each([

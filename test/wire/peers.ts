@@ -12,6 +12,9 @@ export function lacksPython(...modules: string[]): boolean {
   return !required && spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status !== 0;
 }
 
+/** Whether tests that compile C++ are to be skipped. */
+export const lacksCompiler: boolean = !required && spawnSync('c++', ['--version']).status !== 0;
+
 /** Runs a script that imports bnspec.py or the adapters; stdout as bytes. */
 export function runPython(script: string, input: Uint8Array = new Uint8Array()): Buffer {
   const { status, stdout, stderr } = spawnSync(python, ['-c', script], { input, env: pythonEnv, maxBuffer: 2 ** 28 });

@@ -49,7 +49,7 @@ describe.concurrent('the handshake', () => {
       /no complete answer within 3000 ms; it had sent "hi"/,
     ],
     ['speaks another version', { hello: `send(hello(request, { bnspec: '2' }));` }, /protocol version "1", got "2"/],
-    ['answers to another id', { hello: `send(hello({ ...request, id: '9' }));` }, /"id" expected "0"/],
+    ['answers to another id', { hello: `send(hello({ ...request, id: '9' }));` }, /"id" expected that of the request/],
     ['has no name', { hello: `send(hello(request, { name: '' }));` }, /"name" expected/],
     ['claims what nobody knows', { hello: `send(hello(request, { claims: '{"rank":[2]}' }));` }, /"claims": .*rank/],
     [
@@ -90,10 +90,31 @@ describe.concurrent('limits', () => {
   });
 
   it('should not grant the long limit again to a target that used it up', async () => {
-    const far = farSide({ train: 'hang();' });
-    const target = await spawnTarget({ ...far, timeoutMs: 100, firstTimeoutMs: 800 });
-    expect(await train(target)).toMatchObject({ message: 'no complete answer within 800 ms' });
-    expect(await train(target)).toMatchObject({ message: 'no complete answer within 100 ms' });
+    const marker = JSON.stringify(join(temporaryFolder(), 'marker'));
+    const far = farSide({
+      start: `import { existsSync, writeFileSync } from 'node:fs';`,
+      train: `if (!existsSync(${marker})) { writeFileSync(${marker}, ''); return hang(); }
+        await sleep(600); send(good(request));`,
+    });
+    const target = await spawnTarget({ ...far, timeoutMs: 100, firstTimeoutMs: 2000, startTimeoutMs: 20_000 });
+    const message = 'no complete answer within 100 ms (2000 ms after a start)';
+    expect(await train(target)).toEqual({ status: 'timeout', message });
+    expect(await train(target)).toEqual({ status: 'timeout', message });
+    await target.close();
+  });
+
+  it('should show what a call wrote on stderr, and not what others wrote before it', async () => {
+    const far = farSide({
+      train: `console.error('all is well'); send(good(request));`,
+      infer: `console.error('bad luck'); process.exit(1);`,
+    });
+    const target = await spawnTarget({ ...far, timeoutMs: 20_000 });
+    await train(target);
+    await train(target);
+    expect(await infer(target)).toEqual({
+      status: 'crash',
+      message: 'exited with code 1 before it answered; stderr ends with\nbad luck',
+    });
     await target.close();
   });
 
@@ -153,6 +174,9 @@ describe.concurrent('calls', () => {
 });
 
 describe.concurrent('the end', () => {
+  /** Out of reach of a signal to the group. */
+  const ownSession = `{ stdio: 'ignore', detached: process.platform === 'linux' }`;
+
   it('should come to a process that ignores the end of its input', async () => {
     const far = farSide({ start: `process.on('SIGTERM', () => {}); hang();` });
     const target = await spawnTarget(far);
@@ -162,7 +186,7 @@ describe.concurrent('the end', () => {
 
   it('should come to a child that a process leaves behind when it ends by itself', async () => {
     const far = farSide({
-      start: `remember(spawn('sleep', ['1000']).pid); process.stdin.on('end', () => process.exit());`,
+      start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); process.stdin.on('end', () => process.exit());`,
     });
     const target = await spawnTarget(far);
     expect(far.survivors()).toHaveLength(2);
@@ -177,7 +201,7 @@ describe.concurrent('the end', () => {
       `process.on('SIGTERM', () => { killAll(); process.kill(process.pid, 'SIGKILL'); }); process.kill(process.pid, 'SIGTERM');`,
     ],
   ])('should come to every process when the host %s', async (_, statements) => {
-    const far = farSide({ start: 'hang();' });
+    const far = farSide({ start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); hang();` });
     const script = join(temporaryFolder(), 'host.mts');
     writeFileSync(
       script,

@@ -1,0 +1,44 @@
+/** `bnspec init`: writes an adapter that works as it is, for its author to edit. Never overwrites a file. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quoted } from './quoted.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface InitOptions {
+  /** Folder to write to; made where it does not exist. */
+  readonly out: string;
+}
+
+/** @returns what to do next */
+export function init(language: string, { out }: InitOptions, { starters }: Wiring): string {
+  if (!Object.hasOwn(starters, language)) {
+    throw new UsageError(`no starter for "${language}": expected ${Object.keys(starters).join(', ')}`);
+  }
+  const { files, target, build } = starters[language];
+  const folder = out.replace(/(?<=.)\/+$/, '');
+  const paths = files.map(({ name }) => join(folder, name));
+  const there = paths.find((path) => existsSync(path));
+  if (there !== undefined) {
+    throw new UsageError(
+      `"${there}" exists and is left as it is; nothing was written (--out FOLDER names another folder)`,
+    );
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [i, { source }] of files.entries()) writeFileSync(paths[i], readFileSync(source), { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(`cannot write to "${out}": ${(error as Error).message}`);
+  }
+  const bnspec = (command: string): string => quoted(['npx', 'tsx', 'spec/cli.ts', command, ...target(folder)]);
+  return [
+    `wrote ${paths.join(', ')}`,
+    '',
+    `Put your code into ${paths[0]}. Then:`,
+    '',
+    ...(build ? [`  ${quoted(build(folder))}`] : []),
+    `  ${bnspec('doctor')}`,
+    `  ${bnspec('check')}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,314 @@
+/** What a far side can do wrong in one operation, by the name that the host gives it. */
+
+export interface Fault {
+  readonly name: string;
+  /** Statements; see far-side.ts for what is in sight. */
+  readonly infer: string;
+  /** Options of the far side's Node. */
+  readonly node?: readonly string[];
+  /** Only Linux can tell which process started it. */
+  readonly linux?: true;
+  readonly status: string;
+  readonly says: RegExp;
+}
+
+export const possible = ({ linux }: Fault): boolean => linux === undefined || process.platform === 'linux';
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'exits with a code',
+    infer: `console.error('bad luck'); process.exit(3);`,
+    status: 'crash',
+    says: /exited with code 3 before it answered; stderr ends with\nbad luck/,
+  },
+  {
+    name: 'exits as if all were well',
+    infer: `process.exit(0);`,
+    status: 'crash',
+    says: /exited with code 0 before it answered/,
+  },
+  {
+    name: 'throws where nobody catches it',
+    infer: `throw new TypeError('no such thing');`,
+    status: 'crash',
+    says: /exited with code 1[^]*no such thing/,
+  },
+  {
+    name: 'has a segmentation fault',
+    infer: `process.kill(process.pid, 'SIGSEGV');`,
+    status: 'crash',
+    says: /was ended by SIGSEGV before it answered/,
+  },
+  { name: 'aborts, as for lack of memory', infer: `process.abort();`, status: 'crash', says: /was ended by SIGABRT/ },
+  {
+    name: 'uses up its memory',
+    infer: `const held = []; for (;;) held.push(new Array(100_000).fill(held.length));`,
+    node: ['--max-old-space-size=32'],
+    status: 'crash',
+    says: /was ended by SIGABRT/,
+  },
+  { name: 'is killed', infer: `process.kill(process.pid, 'SIGKILL');`, status: 'crash', says: /was ended by SIGKILL/ },
+  {
+    name: 'never answers',
+    infer: `hang();`,
+    status: 'timeout',
+    says: /^no complete answer within \d+ ms( \(\d+ ms after a start\))?$/,
+  },
+  {
+    name: 'stops itself',
+    infer: `process.kill(process.pid, 'SIGSTOP');`,
+    status: 'timeout',
+    says: /no complete answer within/,
+  },
+  { name: 'spins', infer: `for (;;);`, status: 'timeout', says: /no complete answer within/ },
+  {
+    name: 'hangs in the middle of a frame',
+    infer: `send(good(request).subarray(0, 40)); hang();`,
+    status: 'timeout',
+    says: /within \d+ ms[^;]*; it had sent 40 bytes/,
+  },
+  {
+    name: 'hangs in the middle of a header',
+    infer: `send(Buffer.concat([u64(1000), Buffer.from('{"y":')])); hang();`,
+    status: 'timeout',
+    says: /within \d+ ms[^;]*; it had sent 13 bytes/,
+  },
+  {
+    name: 'floods stderr',
+    infer: `for (;;) writeSync(2, 'warning\\n'.repeat(10_000));`,
+    status: 'timeout',
+    says: /within \d+ ms[^;]*; stderr ends with(\nwarning){16}$/,
+  },
+  {
+    name: 'drips',
+    infer: `for (const byte of good(request)) { send(Buffer.of(byte)); await sleep(20); }`,
+    status: 'timeout',
+    says: /it had sent \d+ bytes/,
+  },
+  {
+    name: 'ignores SIGTERM and the end of its input',
+    infer: `process.on('SIGTERM', () => {}); hang();`,
+    status: 'timeout',
+    says: /no complete answer within/,
+  },
+  {
+    name: 'ends in the middle of a frame',
+    infer: `send(good(request).subarray(0, 40)); process.exit(0);`,
+    status: 'protocol-error',
+    says: /exited with code 0 before it answered, having sent 40 bytes/,
+  },
+  {
+    name: 'dies in the middle of a frame',
+    infer: `send(good(request).subarray(0, 40)); process.kill(process.pid, 'SIGSEGV');`,
+    status: 'crash',
+    says: /SIGSEGV before it answered, having sent 40 bytes/,
+  },
+  {
+    name: 'prints and exits',
+    infer: `send('ok'); process.exit(0);`,
+    status: 'protocol-error',
+    says: /exited with code 0 before it answered, having sent "ok"/,
+  },
+  {
+    name: 'prints and dies',
+    infer: `send('assertion failed'); process.kill(process.pid, 'SIGABRT');`,
+    status: 'crash',
+    says: /SIGABRT before it answered, having sent "assertion failed"/,
+  },
+  {
+    name: 'prints before its answer',
+    infer: `send('loss 0.25\\n'); send(good(request));`,
+    status: 'protocol-error',
+    says: /stray output instead of a frame: "loss 0.25\\n"/,
+  },
+  {
+    name: 'prints inside its answer',
+    infer: `const f = good(request); send(f.subarray(0, 30)); send('hm'); send(f.subarray(30));`,
+    status: 'protocol-error',
+    says: /header expected JSON/,
+  },
+  {
+    name: 'prints for ever',
+    infer: `for (;;) send('y\\n'.repeat(1000));`,
+    status: 'protocol-error',
+    says: /stray output instead of a frame: "y\\ny/,
+  },
+  {
+    name: 'sends a giant header length',
+    infer: `send(u64(2n ** 62n)); hang();`,
+    status: 'protocol-error',
+    says: /header length expected at most 1048576 bytes/,
+  },
+  {
+    name: 'sends a giant frame',
+    infer: `send(frame({ __metadata__: envelope(request), y: { dtype: 'F32', shape: [2 ** 40], data_offsets: [0, 2 ** 42] } })); hang();`,
+    status: 'protocol-error',
+    says: /frame expected at most 1073741824 bytes/,
+  },
+  {
+    name: 'sends no JSON',
+    infer: `send(Buffer.concat([u64(8), Buffer.from('{"y":??}')]));`,
+    status: 'protocol-error',
+    says: /header expected JSON/,
+  },
+  {
+    name: 'sends negative offsets',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, data_offsets: [-4, 0] } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /tensor "y" data_offsets expected/,
+  },
+  {
+    name: 'sends overlapping tensors',
+    infer: `send(frame({ __metadata__: envelope(request), y, mean: y }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /overlaps the tensor before it/,
+  },
+  {
+    name: 'sends an integer tensor',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, dtype: 'I32' } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /dtype expected F16, BF16, F32 or F64, got "I32"/,
+  },
+  {
+    name: 'answers to another id',
+    infer: `send(good({ ...request, id: '0' }));`,
+    status: 'protocol-error',
+    says: /"id" expected that of the request, got another/,
+  },
+  {
+    name: 'answers to another operation',
+    infer: `send(good({ ...request, op: 'train_forward' }));`,
+    status: 'protocol-error',
+    says: /"op" expected "infer_forward"/,
+  },
+  {
+    name: 'answers without y',
+    infer: `send(frame({ __metadata__: envelope(request) }));`,
+    status: 'protocol-error',
+    says: /infer_forward answered without the tensor "y"/,
+  },
+  {
+    name: 'answers with a tensor that is no output',
+    infer: `send(frame({ __metadata__: envelope(request), y, z: { ...y, data_offsets: [4, 8] } }, Buffer.alloc(8)));`,
+    status: 'protocol-error',
+    says: /"z" is not an output of infer_forward/,
+  },
+  {
+    name: 'answers with an unknown status',
+    infer: `send(good(request, { status: 'fine' }));`,
+    status: 'protocol-error',
+    says: /"status" expected/,
+  },
+  {
+    name: 'closes its output and stays',
+    infer: `closeSync(1); hang();`,
+    status: 'protocol-error',
+    says: /closed its standard output while it was running/,
+  },
+  {
+    name: 'leaves a child behind that holds its pipes',
+    infer: `remember(spawn('sleep', ['1000'], { stdio: 'inherit' }).pid); process.exit(5);`,
+    status: 'crash',
+    says: /exited with code 5/,
+  },
+  {
+    name: 'leaves a child behind in a session of its own',
+    infer: `remember(spawn('sleep', ['1000'], { stdio: 'ignore', detached: true }).pid); process.exit(5);`,
+    linux: true,
+    status: 'crash',
+    says: /exited with code 5/,
+  },
+  {
+    name: 'hangs while a child in a session of its own works on',
+    infer: `remember(spawn('sleep', ['1000'], { stdio: 'inherit', detached: true }).pid); hang();`,
+    linux: true,
+    status: 'timeout',
+    says: /no complete answer within/,
+  },
+  {
+    name: 'waits for a child that hangs',
+    infer: `remember(spawn('sleep', ['1000'], { stdio: 'inherit' }).pid);`,
+    status: 'timeout',
+    says: /no complete answer within/,
+  },
+  {
+    name: 'reports an error',
+    infer: `send(frame({ __metadata__: envelope(request, { status: 'error', message: 'oh' }) }));`,
+    status: 'error',
+    says: /^oh$/,
+  },
+  {
+    name: 'rejects',
+    infer: `send(frame({ __metadata__: envelope(request, { status: 'rejected', message: 'no' }) }));`,
+    status: 'rejected',
+    says: /^no$/,
+  },
+  {
+    name: 'does not offer it',
+    infer: `send(frame({ __metadata__: envelope(request, { status: 'unsupported', message: '' }) }));`,
+    status: 'unsupported',
+    says: /^$/,
+  },
+];
+
+/** What happens after an answer belongs to the next call: that is the first to know. */
+export const lateFaults: readonly Fault[] = [
+  {
+    name: 'prints right after its answer',
+    infer: `send(Buffer.concat([good(request), Buffer.from('done')]));`,
+    status: 'protocol-error',
+    says: /stray output between calls: "done"/,
+  },
+  {
+    name: 'prints some time after its answer',
+    infer: `send(good(request)); await sleep(30); send('late');`,
+    status: 'protocol-error',
+    says: /stray output between calls: "late"/,
+  },
+  {
+    name: 'answers twice',
+    infer: `send(good(request)); send(good(request));`,
+    status: 'protocol-error',
+    says: /stray output between calls: \d+ bytes/,
+  },
+  {
+    name: 'exits after its answer',
+    infer: `send(good(request)); process.exit(0);`,
+    status: 'crash',
+    says: /exited with code 0 between calls/,
+  },
+  {
+    name: 'closes its input',
+    infer: `process.stdin.destroy(); closeSync(0); send(good(request)); hang();`,
+    status: 'protocol-error',
+    says: /closed its standard input while it was running/,
+  },
+];
+
+/** Answers in the right form: only the clauses can tell that they are wrong. */
+export const wrongAnswers: readonly Omit<Fault, 'status'>[] = [
+  {
+    name: 'answers in another shape',
+    infer: `const values = normalized();
+      const flat = { ...y, shape: [values.length], data_offsets: [0, values.byteLength] };
+      send(frame({ __metadata__: envelope(request), y: flat }, Buffer.from(values.buffer)));`,
+    says: /^y expected shape \[.*\], got \[\d+\]/,
+  },
+  {
+    name: 'answers in another type',
+    infer: `const values = Float64Array.from(normalized());
+      const wide = { dtype: 'F64', shape: tensors.x.shape, data_offsets: [0, values.byteLength] };
+      send(frame({ __metadata__: envelope(request), y: wide }, Buffer.from(values.buffer)));`,
+    says: /^y expected type float32, got float64/,
+  },
+  {
+    name: 'answers with NaN throughout',
+    infer: `send(answerWith(normalized().fill(NaN), request));`,
+    says: /^y is off by more than the bound of grade/,
+  },
+  {
+    name: 'answers with other numbers each time',
+    infer: `send(answerWith(normalized().map((value) => value + Math.random()), request));`,
+    says: /^y is off by more than the bound of grade/,
+  },
+];
