@@ -3,9 +3,18 @@ import { clauses as allClauses } from './clauses/index.ts';
 import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
-import type { Exchange } from './evidence.ts';
+import type { Exchange, Finding } from './evidence.ts';
+import { expectFailures, type KnownFailure } from './expected.ts';
 import { explore, type Exploration } from './explore.ts';
-import { type ClauseReport, type Counterexample, jsonNumber, type Report } from './report/report.ts';
+import {
+  type ClauseReport,
+  type Counterexample,
+  fromJsonNumber,
+  type Hardest,
+  jsonNumber,
+  type Report,
+  type Worst,
+} from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
 import type { Mutant } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
@@ -26,6 +35,8 @@ export interface RunOptions {
   readonly clauses?: readonly Clause[];
   /** Go straight to one case of one clause. */
   readonly replay?: Replay;
+  /** Failures that are known, among the clauses that are asked for. */
+  readonly known?: readonly KnownFailure[];
   /** See Report.command. */
   readonly command: string;
   /** Conventions that were inferred, with their evidence. */
@@ -62,7 +73,8 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
   const failed: Clause[] = [];
-  const counterexamples: (readonly Exchange[])[] = [];
+  const counterexamples = new Map<string, readonly Exchange[]>();
+  let hardest: Hardest | undefined;
   let stopped: string | undefined;
   for (const [done, clause] of chosen.entries()) {
     if (signal?.aborted) stopped ??= 'interrupted';
@@ -72,8 +84,9 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
         const path = replay && { path: replay.path };
         const found = await explore(clause, session, { seed, runs: options.runs, ...path });
         reports.push(reportOf(clause, seed, found));
+        hardest = harder(hardest, clause, seed, found);
         if (found.verdict === 'fail' && clause.level === 'MUST')
-          counterexamples.push(found.counterexample?.exchanges ?? []);
+          counterexamples.set(clause.id, found.counterexample?.exchanges ?? []);
         continue;
       } catch (error) {
         if (error instanceof RestartBudgetSpent) stopped = error.message;
@@ -83,23 +96,28 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     }
     reports.push(notJudged(clause, `not judged: ${stopped}`));
   }
-  const report = assemble(target, options, seed, session, reports);
+  const report = { ...assemble(target, options, seed, session, reports), ...(hardest && { worst: hardest }) };
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const mayTrain = !fatalOperations(counterexamples).has('trainForward');
+  const surprises = report.clauses.flatMap(({ id, verdict }) =>
+    verdict === 'fail' && counterexamples.has(id) ? [counterexamples.get(id) ?? []] : [],
+  );
+  if (surprises.length === 0) return report;
+  const mayTrain = !fatalOperations(surprises).has('trainForward');
   const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
-  const found = await diagnose(session, counterexamples, await options.bank());
+  const found = await diagnose(session, surprises, await options.bank());
   return { ...report, diagnosis: [...found, ...(advice ? [advice] : [])] };
 }
 
 function assemble(
   target: Target,
-  { claims, required, command, inferred = [] }: RunOptions,
+  { claims, required, command, inferred = [], known = [] }: RunOptions,
   seed: number,
   { measured }: Session,
-  clauses: readonly ClauseReport[],
+  found: readonly ClauseReport[],
 ): Report {
+  const { clauses, unexpected } = expectFailures(found, known);
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
-  const verdict = verdictOf(clauses, judged);
+  const verdict = verdictOf(clauses, judged, unexpected);
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
@@ -110,13 +128,22 @@ function assemble(
     verdict,
     grade: verdict === 'error' ? null : measured,
     clauses,
+    ...(unexpected.length > 0 && { unexpected }),
     diagnosis: [],
   };
 }
 
-/** A broken MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. */
-function verdictOf(clauses: readonly ClauseReport[], judged: boolean): Report['verdict'] {
+/**
+ * A broken MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. What is known to
+ * fail counts as little, but a list of known failures that is not true decides.
+ */
+function verdictOf(
+  clauses: readonly ClauseReport[],
+  judged: boolean,
+  unexpected: readonly string[],
+): Report['verdict'] {
   if (clauses.some(({ verdict }) => verdict === 'error') || !judged) return 'error';
+  if (unexpected.length > 0) return 'fails';
   return clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST') ? 'fails' : 'conforms';
 }
 
@@ -143,24 +170,41 @@ function reportOf(clause: Clause, seed: number, found: Exploration): ClauseRepor
     verdict,
     runs,
     ...(message !== undefined && { message }),
-    ...(worst && {
-      worst: {
-        output: worst.output,
-        index: worst.index,
-        error: jsonNumber(worst.error),
-        bound: jsonNumber(worst.bound),
-        K: jsonNumber(worst.K),
-      },
-    }),
+    ...(worst && { worst: worstOf(worst) }),
     ...(counterexample && { counterexample: counterexampleOf(counterexample) }),
     ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
   };
 }
 
+const worstOf = ({ output, index, error, bound, K }: Finding): Worst => ({
+  output,
+  index,
+  error: jsonNumber(error),
+  bound: jsonNumber(bound),
+  K: jsonNumber(K),
+});
+
+/** Only where the required grade is asked for do the Ks of different clauses count roundings of the same bound. */
+function harder(
+  sofar: Hardest | undefined,
+  { id }: Clause,
+  seed: number,
+  { worst, worstCase, path }: Exploration,
+): Hardest | undefined {
+  if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return sofar;
+  if (sofar !== undefined && fromJsonNumber(sofar.K) >= worst.K) return sofar;
+  const replay = formatReplay({ id, seed, path: worstCase.path ?? path ?? '0' });
+  return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges), replay };
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+const requestsOf = (exchanges: readonly Exchange[]): string[] =>
+  exchanges.map((exchange, i) => base64(encodeExchange(exchange, i)));
+
 function counterexampleOf({ exchanges, finding }: NonNullable<Exploration['counterexample']>): Counterexample {
-  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
   return {
-    requests: exchanges.map((exchange, i) => base64(encodeExchange(exchange, i))),
+    requests: requestsOf(exchanges),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
     ...(finding && {
       output: finding.output,

@@ -12,6 +12,7 @@ import { toTerminal } from '../report/terminal.ts';
 import { exitCodeOf, parseReplay, run } from '../run.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
+import { readKnownFailures } from './expected.ts';
 import { globToRegExp } from './options.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,6 +25,7 @@ export interface CheckOptions {
   readonly seed: number;
   readonly runs: number;
   readonly replay?: string;
+  readonly expected?: string;
   readonly timeout?: number;
   readonly json?: string;
   readonly junit?: string;
@@ -42,6 +44,8 @@ export async function check(
 ): Promise<number> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const chosen = chosenClauses(options.clause);
+  const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
+  const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
@@ -62,6 +66,7 @@ export async function check(
       runs: options.runs,
       clauses: chosen,
       ...(replay && { replay }),
+      known,
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
@@ -124,7 +129,7 @@ function checkWritable(file: string): void {
 function commandLine(
   target: string | undefined,
   command: readonly string[] | undefined,
-  { profile, require, inProcess, timeout, runs }: CheckOptions,
+  { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
 ): string {
   const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
   const words = [
@@ -133,6 +138,7 @@ function commandLine(
     ...(require === undefined ? [] : ['--require', require]),
     ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(expected === undefined ? [] : ['--expected', expected]),
     ...(inProcess ? ['--in-process'] : []),
     ...(command === undefined ? [] : ['--', ...command]),
   ];

@@ -45,6 +45,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
     .option('--replay <token>', 'only the counterexample that a report names')
+    .option('--expected <file>', 'known failures: a JSON list of clause, reason and, where there is one, thread')
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')

@@ -20,5 +20,8 @@ export function toJUnit(report: Report): string {
     else if (verdict !== 'pass') test.skipped();
     if (verdict !== 'pass') test.standardOutput([`${verdict} ${message}`, ...details(clause, report)].join('\n'));
   }
+  for (const sentence of report.unexpected ?? []) {
+    suite.testCase().className('bnspec.expected').name(sentence).failure('correct the list of known failures');
+  }
   return junit.build();
 }
