@@ -259,7 +259,11 @@ export class Trial {
 
 function typesOf(name: TensorName, x: DType, statistics: readonly DType[], given: Outputs): readonly DType[] {
   if (elementwise.has(name)) return [x];
-  if (name === 'dgamma' || name === 'dbeta') return [given.gamma?.dtype ?? x];
+  if (name === 'dgamma' || name === 'dbeta') {
+    // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
+    const { gamma, beta, mean } = given;
+    return gamma ? [gamma.dtype] : [x, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
+  }
   const own = given[name]?.dtype;
   return own === undefined ? statistics : [own];
 }
