@@ -34,6 +34,7 @@ export const wiring: Wiring = {
       .map((file) => file.slice(0, -extension.length)),
   mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
   defaultTarget: 'fast',
+  candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
 };
 
 /** Run as a program, not imported by a test. A package manager starts it through a link. */

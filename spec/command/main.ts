@@ -9,6 +9,7 @@ import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
+import { survey, type SurveyCommandOptions } from './survey.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -74,8 +75,25 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
+  program
+    .command('survey')
+    .description('check every implementation that can run here; write the status table')
+    .option('--only <globs>', 'names or patterns of names, separated by commas')
+    .option('--clause <glob>', 'only these clauses')
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--json <file>', 'the table as JSON', 'impl/status.json')
+    .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
+    .option('--check', 'write nothing; compare with the table in --json, and exit with 1 where a result differs')
+    .option('--strict', 'with --check: what cannot run here is a difference, too')
+    .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')
+    .action(async (options: SurveyCommandOptions) => {
+      exitCode = await survey(options, wiring);
+    });
+
   try {
-    if (words.length === 0) throw new UsageError('expected a command: check, clauses or eval (see bnspec --help)');
+    if (words.length === 0)
+      throw new UsageError('expected a command: check, clauses, eval or survey (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
 import type { Implementation } from '../terms/contract.ts';
+import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Reference } from '../terms/truth.ts';
@@ -14,4 +15,6 @@ export interface Wiring {
   readonly mutantIds: () => readonly string[];
   readonly mutant: (id: string) => Promise<Mutant>;
   readonly defaultTarget: string;
+  /** What the survey knows. */
+  readonly candidates: () => Promise<readonly Candidate[]>;
 }

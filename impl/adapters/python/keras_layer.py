@@ -57,7 +57,15 @@ def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
 serve(
     name=f"keras-{backend}",
     version=keras.__version__,
-    claims="keras3",
+    claims={
+        "dtypes": ["float32"],
+        "parameterDtypes": [],
+        "channelAxis": "any",
+        "momentumWeights": "old",
+        "runningVariance": "biased",
+        "singleValue": "defined",
+        "subnormals": "kept" if backend == "torch" else "flushed",
+    },
     train_forward=train_forward,
     infer_forward=infer_forward,
 )

@@ -15,7 +15,9 @@ def model(opset, dtype, training, epsilon, momentum):
     """@param dtype: numpy type of all tensors. The shapes are left open."""
     kind = helper.np_dtype_to_tensor_dtype(dtype)
     outputs = ("Y", "running_mean", "running_var") if training else ("Y",)
-    attributes = {"epsilon": epsilon, "momentum": momentum}
+    attributes = {"epsilon": epsilon}
+    if training:
+        attributes["momentum"] = momentum
     if opset >= 14:
         attributes["training_mode"] = int(training)
     node = helper.make_node("BatchNormalization", _INPUTS, outputs, **attributes)

@@ -62,7 +62,19 @@ def infer_backward(dy, x, gamma, beta, mean, variance, epsilon, axis):
 serve(
     name="tensorflow-fused",
     version=tf.__version__,
-    claims="tf-fused",
+    claims={
+        "dtypes": ["float32"],
+        "parameterDtypes": [],
+        "ranks": [4],
+        "channelAxis": "last",
+        "momentumWeights": "new",
+        "runningVariance": "unbiased",
+        "affine": "required",
+        "minEpsilon": 1.001e-5,
+        "singleValue": "defined",
+        # TensorFlow's threads run with denormals as zero.
+        "subnormals": "flushed",
+    },
     train_forward=train_forward,
     infer_forward=infer_forward,
     train_backward=train_backward,

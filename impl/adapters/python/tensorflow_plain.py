@@ -59,7 +59,14 @@ def infer_backward(dy, x, gamma, beta, mean, variance, epsilon, axis):
 serve(
     name="tensorflow-moments",
     version=tf.__version__,
-    claims={"dtypes": ["float32", "float64"], "parameterDtypes": [], "channelAxis": "any", "singleValue": "defined"},
+    claims={
+        "dtypes": ["float32", "float64"],
+        "parameterDtypes": [],
+        "channelAxis": "any",
+        "singleValue": "defined",
+        # TensorFlow's threads run with denormals as zero.
+        "subnormals": "flushed",
+    },
     train_forward=train_forward,
     infer_forward=infer_forward,
     train_backward=train_backward,
