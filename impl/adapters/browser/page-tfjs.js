@@ -6,6 +6,6 @@ import { tfjs } from '../javascript/tfjs.ts';
 import { serveInPage } from './in-page.ts';
 
 // Neither WebGL nor WebGPU promises subnormal numbers.
-tfjs(tf, globalThis.location.hash.slice(1), { subnormals: 'flushed' }).then(serveInPage, (error) => {
+tfjs(tf, globalThis.location.hash.slice(1), { claims: { subnormals: 'flushed' } }).then(serveInPage, (error) => {
   globalThis.failure = String(error);
 });

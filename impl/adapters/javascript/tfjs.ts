@@ -3,6 +3,7 @@
  * Channel axis last, 2 to 4 axes. Running statistics are the layers' own and not offered here.
  */
 import type { Implementation, InferForward, Tensor, TrainBackward } from '../../../spec/terms/contract.ts';
+import { Unsupported } from '../../../spec/terms/errors.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
 /** The part of tfjs-core that is used here: the project type-checks without it. */
@@ -32,7 +33,17 @@ interface TfTensor {
 /** What a backend does that others do not. */
 export type BackendClaims = Partial<Exclude<Implementation['claims'], string>>;
 
-export async function tfjs(tf: Tf, backend: string, claims: BackendClaims = {}): Promise<Implementation> {
+export interface TfjsOptions {
+  readonly claims?: BackendClaims;
+  /** Ask for gradients without scale or offset, too, although that ends in a TypeError. Default false. */
+  readonly bareGradients?: boolean;
+}
+
+export async function tfjs(
+  tf: Tf,
+  backend: string,
+  { claims = {}, bareGradients = false }: TfjsOptions = {},
+): Promise<Implementation> {
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its backend ${backend}`);
   await tf.ready();
 
@@ -58,6 +69,9 @@ export async function tfjs(tf: Tf, backend: string, claims: BackendClaims = {}):
     call: TrainBackward,
     statisticsOf: (x: TfTensor) => { mean: TfTensor; variance: TfTensor },
   ): Promise<Record<'dx' | 'dgamma' | 'dbeta', Tensor>> {
+    if (!bareGradients && !(call.gamma && call.beta)) {
+      throw new Unsupported('without scale or offset the gradient ends in a TypeError');
+    }
     return within(() => {
       const leaves = { x: needed(call.x), gamma: given(call.gamma), beta: given(call.beta) };
       const names = (['x', 'gamma', 'beta'] as const).filter((name) => leaves[name] !== undefined);
