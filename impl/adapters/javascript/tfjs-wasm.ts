@@ -1,4 +1,4 @@
-/** TensorFlow.js on its backend wasm, in Node. */
+/** TensorFlow.js on its backend wasm, in Node: forward passes, since tfjs-core registers no gradients for Node. */
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { peer } from './peer.ts';
 import { tfjs, type Tf } from './tfjs.ts';

@@ -2,7 +2,13 @@
  * TensorFlow.js on any of its backends: tf.moments and tf.batchNorm, with their gradients, as its layers put them together.
  * Channel axis last, 2 to 4 axes. Running statistics are the layers' own and not offered here.
  */
-import type { Implementation, InferForward, Tensor, TrainBackward } from '../../../spec/terms/contract.ts';
+import type {
+  Implementation,
+  InferBackward,
+  InferForward,
+  Tensor,
+  TrainBackward,
+} from '../../../spec/terms/contract.ts';
 import { Unsupported } from '../../../spec/terms/errors.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
@@ -35,14 +41,14 @@ export type BackendClaims = Partial<Exclude<Implementation['claims'], string>>;
 
 export interface TfjsOptions {
   readonly claims?: BackendClaims;
-  /** Ask for gradients without scale or offset, too, although that ends in a TypeError. Default false. */
-  readonly bareGradients?: boolean;
+  /** Are gradient functions registered? `always`: also ask for gradients without scale or offset. Default: `none`. */
+  readonly gradients?: 'none' | 'with-affine' | 'always';
 }
 
 export async function tfjs(
   tf: Tf,
   backend: string,
-  { claims = {}, bareGradients = false }: TfjsOptions = {},
+  { claims = {}, gradients = 'none' }: TfjsOptions = {},
 ): Promise<Implementation> {
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its backend ${backend}`);
   await tf.ready();
@@ -69,7 +75,7 @@ export async function tfjs(
     call: TrainBackward,
     statisticsOf: (x: TfTensor) => { mean: TfTensor; variance: TfTensor },
   ): Promise<Record<'dx' | 'dgamma' | 'dbeta', Tensor>> {
-    if (!bareGradients && !(call.gamma && call.beta)) {
+    if (gradients === 'with-affine' && !(call.gamma && call.beta)) {
       throw new Unsupported('without scale or offset the gradient ends in a TypeError');
     }
     return within(() => {
@@ -80,12 +86,12 @@ export async function tfjs(
         const { mean, variance } = statisticsOf(list[0]);
         return tf.batchNorm(list[0], mean, variance, at('beta'), at('gamma'), call.epsilon);
       };
-      const gradients = tf.grads(forward)(
+      const found = tf.grads(forward)(
         names.map((name) => leaves[name] as TfTensor),
         needed(call.dy),
       );
       const [dx, dgamma, dbeta] = (['x', 'gamma', 'beta'] as const).map((name) =>
-        names.includes(name) ? gradients[names.indexOf(name)] : undefined,
+        names.includes(name) ? found[names.indexOf(name)] : undefined,
       );
       return { dx, dgamma, dbeta };
     });
@@ -112,7 +118,10 @@ export async function tfjs(
       within(() => ({
         y: tf.batchNorm(needed(x), needed(mean), needed(variance), given(beta), given(gamma), epsilon),
       })),
-    trainBackward: (call) => backward(call, (x) => tf.moments(x, others(x, call.axis))),
-    inferBackward: (call) => backward(call, () => ({ mean: needed(call.mean), variance: needed(call.variance) })),
+    ...(gradients !== 'none' && {
+      trainBackward: (call: TrainBackward) => backward(call, (x) => tf.moments(x, others(x, call.axis))),
+      inferBackward: (call: InferBackward) =>
+        backward(call, () => ({ mean: needed(call.mean), variance: needed(call.variance) })),
+    }),
   };
 }

@@ -1,0 +1,334 @@
+// Serves a batch normalization written in C++ to bnspec, over stdin and stdout. C++17 and POSIX, one header:
+//
+//     #include "bnspec.hpp"
+//
+//     bnspec::Tensors infer_forward(const bnspec::Call& call) {
+//       const bnspec::Tensor& x = call.at("x");
+//       bnspec::Tensor y("F32", x.shape());
+//       ...  // read x.values<float>(), call.at("mean"), call.find("gamma"), call.epsilon; write y.values<float>()
+//       return {{"y", y}};
+//     }
+//
+//     int main() { return bnspec::serve({"mine", "1.0", R"({"channelAxis":"first"})", {{"infer_forward", infer_forward}}}); }
+//
+// Throw bnspec::Rejected (or std::invalid_argument) to refuse an argument and bnspec::Unsupported for what is not offered.
+// A Tensor shares its memory when it is copied: return fresh ones. Changed inputs, shared memory, and earlier answers that
+// change later are noticed. What is printed on stdout is not hidden: the host reports it. Use stderr.
+#pragma once
+
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bnspec {
+
+struct Rejected : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+struct Unsupported : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Row-major. Element types as in safetensors: F16, BF16, F32, F64; the first two as std::uint16_t bits.
+class Tensor {
+ public:
+  Tensor() = default;
+  Tensor(std::string dtype, std::vector<std::int64_t> shape) : dtype_(std::move(dtype)), shape_(std::move(shape)) {
+    memory_ = std::make_shared<std::vector<std::uint64_t>>((bytes() + 7) / 8);
+  }
+  const std::string& dtype() const { return dtype_; }
+  const std::vector<std::int64_t>& shape() const { return shape_; }
+  std::size_t size() const {
+    std::size_t n = 1;
+    for (std::int64_t length : shape_) n *= static_cast<std::size_t>(length);
+    return n;
+  }
+  std::size_t bytes() const { return size() * (dtype_ == "F64" ? 8 : dtype_ == "F32" ? 4 : 2); }
+  template <typename T>
+  T* values() const {
+    return reinterpret_cast<T*>(memory_->data());
+  }
+  std::string copy() const { return std::string(values<char>(), bytes()); }
+  bool shares(const Tensor& other) const { return bytes() > 0 && other.bytes() > 0 && memory_ == other.memory_; }
+
+ private:
+  std::string dtype_;
+  std::vector<std::int64_t> shape_;
+  std::shared_ptr<std::vector<std::uint64_t>> memory_ = std::make_shared<std::vector<std::uint64_t>>();
+};
+
+using Tensors = std::map<std::string, Tensor>;
+
+struct Call {
+  Tensors tensors;
+  double epsilon = 0, momentum = 0;
+  std::size_t axis = 0;
+
+  /// Null where the tensor was not given.
+  const Tensor* find(const std::string& name) const {
+    auto found = tensors.find(name);
+    return found == tensors.end() ? nullptr : &found->second;
+  }
+  const Tensor& at(const std::string& name) const {
+    const Tensor* found = find(name);
+    if (!found) throw Unsupported(name + " is needed");
+    return *found;
+  }
+};
+
+struct Implementation {
+  std::string name, version;
+  /// JSON, or empty.
+  std::string claims;
+  /// train_forward, infer_forward, train_backward, infer_backward, saved_backward.
+  std::map<std::string, std::function<Tensors(const Call&)>> operations;
+};
+
+namespace detail {
+
+using Metadata = std::map<std::string, std::string>;
+
+/// As much JSON as a header needs: objects, strings, arrays of integers.
+class Parser {
+ public:
+  explicit Parser(const std::string& text) : text_(text) {}
+  /// `member` reads the value of each key.
+  void object(const std::function<void(const std::string&)>& member) {
+    expect('{');
+    if (accept('}')) return;
+    do {
+      std::string key = string();
+      expect(':');
+      member(key);
+    } while (accept(','));
+    expect('}');
+  }
+  std::string string() {
+    expect('"');
+    std::string out;
+    for (;;) {
+      char c = take();
+      if (c == '"') return out;
+      out += c == '\\' ? escaped() : std::string(1, c);
+    }
+  }
+  std::vector<std::int64_t> integers() {
+    std::vector<std::int64_t> out;
+    expect('[');
+    if (accept(']')) return out;
+    do {
+      skip();
+      std::size_t end = 0;
+      out.push_back(std::stoll(text_.substr(at_, 20), &end));
+      at_ += end;
+    } while (accept(','));
+    expect(']');
+    return out;
+  }
+
+ private:
+  void skip() {
+    while (at_ < text_.size() && std::strchr(" \n\r\t", text_[at_])) ++at_;
+  }
+  char take() {
+    if (at_ >= text_.size()) throw std::runtime_error("the header ends too early");
+    return text_[at_++];
+  }
+  bool accept(char c) {
+    skip();
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  void expect(char c) {
+    if (!accept(c)) throw std::runtime_error(std::string("the header expected ") + c);
+  }
+  std::string escaped() {
+    char c = take();
+    if (c != 'u') return std::string(1, c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c);
+    // Names and numbers of requests are ASCII; anything else is shown as a question mark.
+    unsigned long code = std::stoul(text_.substr(at_, 4), nullptr, 16);
+    at_ += 4;
+    return code < 128 ? std::string(1, static_cast<char>(code)) : "?";
+  }
+  const std::string& text_;
+  std::size_t at_ = 0;
+};
+
+inline std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (unsigned char c : text) {
+    char buffer[8];
+    if (c == '"' || c == '\\') (out += '\\') += static_cast<char>(c);
+    else if (c < 32 || c > 126) out += (std::snprintf(buffer, sizeof buffer, "\\u%04x", c < 128 ? c : '?'), buffer);
+    else out += static_cast<char>(c);
+  }
+  return out + '"';
+}
+
+inline bool read_fully(void* into, std::size_t bytes) {
+  char* at = static_cast<char*>(into);
+  while (bytes > 0) {
+    ssize_t got = ::read(0, at, bytes);
+    if (got <= 0) return false;
+    at += got;
+    bytes -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+/// Little-endian machines only, as safetensors is little-endian.
+inline bool read_request(Metadata& metadata, Tensors& tensors) {
+  std::uint64_t length = 0;
+  if (!read_fully(&length, sizeof length)) return false;
+  std::string header(length, ' ');
+  if (!read_fully(&header[0], length)) return false;
+  std::map<std::string, std::vector<std::int64_t>> offsets;
+  std::size_t end = 0;
+  Parser parser(header);
+  parser.object([&](const std::string& name) {
+    if (name == "__metadata__") {
+      parser.object([&](const std::string& key) { metadata[key] = parser.string(); });
+      return;
+    }
+    std::string dtype;
+    std::vector<std::int64_t> shape;
+    parser.object([&](const std::string& key) {
+      if (key == "dtype") dtype = parser.string();
+      else (key == "shape" ? shape : offsets[name]) = parser.integers();
+    });
+    tensors[name] = Tensor(dtype, shape);
+    end = std::max<std::size_t>(end, static_cast<std::size_t>(offsets[name].at(1)));
+  });
+  std::string data(end, '\0');
+  if (!read_fully(&data[0], end)) return false;
+  for (auto& [name, tensor] : tensors) {
+    std::memcpy(tensor.values<char>(), data.data() + offsets[name].at(0), tensor.bytes());
+  }
+  return true;
+}
+
+inline bool write_answer(const Metadata& metadata, const Tensors& outputs) {
+  std::string header = "{\"__metadata__\":{", data;
+  for (const auto& [key, value] : metadata) header += (header.back() == '{' ? "" : ",") + quoted(key) + ":" + quoted(value);
+  header += '}';
+  for (const auto& [name, tensor] : outputs) {
+    header += "," + quoted(name) + ":{\"dtype\":\"" + tensor.dtype() + "\",\"shape\":[";
+    for (std::int64_t length : tensor.shape()) header += (header.back() == '[' ? "" : ",") + std::to_string(length);
+    header += "],\"data_offsets\":[" + std::to_string(data.size()) + ",";
+    data += tensor.copy();
+    header += std::to_string(data.size()) + "]}";
+  }
+  header += '}';
+  header.append((8 - header.size() % 8) % 8, ' ');
+  std::uint64_t length = header.size();
+  std::string frame = std::string(reinterpret_cast<char*>(&length), sizeof length) + header + data;
+  // Brings out what was printed before the frame rather than in the middle of a later one.
+  std::cout.flush();
+  std::fflush(stdout);
+  for (std::size_t at = 0; at < frame.size();) {
+    ssize_t put = ::write(1, frame.data() + at, frame.size() - at);
+    if (put <= 0) return false;
+    at += static_cast<std::size_t>(put);
+  }
+  return true;
+}
+
+struct Kept {
+  Tensor tensor;
+  std::string copy;
+};
+using Earlier = std::map<std::string, Kept>;
+
+inline void append(Metadata& metadata, const std::string& key, const std::string& name) {
+  std::string& list = metadata[key];
+  list += (list.empty() ? "" : " ") + name;
+}
+
+inline Tensors answer(const std::function<Tensors(const Call&)>& operation, const Call& call, Metadata& metadata,
+                      Earlier& earlier) {
+  Earlier given;
+  for (const auto& [name, tensor] : call.tensors) given[name] = {tensor, tensor.copy()};
+  Tensors outputs = operation(call);
+  metadata["status"] = "ok";
+  for (const auto& [name, kept] : given) {
+    if (kept.tensor.copy() != kept.copy) append(metadata, "mutated", name);
+  }
+  for (const auto& [name, output] : outputs) {
+    bool shared = false;
+    for (const auto& [input, kept] : given) shared = shared || output.shares(kept.tensor);
+    for (const auto& [other, tensor] : outputs) shared = shared || (other != name && output.shares(tensor));
+    if (shared) append(metadata, "aliased", name);
+  }
+  for (const auto& [name, kept] : earlier) {
+    bool reused = kept.tensor.copy() != kept.copy;
+    for (const auto& [now, output] : outputs) reused = reused || output.shares(kept.tensor);
+    if (reused) append(metadata, "aliased", "earlier:" + name);
+  }
+  earlier.clear();
+  for (const auto& [name, output] : outputs) earlier[name] = {output, output.copy()};
+  return outputs;
+}
+
+inline double number(const Metadata& metadata, const std::string& key) {
+  auto found = metadata.find(key);
+  return found == metadata.end() ? 0 : std::strtod(found->second.c_str(), nullptr);
+}
+
+}  // namespace detail
+
+/// Answers requests until stdin ends.
+inline int serve(const Implementation& implementation) {
+  detail::Earlier earlier;
+  for (;;) {
+    detail::Metadata request, reply;
+    Call call;
+    if (!detail::read_request(request, call.tensors)) return 0;
+    const std::string op = request["op"];
+    reply = {{"bnspec", "1"}, {"id", request["id"]}, {"op", op}};
+    Tensors outputs;
+    if (op == "hello") {
+      reply["status"] = "ok";
+      reply["name"] = implementation.name;
+      reply["version"] = implementation.version;
+      reply["language"] = "C++";
+      for (const auto& [name, operation] : implementation.operations) detail::append(reply, "operations", name);
+      if (!implementation.claims.empty()) reply["claims"] = implementation.claims;
+    } else {
+      call.epsilon = detail::number(request, "epsilon");
+      call.momentum = detail::number(request, "momentum");
+      call.axis = static_cast<std::size_t>(detail::number(request, "axis"));
+      auto refuse = [&](const char* status, const char* message) {
+        outputs.clear();
+        reply["status"] = status;
+        reply["message"] = message;
+      };
+      try {
+        auto operation = implementation.operations.find(op);
+        if (operation == implementation.operations.end()) throw Unsupported(op + " is not offered");
+        outputs = detail::answer(operation->second, call, reply, earlier);
+      } catch (const Rejected& error) {
+        refuse("rejected", error.what());
+      } catch (const std::invalid_argument& error) {
+        refuse("rejected", error.what());
+      } catch (const Unsupported& error) {
+        refuse("unsupported", error.what());
+      } catch (const std::exception& error) {
+        refuse("error", error.what());
+      }
+    }
+    if (!detail::write_answer(reply, outputs)) return 1;
+  }
+}
+
+}  // namespace bnspec
