@@ -25,8 +25,8 @@ const jaxGpu: Need = {
   otherwise: 'no GPU here',
 };
 
-/** JAX compiles anew for each shape, half a second a time. */
-const compiling = { runs: 5 };
+/** JAX compiles anew for each shape, half a second a time; so do shaders, and on software renderers they are slow. */
+const compiling = { runs: 3 };
 
 export const candidates: readonly Candidate[] = [
   {
@@ -250,6 +250,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: browser('tfjs-webgl.ts'),
     needs: [npm('playwright-core', 'browser'), chromium],
+    ...compiling,
   },
   {
     name: 'tfjs-webgpu',
@@ -257,6 +258,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: browser('tfjs-webgpu.ts'),
     needs: [npm('playwright-core', 'browser'), chromium],
+    ...compiling,
   },
 
   {

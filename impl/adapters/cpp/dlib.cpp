@@ -1,6 +1,7 @@
 // dlib's batch normalization on the CPU, float32: batch_normalize for 2 axes, batch_normalize_conv for more, channel axis 1.
 // Built by: make -C impl/adapters/cpp build/dlib (Debian: libdlib-dev)
 #include <dlib/dnn.h>
+#include <dlib/revision.h>
 
 #include "bnspec.hpp"
 
