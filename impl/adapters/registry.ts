@@ -274,5 +274,6 @@ export const candidates: readonly Candidate[] = [
     language: 'C++',
     start: compiled('dlib'),
     needs: [built('dlib')],
+    expected: 'impl/expected/dlib.json',
   },
 ];

@@ -13,13 +13,14 @@ import {
 export function toMarkdown({ suite, seed, runs, rows }: Table): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
   const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');
-  const conforming = checked.filter(({ verdict }) => verdict === 'conforms').length;
+  const conforming = checked.filter(({ verdict, known }) => verdict === 'conforms' && known.length === 0).length;
+  const asKnown = checked.filter(({ verdict, known }) => verdict === 'conforms' && known.length > 0).length;
   const lines = [
     '# Status of known implementations',
     '',
     `Written by \`npx tsx spec/cli.ts survey\`: bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
     'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
-    `${checked.length} were checked and ${conforming} conform; ${unchecked.length} could not be checked on the machine that wrote this.`,
+    `${checked.length} were checked: ${conforming} conform, ${asKnown} fail as known; ${unchecked.length} could not be checked on the machine that wrote this.`,
     'A failed SHOULD is noted and decides nothing. *Known* failures have a reason in `impl/expected/`. What is behind them:',
     '[FINDINGS.md](FINDINGS.md).',
     '',
@@ -74,10 +75,11 @@ function passes({ operations }: CheckedRow, which: 'forward' | 'backward'): stri
 }
 
 function verdictOf({ verdict, failed, known, noted, notJudged }: CheckedRow): string {
-  const words = { conforms: 'conforms', fails: '**fails**', error: '**incomplete**' };
+  const conforms = known.length > 0 ? '**fails as known**' : 'conforms';
+  const words = { conforms, fails: '**fails**', error: '**incomplete**' };
   const asides = [
     ...(failed.length > 0 ? [failed.join(', ')] : []),
-    ...(known.length > 0 ? [`known: ${known.join(', ')}`] : []),
+    ...(known.length > 0 ? [known.join(', ')] : []),
     ...(noted.length > 0 ? [`noted: ${noted.join(', ')}`] : []),
     ...(notJudged.length > 0 ? [`not judged: ${notJudged.join(', ')}`] : []),
   ];

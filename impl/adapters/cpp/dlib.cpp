@@ -34,17 +34,32 @@ static Tensor back(const dlib::tensor& from, const std::vector<std::int64_t>& sh
 
 static bool flat(const Call& call) { return call.at("x").shape().size() == 2; }
 
+/// What dlib asserts. It ends the process at the second assertion that fails, so these are looked at first.
+static void check(const Call& call, bool training) {
+  const auto& shape = call.at("x").shape();
+  if (training && shape[0] < 2) throw bnspec::Unsupported("src.num_samples() > 1 is required");
+  if (!(call.epsilon > 0)) throw bnspec::Rejected("eps > 0 is required");
+  for (const char* name : {"gamma", "beta", "running_mean", "running_var", "mean", "variance"}) {
+    const Tensor* vector = call.find(name);
+    if (vector && vector->shape() != std::vector<std::int64_t>{shape[1]}) {
+      throw bnspec::Rejected(std::string(name) + ".k() == src.k() is required");
+    }
+  }
+}
+
 struct Trained {
   resizable_tensor y, mean, inv_std, running_mean, running_var;
 };
 
 static Trained train(const Call& call, double momentum) {
+  check(call, true);
   Trained out;
   const resizable_tensor x = samples(call.at("x")), gamma = channels(call.at("gamma")), beta = channels(call.at("beta"));
   resizable_tensor zeros(1, x.k());
   zeros = 0;
   out.running_mean = call.find("running_mean") ? channels(call.at("running_mean")) : zeros;
   out.running_var = call.find("running_var") ? channels(call.at("running_var")) : zeros;
+  out.mean = out.inv_std = zeros;
   auto run = flat(call) ? dlib::cpu::batch_normalize : dlib::cpu::batch_normalize_conv;
   run(call.epsilon, out.y, out.mean, out.inv_std, momentum, out.running_mean, out.running_var, x, gamma, beta);
   return out;
@@ -61,6 +76,7 @@ static Tensors train_forward(const Call& call) {
 }
 
 static Tensors infer_forward(const Call& call) {
+  check(call, false);
   resizable_tensor y;
   const resizable_tensor x = samples(call.at("x")), gamma = channels(call.at("gamma")), beta = channels(call.at("beta"));
   auto run = flat(call) ? dlib::cpu::batch_normalize_inference : dlib::cpu::batch_normalize_conv_inference;
@@ -69,6 +85,7 @@ static Tensors infer_forward(const Call& call) {
 }
 
 static Tensors gradient(const Call& call, const dlib::tensor& mean, const dlib::tensor& inv_std) {
+  check(call, true);
   const auto& shape = call.at("x").shape();
   const resizable_tensor x = samples(call.at("x")), dy = samples(call.at("dy")), gamma = channels(call.at("gamma"));
   resizable_tensor dx, dgamma, dbeta;
@@ -83,13 +100,10 @@ static Tensors gradient(const Call& call, const dlib::tensor& mean, const dlib::
   return {{"dx", back(dx, shape)}, {"dgamma", back(dgamma, one)}, {"dbeta", back(dbeta, one)}};
 }
 
+/// The gradient for given statistics is not offered: dlib keeps a term that is 0 only for the mean of the batch itself.
 static Tensors train_backward(const Call& call) {
   Trained out = train(call, 1);
   return gradient(call, out.mean, out.inv_std);
-}
-
-static Tensors saved_backward(const Call& call) {
-  return gradient(call, channels(call.at("mean")), channels(call.at("inv_std")));
 }
 
 int main() {
@@ -101,7 +115,6 @@ int main() {
                           R"("singleValue":"defined"})";
   implementation.operations = {{"train_forward", train_forward},
                                {"infer_forward", infer_forward},
-                               {"train_backward", train_backward},
-                               {"saved_backward", saved_backward}};
+                               {"train_backward", train_backward}};
   return bnspec::serve(implementation);
 }
