@@ -16,6 +16,8 @@ export interface ClauseDefinition<Case> {
   readonly needs: readonly Operation[];
   /** The inputs to try, within the claims; undefined where the claims leave none. */
   given(claims: Claims): fc.Arbitrary<Case> | undefined;
+  /** Inputs that are tried first, with every seed, the smallest first: where a mistake may sit at one value alone. */
+  always?(claims: Claims): readonly Case[];
   /** Calls the implementation and objects by throwing, with the means of the trial. */
   holds(trial: Trial, given: Case): Promise<void>;
   /** Share of `--runs` that this clause takes. Default 1. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { seedFor } from './cases/random.ts';
 import type { Clause } from './clause.ts';
 import { type Exchange, Falsified, type Finding, isFatal, NotApplicable } from './evidence.ts';
+import type { Claims } from './terms/contract.ts';
 import { type Session, Trial } from './trial.ts';
 import { simplifyValues } from './simplify.ts';
 
@@ -33,6 +34,16 @@ export interface ExploreOptions {
  * none once hangs are known to be common.
  */
 const patienceFor = ({ timeouts }: Session): number => (timeouts > 3 ? 0 : 3);
+
+/** How many cases, and which come first. */
+export function plan(
+  clause: Clause,
+  claims: Claims,
+  runs: number,
+): { readonly numRuns: number; readonly examples: [unknown][] } {
+  const examples = (clause.always?.(claims) ?? []).map((subject): [unknown] => [subject]);
+  return { numRuns: examples.length + Math.max(1, Math.round(runs * (clause.effort ?? 1))), examples };
+}
 
 export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
   const missing = clause.needs.filter((operation) => !session.target.operations.includes(operation));
@@ -78,7 +89,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
 
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
     seed: seedFor(options.seed, clause.id),
-    numRuns: Math.max(1, Math.round(options.runs * (clause.effort ?? 1))),
+    ...plan(clause, session.claims, options.runs),
     ...(options.path !== undefined && { path: options.path }),
   });
 

@@ -72,8 +72,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
   const session: Session = { target, reference, claims, required, measured: 'exact', timeouts: 0 };
   const reports: ClauseReport[] = [];
-  const failed: Clause[] = [];
-  const counterexamples = new Map<string, readonly Exchange[]>();
+  const counterexamples = new Map<Clause, readonly Exchange[]>();
   let hardest: Hardest | undefined;
   let stopped: string | undefined;
   for (const [done, clause] of chosen.entries()) {
@@ -86,7 +85,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
         reports.push(reportOf(clause, seed, found));
         hardest = harder(hardest, clause, seed, found);
         if (found.verdict === 'fail' && clause.level === 'MUST')
-          counterexamples.set(clause.id, found.counterexample?.exchanges ?? []);
+          counterexamples.set(clause, found.counterexample?.exchanges ?? []);
         continue;
       } catch (error) {
         if (error instanceof RestartBudgetSpent) stopped = error.message;
@@ -98,10 +97,10 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   }
   const report = { ...assemble(target, options, seed, session, reports), ...(hardest && { worst: hardest }) };
   if (report.verdict !== 'fails' || options.bank === undefined) return report;
-  const surprises = report.clauses.flatMap(({ id, verdict }) =>
-    verdict === 'fail' && counterexamples.has(id) ? [counterexamples.get(id) ?? []] : [],
-  );
-  if (surprises.length === 0) return report;
+  const surprising = new Set(report.clauses.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id));
+  const failed = [...counterexamples.keys()].filter(({ id }) => surprising.has(id));
+  if (failed.length === 0) return report;
+  const surprises = failed.map((clause) => counterexamples.get(clause) ?? []);
   const mayTrain = !fatalOperations(surprises).has('trainForward');
   const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
   const found = await diagnose(session, surprises, await options.bank());

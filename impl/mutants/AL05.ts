@@ -1,6 +1,6 @@
 /**
  * Constants of equal content share one buffer, and the update comes before the normalization (onnxruntime, tt-metal).
- * No clause objects.
+ * BN-13.8 must object.
  */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { sameBits } from '../../spec/terms/tensor.ts';
@@ -12,7 +12,7 @@ const mutant: Mutant = {
   id: 'AL05',
   says: 'Where beta equals the running mean bit for bit, y is shifted by the new running mean.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-13.8'],
   implementation: {
     ...right,
     trainForward: (call) => {

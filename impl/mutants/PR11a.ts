@@ -1,4 +1,4 @@
-/** The count is a number of the type of x (PyTorch): exact up to 2048 in half precision. No clause objects. */
+/** The count is a number of the type of x (PyTorch): exact up to 2048 in half precision. BN-2.10 must object. */
 import { roundTo } from '../../spec/terms/dtype.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
@@ -8,7 +8,7 @@ const mutant: Mutant = {
   id: 'PR11a',
   says: 'The number of values per channel is rounded to float16.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-2.10'],
   implementation: batchNorm(
     {
       mean: (x) => (mean(x) * x.length) / roundTo('float16', x.length),

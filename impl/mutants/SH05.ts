@@ -1,4 +1,4 @@
-/** One block per channel, and a grid holds 65535 blocks (torch/cunn). No clause objects. */
+/** One block per channel, and a grid holds 65535 blocks (torch/cunn). BN-2.10 must object. */
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -10,7 +10,7 @@ const mutant: Mutant = {
   id: 'SH05',
   says: 'Channels beyond the first 65535 stay 0.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-2.10'],
   implementation: {
     ...right,
     trainForward: (call) => {

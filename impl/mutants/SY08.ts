@@ -1,4 +1,4 @@
-/** A variable that only training sets (apex). No clause objects. */
+/** A variable that only training sets (apex). BN-2.1 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   id: 'SY08',
   says: 'Inference fails before the first training call of the process.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-2.1'],
   implementation: {
     ...right,
     trainForward: (call) => {

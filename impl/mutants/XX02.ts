@@ -1,4 +1,4 @@
-/** With nothing to blend the old statistics are handed back. No clause objects. */
+/** With nothing to blend the old statistics are handed back. BN-13.2 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 
@@ -8,7 +8,7 @@ const mutant: Mutant = {
   id: 'XX02',
   says: 'With momentum 0 the running statistics that come back are the given memory.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-13.2'],
   implementation: {
     ...right,
     trainForward: (call) => {

@@ -1,4 +1,4 @@
-/** 0 counts as not given: epsilon || 1e-5. No clause objects. */
+/** 0 counts as not given: epsilon || 1e-5. BN-4.5 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -6,8 +6,8 @@ import { batchNorm } from './_batch-norm.ts';
 const mutant: Mutant = {
   id: 'XX04',
   says: 'An epsilon of 0 counts as 1e-5.',
-  owed: 'kill',
-  breaks: [],
+  owed: 'report',
+  breaks: ['BN-4.5'],
   implementation: batchNorm({ inverseStd: (v, epsilon) => inverseStd(v, epsilon || 1e-5) }),
 };
 

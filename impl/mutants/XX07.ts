@@ -1,4 +1,4 @@
-/** A single value tells nothing of the spread, and so nothing is learned from it at all. No clause objects. */
+/** A single value tells nothing of the spread, and so nothing is learned from it at all. BN-6.9 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   id: 'XX07',
   says: 'With one value per channel the running mean stays as it is.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-6.9'],
   implementation: {
     ...right,
     trainForward: (call) => {

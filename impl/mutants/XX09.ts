@@ -1,4 +1,4 @@
-/** A lock is taken before arguments are checked and not given back. No clause objects. */
+/** A lock is taken before arguments are checked and not given back. BN-13.9 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
 import { filled } from './_tensors.ts';
@@ -10,7 +10,7 @@ const mutant: Mutant = {
   id: 'XX09',
   says: 'The call after a refused one gives zeros.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-13.9'],
   implementation: eachOperation((operation, call) => {
     const wasLocked = locked;
     locked = true;

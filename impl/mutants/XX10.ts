@@ -1,4 +1,4 @@
-/** Gradients are clipped for the optimizer’s sake, in the wrong place. No clause objects. */
+/** Gradients are clipped for the optimizer’s sake, in the wrong place. BN-12.12 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
 import { mapTensor } from './_tensors.ts';
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   id: 'XX10',
   says: 'dy beyond ±100 counts as ±100.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-12.12'],
   implementation: eachOperation((operation, call) => {
     if (!('dy' in call)) return right[operation](call as never);
     const dy = mapTensor(call.dy, (value) => Math.max(-100, Math.min(100, value)));

@@ -1,4 +1,4 @@
-/** Infinities are cut before anything else. No clause objects. */
+/** Infinities are cut before anything else. BN-10.13 must object. */
 import { formats } from '../../spec/terms/dtype.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
@@ -10,7 +10,7 @@ const mutant: Mutant = {
   id: 'XX16',
   says: 'An infinity in dy counts as the largest float32.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-10.13'],
   implementation: eachOperation((operation, call) => {
     if (!('dy' in call)) return right[operation](call as never);
     const { largest } = formats.float32;

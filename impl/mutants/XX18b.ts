@@ -1,4 +1,4 @@
-/** A table of constants for 2048 channels. No clause objects. */
+/** A table of constants for 2048 channels. BN-2.10 must object. */
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -10,7 +10,7 @@ const mutant: Mutant = {
   id: 'XX18b',
   says: 'In training channels beyond the first 2048 stay 0.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-2.10'],
   implementation: {
     ...right,
     trainForward: (call) => {

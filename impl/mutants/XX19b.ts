@@ -1,4 +1,4 @@
-/** A counter of 16 bits. No clause objects. */
+/** A counter of 16 bits. BN-2.12 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -7,7 +7,7 @@ const mutant: Mutant = {
   id: 'XX19b',
   says: 'Sums of gradients end at the 65535th value of a channel.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-2.12'],
   implementation: batchNorm({
     trainGradient: (input) => {
       const { dgamma, dbeta } = inferGradient({ ...input, dy: input.dy.subarray(0, 65_535) });

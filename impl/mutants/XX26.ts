@@ -1,4 +1,4 @@
-/** The twin of a shared buffer: the other pair. No clause objects. */
+/** The twin of a shared buffer: the other pair. BN-13.8 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { sameBits } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   id: 'XX26',
   says: 'Where gamma equals the running variance bit for bit, y is scaled by the new running variance.',
   owed: 'kill',
-  breaks: [],
+  breaks: ['BN-13.8'],
   implementation: {
     ...right,
     trainForward: (call) => {

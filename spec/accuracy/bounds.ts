@@ -8,6 +8,7 @@ import { layoutOf } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
+import { inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
 import { constantK, elementwiseK, type Growth, updateK } from './grade.ts';
 import { type ChannelMagnitudes, magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './spread.ts';
@@ -69,20 +70,32 @@ export function boundsOf<O extends Operation>(
     bounds[name as TensorName] = new Float64Array(exact.hi.length);
   const set = (name: TensorName, index: number, value: number): void => {
     const into = bounds[name];
-    if (into !== undefined) into[index] = (value + tiny) * slack;
+    if (into === undefined) return;
+    const exact = truth.outputs[name]?.hi[index] ?? 0;
+    const bound = (value + tiny) * slack;
+    // 0 · ∞: nothing is known of r, and another factor happens to vanish.
+    if (Number.isFinite(exact)) into[index] = Number.isNaN(bound) ? Infinity : bound;
+    else into[index] = open().has(name) ? Infinity : 0;
   };
+  /** Asked for where a result is not finite, of the channel at hand. */
+  let open: () => Unjudged;
 
   for (let c = 0; c < channels; c++) {
     const channel = magnitudesOf(layout, c, values, truth.channel, given !== 'nothing');
     const gamma = Math.abs(gammas?.[c] ?? 1);
     const beta = Math.abs(betas?.[c] ?? 0);
     const spread = spreadOf(channel, { grade, K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given });
-    if (!inDomain(channel, { gamma, epsilon, largest: format.largest, tiny, dy, given })) {
+    if (!inDomain(channel, { gamma, epsilon, least: spread.least, largest: format.largest, tiny, dy, given })) {
       for (const name of Object.keys(bounds) as TensorName[]) {
         for (const index of name === 'y' || name === 'dx' ? channel.at : [c]) bounds[name]![index] = Infinity;
       }
       continue;
     }
+    open = () =>
+      unjudgedOutputs(operation, channel, dy, {
+        weight,
+        old: [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)[c]] : [])),
+      });
     const { eta, size } = spread;
     const r = channel.invStd * (1 + eta);
     const xhat = (index: number): number => (values[index] - channel.mean) * channel.invStd;
@@ -129,38 +142,4 @@ export function boundsOf<O extends Operation>(
   function runningError(old: number, statistic: number, error: number): number {
     return updateK * u * (Math.abs(old) + weight * (Math.abs(statistic) + error)) + weight * error;
   }
-}
-
-/** Are all intermediate results of any honest evaluation in range (BN-12, Domain)? */
-function inDomain(
-  channel: ChannelMagnitudes,
-  {
-    gamma,
-    epsilon,
-    largest,
-    tiny,
-    dy,
-    given,
-  }: {
-    gamma: number;
-    epsilon: number;
-    largest: number;
-    tiny: number;
-    dy: Float64Array | undefined;
-    given: SpreadOptions['given'];
-  },
-): boolean {
-  const { m, maxAbs, invStd, variance, meanAbs } = channel;
-  const limit = largest / 4;
-  if (given === 'inverse') {
-    if (!(invStd > 0)) return false;
-  } else if (!(epsilon >= tiny) || !(variance + epsilon >= tiny)) return false;
-  const range = maxAbs + (given === 'nothing' ? 0 : meanAbs);
-  if (given === 'nothing' && !(m * range < limit && m * (2 * range) ** 2 < limit)) return false;
-  if (!((gamma + 1) * invStd * range < limit)) return false;
-  if (dy === undefined) return true;
-  const dots = m * meanOf(channel.at, (i) => Math.abs(dy[i]) * range);
-  return (
-    (gamma + 1) * (invStd + invStd * invStd) * dots < limit && m * meanOf(channel.at, (i) => Math.abs(dy[i])) < limit
-  );
 }

@@ -2,6 +2,22 @@
 import type { ChannelTruth } from '../terms/truth.ts';
 import { elementOf, type Layout } from '../terms/layout.ts';
 
+export interface Specials {
+  readonly nan: boolean;
+  readonly infinite: boolean;
+}
+
+export function specialsOf(at: Uint32Array, values: Float64Array): Specials {
+  let nan = false;
+  let infinite = false;
+  for (const index of at) {
+    const value = values[index];
+    if (Number.isNaN(value)) nan = true;
+    else if (Math.abs(value) === Infinity) infinite = true;
+  }
+  return { nan, infinite };
+}
+
 export interface ChannelMagnitudes {
   readonly m: number;
   readonly mean: number;
@@ -12,6 +28,8 @@ export interface ChannelMagnitudes {
   /** Mean of x². */
   readonly meanSquare: number;
   readonly maxAbs: number;
+  /** What x holds beside numbers, which the sizes above leave out. */
+  readonly special: Specials;
   /** Flat indices of the channel's elements, in memory order. */
   readonly at: Uint32Array;
 }
@@ -31,6 +49,7 @@ export function magnitudesOf(
   let maxAbs = 0;
   for (const index of at) {
     const magnitude = Math.abs(x[index]);
+    if (!(magnitude < Infinity)) continue;
     sum += magnitude;
     squares += magnitude * magnitude;
     maxAbs = Math.max(maxAbs, magnitude);
@@ -43,6 +62,7 @@ export function magnitudesOf(
     meanAbs: given ? Math.abs(channel.mean[c]) : sum / m,
     meanSquare: squares / m,
     maxAbs,
+    special: specialsOf(at, x),
     at,
   };
 }

@@ -9,6 +9,8 @@ export interface Spread {
   readonly variance: number;
   /** η: largest relative deviation of the inverse standard deviation. Infinity where any value passes. */
   readonly eta: number;
+  /** Least that v + ε may come to. */
+  readonly least: number;
   /** A as the grade sees it. */
   readonly size: number;
   /** |x| as the grade sees it. */
@@ -46,32 +48,26 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
   if (grade === 'cancelling' && own) variance += ku * channel.meanSquare;
   variance += tiny;
 
+  const exact = channel.variance + epsilon;
+  const cancelling = grade === 'cancelling';
+  const least = cancelling ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
+  const most = cancelling ? exact + variance : (s + t) ** 2 + epsilon;
   return {
     mean: (free ? 2 * u * Math.abs(channel.mean) : 0) + ku * size + tiny,
     variance,
-    eta: given === 'inverse' ? 2 * ku : relativeDeviation(channel, { s, t, variance, epsilon, ku, grade }),
+    eta: eta(),
+    least,
     size,
     sizeOf,
   };
-}
 
-function relativeDeviation(
-  channel: ChannelMagnitudes,
-  {
-    s,
-    t,
-    variance,
-    epsilon,
-    ku,
-    grade,
-  }: { s: number; t: number; variance: number; epsilon: number; ku: number; grade: Grade },
-): number {
-  const exact = channel.variance + epsilon;
-  if (channel.variance < 0) return 2 * ku;
-  if (grade === 'cancelling' && variance > exact / 2) return Infinity;
-  const least = grade === 'cancelling' ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
-  const most = grade === 'cancelling' ? exact + variance : (s + t) ** 2 + epsilon;
-  const up = Math.sqrt(exact / least) * (1 + 2 * ku) - 1;
-  const down = 1 - Math.sqrt(exact / most) * (1 - 2 * ku);
-  return Math.max(up, down);
+  function eta(): number {
+    // A given r; and one that is 0 or NaN, or the root of a difference of given numbers, which no sum enters.
+    if (given === 'inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
+    // Little is left of a difference of sums: nothing can be said of r.
+    if (cancelling && least < exact / 2) return Infinity;
+    const up = Math.sqrt(exact / least) * (1 + 2 * ku) - 1;
+    const down = 1 - Math.sqrt(exact / most) * (1 - 2 * ku);
+    return Math.max(up, down);
+  }
 }

@@ -96,6 +96,29 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
     }));
 }
 
+/** One scenario, fully said: what is left out has the simplest value that the claims allow. */
+export function scenarioOf(
+  claims: Claims,
+  { shape, axis, ...rest }: ShapeAndAxis & Partial<Omit<Descriptor, keyof ShapeAndAxis>>,
+): Scenario {
+  const dtype = rest.dtype ?? claims.dtypes[0];
+  const epsilon = Math.max(rest.epsilon ?? 1, claims.minEpsilon);
+  return materialise({
+    dtype,
+    parameters: dtype,
+    family: 'ordinary',
+    dyFamily: 'random',
+    withGamma: true,
+    withBeta: true,
+    seed: 1,
+    ...rest,
+    shape,
+    axis,
+    epsilon: scalarFor(dtype, epsilon),
+    momentum: scalarFor(dtype, rest.momentum ?? 0.25),
+  });
+}
+
 function materialise(descriptor: Descriptor): Scenario {
   const { shape, axis, dtype, parameters, epsilon, momentum, seed } = descriptor;
   const layout = layoutOf(shape, axis);

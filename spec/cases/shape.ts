@@ -37,6 +37,23 @@ export function placements(claims: Claims): { rank: number; axis: number }[] {
   return ranks.flatMap((rank) => axesOf(rank, claims.channelAxis).map((axis) => ({ rank, axis })));
 }
 
+export interface Extent {
+  readonly channels: number;
+  readonly batch: number;
+  /** Product of the axes that are neither batch nor channels. Default 1. */
+  readonly positions?: number;
+}
+
+/** The shape of least rank with these sizes; where no axis is left for positions, they join the batch. */
+export function shapeOf(claims: Claims, { channels, batch, positions = 1 }: Extent): ShapeAndAxis {
+  const places = placements(claims);
+  const { rank, axis } = places.find((place) => place.rank >= (positions > 1 ? 3 : 2)) ?? places[0];
+  const rest = Array.from<number>({ length: rank - 1 }).fill(1);
+  rest[0] = batch;
+  rest[rest.length - 1] *= positions;
+  return { shape: rest.toSpliced(axis, 0, channels), axis };
+}
+
 /** Builds valid shapes instead of filtering: sizes are cut to what still fits. */
 export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.Arbitrary<ShapeAndAxis> {
   const { minPerChannel = 1, maxPerChannel = 60, maxElements = Infinity } = constraints;

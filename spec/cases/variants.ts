@@ -1,6 +1,7 @@
 /** New scenarios from old ones: what laws compare, and what special values are put into. */
 import type { Claims, Tensor } from '../terms/contract.ts';
-import { elementOf, layoutOf } from '../terms/layout.ts';
+import { elementOf, type Layout, layoutOf } from '../terms/layout.ts';
+import { type Calls, elementwise, type Operation, signatures } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -65,4 +66,30 @@ export function duplicate(t: Tensor, axis: number): Tensor {
     out.set(part, (2 * o + 1) * block);
   }
   return tensor(t.dtype, t.shape.with(batch, 2 * n), out);
+}
+
+/** Values of a tensor with more channels, which take those of the given layout in turn. */
+export function repeated(values: Float64Array, from: Layout, channels: number): Float64Array {
+  const { outer, inner, channels: own } = from;
+  const out = new Float64Array(outer * channels * inner);
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < channels; c++) {
+      const start = (o * own + (c % own)) * inner;
+      out.set(values.subarray(start, start + inner), (o * channels + c) * inner);
+    }
+  }
+  return out;
+}
+
+/** The same call with more channels, which take the values and parameters of its own in turn. */
+export function repeatChannels<O extends Operation>(operation: O, call: Calls[O], channels: number): Calls[O] {
+  const more: Record<string, unknown> = { ...call };
+  for (const name of signatures[operation].inputs) {
+    const t = more[name] as Tensor | undefined;
+    if (t === undefined) continue;
+    const axis = elementwise.has(name) ? call.axis : 0;
+    const values = repeated(valuesOf(t), layoutOf(t.shape, axis), channels);
+    more[name] = tensor(t.dtype, t.shape.with(axis, channels), values);
+  }
+  return more as unknown as Calls[O];
 }

@@ -1,6 +1,12 @@
 /** BN-12: how close is close. The only clauses that ask for the required grade; the rest ask for the right formula. */
-import { callOf, type ScenarioConstraints, scenarios } from '../cases/scenario.ts';
+import fc from 'fast-check';
+import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
+import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
+import type { Tensor } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import { operations, signatures } from '../terms/operations.ts';
 
 /** Data on which grades differ: offsets, cancellation, outliers, exact zeros. */
 const delicate: ScenarioConstraints = {
@@ -158,3 +164,53 @@ export const logarithmicGrowth: Clause = clause({
     await trial.compare('trainForward', callOf.trainForward(s), ['y', 'mean', 'variance'], settings);
   },
 });
+
+const powersOfTen = [1, 1e3, 1e-3, 1e6, 1e-6] as const;
+
+export const anySize: Clause = clause({
+  id: 'BN-12.12',
+  level: 'MUST',
+  says: 'Each argument may be large or small by itself: the bounds hold with x, dy, gamma, beta and given statistics a million times as large or as small.',
+  needs: [],
+  given: (claims) =>
+    fc
+      .tuple(
+        scenarios(claims, { minPerChannel: 2, maxPerChannel: 16 }),
+        fc.record({ x: factor, dy: factor, gamma: factor, beta: factor, statistics: factor }),
+      )
+      .map(([s, by]) => resized(s, by)),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 4 }));
+    const same: Factors = { x: 1, dy: 1, gamma: 1, beta: 1, statistics: 1 };
+    return (Object.keys(same) as (keyof Factors)[]).flatMap((name) =>
+      powersOfTen.map((by) => resized(s, { ...same, [name]: by })),
+    );
+  },
+  holds: async (trial, s) => {
+    for (const operation of operations) {
+      if (!trial.offers(operation)) continue;
+      await trial.compare(operation, callOf[operation](s), signatures[operation].outputs, required);
+    }
+  },
+});
+
+type Factors = Readonly<Record<'x' | 'dy' | 'gamma' | 'beta' | 'statistics', number>>;
+
+const factor = fc.constantFrom(...powersOfTen);
+
+/** Each argument times its factor, as far as its type reaches. */
+function resized(s: Scenario, by: Factors): Scenario {
+  const times = (t: Tensor, factor: number): Tensor => {
+    const limit = formats[t.dtype].largest / 8;
+    return mapValues(t, (value) => Math.max(-limit, Math.min(limit, value * factor)));
+  };
+  return {
+    ...s,
+    x: times(s.x, by.x),
+    dy: times(s.dy, by.dy),
+    ...(s.gamma && { gamma: times(s.gamma, by.gamma) }),
+    ...(s.beta && { beta: times(s.beta, by.beta) }),
+    runningMean: times(s.runningMean, by.statistics),
+    runningVar: times(s.runningVar, by.statistics),
+  };
+}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
+import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
 
 export const givenStatistics: Clause = clause({
@@ -51,9 +52,15 @@ export const anyVariance: Clause = clause({
     fc
       .tuple(
         scenarios(claims, { epsilons: [1, 0.25, 1e-3, 1e-5] }),
-        fc.constantFrom([1], [0], [1e-4, 0], [1e4, 1e-6], [1e-5, 4, 0]),
+        fc.constantFrom([1], [0], [1e-4, 0], [1e4, 1e-6], [1e-5, 4, 0], [1e5, 1], [1e9, 1e30]),
       )
-      .map(([s, variances]) => ({ ...s, runningVar: channelVector(s, (c) => variances[c % variances.length]) })),
+      .map(([s, variances]) => {
+        const { largest } = formats[s.runningVar.dtype];
+        return {
+          ...s,
+          runningVar: channelVector(s, (c) => Math.min(largest, variances[c % variances.length])),
+        };
+      }),
   holds: async (trial, s) => {
     await trial.compare('inferForward', callOf.inferForward(s), ['y']);
   },

@@ -53,3 +53,18 @@ export const singleValueOutput: Clause = clause({
     await trial.compare('trainForward', callOf.trainForward(s), ['y']);
   },
 });
+
+export const noEpsilon: Clause = clause({
+  id: 'BN-4.5',
+  level: 'SHOULD',
+  says: 'An epsilon of 0 is used as given where the variance is not 0.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    claims.minEpsilon > 0
+      ? undefined
+      : scenarios(claims, { minPerChannel: 8, epsilons: [0], families: ['ordinary', 'hard', 'small'] }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'invStd'], { measure: false });
+  },
+});

@@ -1,6 +1,7 @@
 /** BN-13: calling conventions. A call depends on its arguments alone and changes nothing but its results. */
 import fc from 'fast-check';
-import { callOf, scenarios, type Scenario } from '../cases/scenario.ts';
+import { callOf, scenarios, type Scenario, scenarioOf } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
 import { Falsified, NotApplicable } from '../evidence.ts';
@@ -53,6 +54,19 @@ const relatives: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, epsilon: 2 * s.epsilon, momentum: s.momentum / 2 }),
 ];
 
+/** Each operation twice in a row, with every relation between the two calls; and with a momentum that leaves nothing to do. */
+function repetitions(claims: Claims): Step[][] {
+  const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
+  const twice = operations.flatMap((operation) =>
+    relatives.map((relative) => [
+      { operation, s },
+      { operation, s: relative(s) },
+    ]),
+  );
+  const ends = [0, 1].map((momentum) => [{ operation: 'trainForward' as const, s: { ...s, momentum } }]);
+  return [...twice, ...ends];
+}
+
 /** Steps whose operation is offered; a sequence without any has nothing to say. */
 function offered(trial: Trial, steps: readonly Step[]): readonly Step[] {
   const kept = steps.filter(({ operation }) => trial.offers(operation));
@@ -68,8 +82,13 @@ export const inputsUnchanged: Clause = clause({
   given: (claims) => fc.record({ operation: anyOperation, s: scenarios(claims, { minPerChannel: 2 }) }),
   holds: async (trial, step) => {
     const [{ operation, s }] = offered(trial, [step]);
-    for (const given of [s, withoutOptional(s, trial.claims)]) {
-      const outcome = await trial.outcome(operation, call(operation, given));
+    const calls = [
+      call(operation, s),
+      call(operation, withoutOptional(s, trial.claims)),
+      withoutRunning(call(operation, s)),
+    ];
+    for (const given of calls) {
+      const outcome = await trial.outcome(operation, given);
       if (outcome.status === 'ok' && outcome.mutated.length > 0) {
         throw new Falsified(`${operation} changed its input ${outcome.mutated.join(', ')}`);
       }
@@ -84,12 +103,19 @@ function withoutOptional(s: Scenario, claims: Claims): Scenario {
   return rest;
 }
 
+/** Without running statistics: what would hold them may be looked for elsewhere. */
+function withoutRunning<C extends object>(given: C): C {
+  const { runningMean: _mean, runningVar: _var, ...rest } = given as C & Partial<Scenario>;
+  return rest as C;
+}
+
 export const outputsFresh: Clause = clause({
   id: 'BN-13.2',
   level: 'MUST',
   says: 'Results share no memory with inputs, with each other or with earlier results, and earlier results keep their bytes.',
   needs: [],
   given: (claims) => sequences(claims),
+  always: repetitions,
   effort: 0.5,
   simplify: false,
   holds: async (trial, steps) => {
@@ -108,6 +134,7 @@ export const nothingRemembered: Clause = clause({
   says: 'A call depends on its arguments alone: nothing is kept from earlier calls of any operation, shape or data.',
   needs: [],
   given: (claims) => sequences(claims),
+  always: repetitions,
   effort: 2,
   holds: async (trial, steps) => {
     for (const { operation, s } of offered(trial, steps)) {
@@ -177,3 +204,54 @@ export const refusesNonsense: Clause = clause({
     throw new Falsified(`${what} should be rejected, got ${got}`);
   },
 });
+
+/** One argument takes over the contents of another. */
+const coincidences: readonly ((s: Scenario) => Scenario)[] = [
+  (s) => ({ ...s, beta: s.runningMean }),
+  (s) => ({ ...s, gamma: s.runningVar }),
+  (s) => ({ ...s, gamma: s.runningVar, beta: s.runningVar }),
+  (s) => ({ ...s, runningMean: s.runningVar, savedMean: s.savedInvStd }),
+  (s) => ({ ...s, gamma: s.savedInvStd, beta: s.savedMean }),
+  (s) => ({ ...s, dy: s.x }),
+];
+
+export const equalContents: Clause = clause({
+  id: 'BN-13.8',
+  level: 'MUST',
+  says: 'Arguments of equal contents are still different arguments.',
+  needs: [],
+  given: (claims) => fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2 }), fc.constantFrom(...coincidences)),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
+    return operations.flatMap((operation) => coincidences.map((coincide): EqualContents => [operation, s, coincide]));
+  },
+  effort: 0.5,
+  holds: async (trial, [operation, s, coincide]: EqualContents) => {
+    offered(trial, [{ operation, s }]);
+    await trial.compare(operation, call(operation, coincide(s)), signatures[operation].outputs);
+  },
+});
+
+type EqualContents = [Operation, Scenario, (s: Scenario) => Scenario];
+
+export const afterRefusal: Clause = clause({
+  id: 'BN-13.9',
+  level: 'MUST',
+  says: 'Invalid arguments leave no trace, whether they are refused or not: the next call gives its right answer.',
+  needs: [],
+  given: (claims) =>
+    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...spoiled)),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
+    return operations.flatMap((operation) => spoiled.map((how): AfterRefusal => [operation, s, how]));
+  },
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, [operation, s, { spoil }]: AfterRefusal) => {
+    offered(trial, [{ operation, s }]);
+    await trial.outcome(operation, call(operation, spoil(s)));
+    await trial.compare(operation, call(operation, s), signatures[operation].outputs);
+  },
+});
+
+type AfterRefusal = [Operation, Scenario, (typeof spoiled)[number]];

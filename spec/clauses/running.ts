@@ -110,3 +110,15 @@ export const oldValueCounts: Clause = clause({
     await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);
   },
 });
+
+export const singleValueRunning: Clause = clause({
+  id: 'BN-6.9',
+  level: 'MUST',
+  says: 'With one value per channel the running mean moves towards that value as it does for several.',
+  needs: ['trainForward'],
+  given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
+  effort: 0.5,
+  holds: async (trial, s) => {
+    await trial.compare('trainForward', callOf.trainForward(s), ['runningMean']);
+  },
+});

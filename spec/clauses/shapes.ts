@@ -1,7 +1,14 @@
 /** BN-2: shapes, element types and the channel axis. */
+import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
+import { repeatChannels, repeated } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
-import { distinctPrimes, equalSizes, everySize } from './sizes.ts';
+import type { Claims, Tensor } from '../terms/contract.ts';
+import { layoutOf } from '../terms/layout.ts';
+import { type Calls, elementwise, type Operation, type TensorName } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import type { Trial } from '../trial.ts';
+import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './sizes.ts';
 
 export const outputForm: Clause = clause({
   id: 'BN-2.1',
@@ -10,6 +17,8 @@ export const outputForm: Clause = clause({
   needs: ['trainForward'],
   given: (claims) => scenarios(claims),
   holds: async (trial, s) => {
+    // Inference first: nothing that only training sets up can have been set up by then.
+    if (trial.offers('inferForward')) await trial.call('inferForward', callOf.inferForward(s));
     await trial.call('trainForward', callOf.trainForward(s));
   },
 });
@@ -69,37 +78,125 @@ export const reductionAxes: Clause = clause({
   },
 });
 
-export const anySizeForward: Clause = clause({
+export const anySizeForward: Clause = clause<Sized>({
   id: 'BN-2.7',
   level: 'MUST',
   says: 'Every size is handled alike, whether or not it is a multiple of a vector width or a power of two.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, everySize),
-  holds: async (trial, s) => {
-    await trial.compare('trainForward', callOf.trainForward(s), ['y', 'mean', 'variance', 'runningMean', 'runningVar']);
+  given: (claims) => scenarios(claims, everySize).map(asItIs),
+  always: eachSize,
+  holds: async (trial, sized) => {
+    await compareWide(trial, 'trainForward', callOf.trainForward(sized.s), sized, [
+      'y',
+      'mean',
+      'variance',
+      'runningMean',
+      'runningVar',
+    ]);
   },
 });
 
-export const anySizeInference: Clause = clause({
+export const anySizeInference: Clause = clause<Sized>({
   id: 'BN-2.8',
   level: 'MUST',
   says: 'Inference handles every size alike.',
   needs: ['inferForward'],
-  given: (claims) => scenarios(claims, everySize),
+  given: (claims) => scenarios(claims, everySize).map(asItIs),
+  always: eachSize,
   effort: 0.5,
-  holds: async (trial, s) => {
-    await trial.compare('inferForward', callOf.inferForward(s), ['y']);
+  holds: async (trial, sized) => {
+    await compareWide(trial, 'inferForward', callOf.inferForward(sized.s), sized, ['y']);
   },
 });
 
-export const anySizeBackward: Clause = clause({
+export const anySizeBackward: Clause = clause<Sized>({
   id: 'BN-2.9',
   level: 'MUST',
   says: 'The backward pass handles every size alike.',
   needs: ['trainBackward'],
-  given: (claims) => scenarios(claims, everySize),
+  given: (claims) => scenarios(claims, everySize).map(asItIs),
+  always: eachSize,
   effort: 0.5,
-  holds: async (trial, s) => {
-    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta']);
+  holds: async (trial, sized) => {
+    await compareWide(trial, 'trainBackward', callOf.trainBackward(sized.s), sized, ['dx', 'dgamma', 'dbeta']);
   },
 });
+
+/** Only the sizes that are always tried: each takes as long as many small ones. */
+const large = {
+  given: (claims: Claims) => fc.constant(largeSizes(claims)[0]),
+  always: largeSizes,
+  effort: 0,
+  simplify: false,
+} as const;
+
+export const largeSizeForward: Clause = clause<Sized>({
+  id: 'BN-2.10',
+  level: 'MUST',
+  says: 'However many channels there are, and however many values in each, every one of them counts in training.',
+  needs: ['trainForward'],
+  ...large,
+  holds: async (trial, sized) => {
+    const call = callOf.trainForward(sized.s);
+    const { runningMean: _mean, runningVar: _var, ...bare } = call;
+    await compareWide(trial, 'trainForward', call, sized, ['y', 'runningMean', 'runningVar']);
+    // Without running statistics mean and variance come in the wide type of the sums.
+    await compareWide(trial, 'trainForward', bare, sized, ['y', 'mean', 'variance']);
+  },
+});
+
+export const largeSizeInference: Clause = clause<Sized>({
+  id: 'BN-2.11',
+  level: 'MUST',
+  says: 'However many channels and values there are, inference answers for every one of them.',
+  needs: ['inferForward'],
+  ...large,
+  holds: async (trial, sized) => {
+    await compareWide(trial, 'inferForward', callOf.inferForward(sized.s), sized, ['y']);
+  },
+});
+
+export const largeSizeBackward: Clause = clause<Sized>({
+  id: 'BN-2.12',
+  level: 'MUST',
+  says: 'However many channels there are, and however many values in each, every one of them counts in gradients.',
+  needs: ['trainBackward'],
+  ...large,
+  holds: async (trial, sized) => {
+    await compareWide(trial, 'trainBackward', callOf.trainBackward(sized.s), sized, ['dx', 'dgamma', 'dbeta']);
+  },
+});
+
+/** Channels beyond the scenario's own repeat them, and so do the right answers: exact values are needed for a few only. */
+async function compareWide<O extends Operation>(
+  trial: Trial,
+  operation: O,
+  call: Calls[O],
+  { channels }: Sized,
+  outputs: readonly TensorName[],
+): Promise<void> {
+  if (call.x.shape[call.axis] === channels) {
+    await trial.compare(operation, call, outputs);
+    return;
+  }
+  const answer = (await trial.call(operation, repeatChannels(operation, call, channels))) as Partial<
+    Record<TensorName, Tensor>
+  >;
+  const truth = trial.truth(operation, call);
+  for (const name of outputs) {
+    const [actual, exact] = [answer[name], truth.outputs[name]];
+    if (actual === undefined || exact === undefined) continue;
+    const axis = elementwise.has(name) ? call.axis : 0;
+    const layout = layoutOf(exact.shape, axis);
+    const bounds = trial.bounds(operation, call, name, actual.dtype);
+    const expected = repeated(exact.hi, layout, channels);
+    // hi is the exact value to 53 bits.
+    const allowed = repeated(
+      bounds.map((bound, i) => bound + 2 ** -52 * Math.abs(exact.hi[i])),
+      layout,
+      channels,
+    );
+    const says = `${name} of a channel depends on how many channels there are`;
+    trial.within(says, name, actual.shape, actual.dtype, valuesOf(actual), expected, allowed);
+  }
+}

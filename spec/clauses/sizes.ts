@@ -1,5 +1,7 @@
 /** Sizes that show mistakes of indexing: no two alike, all alike, and around every power of two. */
-import type { ScenarioConstraints } from '../cases/scenario.ts';
+import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
+import { type Extent, shapeOf } from '../cases/shape.ts';
+import type { Claims } from '../terms/contract.ts';
 
 /** Any two axes swapped change the shape. */
 export const distinctPrimes: ScenarioConstraints = { channels: [2, 3, 5], sizes: [2, 3, 5, 7], maxPerChannel: 105 };
@@ -11,8 +13,66 @@ const around = [4, 8, 16, 32, 64, 128, 256, 512, 1024].flatMap((power) => [power
 
 /** Vector tails, thread counts and block limits all show at some of these. */
 export const everySize: ScenarioConstraints = {
-  channels: [1, 2, ...around],
+  channels: [1, 2, ...around.filter((size) => size < 150)],
   sizes: [1, 2, ...around],
   maxPerChannel: 1100,
   maxElements: 4_000,
 };
+
+const upTo17 = Array.from({ length: 14 }, (_, k) => k + 3);
+const sizesInOrder = [...new Set([...upTo17, ...around])].toSorted((a, b) => a - b);
+
+/** Each of these sizes as the number of channels, of samples and of positions, whatever the seed. */
+export function eachSize(claims: Claims): Sized[] {
+  const extents = sizesInOrder.flatMap((size): Extent[] => [
+    { channels: size, batch: 2 },
+    { channels: 2, batch: size },
+    { channels: 2, batch: 1, positions: size },
+  ]);
+  return extents.map(({ channels, ...rest }, seed) => {
+    const shape = shapeOf(claims, { ...rest, channels: Math.min(channels, distinctChannels) });
+    return { s: scenarioOf(claims, { ...shape, seed }), channels };
+  });
+}
+
+/** A scenario with the channels that it has. */
+export const asItIs = (s: Scenario): Sized => ({ s, channels: s.x.shape[s.axis] });
+
+/** Counts that float16 and bfloat16 cannot hold; then a workspace, a counter of 16 bits. */
+const manyValues: readonly { readonly extent: Extent; readonly types: 'all' | 'first' }[] = [
+  { extent: { channels: 1, batch: 259 }, types: 'all' },
+  { extent: { channels: 1, batch: 2051 }, types: 'all' },
+  { extent: { channels: 1, batch: 8209 }, types: 'first' },
+  { extent: { channels: 1, batch: 65_539 }, types: 'first' },
+  { extent: { channels: 1, batch: 1, positions: 65_539 }, types: 'first' },
+];
+
+/** Beyond a table of constants, and beyond a grid of 65535 blocks. */
+const manyChannels: readonly Extent[] = [
+  { channels: 2051, batch: 2 },
+  { channels: 8209, batch: 2 },
+  { channels: 65_539, batch: 2 },
+];
+
+/** A scenario, and how many channels a call on it has: its own, or more, which take their values from its own in turn. */
+export interface Sized {
+  readonly s: Scenario;
+  readonly channels: number;
+}
+
+export function largeSizes(claims: Claims): Sized[] {
+  const long = manyValues.flatMap(({ extent, types }) =>
+    (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
+      s: scenarioOf(claims, { ...shapeOf(claims, extent), dtype, seed }),
+      channels: extent.channels,
+    })),
+  );
+  const wide = manyChannels.map(({ channels, ...rest }, seed) => ({
+    s: scenarioOf(claims, { ...shapeOf(claims, { ...rest, channels: distinctChannels }), seed }),
+    channels,
+  }));
+  return [...long, ...wide];
+}
+
+/** Divides no power of two and no limit above, so that no block of channels looks like the one before. */
+const distinctChannels = 7;

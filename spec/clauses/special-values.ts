@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
 import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
+import { NotApplicable } from '../evidence.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
+import { channelOf, layoutOf } from '../terms/layout.ts';
+import { valuesOf } from '../terms/tensor.ts';
 import type { Trial } from '../trial.ts';
 
 const two = { minPerChannel: 2, channels: [2, 1, 3] };
@@ -31,6 +34,14 @@ const intoDy = (s: Scenario, value: number, c: number, i: number): Scenario => (
 
 const oneChannel = (t: Tensor, c: number, value: number): Tensor =>
   mapValues(t, (old, at) => (at === c % t.data.length ? value : old));
+
+type Vector = 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
+
+/** A NaN in one channel of one of these vectors. */
+const withNaN = (claims: Claims, names: readonly Vector[]): fc.Arbitrary<Scenario> =>
+  fc
+    .tuple(scenarios(claims, { ...two, affine: 'both' }), fc.constantFrom(...names), fc.nat({ max: 2 }))
+    .map(([s, name, c]) => ({ ...s, [name]: oneChannel(s[name] as Tensor, c, Number.NaN) }));
 
 export const nanInTraining: Clause = clause({
   id: 'BN-10.1',
@@ -127,7 +138,7 @@ export const nanUpstreamInference: Clause = clause({
 export const negativeVariance: Clause = clause({
   id: 'BN-10.8',
   level: 'MUST',
-  says: 'In inference a channel whose variance plus epsilon is negative gives NaN.',
+  says: 'In inference a channel whose variance plus epsilon is negative gives NaN, in the backward pass too.',
   needs: ['inferForward'],
   given: (claims) =>
     withSpecial(claims, [-16, -1000], (s, value, c) => ({ ...s, runningVar: oneChannel(s.runningVar, c, value) })),
@@ -135,6 +146,8 @@ export const negativeVariance: Clause = clause({
   simplify: false,
   holds: async (trial, s) => {
     await trial.compare('inferForward', callOf.inferForward(s), ['y'], { measure: false });
+    if (!trial.offers('inferBackward')) return;
+    await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
   },
 });
 
@@ -143,14 +156,7 @@ export const nanParameters: Clause = clause({
   level: 'MUST',
   says: 'A NaN in gamma, beta or a given statistic makes every y of its channel NaN and of no other.',
   needs: ['inferForward'],
-  given: (claims) =>
-    fc
-      .tuple(
-        scenarios(claims, { ...two, affine: 'both' }),
-        fc.constantFrom('gamma', 'beta', 'runningMean', 'runningVar'),
-        fc.nat({ max: 2 }),
-      )
-      .map(([s, name, c]) => ({ ...s, [name]: oneChannel(s[name] as Tensor, c, Number.NaN) })),
+  given: (claims) => withNaN(claims, ['gamma', 'beta', 'runningMean', 'runningVar']),
   effort: 0.5,
   simplify: false,
   holds: async (trial, s) => {
@@ -190,6 +196,94 @@ export const zeroSigns: Clause = clause({
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['y']);
     await backwardIfOffered(trial, s);
+  },
+});
+
+export const specialInputInferenceBackward: Clause = clause({
+  id: 'BN-10.12',
+  level: 'MUST',
+  says: 'In inference gradients a NaN or an infinity in x reaches dgamma of its channel, and neither dx nor dbeta.',
+  needs: ['inferBackward'],
+  given: (claims) => withSpecial(claims, [Number.NaN, Infinity, -Infinity], intoX),
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, s) => {
+    await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
+  },
+});
+
+export const infinityUpstream: Clause = clause({
+  id: 'BN-10.13',
+  level: 'MUST',
+  says: 'An infinity in dy makes dbeta of its channel infinite and leaves no dx of it finite in training; in inference it gives an infinity in its own dx and no other.',
+  needs: [],
+  given: (claims) => withSpecial(claims, [Infinity, -Infinity], intoDy),
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, s) => {
+    if (!trial.offers('trainBackward') && !trial.offers('inferBackward')) throw new NotApplicable('no backward pass');
+    if (trial.offers('inferBackward')) {
+      await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dbeta'], { measure: false });
+    }
+    if (!trial.offers('trainBackward')) return;
+    const call = callOf.trainBackward(s);
+    const { dx } = await trial.compare('trainBackward', call, ['dx', 'dbeta'], { measure: false });
+    const layout = layoutOf(s.x.shape, s.axis);
+    const upstream = valuesOf(s.dy);
+    const hit = channelOf(
+      layout,
+      upstream.findIndex((value) => Math.abs(value) === Infinity),
+    );
+    for (const [i, value] of valuesOf(dx).entries()) {
+      if (channelOf(layout, i) === hit && Number.isFinite(value)) {
+        trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);
+      }
+    }
+  },
+});
+
+export const nanParametersTraining: Clause = clause({
+  id: 'BN-10.14',
+  level: 'MUST',
+  says: 'In training a NaN in gamma or beta makes every y of its channel NaN, and touches neither statistics nor other channels.',
+  needs: ['trainForward'],
+  given: (claims) => withNaN(claims, ['gamma', 'beta']),
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, s) => {
+    const outputs = ['y', 'mean', 'variance', 'runningMean', 'runningVar'] as const;
+    await trial.compare('trainForward', callOf.trainForward(s), outputs, { measure: false });
+  },
+});
+
+export const nanParametersBackward: Clause = clause({
+  id: 'BN-10.15',
+  level: 'MUST',
+  says: 'In gradients a NaN in gamma reaches dx of its channel alone, and a NaN in a given statistic what is computed from it.',
+  needs: [],
+  given: (claims) => withNaN(claims, ['gamma', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd']),
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, s) => {
+    const backward = (['trainBackward', 'inferBackward', 'savedBackward'] as const).filter((op) => trial.offers(op));
+    if (backward.length === 0) throw new NotApplicable('no backward pass');
+    for (const operation of backward) {
+      await trial.compare(operation, callOf[operation](s), ['dx', 'dgamma', 'dbeta'], { measure: false });
+    }
+  },
+});
+
+export const nanRunning: Clause = clause({
+  id: 'BN-10.16',
+  level: 'MUST',
+  says: 'In training a NaN in an old running statistic stays in that statistic of its channel and enters no y.',
+  needs: ['trainForward'],
+  given: (claims) => withNaN(claims, ['runningMean', 'runningVar']),
+  effort: 0.5,
+  simplify: false,
+  holds: async (trial, s) => {
+    const outputs = ['y', 'runningMean', 'runningVar'] as const;
+    await trial.compare('trainForward', callOf.trainForward(s), outputs, { measure: false });
   },
 });
 

@@ -1,7 +1,7 @@
 /** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
 import type { Implementation, Tensor } from '../terms/contract.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
-import { copyOf, sizeOf } from '../terms/tensor.ts';
+import { sizeOf } from '../terms/tensor.ts';
 import { changed, keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
 import type { Outcome, Target } from './outcome.ts';
 import { show } from './wire-error.ts';
@@ -54,11 +54,19 @@ export function targetOf(implementation: Implementation): Target {
 const inputsOf = (operation: Operation, call: object): Tensors =>
   Object.fromEntries(signatures[operation].inputs.map((name) => [name, (call as Tensors)[name]]));
 
+/** A copy that lies inside a larger buffer, as a view may: nothing around the view belongs to the argument. */
+function viewOf({ dtype, shape, data }: Tensor): Tensor {
+  const around = new (data.constructor as Float32ArrayConstructor)(data.length + 2).fill(Number.NaN);
+  const view = around.subarray(1, -1);
+  view.set(data);
+  return { dtype, shape: [...shape], data: view };
+}
+
 function ownCopy<O extends Operation>(operation: O, call: Calls[O]): Calls[O] {
   const own: Record<string, unknown> = { ...call };
   for (const name of signatures[operation].inputs) {
     const given = own[name] as Tensor | undefined;
-    if (given) own[name] = copyOf(given);
+    if (given) own[name] = viewOf(given);
   }
   return own as unknown as Calls[O];
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { reference } from '../../reference/oracle.ts';
 import { seedFor } from '../../spec/cases/random.ts';
 import type { Clause } from '../../spec/clause.ts';
+import { plan } from '../../spec/explore.ts';
 import { type Exchange, Falsified, NotApplicable } from '../../spec/evidence.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
@@ -45,10 +46,9 @@ export async function objectionOf(
       return false;
     }
   });
-  const numRuns = Math.max(1, Math.round(runs * (clause.effort ?? 1)));
   const { failed, errorInstance } = await fc.check(property, {
     seed: seedFor(seed, clause.id),
-    numRuns,
+    ...plan(clause, session.claims, runs),
     endOnFailure: true,
   });
   if (failed && objection === undefined) throw errorInstance;
