@@ -1,4 +1,4 @@
-/** TensorFlow.js in Chromium, backend cpu, asked for gradients where scale or offset is missing: see impl/FINDINGS.md. */
+/** TensorFlow.js in Chromium, backend cpu, asked for gradients where scale or offset is missing: see README.md beside this file. */
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { inChromium } from '../adapters/browser/chromium.ts';
 

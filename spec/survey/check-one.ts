@@ -10,6 +10,7 @@ import { decodeRequest } from '../wire/message.ts';
 import type { Target } from '../wire/outcome.ts';
 import { moduleTarget, spawnTarget } from '../wire/process.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
+import { suiteVersion } from '../version.ts';
 import { missing, python } from './available.ts';
 import type { CheckedRow, HardestInput, Row, SurveyFinding } from './table.ts';
 
@@ -51,7 +52,8 @@ export async function checkOne(candidate: Candidate, options: SurveyOptions): Pr
       command,
       ...(expected !== undefined && { known: options.knownFailures(expected) }),
     });
-    return { row: rowOf(identity, target, report, evidence.map(firstLine), runs), report };
+    const version = target.version ?? (candidate.ours ? suiteVersion : '');
+    return { row: rowOf({ ...identity, version }, target, report, evidence.map(firstLine), runs), report };
   } finally {
     await target.close();
   }
@@ -76,7 +78,7 @@ export function argumentsOf({ start, profile, runs, expected }: Candidate): stri
 }
 
 function rowOf(
-  identity: Pick<Row, 'name' | 'what' | 'language'>,
+  identity: Pick<CheckedRow, 'name' | 'what' | 'language' | 'version'>,
   target: Target,
   report: Report,
   conventions: readonly string[],
@@ -90,7 +92,6 @@ function rowOf(
   return {
     ...identity,
     status: 'checked',
-    version: target.version ?? '',
     operations: target.operations.map(snakeCase),
     dtypes: report.implementation.claims.dtypes,
     verdict,

@@ -1,14 +1,7 @@
 /** The status table → Markdown: one line for each implementation, then what was found in each. */
 import { brief } from '../report/numbers.ts';
 import { fromJsonNumber } from '../report/report.ts';
-import {
-  type CheckedRow,
-  conventionName,
-  type Row,
-  type SurveyFinding,
-  type Table,
-  type UncheckedRow,
-} from './table.ts';
+import { type CheckedRow, conventionName, type SurveyFinding, type Table, type UncheckedRow } from './table.ts';
 
 export function toMarkdown({ suite, seed, runs, rows }: Table): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
@@ -22,7 +15,7 @@ export function toMarkdown({ suite, seed, runs, rows }: Table): string {
     'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
     `${checked.length} were checked: ${conforming} conform, ${asKnown} fail as known; ${unchecked.length} could not be checked on the machine that wrote this.`,
     'A failed SHOULD is noted and decides nothing. *Known* failures have a reason in `impl/expected/`. What is behind them:',
-    '[FINDINGS.md](FINDINGS.md).',
+    '[findings/README.md](findings/README.md).',
     '',
     ...table(
       [

@@ -28,6 +28,7 @@ export interface CheckedRow {
   readonly what: string;
   readonly language: string;
   readonly status: 'checked';
+  /** Empty where it does not say. */
   readonly version: string;
   /** In snake case, as on the wire. */
   readonly operations: readonly string[];

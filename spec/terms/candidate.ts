@@ -16,6 +16,8 @@ export interface Candidate {
   /** What the implementation is, for a reader who does not know the name. */
   readonly what: string;
   readonly language: string;
+  /** Part of this project: its version is the project's. */
+  readonly ours?: true;
   /** A module from the root of the repository, or the words of a command: `python3` stands for BNSPEC_PYTHON. */
   readonly start: { readonly module: string } | { readonly command: readonly [string, ...string[]] };
   readonly needs: readonly Need[];
