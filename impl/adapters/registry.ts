@@ -25,7 +25,7 @@ const jaxGpu: Need = {
   otherwise: 'no GPU here',
 };
 
-/** JAX compiles anew for each shape, half a second a time; so do shaders, and on software renderers they are slow. */
+/** JAX and jax-js compile anew for each shape; so do shaders, and on software renderers they are slow. */
 const compiling = { runs: 3 };
 
 export const candidates: readonly Candidate[] = [
@@ -60,6 +60,7 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('numpy_tutorial.py'),
     needs: [module('numpy')],
+    quick: true,
   },
 
   {
@@ -68,6 +69,7 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('torch_functional.py', '--dtypes', 'float32'),
     needs: [module('torch')],
+    quick: true,
   },
   {
     name: 'pytorch-functional-float64',
@@ -195,6 +197,16 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('onnxruntime_cpu.py', '--opset', '15'),
     needs: [module('onnxruntime'), module('onnx')],
+    quick: true,
+  },
+  {
+    name: 'onnxruntime-opset15-exported',
+    what: 'BatchNormalization of opset 15 in ONNX Runtime, parameters as constants and y alone, as exporters write it',
+    language: 'Python',
+    start: python('onnxruntime_cpu.py', '--opset', '15', '--exported'),
+    needs: [module('onnxruntime'), module('onnx')],
+    expected: 'impl/expected/onnxruntime-opset15-exported.json',
+    quick: true,
   },
   {
     name: 'onnxruntime-opset9',
@@ -207,8 +219,16 @@ export const candidates: readonly Candidate[] = [
     name: 'onnx-reference-opset15',
     what: 'BatchNormalization of opset 15 in the evaluator of the onnx package',
     language: 'Python',
-    start: python('onnx_reference.py', '--opset', '15'),
+    start: python('onnx_reference.py', '--opset', '15', '--dtypes', 'float32'),
     needs: [module('onnx')],
+  },
+  {
+    name: 'onnx-reference-opset15-float64',
+    what: 'BatchNormalization of opset 15 in the evaluator of the onnx package',
+    language: 'Python',
+    start: python('onnx_reference.py', '--opset', '15', '--dtypes', 'float64'),
+    needs: [module('onnx')],
+    expected: 'impl/expected/onnx-reference-opset15-float64.json',
   },
   {
     name: 'onnx-reference-opset9',
@@ -217,6 +237,7 @@ export const candidates: readonly Candidate[] = [
     start: python('onnx_reference.py', '--opset', '9'),
     needs: [module('onnx')],
     expected: 'impl/expected/onnx-reference-opset9.json',
+    quick: true,
   },
 
   {
@@ -225,6 +246,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('onnxruntime.ts'),
     needs: [npm('onnxruntime-node')],
+    quick: true,
   },
   {
     name: 'onnxruntime-web',
@@ -232,6 +254,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('onnxruntime-web.ts'),
     needs: [npm('onnxruntime-web')],
+    quick: true,
   },
   {
     name: 'jax-js',
@@ -239,6 +262,8 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('jax-js.ts'),
     needs: [npm('@jax-js/jax')],
+    ...compiling,
+    quick: true,
   },
   {
     name: 'tfjs-cpu',
@@ -246,6 +271,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('tfjs-cpu.ts'),
     needs: [npm('@tensorflow/tfjs-core')],
+    quick: true,
   },
   {
     name: 'tfjs-wasm',
@@ -253,6 +279,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('tfjs-wasm.ts'),
     needs: [npm('@tensorflow/tfjs-core')],
+    quick: true,
   },
   {
     name: 'tfjs-webgl',
@@ -268,6 +295,8 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: browser('tfjs-webgpu.ts'),
     needs: [npm('playwright-core', 'browser'), chromium],
+    // Tens of thousands of channels take a software adapter a minute.
+    timeoutMs: 240_000,
     ...compiling,
   },
 

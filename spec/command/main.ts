@@ -79,6 +79,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .command('survey')
     .description('check every implementation that can run here; write the status table')
     .option('--only <globs>', 'names or patterns of names, separated by commas')
+    .option('--quick', 'only what installs quickly')
     .option('--clause <glob>', 'only these clauses')
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)

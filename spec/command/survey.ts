@@ -16,6 +16,8 @@ import type { Wiring } from './wiring.ts';
 export interface SurveyCommandOptions {
   /** Patterns of names, separated by commas. */
   readonly only?: string;
+  /** Only what installs quickly. */
+  readonly quick?: boolean;
   readonly clause?: string;
   readonly seed: number;
   readonly runs: number;
@@ -32,7 +34,7 @@ export interface SurveyCommandOptions {
 /** @returns the exit code: 1 where the table differs, 4 where a check was not completed */
 export async function survey(options: SurveyCommandOptions, wiring: Wiring): Promise<number> {
   const all = await wiring.candidates();
-  const chosen = choose(all, options.only);
+  const chosen = choose(all, options.only).filter(({ quick }) => quick || !options.quick);
   const committed = readTable(options.json, options.check ?? false);
   const pattern = options.clause === undefined ? undefined : globToRegExp(options.clause);
   const wanted = pattern === undefined ? clauses : clauses.filter(({ id }) => pattern.test(id));

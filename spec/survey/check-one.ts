@@ -8,7 +8,7 @@ import type { Candidate } from '../terms/candidate.ts';
 import { signatures, snakeCase } from '../terms/operations.ts';
 import { decodeRequest } from '../wire/message.ts';
 import type { Target } from '../wire/outcome.ts';
-import { moduleTarget, spawnTarget } from '../wire/process.ts';
+import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
 import { suiteVersion } from '../version.ts';
 import { missing, python } from './available.ts';
@@ -35,7 +35,7 @@ export async function checkOne(candidate: Candidate, options: SurveyOptions): Pr
   if (why !== undefined) return { row: { ...identity, status: 'not here', why, command } };
   let target: Target;
   try {
-    target = await start(candidate);
+    target = await startCandidate(candidate);
   } catch (error) {
     if (!(error instanceof CouldNotStart)) throw error;
     return { row: { ...identity, status: 'could not start', why: firstLine(error.message), command } };
@@ -59,18 +59,20 @@ export async function checkOne(candidate: Candidate, options: SurveyOptions): Pr
   }
 }
 
-function start({ start, name }: Candidate): Promise<Target> {
-  if ('module' in start) return moduleTarget(start.module, { restarts, label: name });
+export function startCandidate({ start, name, timeoutMs }: Candidate): Promise<Target> {
+  const limits: Limits = { restarts, ...(timeoutMs !== undefined && { timeoutMs }) };
+  if ('module' in start) return moduleTarget(start.module, { ...limits, label: name });
   const [program, ...args] = start.command;
-  return spawnTarget({ command: program === 'python3' ? python() : program, args, restarts, label: name });
+  return spawnTarget({ command: program === 'python3' ? python() : program, args, ...limits, label: name });
 }
 
 /** What follows `bnspec check` to see the same. */
-export function argumentsOf({ start, profile, runs, expected }: Candidate): string {
+export function argumentsOf({ start, profile, runs, timeoutMs, expected }: Candidate): string {
   const words = [
     ...('module' in start ? [start.module] : []),
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...(runs === undefined ? [] : ['--runs', String(runs)]),
+    ...(timeoutMs === undefined ? [] : ['--timeout', String(timeoutMs)]),
     ...(expected === undefined ? [] : ['--expected', expected]),
     ...('command' in start ? ['--', ...start.command] : []),
   ];
@@ -132,7 +134,7 @@ function hardest(worst: NonNullable<Report['worst']>, command: string): HardestI
     K: worst.K,
     clause: worst.clause,
     input: `${place}, x ${x.dtype}[${x.shape.join(',')}], axis ${axis}${numbers.join('')}`,
-    again: `npx tsx spec/cli.ts check --replay ${worst.replay} --runs 1 ${command.replace(/--runs \d+ /, '')}`,
+    again: `npx tsx spec/cli.ts check --replay ${worst.replay} --runs 1 ${command.replace(/ ?--runs \d+/, '').trim()}`,
   };
 }
 

@@ -25,6 +25,10 @@ export interface Candidate {
   readonly profile?: ProfileName;
   /** Cases per clause, where the usual number takes too long. */
   readonly runs?: number;
+  /** Longest wait for one answer, where the usual one is too short. */
+  readonly timeoutMs?: number;
+  /** Installs within a minute or so: what `survey --quick` is about. */
+  readonly quick?: true;
   /** File of known failures, from the root of the repository. */
   readonly expected?: string;
 }

@@ -7,6 +7,7 @@ import { wiring } from '../../spec/cli.ts';
 import { survey, type SurveyCommandOptions } from '../../spec/command/survey.ts';
 import { differences, type CheckedRow, type Row, type Table } from '../../spec/survey/table.ts';
 import type { Candidate } from '../../spec/terms/candidate.ts';
+import { suiteVersion } from '../../spec/version.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
 import { root } from '../repo/tree.ts';
 import { temporaryFolder } from './bnspec.ts';
@@ -27,7 +28,7 @@ function candidatesIn(folder: string): readonly Candidate[] {
   writeFileSync(expected, JSON.stringify([{ clause: 'BN-7.1', reason: 'it doubles epsilon on purpose' }]));
   const module = moduleIn(folder, 'wrong.ts', wrong);
   return [
-    { ...shared, name: 'right', start: { module: plain } },
+    { ...shared, name: 'right', start: { module: plain }, ours: true, quick: true, timeoutMs: 20_000 },
     { ...shared, name: 'wrong', start: { module } },
     { ...shared, name: 'known', start: { module }, expected },
     {
@@ -97,7 +98,7 @@ describe('one survey', () => {
   });
 
   test('says what conforms, what fails, and what fails as known', () => {
-    expect(rowIn(folder, 'right')).toMatchObject({ verdict: 'conforms', failed: [], known: [] });
+    expect(rowIn(folder, 'right')).toMatchObject({ verdict: 'conforms', failed: [], known: [], version: suiteVersion });
     expect(rowIn(folder, 'wrong')).toMatchObject({ verdict: 'fails', failed: ['BN-7.1'], known: [] });
     expect(rowIn(folder, 'known')).toMatchObject({ verdict: 'conforms', failed: [], known: ['BN-7.1'] });
   });
@@ -134,6 +135,16 @@ describe('one survey', () => {
     expect(code).toBe(0);
     expect(after.slice(1)).toEqual(before.slice(1));
     expect(after[0]).toMatchObject({ name: 'right', runs: 3 });
+  });
+
+  test('--quick leaves alone what does not install quickly', async () => {
+    const { code, stdout } = await run(folder, candidates, { quick: true, check: true, runs: 3 });
+    expect(stdout).toMatch(/^1 checked, /m);
+    expect(code).toBe(0);
+  });
+
+  test('says how to see it again, with the time limit that it takes', () => {
+    expect(rowIn(folder, 'right').command).toBe(`${plain} --timeout 20000`);
   });
 
   test('--only refuses a pattern that matches nothing, and tells the names', async () => {
@@ -177,6 +188,9 @@ describe('one survey', () => {
     const elsewhere: CheckedRow = { ...row, worst: { K: 9, clause: '', input: '', again: '' }, findings: [] };
     expect(differences(row, elsewhere)).toEqual([]);
     expect(differences(row, { ...row, version: '2' })).toHaveLength(1);
+    expect(differences({ ...row, version: '2.1+cpu' }, { ...row, version: '2.1' })).toEqual([]);
+    expect(differences(row, { ...row, noted: ['BN-12.11'], passed: row.passed - 1 })).toEqual([]);
+    expect(differences(row, { ...row, noted: ['BN-13.6'] })).toHaveLength(1);
     expect(differences(row, { ...row, conventions: ['momentumWeights old: seen'] })).toHaveLength(1);
   });
 });

@@ -9,14 +9,14 @@ import { peer } from './peer.ts';
 
 /** The part of jax-js that is used here: the project type-checks without it. An operation consumes its operands. */
 interface Jax {
-  init(device: 'wasm'): Promise<readonly string[]>;
-  defaultDevice(device: 'wasm'): string;
+  readonly init: (device: 'wasm') => Promise<readonly string[]>;
+  readonly defaultDevice: (device: 'wasm') => string;
   readonly numpy: { array(values: Tensor['data'], options: { shape: readonly number[] }): JaxArray };
   readonly nn: { standardize(x: JaxArray, axes: readonly number[], options: Standardize): JaxArray };
-  vjp(
+  readonly vjp: (
     f: (...xs: JaxArray[]) => JaxArray,
     xs: readonly JaxArray[],
-  ): [JaxArray, ((dy: JaxArray) => JaxArray[]) & { dispose(): void }];
+  ) => [JaxArray, ((dy: JaxArray) => JaxArray[]) & { dispose(): void }];
 }
 
 interface JaxArray {

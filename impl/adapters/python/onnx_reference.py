@@ -11,7 +11,9 @@ from onnx_model import claims, feeds, model, training
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--opset", type=int, default=15, choices=[9, 15])
-opset = parser.parse_args().opset
+parser.add_argument("--dtypes", default="float32,float64", help="of all tensors (default: %(default)s)")
+given = parser.parse_args()
+opset, dtypes = given.opset, given.dtypes.split(",")
 
 
 def run(proto, inputs):
@@ -28,9 +30,9 @@ def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
 
 
 serve(
-    name=f"onnx-reference-opset{opset}",
+    name=f"onnx-reference-opset{opset}" + (f"-{dtypes[0]}" if len(dtypes) == 1 else ""),
     version=onnx.__version__,
-    claims=claims(["float32", "float64"]),
+    claims=claims(dtypes),
     train_forward=train_forward if opset >= 14 else None,
     infer_forward=infer_forward,
 )
