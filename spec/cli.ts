@@ -10,6 +10,9 @@ import { CouldNotStart } from './wire/start-error.ts';
 const mutants = new URL('../impl/mutants/', import.meta.url);
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
+/** Some mistakes live in what is remembered between calls: each mutant that is asked for is one that remembers nothing. */
+let copies = 0;
+
 /** A peer is not installed with the suite: its adapter says what to do. */
 async function peer<T>(load: () => Promise<T>): Promise<T> {
   try {
@@ -32,7 +35,12 @@ export const wiring: Wiring = {
     readdirSync(mutants)
       .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
       .map((file) => file.slice(0, -extension.length)),
-  mutant: async (id) => ((await import(new URL(`${id}${extension}`, mutants).href)) as { default: Mutant }).default,
+  mutant: async (id) => {
+    copies += 1;
+    const url = new URL(`${id}${extension}?copy=${copies}`, mutants);
+    return ((await import(url.href)) as { default: Mutant }).default;
+  },
+  fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
   candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
 };

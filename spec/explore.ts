@@ -4,6 +4,7 @@ import { seedFor } from './cases/random.ts';
 import type { Clause } from './clause.ts';
 import { type Exchange, Falsified, type Finding, isFatal, NotApplicable } from './evidence.ts';
 import type { Claims } from './terms/contract.ts';
+import type { Recorder } from './measure.ts';
 import { type Session, Trial } from './trial.ts';
 import { simplifyValues } from './simplify.ts';
 
@@ -27,6 +28,8 @@ export interface ExploreOptions {
   readonly runs: number;
   /** Go straight to this case. */
   readonly path?: string;
+  /** Counts errors until something fails: what shrinking tries is no sample of anything. */
+  readonly recorder?: Recorder;
 }
 
 /**
@@ -61,7 +64,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
 
   /** Returns whether the clause objects. The last objection stands for the smallest counterexample so far. */
   const objects = async (subject: unknown): Promise<boolean> => {
-    const trial = new Trial(session);
+    const trial = new Trial(session, failure === undefined ? options.recorder : undefined);
     cases += 1;
     try {
       await clause.holds(trial, subject);

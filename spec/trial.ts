@@ -1,19 +1,14 @@
 /** One clause on one case: calls the implementation, keeps a record, and compares. Clauses see nothing else. */
 import { boundsOf, accumulatorOf } from './accuracy/bounds.ts';
-import { compareOutputs } from './accuracy/compare.ts';
+import { compareOutputs, type Observer } from './accuracy/compare.ts';
 import { type Growth, weaker } from './accuracy/grade.ts';
 import { excess, sameValue, stored } from './accuracy/judge.ts';
 import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
+import { misformed } from './form.ts';
+import type { Recorder } from './measure.ts';
 import type { Claims, DType, Grade, Tensor } from './terms/contract.ts';
 import { coordinates } from './terms/layout.ts';
-import {
-  type Calls,
-  elementwise,
-  type Operation,
-  type Results,
-  signatures,
-  type TensorName,
-} from './terms/operations.ts';
+import { type Calls, type Operation, type Results, signatures, type TensorName } from './terms/operations.ts';
 import { valuesOf } from './terms/tensor.ts';
 import type { Reference, Truth } from './terms/truth.ts';
 import type { Outcome, Target } from './wire/outcome.ts';
@@ -47,9 +42,12 @@ export class Trial {
   /** The element that came closest to its bound, or exceeded it most. */
   worst: Finding | undefined;
   private readonly session: Session;
+  private readonly recorder: Recorder | undefined;
 
-  constructor(session: Session) {
+  /** @param recorder - counts the errors of what this trial judges */
+  constructor(session: Session, recorder?: Recorder) {
     this.session = session;
+    this.recorder = recorder;
   }
 
   get claims(): Claims {
@@ -110,13 +108,16 @@ export class Trial {
     const truth = this.truth(operation, call);
     const offered = outputs.filter((name) => answer[name] !== undefined && truth.outputs[name] !== undefined);
     if (offered.length === 0) throw new NotApplicable(`${outputs.join(', ')} not offered`);
-    const { session, claims } = this;
+    const { session, claims, recorder } = this;
+    const see: Observer['see'] = (output, actual, exact, boundAt) =>
+      recorder?.record(operation, call, output, actual, exact, truth, boundAt);
     const required = judge === 'formula' ? 'cancelling' : session.required;
     const comparisons = compareOutputs(operation, call, answer, truth, offered, {
       required,
       claims,
       growth,
       measured: measure ? session.measured : 'cancelling',
+      ...(recorder && measure && { observe: { grade: session.required, see } }),
     });
     for (const comparison of comparisons) {
       if (measure) session.measured = weaker(session.measured, comparison.grade);
@@ -250,35 +251,12 @@ export class Trial {
     return single && operation.startsWith('train') && this.claims.singleValue === 'rejected';
   }
 
-  /** BN-2.1 to BN-2.3 and BN-13.4: an answer of another form cannot be compared. */
+  /** An answer of another form cannot be compared. */
   private checkForm<O extends Operation>(operation: O, call: Calls[O], result: Outputs): void {
-    const { x, axis } = call;
-    const given = call as Outputs;
-    const running = (given.runningMean ?? given.runningVar)?.dtype;
-    const statistics =
-      running === undefined ? [this.claims.accumulate, accumulatorOf(x.dtype, this.claims)] : [running];
     for (const name of signatures[operation].outputs) {
       const tensor = result[name];
-      if (tensor === undefined) continue;
-      const shape = elementwise.has(name) ? x.shape : [x.shape[axis]];
-      if (tensor.shape.join() !== shape.join()) {
-        throw new Falsified(`${name} expected shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
-      }
-      const types = typesOf(name, x.dtype, statistics, given);
-      if (!types.includes(tensor.dtype)) {
-        throw new Falsified(`${name} expected type ${types[0]}, got ${tensor.dtype}`);
-      }
+      const problem = tensor && misformed(name, tensor, call, this.claims);
+      if (problem !== undefined) throw new Falsified(problem);
     }
   }
-}
-
-function typesOf(name: TensorName, x: DType, statistics: readonly DType[], given: Outputs): readonly DType[] {
-  if (elementwise.has(name)) return [x];
-  if (name === 'dgamma' || name === 'dbeta') {
-    // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
-    const { gamma, beta, mean } = given;
-    return gamma ? [gamma.dtype] : [x, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
-  }
-  const own = given[name]?.dtype;
-  return own === undefined ? statistics : [own];
 }

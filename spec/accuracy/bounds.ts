@@ -10,7 +10,7 @@ import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
 import { inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
 import { constantK, elementwiseK, type Growth, updateK } from './grade.ts';
-import { type ChannelMagnitudes, magnitudesOf } from './magnitudes.ts';
+import { magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './spread.ts';
 
 /** Absolute error allowed per element, before rounding to the storage type. Infinity: outside the domain, not judged. */

@@ -25,9 +25,30 @@ export interface CompareOptions {
   readonly growth?: Growth;
   /** Grades stricter than this need not be tried again: something missed them already. */
   readonly measured?: Grade;
+  /** Is shown every output that is compared. */
+  readonly observe?: Observer;
+}
+
+export interface Observer {
+  /** Whose bounds it is shown. */
+  readonly grade: Exclude<Grade, 'wrong'>;
+  see(output: TensorName, actual: Tensor, exact: ExactTensor, boundAt: (index: number) => number): void;
 }
 
 const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
+
+/**
+ * The share of the bound that arithmetic used: what rounding to a narrow storage type explains is no error of it.
+ * @param raw - the bound before storage
+ */
+export function neededK(excess: number, { error, bound }: ElementError, raw: number): number {
+  if (excess === 0 || raw === bound || !Number.isFinite(error)) return Math.min(excess, Number.MAX_VALUE);
+  return Math.min(Math.max(0, error - (bound - raw)) / raw, Number.MAX_VALUE);
+}
+
+/** What is not correctly rounded is measured by the bounds of the next grade. */
+const bounded = (grade: Exclude<Grade, 'wrong'>): (typeof boundedGrades)[number] =>
+  grade === 'exact' ? 'offset-free' : grade;
 
 /** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
 export function compareOutputs<O extends Operation>(
@@ -36,17 +57,21 @@ export function compareOutputs<O extends Operation>(
   result: Readonly<Partial<Record<TensorName, Tensor>>>,
   truth: Truth,
   outputs: readonly TensorName[],
-  { required, claims, growth = 'any-order', measured = 'exact' }: CompareOptions,
+  { required, claims, growth = 'any-order', measured = 'exact', observe }: CompareOptions,
 ): Comparison[] {
   const { perChannel: m } = layoutOf(call.x.shape, call.axis);
   const accumulator = accumulatorOf(call.x.dtype, claims);
   const flushed = claims.subnormals === 'flushed';
   const cache = new Map<Grade, Bounds>();
-  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+  const rawAt = (grade: (typeof boundedGrades)[number], output: TensorName) => {
     let bounds = cache.get(grade);
     if (bounds === undefined) cache.set(grade, (bounds = boundsOf(operation, call, truth, { grade, claims, growth })));
     const bound = bounds[output] as Float64Array;
-    return (i: number): number => stored(bound[i], exact.hi[i], actual.dtype, accumulator, flushed);
+    return (i: number): number => bound[i];
+  };
+  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+    const raw = rawAt(grade, output);
+    return (i: number): number => stored(raw(i), exact.hi[i], actual.dtype, accumulator, flushed);
   };
 
   return outputs.map((output) => {
@@ -56,7 +81,8 @@ export function compareOutputs<O extends Operation>(
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
       return values.findIndex((value, i) => !sameValue(value, rounded[i]));
     };
-    const at = required === 'exact' ? 'offset-free' : required;
+    if (observe) observe.see(output, actual, exact, boundAt(bounded(observe.grade), output, actual, exact));
+    const at = bounded(required);
     const { excess, element } = worstOf(actual, exact, boundAt(at, output, actual, exact));
 
     const inexact = measured === 'exact' || required === 'exact' ? wronglyRounded() : 0;
@@ -85,7 +111,7 @@ export function compareOutputs<O extends Operation>(
       grade,
       excess,
       worst: element,
-      K: Math.min(excess, Number.MAX_VALUE) * constantFor(operation, output, m, growth),
+      K: neededK(excess, element, rawAt(at, output)(element.index)) * constantFor(operation, output, m, growth),
     };
   });
 }

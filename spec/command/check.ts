@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../clause.ts';
+import { smokeEntries, type SmokeEntry } from '../golden/smoke.ts';
 import { inferConventions } from '../infer.ts';
 import { resolveClaims } from '../profiles.ts';
+import { tellGitHub } from './github.ts';
 import { toJson } from '../report/json.ts';
 import { toJUnit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
@@ -29,7 +31,10 @@ export interface CheckOptions {
   readonly timeout?: number;
   readonly json?: string;
   readonly junit?: string;
+  readonly html?: string;
   readonly inProcess?: boolean;
+  /** Run the golden cases first. */
+  readonly fixtures?: boolean;
 }
 
 export const defaultSeed = 1;
@@ -43,13 +48,15 @@ export async function check(
   wiring: Wiring,
 ): Promise<number> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
-  const chosen = chosenClauses(options.clause);
+  const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
+  const { chosen, entries } = chosenClauses(options.clause, golden);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
-  for (const file of [options.json, options.junit]) if (file !== undefined) checkWritable(file);
+  for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
-  const opened = await openTarget({ target, command, inProcess, timeoutMs: options.timeout }, wiring);
+  const request = { target, command, inProcess, timeoutMs: options.timeout };
+  const opened = await openTarget(request, wiring);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
@@ -65,16 +72,18 @@ export async function check(
       seed: options.seed,
       runs: options.runs,
       clauses: chosen,
+      ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
       ...(replay && { replay }),
       known,
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
+      fresh: () => openTarget(request, wiring),
       onProgress: progress.show,
       signal: abort.signal,
     });
     progress.clear();
-    write(report, options);
+    await write(report, options);
     return exitCodeOf(report);
   } finally {
     progress.clear();
@@ -103,18 +112,24 @@ function replayOf(token: string): ReturnType<typeof parseReplay> {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  if (!clauses.some(({ id }) => id === replay.id)) throw new UsageError(`"--replay" names no clause: ${replay.id}`);
+  if (![...clauses, ...smokeEntries].some(({ id }) => id === replay.id))
+    throw new UsageError(`"--replay" names no clause: ${replay.id}`);
   return replay;
 }
 
-function chosenClauses(glob: string | undefined): readonly Clause[] {
-  if (glob === undefined) return clauses;
+function chosenClauses(
+  glob: string | undefined,
+  golden: boolean,
+): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
+  const available = golden ? smokeEntries : [];
+  if (glob === undefined) return { chosen: clauses, entries: available };
   const pattern = globToRegExp(glob);
   const chosen = clauses.filter(({ id }) => pattern.test(id));
-  if (chosen.length === 0) {
+  const entries = available.filter(({ id }) => pattern.test(id));
+  if (chosen.length + entries.length === 0) {
     throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see bnspec clauses)`);
   }
-  return chosen;
+  return { chosen, entries };
 }
 
 /** Better to learn of an unwritable file before the run than after it. */
@@ -145,9 +160,12 @@ function commandLine(
   return words.map(quote).join(' ');
 }
 
-function write(report: Report, { json, junit }: CheckOptions): void {
+async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
   if (json !== undefined) writeFileSync(json, toJson(report));
   if (junit !== undefined) writeFileSync(junit, toJUnit(report));
+  // Drawing takes libraries that nothing else needs.
+  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
+  tellGitHub(report, process.env);
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   process.stdout.write(toTerminal(report, { color }));
 }

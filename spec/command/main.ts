@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { grades } from '../accuracy/grade.ts';
 import { profileNames } from '../profiles.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
+import { inert, shownMessage } from '../report/plain-text.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
+import { addFixtureCommands } from './fixtures.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { survey, type SurveyCommandOptions } from './survey.ts';
@@ -50,6 +52,8 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--fixtures', 'run the golden cases first')
+    .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {
@@ -63,6 +67,10 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
       process.stdout.write(listClauses(mutants));
     });
+
+  addFixtureCommands(program, wiring, (code) => {
+    exitCode = code;
+  });
 
   program
     .command('eval')
@@ -94,7 +102,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
 
   try {
     if (words.length === 0)
-      throw new UsageError('expected a command: check, clauses, eval or survey (see bnspec --help)');
+      throw new UsageError('expected a command: check, clauses, fixtures, eval or survey (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -129,5 +137,6 @@ function explain(error: unknown): number {
 const oneLine = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ');
 
 function complain(message: string): void {
-  process.stderr.write(`bnspec: ${message}\n`);
+  const lines = shownMessage(`bnspec: ${message}`).split('\n').map(inert);
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

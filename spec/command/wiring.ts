@@ -2,6 +2,7 @@
 import type { Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
+import type { FixtureTools } from '../terms/fixture.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/outcome.ts';
@@ -13,7 +14,9 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
+  /** Each time one that remembers no call. */
   readonly mutant: (id: string) => Promise<Mutant>;
+  readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
   /** What the survey knows. */
   readonly candidates: () => Promise<readonly Candidate[]>;

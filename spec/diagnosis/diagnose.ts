@@ -12,20 +12,24 @@ import { expectationsOf } from './answers.ts';
 import { decodeBackward } from './backward.ts';
 import { decodeForward } from './forward.ts';
 import { nearestMutants } from './nearest.ts';
-import { type Probe, probesFor } from './probes.ts';
+import { fixedProbes, type Probe, probesFor } from './probes.ts';
 import { decodeRunning } from './running.ts';
 
-/** @param counterexamples - the calls of each failed clause */
+/**
+ * @param target - one that remembers no call
+ * @param counterexamples - the calls of each failed clause
+ * @param bank - known mistakes, which remember no call either
+ */
 export async function diagnose(
-  { target, reference, claims }: Session,
+  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
   counterexamples: readonly (readonly Exchange[])[],
   bank: readonly Mutant[],
 ): Promise<Diagnosis[]> {
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
-  const probes = probesFor(claims, usable, counterexamples).filter(({ operation }) => usable.includes(operation));
-  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), bank);
-  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, probes);
+  const probes = probesFor(claims, usable, counterexamples);
+  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
+  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, fixedProbes(claims, usable));
 }
 
 /** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */

@@ -1,45 +1,110 @@
-/** The known mistakes that answer as the implementation does, best first. */
+/** The known mistakes that answer as the implementation does, best first: one that explains every miss, or two together. */
+import { conventionKeys, resolveClaims } from '../profiles.ts';
 import type { Diagnosis } from '../report/report.ts';
+import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
 import type { Target } from '../wire/outcome.ts';
-import { type Agreement, agreementOf, answersTo, type Expectation, missesOf } from './answers.ts';
+import { type Agreement, agreementOf, answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
 import type { Probe } from './probes.ts';
 
 /** Most that are named: more candidates than this are no diagnosis. */
 const named = 3;
+/** Least share of results that a mistake must share: what it says where nothing is missed counts as well. */
+const leastShare = 0.9;
 
+interface Candidate extends Agreement {
+  readonly mutant: Mutant;
+  /** Results on which both agree, as a share of all. */
+  readonly share: number;
+  /** In how many ways it is another kind of implementation: conventions, types, honest arithmetic. */
+  readonly strangeness: number;
+}
+
+/**
+ * @param target - one of which nothing has been asked yet, so that it remembers what the mistakes remember
+ * @param bank - likewise
+ */
 export async function nearestMutants(
   target: Target,
   probes: readonly Probe[],
-  expectations: readonly Expectation[],
+  expectations: readonly (Expectation | undefined)[],
+  claims: Claims,
   bank: readonly Mutant[],
 ): Promise<Diagnosis[]> {
   const mine = await answersTo(target, probes);
-  const missed = missesOf(mine, probes, expectations);
-  const misses = missed.reduce((sum, names) => sum + names.size, 0);
-  if (misses === 0) return [];
+  const results = resultsOf(mine, probes, expectations, claims);
+  const missed = results.flatMap((result, i) => (result.missed ? [i] : []));
+  if (missed.length === 0) return [];
 
-  const candidates: { mutant: Mutant; agreement: Agreement }[] = [];
+  const candidates: Candidate[] = [];
   for (const mutant of bank) {
     const theirs = await answersTo(targetOf(mutant.implementation), probes);
-    candidates.push({ mutant, agreement: agreementOf(mine, theirs, probes, expectations, missed) });
+    const agreement = agreementOf(mine, theirs, results, expectations);
+    const share = agreement.agrees.filter(Boolean).length / results.length;
+    candidates.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });
   }
-  const share = ({ agreed, compared }: Agreement): number => agreed / Math.max(1, compared);
-  return candidates
-    .filter(({ agreement }) => agreement.explained === misses && share(agreement) > 0.9)
-    .toSorted(
-      (a, b) =>
-        share(b.agreement) - share(a.agreement) ||
-        b.agreement.identical - a.agreement.identical ||
-        (a.mutant.id < b.mutant.id ? -1 : 1),
-    )
-    .slice(0, named)
-    .map(({ mutant: { id, says }, agreement: { agreed, compared } }) => ({
-      id,
-      says,
-      evidence:
-        `answers ${agreed} of ${compared} results of ${probes.length} probe calls as this mistake does, within rounding; ` +
-        `${misses} of them miss the text, and it explains them all`,
-    }));
+  const likely = candidates.filter(({ share }) => share > leastShare).toSorted(byLikeness);
+  const whole = likely.filter(({ agrees }) => missed.every((i) => agrees[i]));
+  const tally = { results, probes: probes.length, missed: missed.length };
+  if (whole.length > 0) return whole.slice(0, named).map((candidate) => explained(candidate, tally));
+  return together(candidates.toSorted(byLikeness), results, missed).map((candidate, _, both) =>
+    explained(candidate, tally, both),
+  );
+}
+
+const byLikeness = (a: Candidate, b: Candidate): number =>
+  b.share - a.share ||
+  a.strangeness - b.strangeness ||
+  b.identical - a.identical ||
+  (a.mutant.id < b.mutant.id ? -1 : 1);
+
+function strangenessOf({ owed, implementation }: Mutant, claims: Claims): number {
+  const theirs = resolveClaims(implementation.claims);
+  return (
+    conventionKeys.filter((key) => theirs[key] !== claims[key]).length +
+    claims.dtypes.filter((dtype) => !theirs.dtypes.includes(dtype)).length +
+    Number(owed !== 'kill')
+  );
+}
+
+/** Two mistakes at once: each right where the text is met, each missed result explained by one of them. */
+function together(
+  candidates: readonly Candidate[],
+  results: readonly Result[],
+  missed: readonly number[],
+): Candidate[] {
+  const harmless = candidates.filter(({ agrees }) => results.every(({ missed: miss }, i) => miss || agrees[i]));
+  const useful = harmless.filter(({ agrees }) => missed.some((i) => agrees[i]));
+  for (const [k, first] of useful.entries()) {
+    const rest = missed.filter((i) => !first.agrees[i]);
+    const second = useful.slice(k + 1).find(({ agrees }) => rest.every((i) => agrees[i]));
+    if (second) return [first, second];
+  }
+  return [];
+}
+
+interface Tally {
+  readonly results: readonly Result[];
+  readonly probes: number;
+  readonly missed: number;
+}
+
+function explained(
+  { mutant: { id, says }, agrees }: Candidate,
+  { results, probes, missed }: Tally,
+  both?: readonly Candidate[],
+): Diagnosis {
+  const agreed = agrees.filter(Boolean).length;
+  const own = results.filter((result, i) => result.missed && agrees[i]).length;
+  const other = both?.find(({ mutant }) => mutant.id !== id)?.mutant.id;
+  const explains =
+    other === undefined
+      ? `${missed} of them miss the text, and it explains them all`
+      : `of ${missed} that miss the text it explains ${own}, and ${other} the others`;
+  return {
+    id,
+    says,
+    evidence: `answers ${agreed} of ${results.length} results of ${probes} probe calls as this mistake does, within rounding; ${explains}`,
+  };
 }

@@ -1,9 +1,13 @@
-/** One failed clause in full: the case, expected against actual, error against bound, and how to see it again. */
+/**
+ * One failed clause in full, line by line: the case, expected against actual, error against bound, and how to see it
+ * again.
+ */
 import type { Tensor } from '../terms/contract.ts';
 import { type Operation, signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/message.ts';
 import { brief, decimal, forms } from './numbers.ts';
+import { shownLine, shownMessage } from './plain-text.ts';
 import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
 
 /** Most values of one tensor that a terminal is given. */
@@ -12,7 +16,7 @@ const shownValues = 12;
 export function details(clause: ClauseReport, report: Report): string[] {
   const { counterexample, worst, message, replay } = clause;
   const lines: string[] = [];
-  if (message) lines.push(message);
+  if (message) lines.push(...shownMessage(message).split('\n'));
   if (counterexample) {
     lines.push(
       ...counterexample.requests.flatMap((request, i) => requestLines(request, i, counterexample.requests.length)),
@@ -28,7 +32,7 @@ export function details(clause: ClauseReport, report: Report): string[] {
     const [error, bound] = [fromJsonNumber(worst.error), fromJsonNumber(worst.bound)];
     lines.push(`  error     ${brief(error)}; allowed ${brief(bound)}`);
   }
-  if (replay) lines.push(`again     ${replayCommand(report, replay)}`);
+  if (replay) lines.push(`again     ${shownLine(replayCommand(report, replay))}`);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** The result of a run as plain data (contract): without times, so that one seed gives the same bytes. */
 import type { Level } from '../clause.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
+import type { Measurements } from './measurements.ts';
 
 /** JSON has no NaN and no infinities: they are these strings. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -27,6 +28,11 @@ export interface Counterexample {
   readonly requests: readonly string[];
   /** What came back, in the same form; a crash or a hang is an answer without tensors. */
   readonly answers: readonly string[];
+  /**
+   * What should have come back, in the same form: for each output, say y, float64 tensors `y`, the exact value, and
+   * `y_bound`, the error that the required grade allows. Empty for a call that has no right answer, or is large.
+   */
+  readonly exact: readonly string[];
   readonly output?: string;
   readonly index?: readonly number[];
   readonly expected?: JsonNumber;
@@ -77,6 +83,7 @@ export interface Report {
   /** What the list of known failures says and is not so; one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
+  readonly measurements: Measurements;
 }
 
 export function jsonNumber(value: number): JsonNumber {

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { details } from './details.ts';
 import { brief } from './numbers.ts';
+import { inert, shownLine, shownName } from './plain-text.ts';
 import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
 
 export interface TerminalOptions {
@@ -23,10 +24,10 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
     color ? styleText(style, text, { validateStream: false }) : text;
   const { implementation, clauses } = report;
   const lines = [
-    `bnspec ${report.suite.version}  ${implementation.name} ${implementation.version ?? ''}`.trimEnd(),
+    `bnspec ${report.suite.version}  ${shownName(implementation.name)} ${shownName(implementation.version ?? '')}`.trimEnd(),
     '',
   ];
-  if (report.inferred) lines.push(...report.inferred.map((sentence) => `inferred  ${sentence}`), '');
+  if (report.inferred) lines.push(...report.inferred.map((sentence) => `inferred  ${shownLine(sentence)}`), '');
   for (const clause of clauses) {
     const soft = clause.verdict === 'fail' && clause.level !== 'MUST';
     const { word, style } = soft ? { word: 'note', style: 'yellow' as const } : marks[clause.verdict];
@@ -41,17 +42,21 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
     );
     lines.push(...details(clause, report).map((line) => `  ${line}`));
   }
-  for (const sentence of report.unexpected ?? []) lines.push('', `known failures: ${sentence}; correct the list`);
-  for (const { id, says, evidence } of report.diagnosis) lines.push('', `diagnosis ${id}: ${says}`, `  ${evidence}`);
+  for (const sentence of report.unexpected ?? []) {
+    lines.push('', `known failures: ${shownLine(sentence)}; correct the list`);
+  }
+  for (const { id, says, evidence } of report.diagnosis) {
+    lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
+  }
   lines.push('', summary(report));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(inert).join('\n')}\n`;
 }
 
 /** Passed clauses show how near they came to their bound; the others say why. */
 function aside({ verdict, worst, message, known }: ClauseReport): string {
   if (known) return `  [${known.reason}${known.thread === undefined ? '' : `: ${known.thread}`}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
-  return verdict === 'not-applicable' && message ? `  [${message}]` : '';
+  return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }
 
 function summary({ clauses, verdict, grade, implementation, seed, required }: Report): string {
@@ -68,5 +73,5 @@ function summary({ clauses, verdict, grade, implementation, seed, required }: Re
   ];
   const words = { conforms: 'conforms', fails: 'does not conform', error: 'was not judged completely' };
   const measured = grade === null ? '' : `, grade ${grade}${grade === required ? '' : ` (required: ${required})`}`;
-  return `${implementation.name} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
+  return `${shownName(implementation.name)} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
 }

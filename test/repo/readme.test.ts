@@ -23,7 +23,10 @@ test('npm start checks the built-in implementation by the documented command lin
 });
 
 test('every file that the documentation links to exists', () => {
-  const pages = ['README.md', ...['spec', 'reference', 'impl', 'test'].flatMap((folder) => filesUnder(folder, '.md'))];
+  const pages = [
+    'README.md',
+    ...['spec', 'reference', 'impl', 'fixtures', 'test'].flatMap((folder) => filesUnder(folder, '.md')),
+  ];
   const links = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => ({ page, target })),
   );
@@ -32,7 +35,9 @@ test('every file that the documentation links to exists', () => {
 });
 
 test('options that the README names exist', async () => {
-  const stdout = (await bnspec('check', '--help')).stdout + (await bnspec('eval', '--help')).stdout;
+  const commands = [['check'], ['eval'], ...['generate', 'verify', 'export'].map((command) => ['fixtures', command])];
+  let stdout = '';
+  for (const command of commands) stdout += (await bnspec(...command, '--help')).stdout;
   const ours = readme.replaceAll(/npm ci --prefix/g, '');
   const named = new Set([...ours.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
   for (const option of named) expect(stdout).toContain(option);

@@ -1,6 +1,7 @@
 /** Text, clauses and code speak of the same requirements, by the same ids and in the same words. */
 import { expect, test } from 'vitest';
 import { clauses } from '../../spec/clauses/index.ts';
+import { chapters } from '../../spec/report/html/chapters.ts';
 import { specVersion } from '../../spec/version.ts';
 import { filesUnder, read } from './tree.ts';
 
@@ -19,6 +20,12 @@ const requirements: Requirement[] = [...text.matchAll(/\*\*(BN-\d+\.\d+)\*\* (MU
 test('every MUST and SHOULD of the text is a clause, with its level and its sentence, in its order', () => {
   const stated = requirements.filter(({ level }) => level !== 'MAY');
   expect(clauses.map(({ id, level, says }) => ({ id, level, says }))).toEqual(stated);
+});
+
+test('reports name every chapter that has clauses as the text does', () => {
+  const titles = new Map([...text.matchAll(/^## BN-(\d+) (.+)$/gm)].map(([, number, title]) => [number, title]));
+  const numbers = [...new Set(clauses.map(({ id }) => id.slice('BN-'.length).split('.')[0]))];
+  expect(chapters).toEqual(Object.fromEntries(numbers.map((number) => [number, titles.get(number)])));
 });
 
 test('at least forty MUSTs run', () => {
@@ -40,7 +47,7 @@ test('the text and the reports name the same version', () => {
 
 test('code and prose name only requirements that exist', () => {
   const known = new Set(requirements.map(({ id }) => id));
-  const files = ['spec', 'reference', 'impl', 'test'].flatMap((folder) => [
+  const files = ['spec', 'reference', 'impl', 'fixtures', 'test'].flatMap((folder) => [
     ...filesUnder(folder, '.ts'),
     ...filesUnder(folder, '.md'),
   ]);

@@ -1,0 +1,85 @@
+/** `bnspec fixtures generate|verify|export`: files with certified answers, for those who cannot run the suite. */
+import type { Command } from 'commander';
+import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
+import { choiceOption, integerOption } from './options.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+interface GenerateOptions {
+  readonly tier: 'golden' | 'extended';
+  readonly seed: number;
+  readonly out?: string;
+}
+
+interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly from?: string;
+}
+
+const tiers = ['golden', 'extended'] as const;
+const formats: readonly ExportFormat[] = ['npz', 'onnx', 'raw'];
+
+/** @param exit - told where the exit code is not 0 */
+export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code: number) => void): void {
+  const fixtures = program.command('fixtures').description('write, certify and convert fixture files');
+
+  fixtures
+    .command('generate')
+    .description('write the golden cases, or large ones in the shapes of real layers')
+    .option(
+      '--tier <name>',
+      'golden: what is committed; extended: large, needs --out',
+      choiceOption('--tier', tiers),
+      'golden',
+    )
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), 1)
+    .option('--out <folder>', 'where to write (default for golden: where the committed files are)')
+    .action(async ({ tier, seed, out }: GenerateOptions) => {
+      const tools = await wiring.fixtures();
+      say(await told(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
+    });
+
+  fixtures
+    .command('verify')
+    .description('certify every value again, and check schema, counts, ids, hashes and names')
+    .argument('[folder]', 'default: the committed files')
+    .action(async (folder: string | undefined) => {
+      const tools = await wiring.fixtures();
+      const { problems, ...work } = await told(() => tools.verify({ folder, onProgress }));
+      for (const problem of problems) process.stdout.write(`${problem}\n`);
+      say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
+      if (problems.length > 0) exit(1);
+    });
+
+  fixtures
+    .command('export')
+    .description('convert fixture files for other ecosystems')
+    .requiredOption('--format <name>', formats.join(', '), choiceOption('--format', formats))
+    .requiredOption('--out <folder>', 'where to write; empty or new')
+    .option('--from <folder>', 'default: the committed files')
+    .action(async ({ format, out, from }: ExportOptions) => {
+      const tools = await wiring.fixtures();
+      say(await told(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
+    });
+}
+
+/** What is wrong with a folder or a file is one line, as a mistake in the command line is. */
+async function told<T>(work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Damaged') throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function onProgress(name: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${name}`);
+}
+
+function say({ folder, cases, outputs, files, bytes }: FixtureWork, what: string): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  process.stdout.write(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
+}

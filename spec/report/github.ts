@@ -1,0 +1,91 @@
+/**
+ * Report → what GitHub shows beside a change: annotations, as workflow commands, and a summary of the step in Markdown.
+ * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
+ */
+import { roundTo } from '../terms/dtype.ts';
+import { replayCommand } from './details.ts';
+import { decimal } from './numbers.ts';
+import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
+import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
+
+/** GitHub shows this many of each kind per step. */
+const mostAnnotations = 10;
+
+/** GitHub refuses a larger summary of a step. */
+export const mostSummaryBytes: number = 2 ** 20;
+
+/** Failed clauses that a summary explains. */
+const mostExplained = 40;
+
+/** One workflow command per line: an error for each failed MUST, a warning for each failed SHOULD. */
+export function toAnnotations(report: Report): string {
+  const errors = report.clauses.filter(
+    ({ verdict, level }) => verdict === 'error' || (verdict === 'fail' && level === 'MUST'),
+  );
+  const warnings = report.clauses.filter(({ verdict, level }) => verdict === 'fail' && level !== 'MUST');
+  return [...commands('error', errors, report), ...commands('warning', warnings, report)]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function commands(kind: 'error' | 'warning', clauses: readonly ClauseReport[], report: Report): string[] {
+  // The last one says how many there are besides.
+  const shown = clauses.length > mostAnnotations ? clauses.slice(0, mostAnnotations - 1) : clauses;
+  const left = clauses.length - shown.length;
+  const name = shownName(report.implementation.name);
+  return [
+    ...shown.map(({ id, level, says, message = '', replay }) => {
+      const again = replay === undefined ? [] : [`Again: ${shownLine(replayCommand(report, replay))}`];
+      return command(kind, `${name}: ${id} ${level}`, [says, shownMessage(message), ...again].join('\n'));
+    }),
+    ...(left > 0 ? [command(kind, name, `${left} more clauses: see the report.`)] : []),
+  ];
+}
+
+function command(kind: string, title: string, message: string): string {
+  return `::${kind} title=${data(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${data(message)}`;
+}
+
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+export function toStepSummary(report: Report): string {
+  const { implementation, clauses, diagnosis, verdict, grade, required, seed } = report;
+  const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
+  const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? was not judged completely' };
+  const passed = clauses.filter((each) => each.verdict === 'pass').length;
+  const lines = [
+    `## ${text(shownName(implementation.name))} ${words[verdict]}`,
+    '',
+    `${passed} of ${clauses.length} clauses passed${grade === null ? '' : `, grade **${grade}** (required: ${required})`}, seed ${seed}.`,
+    ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),
+  ];
+  if (failed.length > 0) {
+    lines.push('', '| clause | says | where | expected | actual |', '|---|---|---|---|---|');
+    lines.push(...failed.slice(0, mostExplained).map(row));
+    if (failed.length > mostExplained) lines.push('', `${failed.length - mostExplained} more failed.`);
+    const replays = failed.slice(0, mostExplained).flatMap(({ replay }) => replay ?? []);
+    if (replays.length > 0) {
+      lines.push('', '<details><summary>See them again</summary>', '', '<pre>');
+      lines.push(...replays.map((replay) => text(visibleLine(cut(replayCommand(report, replay), 1000)))));
+      lines.push('</pre>', '', '</details>');
+    }
+  }
+  return `${lines.join('\n')}\n\n`;
+}
+
+function row({ id, level, says, message = '', counterexample }: ClauseReport): string {
+  const { output = '', index, expected, actual, dtype = 'float32' } = counterexample ?? {};
+  const number = (value: typeof expected): string =>
+    value === undefined ? '' : decimal(roundTo(dtype, fromJsonNumber(value)), dtype);
+  const where = index === undefined ? visibleLine(cut(message, 300)) : `${output}[${index.join(', ')}]`;
+  const cells = [`${id} ${level}`, says, where, number(expected), number(actual)];
+  return `| ${cells.map(text).join(' | ')} |`;
+}
+
+/**
+ * Any text as text, in Markdown and in the HTML that Markdown may hold: what is neither a letter nor a digit of ASCII
+ * becomes a character reference, which neither reads as markup.
+ */
+function text(raw: string): string {
+  return visible(raw).replaceAll(/[^A-Za-z0-9 \u0080-\u{10ffff}]/gu, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,201 @@
+/** One failed clause in full: what was called, what came back, what should have, and how to see it again. */
+import type { Tensor } from '../../terms/contract.ts';
+import { roundTo } from '../../terms/dtype.ts';
+import { signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
+import { valuesOf } from '../../terms/tensor.ts';
+import { replayCommand } from '../details.ts';
+import { brief, decimal } from '../numbers.ts';
+import { cut, messageLimit } from '../plain-text.ts';
+import { type ClauseReport, fromJsonNumber, type Report } from '../report.ts';
+import { anchorOf } from './clause-table.ts';
+import { comparison, distance } from './comparison.ts';
+import { type AnsweredOutput, exchangesOf, type Place, placeOf, type ShownExchange } from './exchange.ts';
+import { placeCells, placeWords } from './grid.ts';
+import { compact, heatMap, judged } from './heat-map.ts';
+import { html, type Markup } from './markup.ts';
+import { standingOf, words } from './verdicts.ts';
+
+/** What is shown of long things: calls of a sequence, values of an input, rows of a table. */
+const most = { calls: 6, values: 24, rows: 16 } as const;
+/** Rows that a table has even where fewer elements are off: right ones beside the wrong ones. */
+const least = { rows: 4 } as const;
+
+export interface FailureOptions {
+  readonly open: boolean;
+  /** Only the numbers and the command, where a page has no room for more. */
+  readonly abridged: boolean;
+}
+
+export function failure(clause: ClauseReport, report: Report, { open, abridged }: FailureOptions): Markup {
+  const { id, level, says, message } = clause;
+  const standing = standingOf(clause);
+  return html`<details class="card failure ${standing}" id="${anchorOf(id)}" ${open && html`open`}>
+    <summary>
+      <h3>
+        <span class="badge ${standing}"><span aria-hidden="true">${words[standing].mark}</span> ${id}</span>
+        <span class="level">${level}</span> ${says}
+      </h3>
+    </summary>
+    ${message !== undefined && html`<p class="message">${cut(message, abridged ? 300 : messageLimit)}</p>`}
+    ${evidence(clause, report, abridged)}
+  </details>`;
+}
+
+function evidence(
+  { counterexample, worst, replay }: ClauseReport,
+  report: Report,
+  abridged: boolean,
+): Markup | undefined {
+  if (counterexample === undefined) return undefined;
+  const exchanges = exchangesOf(counterexample);
+  const place = placeOf(counterexample, exchanges);
+  const { output = '', index = [], expected, actual, dtype = 'float32' } = counterexample;
+  const where = `${snakeCase(output)}[${index.join(', ')}]`;
+  const from = Math.max(0, (place?.exchange ?? exchanges.length - 1) - most.calls + 1);
+  const shown = abridged ? [] : exchanges.slice(from, from + most.calls);
+  return html`<div class="evidence">
+    <div>
+      ${
+        expected !== undefined &&
+        actual !== undefined &&
+        html`${comparison(where, fromJsonNumber(expected), fromJsonNumber(actual), dtype)} ${worst && distance(worst)}`
+      }
+      ${
+        replay !== undefined &&
+        html`<h4>See it again</h4>
+          <pre class="command"><code>${cut(replayCommand(report, replay), messageLimit)}</code></pre>`
+      }
+    </div>
+    <div>
+      ${shown.length < exchanges.length && html`<p class="small">${shown.length} of ${exchanges.length} calls are shown; the JSON report has all.</p>`}
+      ${shown.map((exchange, i) => {
+        const title = exchanges.length > 1 ? `Call ${from + i + 1} of ${exchanges.length}` : 'The call';
+        return callSection(title, exchange, place?.exchange === from + i ? place : undefined);
+      })}
+    </div>
+  </div>`;
+}
+
+function callSection(title: string, exchange: ShownExchange, place: Place | undefined): Markup {
+  const { operation, scalars, call, status, message, mutated, aliased } = exchange;
+  const inputs = signatures[operation].inputs.flatMap((name) => {
+    const given = call[name];
+    return given ? [tensorRow(name, given)] : [];
+  });
+  return html`<section class="call">
+    <h4>
+      ${title}: <code>${snakeCase(operation)}</code>
+      <span class="muted">${scalars.map(([name, value]) => `${name} ${value}`).join(' · ')}</span>
+    </h4>
+    ${tensorTable(`${title}: what it was given`, inputs)}
+    ${
+      status !== 'ok' &&
+      html`<p class="came"><strong>No answer: ${status}.</strong></p>
+        <pre>${cut(message, messageLimit)}</pre>`
+    }
+    ${mutated && html`<p class="came"><strong>Inputs that the call changed:</strong> <code>${mutated}</code></p>`}
+    ${aliased && html`<p class="came"><strong>Results that share memory:</strong> <code>${aliased}</code></p>`}
+    ${answers(exchange, place)}
+  </section>`;
+}
+
+const tensorTable = (label: string, rows: readonly Markup[]): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table class="inputs">
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+
+const tensorRow = (name: TensorName, tensor: Tensor): Markup =>
+  html`<tr>
+    <th scope="row">${snakeCase(name)}</th>
+    <td class="muted small">${tensor.dtype} [${tensor.shape.join(', ')}]</td>
+    <td><code>${values(tensor)}</code></td>
+  </tr>`;
+
+function values(tensor: Tensor): string {
+  const shown = Array.from(valuesOf(tensor).subarray(0, most.values), (value) => decimal(value, tensor.dtype));
+  const more = tensor.data.length - shown.length;
+  return shown.join(', ') + (more > 0 ? `, … ${more} more` : '');
+}
+
+/** The output that failed as heat map and table, then the others that are off; right ones are only named. */
+function answers({ outputs, call }: ShownExchange, place: Place | undefined): Markup | undefined {
+  const comparable = outputs.filter(isComparable);
+  const isOff = (output: Required<AnsweredOutput>): boolean => judged(output).some(({ ratio }) => ratio > 1);
+  const chosen = comparable.filter((output) => output.name === place?.output || isOff(output));
+  const plain = outputs.filter((output) => !isComparable(output));
+  const right = comparable.filter((output) => !chosen.includes(output)).map(({ name }) => snakeCase(name));
+  return html`
+    ${chosen
+      .toSorted((a, b) => Number(b.name === place?.output) - Number(a.name === place?.output))
+      .map((output) => {
+        const focus = output.name === place?.output ? place.index : undefined;
+        return html`${heatMap(output, call.x, call.axis, focus)} ${elementTable(output, call, focus)}`;
+      })}
+    ${
+      plain.length > 0 &&
+      tensorTable(
+        'Results',
+        plain.map(({ name, actual }) => tensorRow(name, actual)),
+      )
+    }
+    ${right.length > 0 && html`<p class="muted small">Within the bounds: ${right.join(', ')}.</p>`}
+  `;
+}
+
+const isComparable = (output: AnsweredOutput): output is Required<AnsweredOutput> => output.exact !== undefined;
+
+/** Worst first. */
+function elementTable(
+  output: Required<AnsweredOutput>,
+  call: ShownExchange['call'],
+  focus: number | undefined,
+): Markup {
+  const { name, actual } = output;
+  const x = name === 'y' || name === 'dx' ? valuesOf(call.x) : undefined;
+  const elements = judged(output)
+    .map((element, index) => ({ ...element, index }))
+    .toSorted(
+      (a, b) => Number(b.index === focus) - Number(a.index === focus) || b.ratio - a.ratio || a.index - b.index,
+    );
+  const beyond = elements.filter(({ ratio }) => ratio > 1).length;
+  const shown = elements.slice(0, Math.min(most.rows, Math.max(beyond, least.rows)));
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${snakeCase(name)}, element by element">
+    <table class="elements">
+      <caption>
+        ${snakeCase(name)}, worst
+        first${elements.length > shown.length && `: ${shown.length} of ${elements.length} elements`}
+      </caption>
+      <thead>
+        <tr>
+          ${placeWords(name).map((word) => html`<th scope="col">${word}</th>`)}
+          ${x && html`<th scope="col" class="number">x</th>`}
+          <th scope="col" class="number">expected</th>
+          <th scope="col" class="number">actual</th>
+          <th scope="col" class="number">error</th>
+          <th scope="col" class="number">allowed</th>
+          <th scope="col" class="number">ratio</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.map(
+          ({ index, value, exact, bound, ratio }) =>
+            html`<tr class="${ratio > 1 ? 'beyond' : ''}">
+              ${placeCells(name, actual.shape, call.axis, index).map((at) => html`<td>${at}</td>`)}
+              ${x && html`<td class="number">${decimal(x[index], call.x.dtype)}</td>`}
+              <td class="number">${decimalOf(exact, actual)}</td>
+              <td class="number">${decimalOf(value, actual)}</td>
+              <td class="number">${brief(Math.abs(value - exact))}</td>
+              <td class="number">${brief(bound)}</td>
+              <td class="number">${ratio > 1 ? '✗ ' : ''}${compact(ratio)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const decimalOf = (value: number, { dtype }: Tensor): string => decimal(roundTo(dtype, value), dtype);

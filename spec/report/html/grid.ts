@@ -1,0 +1,95 @@
+/** An output laid out for the eye: one block per channel, a row per sample of the batch, a column per position. */
+import type { Tensor } from '../../terms/contract.ts';
+import { coordinates, layoutOf } from '../../terms/layout.ts';
+import { elementwise, type TensorName } from '../../terms/operations.ts';
+
+export interface Block {
+  readonly title: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** Flat index of the element in each row and column. */
+  readonly cells: readonly (readonly number[])[];
+}
+
+export interface Grid {
+  readonly blocks: readonly Block[];
+  readonly rowsAre: string;
+  readonly columnsAre: string;
+  /** Elements that are shown, of all. */
+  readonly shown: number;
+  readonly total: number;
+}
+
+/** Few enough columns that the element that failed is in sight without scrolling. */
+const most = { rows: 12, columns: 8, blocks: 8, cells: 240 } as const;
+
+/** @param focus - flat index of the element that must be among those shown */
+export function gridOf(output: TensorName, { shape }: Tensor, x: Tensor, axis: number, focus: number): Grid {
+  const total = shape.reduce((a, b) => a * b, 1);
+  if (!elementwise.has(output) || shape.join() !== x.shape.join()) {
+    const columns = window(total, most.columns, focus);
+    const cells = [columns];
+    const block = { title: '', rows: [''], columns: columns.map(String), cells };
+    return { blocks: [block], rowsAre: '', columnsAre: 'channel', shown: columns.length, total };
+  }
+  const { channels, perChannel: m } = layoutOf(shape, axis);
+  const samples = sizeWithout(shape, axis).at(0) ?? 1;
+  const positions = m / samples;
+  const at = placeIn(shape, axis, focus);
+  const rows = window(samples, most.rows, at.sample);
+  const columns = window(positions, most.columns, at.position);
+  const room = Math.max(1, Math.floor(most.cells / (rows.length * columns.length)));
+  const shownChannels = window(channels, Math.min(most.blocks, room), at.channel);
+  const blocks = shownChannels.map((c) => ({
+    title: `channel ${c}`,
+    rows: rows.map(String),
+    columns: columns.map((position) => positionName(sizeWithout(shape, axis).slice(1), position)),
+    cells: rows.map((sample) => columns.map((position) => flatIndex(shape, axis, c, sample * positions + position))),
+  }));
+  const shown = rows.length * columns.length * shownChannels.length;
+  return { blocks, rowsAre: 'batch', columnsAre: 'position', shown, total };
+}
+
+/** Sizes of all axes but that of the channels: the first is the batch, the others make the position. */
+const sizeWithout = (shape: readonly number[], axis: number): number[] => shape.filter((_, k) => k !== axis);
+
+function placeIn(
+  shape: readonly number[],
+  axis: number,
+  index: number,
+): Record<'channel' | 'sample' | 'position', number> {
+  const at = coordinates(shape, index);
+  const [sample = 0, ...rest] = at.filter((_, k) => k !== axis);
+  const sizes = sizeWithout(shape, axis).slice(1);
+  return { channel: at[axis], sample, position: rest.reduce((flat, value, k) => flat * sizes[k] + value, 0) };
+}
+
+/** Of value i of channel c, i running over the other axes in order. */
+function flatIndex(shape: readonly number[], axis: number, c: number, i: number): number {
+  const at = coordinates(sizeWithout(shape, axis), i);
+  return [...at.slice(0, axis), c, ...at.slice(axis)].reduce((flat, value, k) => flat * shape[k] + value, 0);
+}
+
+/** `width` neighbouring numbers below `size`, around `focus` where not all fit. */
+function window(size: number, width: number, focus: number): number[] {
+  const count = Math.min(size, width);
+  const from = Math.max(0, Math.min(size - count, focus - Math.floor(count / 2)));
+  return Array.from({ length: count }, (_, k) => from + k);
+}
+
+/** `3, 1` in a plane, `3` in a row: an axis of length 1 says nothing. */
+const positionName = (sizes: readonly number[], position: number): string =>
+  coordinates(sizes, position)
+    .filter((_, k) => sizes[k] > 1)
+    .join(', ') || '0';
+
+/** The words of a place: batch, channel and position for an element of y or dx, the channel for the others. */
+export const placeWords = (output: TensorName): readonly string[] =>
+  elementwise.has(output) ? ['batch', 'channel', 'position'] : ['channel'];
+
+/** What stands under these words for one element. */
+export function placeCells(output: TensorName, shape: readonly number[], axis: number, index: number): string[] {
+  if (!elementwise.has(output)) return [String(index)];
+  const { channel, sample, position } = placeIn(shape, axis, index);
+  return [String(sample), String(channel), positionName(sizeWithout(shape, axis).slice(1), position)];
+}

@@ -1,0 +1,37 @@
+/** Markup that is built from a template, in which every value is text unless it is markup itself. */
+import { visible } from '../plain-text.ts';
+
+export class Markup {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+
+export type Content = Markup | string | number | undefined | false | readonly Content[];
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for elements and for quoted attributes. */
+export function escape(text: string): string {
+  return visible(text).replaceAll(/[&<>"']/g, (character) => entities[character]);
+}
+
+function sourceOf(content: Content): string {
+  if (content instanceof Markup) return content.source;
+  if (content === undefined || content === false) return '';
+  if (typeof content === 'object') return content.map(sourceOf).join('');
+  return escape(String(content));
+}
+
+/** Values stand between elements or inside double quotes, nowhere else. */
+export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return new Markup(strings.map((part, i) => part + (i < values.length ? sourceOf(values[i]) : '')).join(''));
+}

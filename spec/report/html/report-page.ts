@@ -1,0 +1,125 @@
+/** Report → one HTML page that needs nothing else: no script, no request, readable from disk, on paper and by ear. */
+import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
+import type { ClauseReport, Diagnosis, Report } from '../report.ts';
+import { decodeRequest } from '../../wire/message.ts';
+import { clauseTables, isExplained } from './clause-table.ts';
+import { failure } from './failure.ts';
+import { html, type Markup } from './markup.ts';
+import { toPage } from './page.ts';
+import { constantPicture } from './pictures/constants.ts';
+import { decoderPicture } from './pictures/decoders.ts';
+import { offsetPicture } from './pictures/offsets.ts';
+import { ulpPicture } from './pictures/ulps.ts';
+import { reportStyle } from './report-style.ts';
+import { summary, verdictSays } from './summary.ts';
+import { standingOf } from './verdicts.ts';
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: readonly (Markup | undefined)[];
+}
+
+export function toHtml(report: Report): string {
+  const { implementation, measurements, clauses, suite, seed, command } = report;
+  const explained = clauses.filter(isExplained);
+  const noted = explained.filter((clause) => standingOf(clause) === 'note');
+  const failed = explained.filter((clause) => standingOf(clause) !== 'note');
+  const pictures = [
+    decoderPicture(measurements),
+    offsetPicture(measurements),
+    ulpPicture(measurements),
+    constantPicture(clauses),
+  ];
+  const sections: Section[] = [
+    { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosis) },
+    {
+      id: 'failures',
+      title: 'What failed',
+      content: explanations(simplestFirst(failed), report, true),
+    },
+    {
+      id: 'notes',
+      title: 'Noted',
+      content: noted.length > 0 ? [notesLead, ...explanations(noted, report, false)] : [],
+    },
+    { id: 'pictures', title: 'Pictures', content: pictures.filter((each) => each !== undefined) },
+    { id: 'clauses', title: 'Clauses', content: clauseTables(clauses) },
+    { id: 'reading', title: 'How to read this', content: [reading] },
+  ].filter(({ content }) => content.length > 0);
+  const name = shownName(implementation.name);
+  return toPage({
+    title: `${name} ${verdictSays(report)} · bnspec`,
+    head: html`<nav aria-label="Sections">
+      <ul>
+        ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      </ul>
+    </nav>`,
+    body: html`${summary(report)}
+    ${sections.map(
+      ({ id, title, content }) =>
+        html`<section aria-labelledby="${id}">
+          <h2 id="${id}">${title}</h2>
+          ${content}
+        </section> `,
+    )}`,
+    foot: html`Written by <code>bnspec check --html</code> ${suite.version}. The same seed gives the same page, byte for
+      byte: <code>${shownLine(`bnspec check --seed ${seed} ${command}`)}</code>`,
+    style: reportStyle,
+  });
+}
+
+/** Characters of explanations after which the calls are left out, so that the page opens at once, whatever failed. */
+const room = 1_000_000;
+
+function explanations(clauses: readonly ClauseReport[], report: Report, openFirst: boolean): Markup[] {
+  let used = 0;
+  return clauses.map((clause, i) => {
+    const explanation = failure(clause, report, { open: openFirst && i === 0, abridged: used > room });
+    used += explanation.source.length;
+    return explanation;
+  });
+}
+
+/** The one that is easiest to follow, then the others in the order of the text. */
+function simplestFirst(failed: readonly ClauseReport[]): ClauseReport[] {
+  const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
+  return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
+}
+
+/** Values of x in all calls: the fewer, the easier to work out by hand. */
+function sizeOf({ counterexample }: ClauseReport): number {
+  if (counterexample === undefined) return Infinity;
+  const sizes = counterexample.requests.map(
+    (request) => decodeRequest(Buffer.from(request, 'base64')).call.x.data.length,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function diagnosis({ id, says, evidence }: Diagnosis): Markup {
+  return html`<div class="card diagnosis">
+    <p class="says"><span class="id">${id}</span> ${cut(says, messageLimit)}</p>
+    <p class="small muted"><strong>Evidence:</strong> ${cut(evidence, messageLimit)}</p>
+  </div>`;
+}
+
+const notesLead = html`<p>A SHOULD that does not hold is worth knowing and decides nothing.</p>`;
+
+const reading = html`
+  <p>
+    <strong>MUST</strong> decides whether an implementation conforms; <strong>SHOULD</strong> is only reported. Every
+    clause was tried on generated cases; for one that failed, the smallest failing case that was found is shown.
+  </p>
+  <p>
+    <strong>Allowed error.</strong> No fixed tolerance: the bound of each element follows from the data, the element
+    type and the required grade, and a correct implementation is never beyond it. <strong>K</strong> counts roundings.
+  </p>
+  <p>
+    <strong>Batch, channel, position.</strong> The channel axis is the one that is normalized separately. The batch is
+    the first of the other axes, the position the rest.
+  </p>
+  <p>
+    What batch normalization does to the values inside a network, with every step live: <code>bnspec learn</code> writes
+    that page as <code>learn.html</code>.
+  </p>
+`;

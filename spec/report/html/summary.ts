@@ -1,0 +1,87 @@
+/** The top of the page: who was checked, the verdict, the grade on its scale, and how many clauses stand how. */
+import { grades, meets } from '../../accuracy/grade.ts';
+import type { Grade } from '../../terms/contract.ts';
+import { shownLine, shownName } from '../plain-text.ts';
+import type { Report } from '../report.ts';
+import { html, type Markup } from './markup.ts';
+import { type Standing, standingOf, words } from './verdicts.ts';
+
+const verdicts = {
+  conforms: { tone: 'good', mark: '✓', says: 'conforms' },
+  fails: { tone: 'bad', mark: '✗', says: 'does not conform' },
+  error: { tone: 'note', mark: '?', says: 'was not judged completely' },
+} as const;
+
+export const verdictSays = ({ verdict }: Report): string => verdicts[verdict].says;
+
+export function summary(report: Report): Markup {
+  const { implementation, verdict, clauses, seed, suite, inferred = [] } = report;
+  const { tone, mark, says } = verdicts[verdict];
+  const { version } = implementation;
+  return html`
+    <section class="hero ${tone}" aria-labelledby="verdict">
+      <h1 id="verdict">
+        <span class="subject">${shownName(implementation.name)}</span>
+        ${version !== undefined && html`<span class="version">${shownName(version)}</span>`}
+        <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${says}</span>
+      </h1>
+      ${scale(report)} ${tally(report)}
+      <p class="facts muted small">
+        ${clauses.length} clauses of the text ${suite.spec} · bnspec ${suite.version} · seed ${seed} · as
+        <code>${shownLine(claimsOf(report))}</code>
+      </p>
+      ${inferred.map((sentence) => html`<p class="small">Inferred: ${shownLine(sentence)}</p>`)}
+    </section>
+  `;
+}
+
+function claimsOf({ implementation: { claims } }: Report): string {
+  const { dtypes, momentumWeights, runningVariance } = claims;
+  return `${dtypes.join(', ')}; momentum weighs the ${momentumWeights} value; ${runningVariance} running variance`;
+}
+
+const meanings: Readonly<Record<Grade, string>> = {
+  exact: 'correctly rounded',
+  'offset-free': 'does not feel the offset of the data',
+  stable: 'as close as the data’s own size allows',
+  cancelling: 'right formula, one-pass variance',
+  wrong: 'not the formula',
+};
+
+/** The five grades in order, with the one that was measured and the one that was asked for. */
+function scale({ grade, required }: Report): Markup {
+  const steps = grades.map((step) => {
+    const [here, asked] = [step === grade, step === required];
+    const notes = [...(here ? ['measured'] : []), ...(asked ? ['required'] : [])];
+    return html`<li
+      class="${here ? `here ${meets(step, required) ? 'good' : 'bad'}` : ''} ${asked ? 'asked' : ''}"
+      ${here && html`aria-current="true"`}
+    >
+      <strong>${step}</strong> <span class="meaning">${meanings[step]}</span>
+      ${notes.length > 0 && html`<span class="flag">${notes.join(', ')}</span>`}
+    </li>`;
+  });
+  return html`<div class="grade">
+    <h2 class="minor">Grade</h2>
+    <ol class="scale">
+      ${steps}
+    </ol>
+    ${grade === null && html`<p class="small">No grade: the run is not complete.</p>`}
+  </div>`;
+}
+
+const order: readonly Standing[] = ['pass', 'fail', 'error', 'note', 'known', 'none'];
+
+function tally({ clauses }: Report): Markup {
+  const counts = order
+    .map((standing) => ({ standing, count: clauses.filter((each) => standingOf(each) === standing).length }))
+    .filter(({ count }) => count > 0);
+  return html`<ul class="tally">
+    ${counts.map(
+      ({ standing, count }) =>
+        html`<li class="${standing}">
+          <span aria-hidden="true">${words[standing].mark}</span> <strong>${count}</strong> ${words[standing].word}
+        </li>`,
+    )}
+  </ul>`;
+}
