@@ -15,7 +15,7 @@ import { exitCodeOf, parseReplay, run } from '../run.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
 import { readKnownFailures } from './expected.ts';
-import { globToRegExp } from './options.ts';
+import { globToRegExp } from '../glob.ts';
 import { openTarget } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';

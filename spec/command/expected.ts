@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../expected.ts';
-import { globToRegExp } from './options.ts';
+import { globToRegExp } from '../glob.ts';
 import { UsageError } from './usage-error.ts';
 
 const list = z.array(

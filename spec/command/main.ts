@@ -9,6 +9,7 @@ import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
 import { type EvalOptions, evaluateRequest } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
+import { addLearnCommand } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { survey, type SurveyCommandOptions } from './survey.ts';
@@ -100,9 +101,11 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       exitCode = await survey(options, wiring);
     });
 
+  addLearnCommand(program);
+
   try {
     if (words.length === 0)
-      throw new UsageError('expected a command: check, clauses, fixtures, eval or survey (see bnspec --help)');
+      throw new UsageError('expected a command: check, clauses, fixtures, eval, survey or learn (see bnspec --help)');
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {

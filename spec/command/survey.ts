@@ -9,7 +9,7 @@ import { differences, type Row, type Table } from '../survey/table.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import { specVersion, suiteVersion } from '../version.ts';
 import { readKnownFailures } from './expected.ts';
-import { globToRegExp } from './options.ts';
+import { globToRegExp } from '../glob.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What the pictures of a report are drawn from: how far every judged element of every output was off, counted in bins
+ * What the pictures of a report are drawn from: how far the judged elements of every output were off, counted in bins
  * while the suite judges, so that no run has to keep them all.
  */
 import type { DType } from '../terms/contract.ts';
@@ -9,7 +9,7 @@ import type { JsonNumber } from './report.ts';
 export interface OutputMeasurement {
   readonly operation: Operation;
   readonly output: TensorName;
-  /** Elements inside the domain, where a bound exists. */
+  /** Elements inside the domain, where a bound exists; of a large output a sample that lies evenly in it. */
   readonly elements: number;
   /** [offset bin, error bin, elements], in ascending order. Bins: see `offsetBins` and `errorBins`. */
   readonly accuracy: readonly (readonly [offset: number, error: number, elements: number])[];

@@ -1,30 +1,52 @@
-/** What the suite makes of one mutant: is it killed, how small is the counterexample, and at which place is it named? */
+/** What the suite makes of a wrong implementation: is it killed, how small is the counterexample, what is it said to be? */
 import { reference } from '../../reference/oracle.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { defaultRuns, defaultSeed } from '../../spec/command/check.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
+import type { Implementation } from '../../spec/terms/contract.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
 import { freshMutant, mutantIds } from '../mutants/bank.ts';
+import { disguised } from './disguise.ts';
 
 export interface MutantScore {
   readonly id: string;
   readonly killed: boolean;
-  /** Place of its row among the first three diagnoses, from 1; variants of one row count as one mistake. */
-  readonly place?: number;
-  /** What the diagnosis names, best first. */
-  readonly named: readonly string[];
   /** Values of x in the smallest counterexample. */
   readonly values?: number;
+  /** What the diagnosis names, best first. */
+  readonly named: readonly string[];
+  /** What it names where the same mistake is made in other arithmetic. */
+  readonly disguised: readonly string[];
 }
 
-const rowOf = (id: string): string => id.slice(0, 4);
+/** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
+export const rowOf = (id: string): string => id.slice(0, 4);
+
+/** The place, from 1, at which the row of a mutant is named; 0 where it is not among the first three. */
+export const placeOf = (id: string, named: readonly string[]): number =>
+  named.slice(0, 3).findIndex((name) => rowOf(name) === rowOf(id)) + 1;
 
 /** @returns undefined for what is not owed a kill */
 export async function scoreOf(id: string): Promise<MutantScore | undefined> {
-  const { owed, breaks, implementation } = await freshMutant(id);
+  const { owed, breaks } = await freshMutant(id);
   if (owed !== 'kill') return undefined;
+  const mutant = async (): Promise<Implementation> => (await freshMutant(id)).implementation;
+  const { killed, values, named } = await judge(mutant, breaks);
+  const other = await judge(async () => disguised(await mutant()), breaks);
+  return { id, killed, ...(values !== undefined && { values }), named, disguised: other.named };
+}
+
+interface Judgement {
+  readonly killed: boolean;
+  readonly named: readonly string[];
+  readonly values?: number;
+}
+
+/** By the clauses that are named, with their diagnosis from the whole bank. @param make - one that remembers nothing */
+export async function judge(make: () => Promise<Implementation>, breaks: readonly string[]): Promise<Judgement> {
+  const implementation = await make();
   const report = await run(targetOf(implementation), {
     reference,
     claims: resolveClaims(implementation.claims),
@@ -34,18 +56,14 @@ export async function scoreOf(id: string): Promise<MutantScore | undefined> {
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
     bank: () => Promise.all(mutantIds.map(freshMutant)),
-    fresh: async () => targetOf((await freshMutant(id)).implementation),
+    fresh: async () => targetOf(await make()),
   });
-  const named = report.diagnosis.map((diagnosis) => diagnosis.id);
-  const place = named.slice(0, 3).findIndex((name) => rowOf(name) === rowOf(id)) + 1;
   const sizes = report.clauses.flatMap(({ counterexample }) =>
     counterexample ? [Math.max(...counterexample.requests.map((bytes) => sizeOfX(Buffer.from(bytes, 'base64'))))] : [],
   );
   return {
-    id,
     killed: report.verdict === 'fails',
-    ...(place > 0 && { place }),
-    named,
+    named: report.diagnosis.map((diagnosis) => diagnosis.id),
     ...(sizes.length > 0 && { values: Math.min(...sizes) }),
   };
 }

@@ -2,18 +2,22 @@
  * How often the diagnosis names the mistake: npx tsx test/slow/diagnosis-score.ts [ID …].
  * Every mutant that must be killed is checked by the clauses that it breaks, then diagnosed with the whole bank.
  */
-import { scoreOf } from '../scorecard/mutants.ts';
 import { mutantIds } from '../mutants/bank.ts';
+import { placeOf, scoreOf } from '../scorecard/mutants.ts';
 
 const wanted = process.argv.slice(2);
-const ids = mutantIds.filter((id) => wanted.length === 0 || wanted.some((prefix) => id.startsWith(prefix)));
-let [all, first, among] = [0, 0, 0];
-for (const id of ids) {
+let [all, first] = [0, 0];
+for (const id of mutantIds.filter((each) => wanted.length === 0 || wanted.some((prefix) => each.startsWith(prefix)))) {
   const score = await scoreOf(id);
   if (score === undefined) continue;
-  all += 1;
-  if (score.place === 1) first += 1;
-  if (score.place !== undefined) among += 1;
-  if (score.place !== 1) console.log(`${id}: ${score.named.join(', ') || 'no diagnosis'}`);
+  const { named, disguised } = score;
+  for (const [how, names] of [
+    ['', named],
+    [', disguised', disguised],
+  ] as const) {
+    all += 1;
+    if (placeOf(id, names) === 1) first += 1;
+    else console.log(`${id}${how}: ${names.join(', ') || 'no diagnosis'}`);
+  }
 }
-console.log(`${first} of ${all} named first, ${among} among the first three`);
+console.log(`${first} of ${all} named first`);

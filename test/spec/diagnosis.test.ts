@@ -1,6 +1,7 @@
 /** A wrong implementation is told which mistake it most likely contains; with the bank of known mistakes or without it. */
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../impl/plain/implementation.ts';
+import type { Steps } from '../../impl/plain/steps.ts';
 import { trainGradient } from '../../impl/plain/gradient.ts';
 import { reference } from '../../reference/oracle.ts';
 import { wiring } from '../../spec/cli.ts';
@@ -73,6 +74,24 @@ describe('from decoders, without any bank', () => {
     const { dy, gamma, invStd } = input;
     return { dx: dy.map((g) => gamma * invStd * (g - dbeta / dy.length)), dgamma, dbeta };
   }
+});
+
+describe('other conventions', () => {
+  const asOnnx = {
+    update: (old: number, statistic: number, weight: number) => weight * old + (1 - weight) * statistic,
+    runningStatistic: (v: number) => v,
+  };
+  const profiles = async (implementation: Implementation): Promise<readonly string[]> =>
+    (await diagnosisOf(implementation, [])).flatMap(({ id, says }) => (id === 'profile' ? [says] : []));
+
+  test('are advised where they explain every failure', async () => {
+    expect(await profiles(implementationOf('onnx', asOnnx))).toEqual([expect.stringContaining('--profile onnx')]);
+  });
+
+  test('are not advised where something else is wrong as well', async () => {
+    const andWrong: Partial<Steps> = { ...asOnnx, output: (x) => 2 * x };
+    expect(await profiles(implementationOf('onnx', andWrong))).toEqual([]);
+  });
 });
 
 test('a regression finds the coefficients it was made of, and refuses columns that depend on each other', () => {

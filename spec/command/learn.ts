@@ -1,0 +1,45 @@
+/** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { CouldNotStart } from '../wire/start-error.ts';
+import { UsageError } from './usage-error.ts';
+
+interface LearnOptions {
+  readonly out: string;
+}
+
+type Load = () => Promise<{ readonly page: string }>;
+
+/** The generated module, which a checkout lacks until it is built. */
+const built: Load = () => import('../learn/page.html.ts');
+
+export function addLearnCommand(program: Command): void {
+  program
+    .command('learn')
+    .description('write the page that explains batch normalization in moving pictures')
+    .option('--out <file>', 'where to write it', 'learn.html')
+    .action(async (options: LearnOptions) => {
+      process.stdout.write(await writeLearnPage(options));
+    });
+}
+
+/** @returns what to tell the reader */
+export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
+  const text = await pageFrom(load);
+  try {
+    writeFileSync(out, text);
+  } catch (error) {
+    throw new UsageError(`cannot write "${out}": ${(error as Error).message}`);
+  }
+  return `${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} kB, opens in any browser\n`;
+}
+
+async function pageFrom(load: Load): Promise<string> {
+  try {
+    return (await load()).page;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new CouldNotStart('the learn page was not built: run "npm run page"');
+  }
+}

@@ -1,0 +1,71 @@
+/** The page, or, where there is no document, its worker. */
+import type { Language } from '../text/text.ts';
+import { contents } from './contents.ts';
+import { html } from './document.ts';
+import { algorithm } from './parts/algorithm.ts';
+import { backward } from './parts/backward.ts';
+import { distributions } from './parts/distributions.ts';
+import { experiment } from './parts/experiment.ts';
+import { inference } from './parts/inference.ts';
+import { type PartName, partNames } from './parts/part.ts';
+import { saturation } from './parts/saturation.ts';
+import { standardize } from './parts/standardize.ts';
+import { where } from './parts/where.ts';
+import { implementationName } from './implementation.ts';
+import { currentLanguage, say, speak, View } from './view.ts';
+import { serve } from './work.ts';
+
+const parts: Readonly<Record<PartName, () => HTMLElement>> = {
+  standardize,
+  saturation,
+  where,
+  distributions,
+  algorithm,
+  backward,
+  experiment,
+  inference,
+};
+
+function languageSwitch(view: View): HTMLElement {
+  const group = html('div', { class: 'languages', role: 'group' });
+  view.label(group, 'aria-label', () => say('page.language'));
+  const own = { en: 'English', zh: '中文' } as const;
+  for (const [language, words] of Object.entries(own) as [Language, string][]) {
+    const element = html('button', { type: 'button', lang: language === 'zh' ? 'zh-CN' : 'en' }, words);
+    element.addEventListener('click', () => speak(language));
+    view.live(() => element.setAttribute('aria-pressed', String(currentLanguage() === language)));
+    group.append(element);
+  }
+  return group;
+}
+
+function show(): void {
+  const view = new View();
+  view.live(() => {
+    document.title = say('page.title');
+  });
+  document.body.replaceChildren(
+    html('a', { class: 'skip', href: '#main' }, view.words('page.skip')),
+    html(
+      'header',
+      {},
+      html('div', { class: 'bar' }, html('strong', {}, 'bnspec'), contents(view), languageSwitch(view)),
+    ),
+    html(
+      'main',
+      { id: 'main' },
+      html('div', { class: 'hero' }, html('h1', {}, view.words('page.title')), view.paragraph('page.lead')),
+      ...partNames.map((part) => parts[part]()),
+    ),
+    html(
+      'footer',
+      {},
+      view.paragraph('page.foot', () => ({ name: implementationName })),
+    ),
+  );
+  speak(navigator.language.startsWith('zh') ? 'zh' : 'en');
+  document.documentElement.dataset['ready'] = 'yes';
+}
+
+if (typeof document === 'undefined') serve();
+else show();

@@ -1,0 +1,120 @@
+/** The parts of the scorecard, each measured on its own. All are the same for every run: seeds are fixed. */
+import fc from 'fast-check';
+import plain from '../../impl/plain/index.ts';
+import { reference } from '../../reference/oracle.ts';
+import { clauses } from '../../spec/clauses/index.ts';
+import { defaultRuns, defaultSeed } from '../../spec/command/check.ts';
+import { resolveClaims } from '../../spec/profiles.ts';
+import { run } from '../../spec/run.ts';
+import { specVersion } from '../../spec/version.ts';
+import { targetOf } from '../../spec/wire/in-process.ts';
+import { honestClasses } from '../honest/classes.ts';
+import { studyHonestClasses } from '../honest/study.ts';
+import { freshMutant, mutantIds } from '../mutants/bank.ts';
+import { composite } from './composite.ts';
+import { judge, scoreOf } from './mutants.ts';
+import { type OtherSuite, otherSuites } from './other-suites.ts';
+import type { CompositeScore, Scorecard, SuiteScore } from './scorecard.ts';
+import { survivedSeeds } from './seeds.ts';
+
+const seeds = 20;
+const pairs = 60;
+const honestCalls = 200_000;
+
+type Parts = { readonly [P in keyof Scorecard]: (show: (progress: string) => void) => Promise<Scorecard[P]> };
+
+export const parts: Parts = {
+  suite: async () => {
+    const report = await run(targetOf(plain), {
+      reference,
+      claims: resolveClaims(plain.claims),
+      required: 'stable',
+      seed: defaultSeed,
+      runs: defaultRuns,
+      command: '',
+    });
+    const must = clauses.filter(({ level }) => level === 'MUST').length;
+    const cases = report.clauses.reduce((sum, { runs }) => sum + runs, 0);
+    return { spec: specVersion, must, should: clauses.length - must, cases };
+  },
+
+  mutants: async (show) => {
+    const scores = [];
+    for (const id of mutantIds) {
+      show(id);
+      const score = await scoreOf(id);
+      if (score) scores.push(score);
+    }
+    return scores;
+  },
+
+  composites: async (show) => {
+    const scores: CompositeScore[] = [];
+    for (const [a, b] of await compositePairs()) {
+      show(`${a} and ${b}`);
+      const [first, second] = [await freshMutant(a), await freshMutant(b)];
+      const make = async () => composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
+      const { killed, named } = await judge(make, [...first.breaks, ...second.breaks]);
+      scores.push({ ids: [a, b], killed, named });
+    }
+    return scores;
+  },
+
+  seeds: async (show) => {
+    const survivors: Record<string, readonly number[]> = {};
+    for (const id of mutantIds) {
+      show(id);
+      const survived = await survivedSeeds(id, seeds);
+      if (survived !== undefined && survived.length > 0) survivors[id] = survived;
+    }
+    return { count: seeds, survivors };
+  },
+
+  suites: async (show) => {
+    const scores: SuiteScore[] = [];
+    for (const suite of otherSuites) {
+      show(suite.name);
+      scores.push(await suiteScore(suite));
+    }
+    return scores;
+  },
+
+  honest: async (show) =>
+    studyHonestClasses(honestCalls, defaultSeed, (done) => {
+      show(`${done} calls`);
+    }),
+};
+
+/** Of different rows, which claim what `impl/plain` claims, so that both can be in one implementation. */
+async function compositePairs(): Promise<(readonly [string, string])[]> {
+  const mutants = await Promise.all(mutantIds.map(freshMutant));
+  const claims = JSON.stringify(resolveClaims(plain.claims));
+  const fitting = mutants
+    .filter(
+      ({ owed, implementation }) => owed === 'kill' && JSON.stringify(resolveClaims(implementation.claims)) === claims,
+    )
+    .map(({ id }) => id);
+  const pair = fc.uniqueArray(fc.constantFrom(...fitting), {
+    minLength: 2,
+    maxLength: 2,
+    selector: (id) => id.slice(0, 2),
+  });
+  return fc.sample(pair, { seed: defaultSeed, numRuns: pairs }).map(([a, b]) => [a, b] as const);
+}
+
+async function suiteScore({ name, operation, passes }: OtherSuite): Promise<SuiteScore> {
+  const rejected: string[] = [];
+  for (const { implementation } of honestClasses) {
+    if (!resolveClaims(implementation.claims).dtypes.includes('float32')) continue;
+    if (!(await passes(implementation))) rejected.push(implementation.name);
+  }
+  let [of, killed] = [0, 0];
+  for (const id of mutantIds) {
+    const { owed, breaks, implementation } = await freshMutant(id);
+    const concerned = clauses.some(({ id: clause, needs }) => breaks.includes(clause) && needs.includes(operation));
+    if (owed !== 'kill' || !concerned || !resolveClaims(implementation.claims).dtypes.includes('float32')) continue;
+    of += 1;
+    if (!(await passes(implementation))) killed += 1;
+  }
+  return { name, of, killed, rejected };
+}

@@ -1,0 +1,42 @@
+/** The scorecard as data: what was measured, part by part, in scorecard.json beside this file. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ClassRecord } from '../honest/study.ts';
+import type { MutantScore } from './mutants.ts';
+
+export interface Scorecard {
+  /** Clauses of each level, and cases that one check judges with the default seed. */
+  readonly suite: { readonly spec: string; readonly must: number; readonly should: number; readonly cases: number };
+  /** Every mutant that must be killed. */
+  readonly mutants: readonly MutantScore[];
+  /** Pairs of mutants at once. */
+  readonly composites: readonly CompositeScore[];
+  /** Seeds 1 to `count`, and the mutants that survive some of them. */
+  readonly seeds: { readonly count: number; readonly survivors: Readonly<Record<string, readonly number[]>> };
+  readonly suites: readonly SuiteScore[];
+  /** Honest arithmetic, class by class. */
+  readonly honest: readonly ClassRecord[];
+}
+
+export interface CompositeScore {
+  readonly ids: readonly [string, string];
+  readonly killed: boolean;
+  readonly named: readonly string[];
+}
+
+/** What the tests of another project make of the same mutants. */
+export interface SuiteScore {
+  readonly name: string;
+  /** Mutants that must be killed and change the operation which these tests call. */
+  readonly of: number;
+  readonly killed: number;
+  /** Honest classes in float32 that these tests reject. */
+  readonly rejected: readonly string[];
+}
+
+const file = new URL('scorecard.json', import.meta.url);
+
+export const loadScorecard = (): Scorecard => JSON.parse(readFileSync(file, 'utf8')) as Scorecard;
+
+export function saveScorecard(scorecard: Scorecard): void {
+  writeFileSync(file, `${JSON.stringify(scorecard, null, 1)}\n`);
+}
