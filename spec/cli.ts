@@ -53,6 +53,7 @@ export const wiring: Wiring = {
       return [language, { ...starter, files }];
     }),
   ),
+  candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
 };
 
 /** Run as a program, not imported by a test. A package manager starts it through a link. */

@@ -14,6 +14,8 @@ export interface Exploration {
   readonly runs: number;
   /** The comparison that came closest to its bound, or the one that failed. */
   readonly worst?: Finding;
+  /** The calls of that comparison, and the path to them where they are not the counterexample. */
+  readonly worstCase?: { readonly exchanges: readonly Exchange[]; readonly path?: string };
   /** Why it failed, or why it could not be judged. */
   readonly message?: string;
   readonly counterexample?: { readonly exchanges: readonly Exchange[]; readonly finding?: Finding };
@@ -54,14 +56,17 @@ export async function explore(clause: Clause, session: Session, options: Explore
   if (given === undefined) return { verdict: 'not-applicable', runs: 0, message: 'ruled out by the claims' };
 
   let judged = 0;
+  let cases = 0;
   let fatal = 0;
   let reason: string | undefined;
   let worst: Finding | undefined;
+  let worstCase: Exploration['worstCase'];
   let failure: { objection: Falsified; exchanges: readonly Exchange[] } | undefined;
 
   /** Returns whether the clause objects. The last objection stands for the smallest counterexample so far. */
   const objects = async (subject: unknown): Promise<boolean> => {
     const trial = new Trial(session, failure === undefined ? options.recorder : undefined);
+    cases += 1;
     try {
       await clause.holds(trial, subject);
     } catch (error) {
@@ -77,7 +82,10 @@ export async function explore(clause: Clause, session: Session, options: Explore
     }
     if (failure !== undefined) return false;
     judged += 1;
-    if (trial.worst && (worst === undefined || trial.worst.K > worst.K)) worst = trial.worst;
+    if (trial.worst && (worst === undefined || trial.worst.K > worst.K)) {
+      worst = trial.worst;
+      worstCase = { exchanges: trial.exchanges, path: String(options.path ?? cases - 1) };
+    }
     return false;
   };
   const outOfPatience = async (): Promise<boolean> => fatal > 0 && fatal > (await patienceOf(session));
@@ -92,7 +100,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
   if (failure === undefined) {
     if (failed) throw errorInstance;
     if (judged === 0) return { verdict: 'not-applicable', runs: 0, message: reason ?? 'nothing to judge' };
-    return { verdict: 'pass', runs: judged, ...(worst && { worst }) };
+    return { verdict: 'pass', runs: judged, ...(worst && { worst }), ...(worstCase && { worstCase }) };
   }
   if (fatal === 0 && clause.simplify !== false) await simplifyValues(counterexample?.[0], objects);
   const { objection, exchanges } = failure;
@@ -101,7 +109,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
     verdict: 'fail',
     runs: judged,
     message,
-    ...(finding && { worst: finding }),
+    ...(finding && { worst: finding, worstCase: { exchanges } }),
     counterexample: { exchanges, ...(finding && { finding }) },
     ...(counterexamplePath !== null && { path: counterexamplePath }),
   };

@@ -23,7 +23,11 @@ export function misformed(
 
 function typesOf(name: TensorName, type: DType, given: Tensors, claims: Claims): readonly DType[] {
   if (elementwise.has(name)) return [type];
-  if (name === 'dgamma' || name === 'dbeta') return [given.gamma?.dtype ?? type];
+  if (name === 'dgamma' || name === 'dbeta') {
+    // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
+    const { gamma, beta, mean } = given;
+    return gamma ? [gamma.dtype] : [type, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
+  }
   const own = given[name]?.dtype ?? (given.runningMean ?? given.runningVar)?.dtype;
   return own === undefined ? [claims.accumulate, accumulatorOf(type, claims)] : [own];
 }

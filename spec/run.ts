@@ -3,14 +3,24 @@ import { clauses as allClauses } from './clauses/index.ts';
 import type { Clause } from './clause.ts';
 import { diagnose, fatalOperations } from './diagnosis/diagnose.ts';
 import { profileAdvice } from './diagnosis/profile-advice.ts';
-import type { Exchange } from './evidence.ts';
+import type { Exchange, Finding } from './evidence.ts';
 import { exactAnswer } from './exact.ts';
+import { expectFailures, type KnownFailure } from './expected.ts';
 import type { Exploration } from './explore.ts';
 import { exploreAll } from './explore-all.ts';
 import { Smoke, smokeEntries, type SmokeEntry } from './golden/smoke.ts';
 import { Recorder } from './measure.ts';
 import { takeProbes } from './probe.ts';
-import { type ClauseReport, type Counterexample, type Diagnosis, jsonNumber, type Report } from './report/report.ts';
+import {
+  type ClauseReport,
+  type Counterexample,
+  type Diagnosis,
+  fromJsonNumber,
+  type Hardest,
+  jsonNumber,
+  type Report,
+  type Worst,
+} from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
 import type { FixtureSet } from './terms/fixture.ts';
 import type { Mutant } from './terms/mutant.ts';
@@ -34,6 +44,8 @@ export interface RunOptions {
   readonly golden?: { readonly set: FixtureSet; readonly entries: readonly SmokeEntry[] };
   /** Go straight to one case of one clause. */
   readonly replay?: Replay;
+  /** Failures that are known, among the clauses that are asked for. */
+  readonly known?: readonly KnownFailure[];
   /** See Report.command. */
   readonly command: string;
   /** Conventions that were inferred, with their evidence. */
@@ -82,13 +94,13 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   };
   const reports: ClauseReport[] = [];
   const recorder = new Recorder();
-  const failed: Clause[] = [];
-  const counterexamples: (readonly Exchange[])[] = [];
+  const failures: Failure[] = [];
+  let hardest: Hardest | undefined;
   let stopped: string | undefined;
   if (options.golden !== undefined) {
     const smoked = await smoke(session, options.golden, seed, { signal, replay });
     reports.push(...smoked.reports);
-    counterexamples.push(...smoked.counterexamples);
+    failures.push(...smoked.failures);
     ({ stopped } = smoked);
   }
   const path = replay && { path: replay.path };
@@ -102,19 +114,24 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
       continue;
     }
     reports.push(reportOf(clause, seed, found, session));
+    hardest = harder(hardest, clause, seed, found);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
-      failed.push(clause);
-      counterexamples.push(found.counterexample?.exchanges ?? []);
+      failures.push({ id: clause.id, clause, exchanges: found.counterexample?.exchanges ?? [] });
     }
   }
-  const fatal = fatalOperations(counterexamples);
-  const report = assemble(target, options, seed, session, reports);
+  const fatal = fatalOperations(failures.map(({ exchanges }) => exchanges));
+  const report = { ...assemble(target, options, seed, session, reports), ...(hardest && { worst: hardest }) };
   const diagnosis: Diagnosis[] = [];
-  if (report.verdict === 'fails' && options.bank !== undefined) {
+  // What was expected needs no explanation.
+  const surprising = new Set(report.clauses.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id));
+  const surprises = failures.filter(({ id }) => surprising.has(id));
+  if (surprises.length > 0 && report.verdict === 'fails' && options.bank !== undefined) {
     const fresh = await options.fresh?.().catch(() => undefined);
     try {
       const mayTrain = !fatal.has('trainForward');
+      const failed = surprises.flatMap(({ clause }) => clause ?? []);
       const advice = mayTrain && (await profileAdvice(session, failed, { seed, runs: options.runs }));
+      const counterexamples = surprises.map(({ exchanges }) => exchanges);
       const found = await diagnose({ ...session, target: fresh ?? target }, counterexamples, await options.bank());
       diagnosis.push(...found, ...(advice ? [advice] : []));
     } finally {
@@ -128,9 +145,16 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   return { ...report, diagnosis, measurements: { outputs: recorder.outputs(), probes } };
 }
 
+/** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
+interface Failure {
+  readonly id: string;
+  readonly clause?: Clause;
+  readonly exchanges: readonly Exchange[];
+}
+
 interface Smoked {
   readonly reports: readonly ClauseReport[];
-  readonly counterexamples: readonly (readonly Exchange[])[];
+  readonly failures: readonly Failure[];
   readonly stopped?: string;
 }
 
@@ -142,7 +166,7 @@ async function smoke(
   { signal, replay }: { signal: AbortSignal | undefined; replay: Replay | undefined },
 ): Promise<Smoked> {
   const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : entries;
-  if (wanted.length === 0) return { reports: [], counterexamples: [] };
+  if (wanted.length === 0) return { reports: [], failures: [] };
   const run = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
   let stopped: string | undefined;
   try {
@@ -158,23 +182,25 @@ async function smoke(
       ? notJudged(entry, `not judged: ${stopped}`)
       : reportOf(entry, seed, exploration, session),
   );
-  const counterexamples = found.flatMap(({ exploration: { counterexample } }) => counterexample?.exchanges ?? []);
   return {
     reports,
-    counterexamples: counterexamples.map((exchange) => [exchange]),
+    failures: found.flatMap(({ entry: { id }, exploration: { counterexample } }) =>
+      (counterexample?.exchanges ?? []).map((exchange) => ({ id, exchanges: [exchange] })),
+    ),
     ...(stopped !== undefined && { stopped }),
   };
 }
 
 function assemble(
   target: Target,
-  { claims, required, command, inferred = [], golden }: RunOptions,
+  { claims, required, command, inferred = [], golden, known = [] }: RunOptions,
   seed: number,
   { measured }: Session,
-  clauses: readonly ClauseReport[],
+  found: readonly ClauseReport[],
 ): Omit<Report, 'diagnosis' | 'measurements'> {
+  const { clauses, unexpected } = expectFailures(found, known);
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
-  const verdict = verdictOf(clauses, judged);
+  const verdict = verdictOf(clauses, judged, unexpected);
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
@@ -185,12 +211,21 @@ function assemble(
     verdict,
     grade: verdict === 'error' ? null : measured,
     clauses,
+    ...(unexpected.length > 0 && { unexpected }),
   };
 }
 
-/** A broken MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. */
-function verdictOf(clauses: readonly ClauseReport[], judged: boolean): Report['verdict'] {
+/**
+ * A broken MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. What is known to
+ * fail counts as little, but a list of known failures that is not true decides.
+ */
+function verdictOf(
+  clauses: readonly ClauseReport[],
+  judged: boolean,
+  unexpected: readonly string[],
+): Report['verdict'] {
   if (clauses.some(({ verdict }) => verdict === 'error') || !judged) return 'error';
+  if (unexpected.length > 0) return 'fails';
   return clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST') ? 'fails' : 'conforms';
 }
 
@@ -216,27 +251,44 @@ function reportOf(clause: Sentence, seed: number, found: Exploration, session: S
     verdict,
     runs,
     ...(message !== undefined && { message }),
-    ...(worst && {
-      worst: {
-        output: worst.output,
-        index: worst.index,
-        error: jsonNumber(worst.error),
-        bound: jsonNumber(worst.bound),
-        K: jsonNumber(worst.K),
-      },
-    }),
+    ...(worst && { worst: worstOf(worst) }),
     ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),
     ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
   };
 }
 
+const worstOf = ({ output, index, error, bound, K }: Finding): Worst => ({
+  output,
+  index,
+  error: jsonNumber(error),
+  bound: jsonNumber(bound),
+  K: jsonNumber(K),
+});
+
+/** Only where the required grade is asked for do the Ks of different clauses count roundings of the same bound. */
+function harder(
+  sofar: Hardest | undefined,
+  { id }: Clause,
+  seed: number,
+  { worst, worstCase, path }: Exploration,
+): Hardest | undefined {
+  if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return sofar;
+  if (sofar !== undefined && fromJsonNumber(sofar.K) >= worst.K) return sofar;
+  const replay = formatReplay({ id, seed, path: worstCase.path ?? path ?? '0' });
+  return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges), replay };
+}
+
+const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
+
+const requestsOf = (exchanges: readonly Exchange[]): string[] =>
+  exchanges.map((exchange, i) => base64(encodeExchange(exchange, i)));
+
 function counterexampleOf(
   { exchanges, finding }: NonNullable<Exploration['counterexample']>,
   session: Session,
 ): Counterexample {
-  const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
   return {
-    requests: exchanges.map((exchange, i) => base64(encodeExchange(exchange, i))),
+    requests: requestsOf(exchanges),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
     exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
     ...(finding && {

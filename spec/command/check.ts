@@ -14,7 +14,8 @@ import { toTerminal } from '../report/terminal.ts';
 import { exitCodeOf, parseReplay, run } from '../run.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/outcome.ts';
-import { globToRegExp } from './options.ts';
+import { globToRegExp } from '../glob.ts';
+import { readKnownFailures } from './expected.ts';
 import { quoted } from './quoted.ts';
 import { openTarget, openTargets } from './target.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,6 +28,7 @@ export interface CheckOptions {
   readonly seed: number;
   readonly runs: number;
   readonly replay?: string;
+  readonly expected?: string;
   readonly timeout?: number;
   readonly json?: string;
   readonly junit?: string;
@@ -50,6 +52,8 @@ export async function check(
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
   const { chosen, entries } = chosenClauses(options.clause, golden);
+  const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
+  const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
@@ -72,6 +76,7 @@ export async function check(
       clauses: chosen,
       ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
       ...(replay && { replay }),
+      known,
       command: commandLine(target, command, options),
       inferred,
       bank: () => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id))),
@@ -142,7 +147,7 @@ function checkWritable(file: string): void {
 function commandLine(
   target: string | undefined,
   command: readonly string[] | undefined,
-  { profile, require, inProcess, timeout, runs }: CheckOptions,
+  { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
 ): string {
   const words = [
     ...(target === undefined ? [] : [target]),
@@ -150,6 +155,7 @@ function commandLine(
     ...(require === undefined ? [] : ['--require', require]),
     ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(expected === undefined ? [] : ['--expected', expected]),
     ...(inProcess ? ['--in-process'] : []),
     ...(command === undefined ? [] : ['--', ...command]),
   ];

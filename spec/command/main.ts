@@ -14,6 +14,7 @@ import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
+import { survey, type SurveyCommandOptions } from './survey.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -50,6 +51,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
     .option('--replay <token>', 'only the counterexample that a report names')
+    .option('--expected <file>', 'known failures: a JSON list of clause, reason and, where there is one, thread')
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
@@ -103,12 +105,29 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
       exitCode = await doctor(module, command, options, wiring);
     });
 
+  program
+    .command('survey')
+    .description('check every implementation that can run here; write the status table')
+    .option('--only <globs>', 'names or patterns of names, separated by commas')
+    .option('--quick', 'only what installs quickly')
+    .option('--clause <glob>', 'only these clauses')
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--json <file>', 'the table as JSON', 'impl/status.json')
+    .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
+    .option('--check', 'write nothing; compare with the table in --json, and exit with 1 where a result differs')
+    .option('--strict', 'with --check: what cannot run here is a difference, too')
+    .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')
+    .action(async (options: SurveyCommandOptions) => {
+      exitCode = await survey(options, wiring);
+    });
+
   addLearnCommand(program);
 
   try {
     if (words.length === 0) {
       throw new UsageError(
-        'expected a command: check, clauses, doctor, eval, fixtures, init or learn (see bnspec --help)',
+        'expected a command: check, clauses, doctor, eval, fixtures, init, learn or survey (see bnspec --help)',
       );
     }
     await program.parseAsync(words, { from: 'user' });

@@ -18,9 +18,3 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
     return chosen;
   };
 }
-
-/** `BN-8.*`, `BN-3.2`, `*dx*`: `*` stands for any text; ids only. */
-export function globToRegExp(glob: string): RegExp {
-  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'i');
-}

@@ -1,5 +1,6 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
 import type { Implementation } from '../terms/contract.ts';
+import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
 import type { Mutant } from '../terms/mutant.ts';
@@ -17,6 +18,8 @@ export interface Wiring {
   readonly mutant: (id: string) => Promise<Mutant>;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
+  /** What the survey knows. */
+  readonly candidates: () => Promise<readonly Candidate[]>;
   /** What `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
 }

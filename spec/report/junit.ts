@@ -23,6 +23,9 @@ export function toJUnit(report: Report): string {
     if (verdict !== 'pass')
       test.standardOutput(inCdata([`${verdict} ${message}`, ...details(clause, report)].join('\n')));
   }
+  for (const sentence of report.unexpected ?? []) {
+    suite.testCase().className('bnspec.expected').name(sentence).failure('correct the list of known failures');
+  }
   return junit.build();
 }
 

@@ -14,6 +14,15 @@ export interface Worst {
   readonly K: JsonNumber;
 }
 
+/** The largest finite K that chapter BN-12 measured, and the input that attains it. */
+export interface Hardest extends Worst {
+  readonly clause: string;
+  /** As in a counterexample. */
+  readonly requests: readonly string[];
+  /** For `--replay`, with `--runs 1`. */
+  readonly replay: string;
+}
+
 export interface Counterexample {
   /** Requests in order, each a safetensors file in base64. */
   readonly requests: readonly string[];
@@ -41,6 +50,8 @@ export interface ClauseReport {
   readonly verdict: ClauseVerdict;
   /** Cases that were judged. */
   readonly runs: number;
+  /** Why a failure was expected. */
+  readonly known?: { readonly reason: string; readonly thread?: string };
   /** Why it failed, does not apply or could not be judged. */
   readonly message?: string;
   readonly worst?: Worst;
@@ -67,7 +78,10 @@ export interface Report {
   readonly required: Grade;
   readonly verdict: 'conforms' | 'fails' | 'error';
   readonly grade: Grade | null;
+  readonly worst?: Hardest;
   readonly clauses: readonly ClauseReport[];
+  /** What the list of known failures says and is not so; one sentence each. */
+  readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
   readonly measurements: Measurements;
 }

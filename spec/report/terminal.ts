@@ -42,6 +42,9 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
     );
     lines.push(...details(clause, report).map((line) => `  ${line}`));
   }
+  for (const sentence of report.unexpected ?? []) {
+    lines.push('', `known failures: ${shownLine(sentence)}; correct the list`);
+  }
   for (const { id, says, evidence } of report.diagnosis) {
     lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
   }
@@ -50,7 +53,8 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
 }
 
 /** Passed clauses show how near they came to their bound; the others say why. */
-function aside({ verdict, worst, message }: ClauseReport): string {
+function aside({ verdict, worst, message, known }: ClauseReport): string {
+  if (known) return `  [${known.reason}${known.thread === undefined ? '' : `: ${known.thread}`}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
   return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }

@@ -18,6 +18,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -156,10 +157,24 @@ class Parser {
   std::string escaped() {
     char c = take();
     if (c != 'u') return std::string(1, c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c);
-    // Names and numbers of requests are ASCII; anything else is shown as a question mark.
-    unsigned long code = std::stoul(text_.substr(at_, 4), nullptr, 16);
+    unsigned long code = four_digits();
+    // Beyond U+FFFF JSON writes two halves.
+    if (code >= 0xd800 && code < 0xdc00 && text_.compare(at_, 2, "\\u") == 0) {
+      at_ += 2;
+      code = 0x10000 + ((code - 0xd800) << 10) + (four_digits() - 0xdc00);
+    }
+    return utf8(code);
+  }
+  unsigned long four_digits() {
     at_ += 4;
-    return code < 128 ? std::string(1, static_cast<char>(code)) : "?";
+    return std::stoul(text_.substr(at_ - 4, 4), nullptr, 16);
+  }
+  static std::string utf8(unsigned long code) {
+    if (code < 0x80) return std::string(1, static_cast<char>(code));
+    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    std::string out(1, static_cast<char>((0xff00 >> (more + 1) & 0xff) | code >> 6 * more));
+    for (int k = more - 1; k >= 0; --k) out += static_cast<char>(0x80 | (code >> 6 * k & 0x3f));
+    return out;
   }
   const std::string& text_;
   std::size_t at_ = 0;
@@ -170,7 +185,7 @@ inline std::string quoted(const std::string& text) {
   for (unsigned char c : text) {
     char buffer[8];
     if (c == '"' || c == '\\') (out += '\\') += static_cast<char>(c);
-    else if (c < 32 || c > 126) out += (std::snprintf(buffer, sizeof buffer, "\\u%04x", c < 128 ? c : '?'), buffer);
+    else if (c < 32) out += (std::snprintf(buffer, sizeof buffer, "\\u%04x", c), buffer);
     else out += static_cast<char>(c);
   }
   return out + '"';

@@ -4,17 +4,10 @@ import torch
 from torch.nn.functional import batch_norm
 
 from bnspec import Rejected, serve
+from torch_tensors import Tensors, arrays, claims, options, variant
 
-# The tensors of the suite are small: a pool of threads would only wait for one another.
-torch.set_num_threads(1)
-
-
-def tensors(*arrays):
-    return [None if a is None else torch.from_numpy(a) for a in arrays]
-
-
-def arrays(**outputs):
-    return {name: None if t is None else t.detach().numpy() for name, t in outputs.items()}
+given = options(__doc__)
+tensors = Tensors(given)
 
 
 def functional(*args):
@@ -26,24 +19,25 @@ def functional(*args):
 
 
 def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
-    x, gamma, beta, given_mean, given_var = tensors(x, gamma, beta, running_mean, running_var)
+    x, gamma, beta, given_mean, given_var = tensors.of(x, gamma, beta, running_mean, running_var)
     # batch_norm updates in place, and takes both running statistics or none.
-    like = x if gamma is None else gamma
+    like = next((t for t in (gamma, beta, given_mean, given_var) if t is not None), x)
     mean = like.new_zeros(x.shape[axis]) if given_mean is None else given_mean.clone()
     var = like.new_ones(x.shape[axis]) if given_var is None else given_var.clone()
+    again = mean.clone(), var.clone()
     y = functional(x, mean, var, gamma, beta, True, momentum, epsilon)
-    _, saved_mean, saved_inv_std = torch.native_batch_norm(x, gamma, beta, None, None, True, momentum, epsilon)
+    _, saved_mean, saved_inv_std = torch.native_batch_norm(x, gamma, beta, *again, True, momentum, epsilon)
     new_mean, new_var = None if given_mean is None else mean, None if given_var is None else var
     return arrays(y=y, mean=saved_mean, inv_std=saved_inv_std, running_mean=new_mean, running_var=new_var)
 
 
 def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
-    x, gamma, beta, mean, variance = tensors(x, gamma, beta, mean, variance)
+    x, gamma, beta, mean, variance = tensors.of(x, gamma, beta, mean, variance)
     return arrays(y=functional(x, mean, variance, gamma, beta, False, 0.0, epsilon))
 
 
 def backward(dy, x, gamma, beta, mean, variance, training, epsilon):
-    dy, x, gamma, beta, mean, variance = tensors(dy, x, gamma, beta, mean, variance)
+    dy, x, gamma, beta, mean, variance = tensors.of(dy, x, gamma, beta, mean, variance)
     leaves = [t for t in (x, gamma, beta) if t is not None]
     for leaf in leaves:
         leaf.requires_grad_()
@@ -61,7 +55,7 @@ def infer_backward(dy, x, gamma, beta, mean, variance, epsilon, axis):
 
 
 def saved_backward(dy, x, gamma, mean, inv_std, axis):
-    dy, x, gamma, mean, inv_std = tensors(dy, x, gamma, mean, inv_std)
+    dy, x, gamma, mean, inv_std = tensors.of(dy, x, gamma, mean, inv_std)
     # In training the kernel uses the saved values alone: the running statistics are absent and epsilon plays no part.
     wanted = [True, gamma is not None, True]
     kernel = torch.ops.aten.native_batch_norm_backward
@@ -70,18 +64,9 @@ def saved_backward(dy, x, gamma, mean, inv_std, axis):
 
 
 serve(
-    name="pytorch-functional",
+    name=variant("pytorch-functional", given),
     version=torch.__version__,
-    claims={
-        "dtypes": ["float32", "float64"],
-        "parameterDtypes": [],
-        "ranks": [2, 3, 4, 5],
-        "channelAxis": "first",
-        "momentumWeights": "new",
-        "runningVariance": "unbiased",
-        "affine": "optional",
-        "singleValue": "rejected",
-    },
+    claims=claims(given),
     train_forward=train_forward,
     infer_forward=infer_forward,
     train_backward=train_backward,

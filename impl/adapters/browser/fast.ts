@@ -1,0 +1,7 @@
+/** The implementation of this project in a page of Chromium. */
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import { inChromium } from './chromium.ts';
+
+const implementation: Implementation = await inChromium({ entry: 'page-fast.js', name: 'fast-chromium' });
+
+export default implementation;

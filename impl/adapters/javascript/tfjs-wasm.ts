@@ -1,0 +1,10 @@
+/** TensorFlow.js on its backend wasm, in Node: forward passes, since tfjs-core registers no gradients for Node. */
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import { peer } from './peer.ts';
+import { tfjs, type Tf } from './tfjs.ts';
+
+const tf = await peer<Tf>('@tensorflow/tfjs-core');
+await peer('@tensorflow/tfjs-backend-wasm');
+const implementation: Implementation = await tfjs(tf, 'wasm');
+
+export default implementation;

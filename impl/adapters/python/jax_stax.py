@@ -1,0 +1,49 @@
+"""JAX's own batch normalization, jax.example_libraries.stax.BatchNorm: training without running statistics. Any axis."""
+
+from functools import partial
+
+from bnspec import serve
+from jax_arrays import arrays, axes_but, given_only, options
+
+given = options(__doc__)
+
+import jax  # noqa: E402  after its platform is chosen
+from jax.example_libraries import stax  # noqa: E402
+
+
+@partial(jax.jit, static_argnames=("axis",))
+def layer(tensors, epsilon, axis):
+    x = tensors["x"]
+    centre, scale = "beta" in tensors, "gamma" in tensors
+    _, apply = stax.BatchNorm(axes_but(x.ndim, axis), epsilon, centre, scale)
+    return apply((tensors.get("beta"), tensors.get("gamma")), x)
+
+
+@partial(jax.jit, static_argnames=("axis",))
+def gradients(dy, tensors, epsilon, axis):
+    _, pullback = jax.vjp(lambda t: layer(t, epsilon, axis), tensors)
+    return {f"d{name}": d for name, d in pullback(dy)[0].items()}
+
+
+def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
+    return arrays({"y": layer(given_only(x=x, gamma=gamma, beta=beta), epsilon, axis)})
+
+
+def train_backward(dy, x, gamma, beta, epsilon, axis):
+    return arrays(gradients(dy, given_only(x=x, gamma=gamma, beta=beta), epsilon, axis))
+
+
+serve(
+    name="jax-stax" if given.device == "cpu" else f"jax-stax-{given.device}",
+    version=jax.__version__,
+    claims={
+        "dtypes": ["float32", "float64"],
+        "parameterDtypes": [],
+        "channelAxis": "any",
+        "singleValue": "defined",
+        "subnormals": "flushed",
+        "grade": "cancelling",
+    },
+    train_forward=train_forward,
+    train_backward=train_backward,
+)

@@ -1,0 +1,84 @@
+"""numpy arrays <-> PyTorch tensors, for the PyTorch adapters: bfloat16 as bits, a device, a memory format."""
+
+import argparse
+
+import torch
+
+from bnspec import Unsupported
+from bnspec import _bfloat16 as bfloat16
+
+# The tensors of the suite are small: a pool of threads would only wait for one another.
+torch.set_num_threads(1)
+
+
+def options(description):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--dtypes", default="float32,float64", help="of x, such as float16 (default: %(default)s)")
+    parser.add_argument("--mixed", action="store_true", help="parameters and statistics in float32 beside a narrower x")
+    parser.add_argument("--device", default="cpu", help="such as cuda (default: %(default)s)")
+    parser.add_argument("--channels-last", action="store_true", help="memory format of x; 4 and 5 axes")
+    given = parser.parse_args()
+    if given.device.startswith("cuda") and not torch.cuda.is_available():
+        parser.exit(1, "no GPU that PyTorch can use\n")
+    return given
+
+
+class Tensors:
+    """arrays -> tensors, in the order given: x or dy first, then what belongs to channels."""
+
+    def __init__(self, given):
+        self.device, self.channels_last, self.mixed = given.device, given.channels_last, given.mixed
+
+    def of(self, *arrays):
+        # The kernel computes in float32 where a parameter or a statistic says so, else it keeps statistics in x's type.
+        own = arrays[0].dtype
+        if self.mixed and all(a is None or a.dtype == own for a in arrays):
+            raise Unsupported("no tensor of the call is float32")
+        return [None if a is None else self._tensor(a) for a in arrays]
+
+    def _tensor(self, a):
+        t = torch.from_numpy(a.view("int16")).view(torch.bfloat16) if a.dtype == bfloat16 else torch.from_numpy(a)
+        t = t.to(self.device)
+        if self.channels_last and t.ndim >= 4:
+            t = t.contiguous(memory_format=torch.channels_last if t.ndim == 4 else torch.channels_last_3d)
+        return t
+
+
+def arrays(**outputs):
+    return {name: None if t is None else _array(t.detach().cpu()) for name, t in outputs.items()}
+
+
+def _array(t):
+    return t.view(torch.int16).numpy().view(bfloat16) if t.dtype == torch.bfloat16 else t.numpy()
+
+
+def claims(given):
+    """What PyTorch's documentation says of batch_norm, for the types and the memory format that were asked for."""
+    dtypes = given.dtypes.split(",")
+    [narrow] = [dtype for dtype in dtypes if dtype in ("float16", "bfloat16")] or [None]
+    return {
+        "dtypes": dtypes,
+        "parameterDtypes": ["float32"] if given.mixed else [],
+        # The saved statistics have the type of the parameters, and y is computed from what was saved.
+        "accumulate": "float32" if given.mixed or narrow is None else narrow,
+        "ranks": [4, 5] if given.channels_last else [2, 3, 4, 5],
+        "channelAxis": "first",
+        "momentumWeights": "new",
+        "runningVariance": "unbiased",
+        "affine": "optional",
+        "singleValue": "rejected",
+    }
+
+
+def variant(name, given):
+    """pytorch-functional, pytorch-functional-float16 …"""
+    parts = [name]
+    if given.dtypes != "float32,float64":
+        parts.append(given.dtypes)
+    if given.mixed:
+        parts.append("mixed")
+    if given.channels_last:
+        parts.append("channels-last")
+    if given.device != "cpu":
+        parts.append(given.device)
+    return "-".join(parts)
