@@ -8,5 +8,6 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     exclude: ['test/slow/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
   },
 }) as ReturnType<typeof defineConfig>;

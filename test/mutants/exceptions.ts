@@ -2,7 +2,6 @@
 
 /** Mutants that live between calls: a counterexample shrinks while they remember, and a fresh one has forgotten. */
 export const remembering: Readonly<Record<string, string>> = {
-  BW18b: 'dx of an earlier size stays in its buffer.',
   DT02: 'Every fifth call goes wrong.',
   LY11: 'The rank of the first call is kept.',
   SH08: 'Every seventh call goes wrong.',

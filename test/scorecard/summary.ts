@@ -75,6 +75,11 @@ function figures({ suite, mutants, composites, seeds }: Scorecard): (readonly [w
   ];
 }
 
+function shares(honest: Scorecard['honest']): (readonly [result: string, share: number])[] {
+  const results = [...new Set(honest.flatMap(({ used }) => Object.keys(used)))];
+  return results.map((result) => [result, Math.max(...honest.map(({ used }) => used[result] ?? 0))] as const);
+}
+
 const outputs: readonly TensorName[] = [
   'y',
   'mean',
@@ -132,6 +137,14 @@ function tablesOf(scorecard: Scorecard): Table[] {
           ...outputs.map((output) => twoDigits(K[output])),
         ]),
       ),
+    },
+    {
+      title: 'How tight the bounds are',
+      intro: [
+        'The largest share of its bound that any class of honest arithmetic used, with at most 16 values per channel: the smaller, the more a mistake could hide.',
+      ],
+      columns: [{ title: 'result' }, { title: 'share of the bound', numeric: true }],
+      rows: shares(honest).map(([result, share]) => [result, share.toFixed(2)]),
     },
     {
       title: 'Not named first',
