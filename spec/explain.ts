@@ -1,0 +1,43 @@
+/** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
+import type { Clause } from './clause.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { profileAdvice } from './diagnosis/profile-advice.ts';
+import type { Exchange } from './evidence.ts';
+import type { ExploreOptions } from './explore.ts';
+import type { Diagnosis } from './report/report.ts';
+import type { Mutant } from './terms/mutant.ts';
+import type { Operation } from './terms/operations.ts';
+import type { Session } from './trial.ts';
+import type { Target } from './wire/outcome.ts';
+
+/** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
+export interface Failure {
+  readonly id: string;
+  readonly clause?: Clause;
+  readonly exchanges: readonly Exchange[];
+}
+
+export interface ExplainOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
+  /** Operations that must not be called again. */
+  readonly fatal: ReadonlySet<Operation>;
+  readonly bank: () => Promise<readonly Mutant[]>;
+  /** The target as if nothing had been asked of it. Default: the target itself. */
+  readonly fresh: (() => Promise<Target>) | undefined;
+}
+
+export async function explain(
+  session: Session,
+  failures: readonly Failure[],
+  { seed, runs, fatal, bank, fresh: open }: ExplainOptions,
+): Promise<Diagnosis[]> {
+  const fresh = await open?.().catch(() => undefined);
+  try {
+    const failed = failures.flatMap(({ clause }) => clause ?? []);
+    const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
+    const counterexamples = failures.map(({ exchanges }) => exchanges);
+    const found = await diagnose({ ...session, target: fresh ?? session.target }, counterexamples, await bank());
+    return [...found, ...(advice ? [advice] : [])];
+  } finally {
+    await fresh?.close();
+  }
+}
