@@ -115,6 +115,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
     .option('--json <file>', 'the table as JSON', 'impl/status.json')
     .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
+    .option('--html <file>', 'the table as one page')
     .option('--check', 'write nothing; compare with the table in --json, and exit with 1 where a result differs')
     .option('--strict', 'with --check: what cannot run here is a difference, too')
     .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')

@@ -5,6 +5,7 @@ import { clauses } from '../clauses/index.ts';
 import type { Report } from '../report/report.ts';
 import { checkOne, type SurveyOptions } from '../survey/check-one.ts';
 import { toMarkdown } from '../survey/markdown.ts';
+import { toPage } from '../survey/page.ts';
 import { differences, type Row, type Table } from '../survey/table.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import { specVersion, suiteVersion } from '../version.ts';
@@ -23,6 +24,8 @@ export interface SurveyCommandOptions {
   readonly runs: number;
   readonly json: string;
   readonly markdown: string;
+  /** The table as a page. */
+  readonly html?: string;
   /** Compare with the table in `json` instead of writing. */
   readonly check?: boolean;
   /** What cannot run here counts as a difference. */
@@ -123,13 +126,14 @@ function write(
   all: readonly Candidate[],
   committed: Table | undefined,
   fresh: readonly Row[],
-  { seed, runs, json, markdown }: SurveyCommandOptions,
+  { seed, runs, json, markdown, html }: SurveyCommandOptions,
 ): number {
   const known = [...fresh, ...(committed?.rows ?? [])];
   const rows = all.flatMap(({ name }) => known.find((row) => row.name === name) ?? []);
   const table: Table = { suite: { version: suiteVersion, spec: specVersion }, seed, runs, rows };
   writeFile(json, `${JSON.stringify(table, null, 2)}\n`);
   writeFile(markdown, toMarkdown(table));
+  if (html !== undefined) writeFile(html, toPage(table));
   const open = fresh.some((row) => row.status === 'could not start' || ('verdict' in row && row.verdict === 'error'));
   return open ? incomplete : 0;
 }

@@ -3,6 +3,34 @@ import { brief } from '../report/numbers.ts';
 import { fromJsonNumber } from '../report/report.ts';
 import { type CheckedRow, conventionName, type SurveyFinding, type Table, type UncheckedRow } from './table.ts';
 
+export const columns = [
+  'implementation',
+  'version',
+  'language',
+  'forward',
+  'backward',
+  'types',
+  'verdict',
+  'grade',
+  'largest K',
+  'attained by',
+  'cases',
+] as const;
+
+/** What the columns after the name say of one implementation. */
+export const cellsOf = (row: CheckedRow): string[] => [
+  row.version,
+  row.language,
+  passes(row, 'forward'),
+  passes(row, 'backward'),
+  row.dtypes.join(', '),
+  verdictOf(row),
+  row.grade === row.required || row.grade === null ? (row.grade ?? '') : `${row.grade} (claims ${row.required})`,
+  row.worst ? brief(fromJsonNumber(row.worst.K)) : '',
+  row.worst?.input ?? '',
+  String(row.runs),
+];
+
 export function toMarkdown({ suite, seed, runs, rows }: Table): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
   const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');
@@ -18,32 +46,8 @@ export function toMarkdown({ suite, seed, runs, rows }: Table): string {
     '[findings/README.md](findings/README.md).',
     '',
     ...table(
-      [
-        'implementation',
-        'version',
-        'language',
-        'forward',
-        'backward',
-        'types',
-        'verdict',
-        'grade',
-        'largest K',
-        'attained by',
-        'cases',
-      ],
-      checked.map((row) => [
-        `[${row.name}](#${row.name})`,
-        row.version,
-        row.language,
-        passes(row, 'forward'),
-        passes(row, 'backward'),
-        row.dtypes.join(', '),
-        verdictOf(row),
-        row.grade === row.required || row.grade === null ? (row.grade ?? '') : `${row.grade} (claims ${row.required})`,
-        row.worst ? brief(fromJsonNumber(row.worst.K)) : '',
-        row.worst?.input ?? '',
-        String(row.runs),
-      ]),
+      columns,
+      checked.map((row) => [`[${row.name}](#${row.name})`, ...cellsOf(row)]),
     ),
     '',
     '## Not checked here',

@@ -11,6 +11,7 @@ import { suiteVersion } from '../../spec/version.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
 import { root } from '../repo/tree.ts';
 import { temporaryFolder } from './bnspec.ts';
+import { all, parse, textOf } from './report/skeleton.ts';
 
 const plain = join(root, 'impl/plain/index.ts');
 const shared = { what: 'For this test', language: 'TypeScript', needs: [] };
@@ -78,7 +79,10 @@ describe('one survey', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'bnspec-survey-'));
     candidates = candidatesIn(folder);
-    ({ code } = await run(folder, candidates, { cases: join(folder, 'cases') }));
+    ({ code } = await run(folder, candidates, {
+      cases: join(folder, 'cases'),
+      html: join(folder, 'status.html'),
+    }));
   }, 60_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,6 +124,14 @@ describe('one survey', () => {
     expect(markdown).toMatch(/^\| \[known\].*\| \*\*fails as known\*\*; BN-7\.1 \|/m);
     expect(markdown).toMatch(/^\| absent \|.*nobody has it/m);
     expect(markdown).toMatch(/3 were checked: 1 conform, 1 fail as known; 2 could not/);
+  });
+
+  test('gives each a row on the page as well, and says there who is missing', () => {
+    const page = parse(readFileSync(join(folder, 'status.html'), 'utf8'));
+    const rows = all(page, 'tbody tr').map((row) => all(row, 'th, td').map(textOf));
+    expect(rows.map(([name]) => name)).toEqual(['right', 'wrong', 'known']);
+    expect(rows.map((cells) => cells[6])).toEqual(['conforms', 'fails; BN-7.1', 'fails as known; BN-7.1']);
+    expect(textOf(page.querySelector('main'))).toContain('absent (For this test): not here, no no-such-program');
   });
 
   test('gives the same bytes again', async () => {
