@@ -97,7 +97,10 @@ export interface Agreement {
   readonly identical: number;
 }
 
-/** @param results - those of `mine` */
+/**
+ * @param other - may end early: what was not asked is no agreement
+ * @param results - those of `mine`
+ */
 export function agreementOf(
   mine: readonly Answer[],
   other: readonly Answer[],
@@ -106,7 +109,8 @@ export function agreementOf(
 ): Agreement {
   let identical = 0;
   const agrees = results.map(({ probe, name }) => {
-    const [a, b] = [mine[probe], other[probe]];
+    const [a, b] = [mine[probe], other.at(probe)];
+    if (b === undefined) return false;
     if (name === 'status') return a.status === b.status;
     if (a.status !== 'ok' || b.status !== 'ok') return false;
     if (name === 'purity') return impurities(a) === impurities(b);

@@ -6,7 +6,7 @@ import type { Mutant } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
 import type { Target } from '../wire/outcome.ts';
 import { type Agreement, agreementOf, answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
-import type { Probe } from './probes.ts';
+import { isLarge, type Probe } from './probes.ts';
 
 /** Most that are named: more candidates than this are no diagnosis. */
 const named = 3;
@@ -22,6 +22,7 @@ interface Candidate extends Agreement {
 }
 
 /**
+ * @param probes - the large ones last: they are put to those mistakes only that agree on all others
  * @param target - one of which nothing has been asked yet, so that it remembers what the mistakes remember
  * @param bank - likewise
  */
@@ -38,9 +39,16 @@ export async function nearestMutants(
   if (missed.length === 0) return [];
 
   const candidates: Candidate[] = [];
+  const [small, large] = [probes.filter((probe) => !isLarge(probe)), probes.filter(isLarge)];
+  const ofSmall = results.flatMap(({ probe }, i) => (probe < small.length ? [i] : []));
   for (const mutant of bank) {
-    const theirs = await answersTo(targetOf(mutant.implementation), probes);
-    const agreement = agreementOf(mine, theirs, results, expectations);
+    const other = targetOf(mutant.implementation);
+    const theirs = await answersTo(other, small);
+    let agreement = agreementOf(mine, theirs, results, expectations);
+    if (large.length > 0 && ofSmall.every((i) => agreement.agrees[i])) {
+      theirs.push(...(await answersTo(other, large)));
+      agreement = agreementOf(mine, theirs, results, expectations);
+    }
     const share = agreement.agrees.filter(Boolean).length / results.length;
     candidates.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });
   }

@@ -27,7 +27,10 @@ const families: readonly ScenarioConstraints[] = [
 ];
 
 /** Most that counterexamples add: calls, and values of x in them. */
-const most = { calls: 40, values: 2 ** 16 } as const;
+const most = { calls: 40, values: 2 ** 13 } as const;
+
+/** Too large to be asked of every known mistake. */
+export const isLarge = ({ call }: Pick<Probe, 'call'>): boolean => call.x.data.length > most.values;
 
 /** Every offered operation on the same few scenarios, the one that decoders read best first. */
 export function fixedProbes(claims: Claims, offered: readonly Operation[]): Probe[] {
@@ -41,17 +44,25 @@ export function fixedProbes(claims: Claims, offered: readonly Operation[]): Prob
 
 /**
  * The calls of counterexamples, each in its order and the smallest first, then the fixed ones; and all of that once
- * more, for what is kept between calls.
+ * more, for what is kept between calls. Last, where every counterexample is large, the smallest of them.
  */
 export function probesFor(
   claims: Claims,
   offered: readonly Operation[],
   counterexamples: readonly (readonly Exchange[])[],
 ): Probe[] {
-  const found = fewest(counterexamples).filter(({ operation }) => offered.includes(operation));
-  const round = [...found, ...fixedProbes(claims, offered)];
-  return [...round, ...round];
+  const sorted = counterexamples
+    .map((exchanges) => exchanges.filter(({ operation }) => offered.includes(operation)))
+    .filter(({ length }) => length > 0)
+    .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+  const small = fewest(sorted.filter((exchanges) => !exchanges.some(isLarge)));
+  const round = [...small, ...fixedProbes(claims, offered)];
+  const large = small.length === 0 && sorted.length > 0 ? asProbes(sorted[0]) : [];
+  return [...round, ...round, ...large];
 }
+
+const asProbes = (exchanges: readonly Exchange[]): Probe[] =>
+  exchanges.map(({ operation, call }) => ({ operation, call }) as Probe);
 
 /** Three channels with a running variance that no data have. */
 function withSpecialVariances(s: Scenario): Scenario {
@@ -59,15 +70,16 @@ function withSpecialVariances(s: Scenario): Scenario {
   return { ...s, runningVar: tensor(dtype, shape, [-1, NaN, Infinity]) };
 }
 
-function fewest(counterexamples: readonly (readonly Exchange[])[]): Probe[] {
-  const sizeOf = (exchanges: readonly Exchange[]): number =>
-    exchanges.reduce((sum, { call }) => sum + call.x.data.length, 0);
+const sizeOf = (calls: readonly Pick<Probe, 'call'>[]): number =>
+  calls.reduce((sum, { call }) => sum + call.x.data.length, 0);
+
+/** @param sorted - the smallest first */
+function fewest(sorted: readonly (readonly Exchange[])[]): Probe[] {
   const taken: Probe[] = [];
-  let values = 0;
-  for (const exchanges of counterexamples.toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
-    values += sizeOf(exchanges);
-    if (taken.length > 0 && (values > most.values || taken.length + exchanges.length > most.calls)) break;
-    taken.push(...exchanges.map(({ operation, call }) => ({ operation, call }) as Probe));
+  for (const exchanges of sorted) {
+    const tooMuch = taken.length + exchanges.length > most.calls || sizeOf(taken) + sizeOf(exchanges) > most.values;
+    if (taken.length > 0 && tooMuch) break;
+    taken.push(...asProbes(exchanges));
   }
   return taken;
 }

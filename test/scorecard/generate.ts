@@ -16,14 +16,13 @@ const unknown = positionals.filter((name) => !known.some((part) => part === name
 if (unknown.length > 0) throw new Error(`expected parts among ${known.join(', ')}, got ${unknown.join(', ')}`);
 const wanted = known.filter((part) => positionals.length === 0 || positionals.includes(part));
 
-let scorecard: Scorecard | undefined = wanted.length === known.length ? undefined : loadScorecard();
-const measured: Partial<Record<keyof Scorecard, unknown>> = {};
 for (const part of wanted) {
-  measured[part] = await parts[part]((progress) => {
+  const measured = await parts[part]((progress) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${part}: ${progress}`);
   });
+  // One by one: what was measured is not lost where a later part is cut off.
+  saveScorecard({ ...loadScorecard(), [part]: measured });
 }
-scorecard = { ...scorecard, ...measured } as Scorecard;
-saveScorecard(scorecard);
+const scorecard = loadScorecard();
 writeFileSync(new URL('SCORECARD.md', import.meta.url), toMarkdown(scorecard));
 if (values.html !== undefined) writeFileSync(values.html, toTablePage(toTable(scorecard)));
