@@ -1,22 +1,19 @@
 #!/usr/bin/env node
 /** The command line: wires the text, the reference and the implementations together. */
-import { readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { starters } from '../impl/adapters/starters/index.ts';
+import { freshMutant, mutantIds } from '../impl/mutants/_bank.ts';
 import { endOnSignals } from './command/interrupt.ts';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
-import type { Mutant } from './terms/mutant.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 
-const mutants = new URL('../impl/mutants/', import.meta.url);
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-
 /** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
-const adapters = new URL(extension === '.ts' ? '../impl/adapters/' : '../../impl/adapters/', import.meta.url);
-
-/** Some mistakes live in what is remembered between calls: each mutant that is asked for is one that remembers nothing. */
-let copies = 0;
+const adapters = new URL(
+  import.meta.url.endsWith('.ts') ? '../impl/adapters/' : '../../impl/adapters/',
+  import.meta.url,
+);
 
 /** A peer is not installed with the suite: its adapter says what to do. */
 async function peer<T>(load: () => Promise<T>): Promise<T> {
@@ -36,15 +33,8 @@ export const wiring: Wiring = {
     reference: async () => (await import('../reference/implementation.ts')).default,
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
   },
-  mutantIds: () =>
-    readdirSync(mutants)
-      .filter((file) => /^[A-Z]{2}\d\d/.test(file) && file.endsWith(extension))
-      .map((file) => file.slice(0, -extension.length)),
-  mutant: async (id) => {
-    copies += 1;
-    const url = new URL(`${id}${extension}?copy=${copies}`, mutants);
-    return ((await import(url.href)) as { default: Mutant }).default;
-  },
+  mutantIds,
+  mutant: freshMutant,
   fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
   starters: Object.fromEntries(

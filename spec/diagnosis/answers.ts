@@ -2,8 +2,8 @@
 import { boundsOf } from '../accuracy/bounds.ts';
 import { excess } from '../accuracy/judge.ts';
 import { misformed } from '../form.ts';
+import { rightAnswer } from '../right-answer.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
-import { Rejected } from '../terms/errors.ts';
 import { signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
@@ -33,13 +33,9 @@ export function expectationsOf(
 ): (Expectation | undefined)[] {
   const known = new Map<Probe, Expectation | undefined>();
   const expectationOf = ({ operation, call }: Probe): Expectation | undefined => {
-    try {
-      const truth = reference.answer(operation, call, claims);
-      return { truth, bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }) };
-    } catch (error) {
-      if (error instanceof Rejected) return undefined;
-      throw error;
-    }
+    const truth = rightAnswer(reference, operation, call, claims);
+    if (truth === undefined) return undefined;
+    return { truth, bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }) };
   };
   return probes.map((probe) => {
     if (!known.has(probe)) known.set(probe, expectationOf(probe));

@@ -1,4 +1,5 @@
 /** What the reader operates: native elements, each with a label. */
+import type { ActivationName } from '../network/activation.ts';
 import type { Key } from '../text/text.ts';
 import { freshId, html } from './document.ts';
 import { say, type View } from './view.ts';
@@ -56,6 +57,18 @@ export function choice<T extends string>(view: View, { label, options, get, set 
     html('legend', {}, view.words(label)),
     html('div', { class: 'segments' }, ...items),
   );
+}
+
+/** The activation of the network that a part shows. */
+export function activationChoice(view: View, access: Pick<Choice<ActivationName>, 'get' | 'set'>): HTMLElement {
+  return choice<ActivationName>(view, {
+    label: 'common.activation',
+    options: [
+      ['tanh', 'common.tanh'],
+      ['relu', 'common.relu'],
+    ],
+    ...access,
+  });
 }
 
 interface Check {

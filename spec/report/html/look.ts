@@ -3,7 +3,22 @@
  * palette keeps its differences under every common colour blindness: blue-green against orange, never green against red.
  */
 
-export const tokens = `
+/** Colours of pictures on white: on a light screen, and on paper. */
+const lightPictures = `
+  --series-1: #0072b2;
+  --series-2: #c04f00;
+  --series-3: #00795c;
+  --heat-1: #eef4fa;
+  --heat-2: #d5e5f3;
+  --heat-3: #b3d0ea;
+  --heat-4: #8fb9de;
+  --heat-over-1: #fdd0b5;
+  --heat-over-2: #f9a878;
+  --heat-over-3: #ef7f43;
+  --heat-ink: #101820;
+`.trim();
+
+export const tokens: string = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff;
@@ -18,17 +33,7 @@ export const tokens = `
   --good-tint: #d9f0ec;
   --bad-tint: #fde6da;
   --note-tint: #fbf0d2;
-  --series-1: #0072b2;
-  --series-2: #c04f00;
-  --series-3: #00795c;
-  --heat-1: #eef4fa;
-  --heat-2: #d5e5f3;
-  --heat-3: #b3d0ea;
-  --heat-4: #8fb9de;
-  --heat-over-1: #fdd0b5;
-  --heat-over-2: #f9a878;
-  --heat-over-3: #ef7f43;
-  --heat-ink: #101820;
+  ${lightPictures}
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif;
   --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace;
 }
@@ -74,17 +79,7 @@ export const tokens = `
     --good-tint: #ffffff;
     --bad-tint: #ffffff;
     --note-tint: #ffffff;
-    --series-1: #0072b2;
-    --series-2: #c04f00;
-    --series-3: #00795c;
-    --heat-1: #eef4fa;
-    --heat-2: #d5e5f3;
-    --heat-3: #b3d0ea;
-    --heat-4: #8fb9de;
-    --heat-over-1: #fdd0b5;
-    --heat-over-2: #f9a878;
-    --heat-over-3: #ef7f43;
-    --heat-ink: #101820;
+    ${lightPictures}
   }
 }
 `;

@@ -2,7 +2,7 @@
 import { freshLayers } from '../../lessons/distributions.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { written } from '../chart.ts';
-import { button, choice, controls, slider } from '../controls.ts';
+import { activationChoice, button, controls, slider } from '../controls.ts';
 import { html } from '../document.ts';
 import { batchNorm } from '../implementation.ts';
 import { describeLayers, drawLayers, type Layers } from '../layer-grid.ts';
@@ -31,12 +31,7 @@ export function distributions(): HTMLElement {
     panel(
       picture,
       controls(
-        choice<ActivationName>(view, {
-          label: 'common.activation',
-          options: [
-            ['tanh', 'common.tanh'],
-            ['relu', 'common.relu'],
-          ],
+        activationChoice(view, {
           get: () => activation,
           set: (value) => {
             activation = value;

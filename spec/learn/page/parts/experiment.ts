@@ -5,7 +5,7 @@ import { type EpochRecord, prepare } from '../../experiment/train.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { type Side, sides } from '../../tasks.ts';
 import { axisBelow, axisLeft, dot, grid, legend, line, percent, rule, scale, written } from '../chart.ts';
-import { button, choice, controls, numberField, tile, tiles } from '../controls.ts';
+import { activationChoice, button, controls, numberField, tile, tiles } from '../controls.ts';
 import { html } from '../document.ts';
 import { describeLayers, drawLayers, mostLost } from '../layer-grid.ts';
 import { player } from '../player.ts';
@@ -87,12 +87,7 @@ export function experiment(): HTMLElement {
   const lost = (side: Side) => (): string => percent(mostLost(at(side)?.layers ?? []));
   const box = panel(
     controls(
-      choice<ActivationName>(view, {
-        label: 'common.activation',
-        options: [
-          ['tanh', 'common.tanh'],
-          ['relu', 'common.relu'],
-        ],
+      activationChoice(view, {
         get: () => activation,
         set: (value) => {
           activation = value;

@@ -3,7 +3,7 @@ import { batchOf, type Neuron } from '../../lessons/saturation.ts';
 import { saturatedSlope } from '../../experiment/measures.ts';
 import { type ActivationName, activationOf } from '../../network/activation.ts';
 import { axisBelow, axisLeft, box, dot, line, percent, rule, scale, text, written } from '../chart.ts';
-import { button, choice, controls, slider, tile, tiles } from '../controls.ts';
+import { activationChoice, button, choice, controls, slider, tile, tiles } from '../controls.ts';
 import { html } from '../document.ts';
 import { batchNorm } from '../implementation.ts';
 import { reducedMotion } from '../player.ts';
@@ -58,12 +58,7 @@ export function saturation(): HTMLElement {
     panel(
       curve,
       controls(
-        choice(view, {
-          label: 'common.activation',
-          options: [
-            ['tanh', 'common.tanh'],
-            ['relu', 'common.relu'],
-          ],
+        activationChoice(view, {
           get: () => activation,
           set: (value) => {
             activation = value;

@@ -3,7 +3,7 @@ import { flow, type Stage, stages, unit } from '../../lessons/where.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import type { Key } from '../../text/text.ts';
 import { arrow, box, dot, line, rule, scale, text, ticks, written } from '../chart.ts';
-import { choice, controls } from '../controls.ts';
+import { activationChoice, choice, controls } from '../controls.ts';
 import { batchNorm } from '../implementation.ts';
 import { player, playOnSight } from '../player.ts';
 import { type Canvas, say, View } from '../view.ts';
@@ -52,12 +52,7 @@ export function where(): HTMLElement {
           if (motion.place >= stages.length - 1) motion.play();
         },
       }),
-      choice<ActivationName>(view, {
-        label: 'common.activation',
-        options: [
-          ['tanh', 'common.tanh'],
-          ['relu', 'common.relu'],
-        ],
+      activationChoice(view, {
         get: () => activation,
         set: (value) => {
           activation = value;
