@@ -65,9 +65,9 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
 }
 
 /** What is wrong with a folder or a file is one line, as a mistake in the command line is. */
-async function told<T>(work: () => T): Promise<T> {
+async function told<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof Error && error.name === 'Damaged') throw new UsageError(error.message);
     throw error;

@@ -49,7 +49,7 @@ export interface FixtureTools {
     /** Default for the golden tier: where the committed files are. */
     readonly out: string | undefined;
     readonly onProgress: (name: string) => void;
-  }) => FixtureWork;
+  }) => Promise<FixtureWork>;
   /** @returns problems, one line each; none where all is well */
   readonly verify: (options: {
     readonly folder: string | undefined;

@@ -13,7 +13,7 @@ import {
   type Results,
 } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
+import { type Blob, decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -26,18 +26,21 @@ export type Request = {
 }[Operation];
 
 /** @param extra - further metadata, such as `momentum_weights` and `running_variance` for `bnspec eval` */
-export function encodeRequest<O extends Operation>(
+export function requestBlob<O extends Operation>(
   op: O,
   call: Calls[O],
   id: string,
   extra: Readonly<Record<string, string>> = {},
-): Uint8Array {
+): Blob {
   const { inputs, scalars } = signatures[op];
   const values = call as unknown as Record<string, number>;
   const metadata = new Map([...Object.entries(extra), ...envelope(snakeCase(op), id)]);
   for (const name of scalars) metadata.set(name, decimal(values[name]));
-  return encodeBlob({ tensors: named(call, inputs), metadata });
+  return { tensors: named(call, inputs), metadata };
 }
+
+export const encodeRequest = <O extends Operation>(...request: Parameters<typeof requestBlob<O>>): Uint8Array =>
+  encodeBlob(requestBlob(...request));
 
 /** @throws WireError that names the tensor or field at fault */
 export function decodeRequest(bytes: Uint8Array): Request {

@@ -46,6 +46,19 @@ export interface Header {
  * the header is padded with spaces to a multiple of 8 bytes.
  */
 export function encodeBlob(blob: Blob): Uint8Array {
+  const parts = encodeParts(blob);
+  // Every byte is written below; zeros first would cost as much as the copy.
+  const out = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** The bytes of `encodeBlob` without a copy of the data: the header, then a view of each tensor. */
+export function encodeParts(blob: Blob): Uint8Array[] {
   const order = [...blob.tensors].toSorted(
     ([a, s], [b, t]) => formats[t.dtype].bytes - formats[s.dtype].bytes || byCodeUnits(a, b),
   );
@@ -65,17 +78,11 @@ export function encodeBlob(blob: Blob): Uint8Array {
   }
   const text = Buffer.from(`{${members.join()}}`);
   const headerBytes = Math.ceil(text.length / 8) * 8;
-  // Every byte is written below; zeros first would cost as much as the copy.
-  const out = Buffer.allocUnsafeSlow(prefixBytes + headerBytes + dataBytes);
-  out.writeBigUInt64LE(BigInt(headerBytes));
-  out.set(text, prefixBytes);
-  out.fill(0x20, prefixBytes + text.length, prefixBytes + headerBytes);
-  let at = prefixBytes + headerBytes;
-  for (const [, t] of order) {
-    out.set(bytesOf(t), at);
-    at += t.data.byteLength;
-  }
-  return out;
+  const head = Buffer.allocUnsafe(prefixBytes + headerBytes);
+  head.writeBigUInt64LE(BigInt(headerBytes));
+  head.set(text, prefixBytes);
+  head.fill(0x20, prefixBytes + text.length);
+  return [head, ...order.map(([, t]) => bytesOf(t))];
 }
 
 /** @throws WireError that names the field or tensor at fault. The tensors own their memory. */
