@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { notExpressible } from '../impl/mutants/_not-expressible.ts';
 import { reference } from '../reference/oracle.ts';
 import { clauses } from '../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../spec/command/check.ts';
+import { defaultRuns, defaultSeed } from '../spec/command/defaults.ts';
 import { resolveClaims } from '../spec/profiles.ts';
 import type { ClauseReport, Report } from '../spec/report/report.ts';
 import { parseReplay, type Replay } from '../spec/replay.ts';

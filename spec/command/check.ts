@@ -6,9 +6,9 @@ import type { Clause } from '../clause.ts';
 import { smokeEntries, type SmokeEntry } from '../golden/smoke.ts';
 import { inferConventions } from '../infer.ts';
 import { resolveClaims } from '../profiles.ts';
+import { defaultRuns } from './defaults.ts';
 import { tellGitHub } from './github.ts';
 import { toJson } from '../report/json.ts';
-import { toJUnit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { parseReplay } from '../replay.ts';
@@ -40,9 +40,6 @@ export interface CheckOptions {
   /** Run the golden cases first. */
   readonly fixtures?: boolean;
 }
-
-export const defaultSeed = 1;
-export const defaultRuns = 60;
 
 /** @returns the exit code */
 export async function check(
@@ -166,8 +163,8 @@ function commandLine(
 
 async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
   if (json !== undefined) writeFileSync(json, toJson(report));
-  if (junit !== undefined) writeFileSync(junit, toJUnit(report));
-  // Drawing takes libraries that nothing else needs.
+  // Both take libraries that nothing else needs.
+  if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(report));
   if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
   tellGitHub(report, process.env);
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

@@ -6,21 +6,25 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import { inert, shownMessage } from '../report/plain-text.ts';
 import { suiteVersion } from '../version.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
-import { check, type CheckOptions, defaultRuns, defaultSeed } from './check.ts';
-import { doctor, type DoctorOptions } from './doctor.ts';
-import { type EvalOptions, evaluateRequest } from './eval.ts';
+import type { CheckOptions } from './check.ts';
+import { defaultRuns, defaultSeed } from './defaults.ts';
+import type { DoctorOptions } from './doctor.ts';
+import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
-import { listClauses } from './list-clauses.ts';
 import { choiceOption, integerOption } from './options.ts';
-import { survey, type SurveyCommandOptions } from './survey.ts';
+import type { SurveyCommandOptions } from './survey.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
 const exitCodes = { usage: 2, couldNotStart: 3, incomplete: 4 } as const;
 
-/** @param argv - without the interpreter and the script */
+/**
+ * Commands are loaded when they are asked for: help and short work need not wait for what a check needs.
+ *
+ * @param argv - without the interpreter and the script
+ */
 export async function main(argv: readonly string[], wiring: Wiring): Promise<number> {
   // Everything after -- is the adapter's command: none of it is an option of ours.
   const cut = argv.indexOf('--');
@@ -61,6 +65,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', exitCodeHelp)
     .action(async (target: string | undefined, options: CheckOptions) => {
+      const { check } = await import('./check.ts');
       exitCode = await check(target, command, options, wiring);
     });
 
@@ -68,6 +73,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .command('clauses')
     .description('list the clauses, and what tests each')
     .action(async () => {
+      const { listClauses } = await import('./list-clauses.ts');
       const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
       process.stdout.write(listClauses(mutants));
     });
@@ -84,6 +90,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--certificate', 'show the two rounding boundaries around each value, and on which side of each it lies')
     .option('--elements <n>', 'most elements shown of each output', integerOption('--elements', 0), 16)
     .action(async (request: string, options: EvalOptions) => {
+      const { evaluateRequest } = await import('./eval.ts');
       process.stdout.write(await evaluateRequest(request, options, wiring));
     });
 
@@ -102,6 +109,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .argument('[module]', 'a module that default-exports an implementation, instead of a command')
     .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
     .action(async (module: string | undefined, options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
       exitCode = await doctor(module, command, options, wiring);
     });
 
@@ -120,6 +128,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--strict', 'with --check: what cannot run here is a difference, too')
     .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')
     .action(async (options: SurveyCommandOptions) => {
+      const { survey } = await import('./survey.ts');
       exitCode = await survey(options, wiring);
     });
 

@@ -1,7 +1,7 @@
 /** What the suite makes of a wrong implementation: is it killed, how small is the counterexample, what is it said to be? */
 import { reference } from '../../reference/oracle.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../spec/command/check.ts';
+import { defaultRuns, defaultSeed } from '../../spec/command/defaults.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import plain from '../../impl/plain/index.ts';
 import { reference } from '../../reference/oracle.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../spec/command/check.ts';
+import { defaultRuns, defaultSeed } from '../../spec/command/defaults.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
 import { specVersion } from '../../spec/version.ts';

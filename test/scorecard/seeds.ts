@@ -1,7 +1,7 @@
 /** Which wrong implementations slip through with one seed or another. */
 import type { Clause } from '../../spec/clause.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { defaultRuns } from '../../spec/command/check.ts';
+import { defaultRuns } from '../../spec/command/defaults.ts';
 import { freshMutant } from '../mutants/bank.ts';
 import { objectionOf, sessionOf } from '../mutants/objects.ts';
 

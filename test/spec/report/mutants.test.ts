@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultRuns } from '../../../spec/command/check.ts';
+import { defaultRuns } from '../../../spec/command/defaults.ts';
 import { toHtml } from '../../../spec/report/html/report-page.ts';
 import { brief, decimal } from '../../../spec/report/numbers.ts';
 import { type ClauseReport, fromJsonNumber } from '../../../spec/report/report.ts';
