@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { operations, snakeCase } from '../terms/operations.ts';
 import { tensor } from '../terms/tensor.ts';
 import { checkEnvelope, encodeRequest, envelope } from '../wire/message.ts';
-import { decodeBlob, encodeBlob } from '../wire/safetensors.ts';
+import { encodeBlob, type Frame } from '../wire/safetensors.ts';
 import { callFor, simplest } from './calls.ts';
 import { fine, type Item, note, wrong } from './finding.ts';
 import { remedyFor } from './remedy.ts';
@@ -74,9 +74,8 @@ export const unknownOperation: Item = {
   },
 };
 
-function statusOf(answer: Uint8Array, op: string): string {
+function statusOf({ header: { metadata } }: Frame, op: string): string {
   try {
-    const { metadata } = decodeBlob(answer);
     checkEnvelope(metadata, op, '1');
     return metadata.get('status') ?? 'no status';
   } catch (error) {

@@ -8,6 +8,7 @@ import { decodeAnswer, encodeRequest } from '../wire/message.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
 import type { Outcome } from '../wire/outcome.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
+import type { Frame } from '../wire/safetensors.ts';
 import { WireError } from '../wire/wire-error.ts';
 
 const startTimeoutMs = 60_000;
@@ -43,7 +44,7 @@ export class Patient {
     );
   }
 
-  #read(answer: Uint8Array): string | undefined {
+  #read(answer: Frame): string | undefined {
     try {
       const hello = decodeHelloAnswer(answer, '0');
       if ('refused' in hello) return hello.refused;
@@ -56,7 +57,7 @@ export class Patient {
   }
 
   /** @param cuts - positions at which to pause while the request is written */
-  async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Uint8Array | Failure> {
+  async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();
     const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, { cuts });
     // Also a failure between calls is told before a new process takes over.

@@ -90,10 +90,18 @@ export const operations: readonly Operation[] = Object.keys(signatures) as Opera
 /** Outputs with one value per element of x; every other output has one value per channel. */
 export const elementwise: ReadonlySet<TensorName> = new Set<TensorName>(['x', 'dy', 'y', 'dx']);
 
+const written = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+// Each call over the wire asks for a dozen of these.
+const known: ReadonlyMap<string, string> = new Map(
+  [
+    ...operations,
+    ...Object.values(signatures).flatMap(({ inputs, outputs, scalars }) => [...inputs, ...outputs, ...scalars]),
+  ].map((name) => [name, written(name)]),
+);
+
 /** `runningMean` → `running_mean`: names on the wire and in files. */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+export const snakeCase = (name: string): string => known.get(name) ?? written(name);
 
 /** `running_mean` → `runningMean`. */
 export function camelCase(name: string): string {

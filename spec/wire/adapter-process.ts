@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FrameReader } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { marked, newMark } from './process-mark.ts';
+import type { Frame } from './safetensors.ts';
 import { WireError } from './wire-error.ts';
 
 export interface Failure {
@@ -46,7 +47,7 @@ export class AdapterProcess {
   readonly #reader = new FrameReader();
   #stderr = Buffer.alloc(0);
   #failure: Failure | undefined;
-  #waiting: ((result: Uint8Array | Failure) => void) | undefined;
+  #waiting: ((result: Frame | Failure) => void) | undefined;
   #gone = false;
   /** Says what is wrong with the output, once something is. */
   #spoilt: (() => string) | undefined;
@@ -86,12 +87,12 @@ export class AdapterProcess {
     request: Uint8Array,
     timeoutMs: number,
     { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
-  ): Promise<Uint8Array | Failure> {
+  ): Promise<Frame | Failure> {
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
     // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
     this.#stderr = Buffer.alloc(0);
-    const result = new Promise<Uint8Array | Failure>((resolve) => {
+    const result = new Promise<Frame | Failure>((resolve) => {
       this.#waiting = resolve;
     });
     const timer = setTimeout(() => {
@@ -199,7 +200,7 @@ export class AdapterProcess {
     this.#settle(this.#failure);
   }
 
-  #settle(result: Uint8Array | Failure): void {
+  #settle(result: Frame | Failure): void {
     this.#waiting?.(result);
     this.#waiting = undefined;
   }

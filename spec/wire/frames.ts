@@ -2,7 +2,7 @@
  * Cuts a byte stream into safetensors blobs. A blob says itself where it ends: header length, header, data up to the
  * largest offset. Nothing is allocated before its bytes have arrived.
  */
-import { decodeHeader, headerLength, maxHeaderBytes, prefixBytes } from './safetensors.ts';
+import { decodeHeader, type Frame, type Header, headerLength, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { WireError } from './wire-error.ts';
 
 /** 1 GiB: the largest call the suite makes is two orders of magnitude smaller. */
@@ -13,7 +13,8 @@ export class FrameReader {
   #length = 0;
   /** Bytes that are needed before it is worth looking again. */
   #wanted = 1;
-  #frame: number | undefined;
+  /** Of the next frame, once its header is complete. */
+  #head: { readonly header: Header; readonly length: number } | undefined;
 
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
@@ -36,18 +37,18 @@ export class FrameReader {
    * The next complete frame; undefined while it is still on its way.
    * @throws WireError as soon as the bytes cannot be a frame; the reader is of no use after that
    */
-  next(): Uint8Array | undefined {
+  next(): Frame | undefined {
     if (this.#length < this.#wanted) return undefined;
-    if (this.#frame === undefined) this.#frame = this.#measure(this.#bytes());
-    if (this.#frame === undefined || this.#length < this.#frame) return undefined;
+    this.#head ??= this.#measure(this.#bytes());
+    if (this.#head === undefined || this.#length < this.#head.length) return undefined;
+    const { header, length } = this.#head;
     const bytes = this.#bytes();
-    const frame = bytes.subarray(0, this.#frame);
     this.#chunks = [];
     this.#length = 0;
-    this.push(bytes.subarray(this.#frame));
-    this.#frame = undefined;
+    this.push(bytes.subarray(length));
+    this.#head = undefined;
     this.#wanted = 1;
-    return frame;
+    return { bytes: bytes.subarray(0, length), header };
   }
 
   #bytes(): Uint8Array {
@@ -55,8 +56,8 @@ export class FrameReader {
     return this.#chunks[0];
   }
 
-  /** The length of the frame that begins here, as soon as its header is complete. */
-  #measure(bytes: Uint8Array): number | undefined {
+  /** Header and length of the frame that begins here, as soon as its header is complete. */
+  #measure(bytes: Uint8Array): { header: Header; length: number } | undefined {
     if (!couldBeFrame(bytes)) throw new WireError(notAFrame(bytes));
     // One byte more than the length: text of a single character shows only there.
     this.#wanted = prefixBytes + 1;
@@ -64,10 +65,11 @@ export class FrameReader {
     const start = prefixBytes + headerLength(bytes);
     this.#wanted = start;
     if (bytes.length < start) return undefined;
-    const total = start + decodeHeader(bytes.subarray(prefixBytes, start)).dataBytes;
-    if (total > maxFrameBytes) throw new WireError(`frame expected at most ${maxFrameBytes} bytes, got ${total}`);
-    this.#wanted = total;
-    return total;
+    const header = decodeHeader(bytes.subarray(prefixBytes, start));
+    const length = start + header.dataBytes;
+    if (length > maxFrameBytes) throw new WireError(`frame expected at most ${maxFrameBytes} bytes, got ${length}`);
+    this.#wanted = length;
+    return { header, length };
   }
 }
 

@@ -3,7 +3,7 @@ import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
 import { bounded, checkEnvelope, envelope } from './message.ts';
 import type { Target } from './outcome.ts';
-import { decodeBlob, encodeBlob } from './safetensors.ts';
+import { decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
@@ -31,8 +31,8 @@ export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Arr
 }
 
 /** @throws WireError that names the field at fault */
-export function decodeHelloAnswer(bytes: Uint8Array, id: string): Hello | Refusal {
-  const { metadata } = decodeBlob(bytes);
+export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello | Refusal {
+  const { metadata } = decodeBlob(given);
   checkEnvelope(metadata, 'hello', id);
   const status = metadata.get('status');
   if (status === 'error') {

@@ -13,7 +13,7 @@ import {
   type Results,
 } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { type Blob, decodeBlob, decodeHeader, encodeBlob, headerLength, prefixBytes } from './safetensors.ts';
+import { type Blob, decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -43,8 +43,8 @@ export const encodeRequest = <O extends Operation>(...request: Parameters<typeof
   encodeBlob(requestBlob(...request));
 
 /** @throws WireError that names the tensor or field at fault */
-export function decodeRequest(bytes: Uint8Array): Request {
-  const { tensors, metadata } = decodeBlob(bytes);
+export function decodeRequest(given: Uint8Array | Frame): Request {
+  const { tensors, metadata } = decodeBlob(given);
   const id = checkVersion(metadata).get('id') ?? '';
   const name = metadata.get('op');
   const op = operations.find((operation) => snakeCase(operation) === name);
@@ -61,8 +61,7 @@ export function decodeRequest(bytes: Uint8Array): Request {
 }
 
 /** What a request asks for, without its tensors: also of an operation that does not exist. */
-export function readEnvelope(bytes: Uint8Array): { readonly op: string; readonly id: string } {
-  const { metadata } = decodeHeader(bytes.subarray(prefixBytes, prefixBytes + headerLength(bytes)));
+export function readEnvelope({ metadata }: Pick<Frame['header'], 'metadata'>): { readonly op: string; readonly id: string } {
   return { op: metadata.get('op') ?? '', id: checkVersion(metadata).get('id') ?? '' };
 }
 
@@ -92,8 +91,9 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
  * @returns also a protocol-error, where the frame is this call's answer but what it holds is no answer
  * @throws WireError for anything but the answer to this call: then the stream is out of step
  */
-export function decodeAnswer<O extends Operation>(op: O, bytes: Uint8Array, id: string): Outcome<O> {
-  const { tensors, metadata } = decodeBlob(bytes);
+export function decodeAnswer<O extends Operation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
+  const bytes = 'header' in given ? given.bytes : given;
+  const { tensors, metadata } = decodeBlob(given);
   checkEnvelope(metadata, snakeCase(op), id);
   try {
     return readAnswer(op, bytes, tensors, metadata);
@@ -166,16 +166,17 @@ export const bounded = (message: string): string => (message.length <= 16_384 ? 
 
 function named(source: object, list: readonly string[]): Map<string, Tensor> {
   const tensors = source as Record<string, Tensor | undefined>;
-  return new Map(list.flatMap((name) => (tensors[name] ? [[snakeCase(name), tensors[name]] as const] : [])));
+  const given = new Map<string, Tensor>();
+  for (const name of list) if (tensors[name]) given.set(snakeCase(name), tensors[name]);
+  return given;
 }
 
 function unnamed(tensors: ReadonlyMap<string, Tensor>, list: readonly string[], role: string): Record<string, Tensor> {
-  const known = new Map(list.map((name) => [snakeCase(name), name]));
   const out: Record<string, Tensor> = {};
   for (const [name, value] of tensors) {
-    const key = known.get(name);
+    const key = list.find((known) => snakeCase(known) === name);
     if (key === undefined) {
-      throw new WireError(`tensor ${show(name)} is not ${role}; expected ${[...known.keys()].join(', ')}`);
+      throw new WireError(`tensor ${show(name)} is not ${role}; expected ${list.map(snakeCase).join(', ')}`);
     }
     out[key] = value;
   }

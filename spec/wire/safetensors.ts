@@ -85,23 +85,36 @@ export function encodeParts(blob: Blob): Uint8Array[] {
   return [head, ...order.map(([, t]) => bytesOf(t))];
 }
 
+/** The bytes of a blob whose header was read already. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  readonly header: Header;
+}
+
 /** @throws WireError that names the field or tensor at fault. The tensors own their memory. */
-export function decodeBlob(bytes: Uint8Array): Blob {
+export function decodeBlob(given: Uint8Array | Frame): Blob {
+  const { bytes, header } = 'header' in given ? given : frameOf(given);
+  const { entries, metadata, dataBytes } = header;
+  const start = bytes.length - dataBytes;
+  const tensors = new Map<string, Tensor>();
+  for (const { name, dtype, shape, begin, end } of entries) {
+    tensors.set(name, { dtype, shape, data: elements(dtype, bytes.subarray(start + begin, start + end)) });
+  }
+  return { tensors, metadata };
+}
+
+function frameOf(bytes: Uint8Array): Frame {
   if (bytes.length < prefixBytes) throw new WireError(`expected at least 8 bytes, got ${bytes.length}`);
   const headerBytes = headerLength(bytes);
   const start = prefixBytes + headerBytes;
   if (bytes.length < start) {
     throw new WireError(`header of ${headerBytes} bytes is cut off after ${bytes.length - prefixBytes}`);
   }
-  const { entries, metadata, dataBytes } = decodeHeader(bytes.subarray(prefixBytes, start));
-  if (bytes.length !== start + dataBytes) {
-    throw new WireError(`data expected ${dataBytes} bytes, as the header says, got ${bytes.length - start}`);
+  const header = decodeHeader(bytes.subarray(prefixBytes, start));
+  if (bytes.length !== start + header.dataBytes) {
+    throw new WireError(`data expected ${header.dataBytes} bytes, as the header says, got ${bytes.length - start}`);
   }
-  const tensors = new Map<string, Tensor>();
-  for (const { name, dtype, shape, begin, end } of entries) {
-    tensors.set(name, { dtype, shape, data: elements(dtype, bytes.subarray(start + begin, start + end)) });
-  }
-  return { tensors, metadata };
+  return { bytes, header };
 }
 
 /** The length of the JSON header, from the first 8 bytes. */
@@ -134,12 +147,14 @@ export function decodeHeader(bytes: Uint8Array): Header {
   return { entries, metadata, dataBytes };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseObject(bytes: Uint8Array): Record<string, unknown> {
   if (bytes[0] !== 0x7b) throw new WireError('header expected a JSON object, which begins with "{"');
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = utf8.decode(bytes);
     value = JSON.parse(text);
   } catch (error) {
     throw new WireError(`header expected JSON in UTF-8: ${(error as Error).message}`);

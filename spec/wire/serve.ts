@@ -10,6 +10,7 @@ import { targetOf } from './in-process.ts';
 import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './message.ts';
 import { loadImplementation } from './module.ts';
 import type { Target } from './outcome.ts';
+import type { Frame } from './safetensors.ts';
 import { NotAnImplementation } from './start-error.ts';
 
 async function load(path: string): Promise<Target | Refusal> {
@@ -21,12 +22,12 @@ async function load(path: string): Promise<Target | Refusal> {
   }
 }
 
-async function answer(bytes: Uint8Array, target: Target | Refusal): Promise<Uint8Array> {
-  const { op: name, id } = readEnvelope(bytes);
+async function answer(request: Frame, target: Target | Refusal): Promise<Uint8Array> {
+  const { op: name, id } = readEnvelope(request.header);
   if (name === 'hello') return encodeHelloAnswer(target satisfies Hello | Refusal, id);
   if ('refused' in target) throw new Error(target.refused);
   if (!operations.map(snakeCase).includes(name)) return encodeUnsupported(name, id);
-  const { op, call } = decodeRequest(bytes);
+  const { op, call } = decodeRequest(request);
   return encodeAnswer(op, await target.call(op, call), id);
 }
 

@@ -9,7 +9,7 @@ import { blobs } from './arbitraries.ts';
 
 function drain(reader: FrameReader): Uint8Array[] {
   const frames: Uint8Array[] = [];
-  for (let frame = reader.next(); frame; frame = reader.next()) frames.push(frame);
+  for (let frame = reader.next(); frame; frame = reader.next()) frames.push(frame.bytes);
   return frames;
 }
 
@@ -53,7 +53,7 @@ describe('frames', () => {
   it('should not be blamed when text follows: the next look finds the text', () => {
     const reader = new FrameReader();
     reader.push(Buffer.concat([frame, Buffer.from('done\n')]));
-    expect(reader.next()).toHaveLength(frame.length);
+    expect(reader.next()?.bytes).toHaveLength(frame.length);
     expect(reader.pending).toBe(5);
     expect(reader.describePending()).toBe('"done\\n"');
   });

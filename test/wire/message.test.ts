@@ -142,9 +142,9 @@ describe('hello', () => {
   });
 
   it('should be told from other requests by its op alone', () => {
-    expect(readEnvelope(encodeHello('3'))).toEqual({ op: 'hello', id: '3' });
-    expect(readEnvelope(request)).toEqual({ op: 'train_forward', id: '7' });
-    expect(() => readEnvelope(edited(request, { bnspec: '2' }))).toThrow('protocol version');
+    expect(readEnvelope(decodeBlob(encodeHello('3')))).toEqual({ op: 'hello', id: '3' });
+    expect(readEnvelope(decodeBlob(request))).toEqual({ op: 'train_forward', id: '7' });
+    expect(() => readEnvelope(decodeBlob(edited(request, { bnspec: '2' })))).toThrow('protocol version');
   });
 
   it.each([

@@ -58,6 +58,9 @@ _DTYPES = {"F16": np.dtype(np.float16), "BF16": np.dtype(_bfloat16), "F32": np.d
 _CODES = {dtype: code for code, dtype in _DTYPES.items()} | {np.dtype(np.uint16): "BF16"}
 _LONGEST_MESSAGE = 16_384
 
+_decode = json.JSONDecoder().decode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Rejected(Exception):
     """The argument is refused: the expected answer to invalid input."""
@@ -94,7 +97,7 @@ def serve(name, version=None, claims=None, **functions):
         hello["version"] = str(version)
     if claims is not None:
         hello["claims"] = json.dumps(claims)
-    earlier = {}  # the last answer: name -> (array, its bytes)
+    earlier = {}  # the last answer: name -> (array, its bytes, where it lies)
     while (request := _read()) is not None:
         metadata, header, payload = request
         op = metadata["op"]
@@ -113,18 +116,20 @@ def _answer(function, op, metadata, header, payload, earlier):
             raise Unsupported(f"{op} is not offered")
         inputs, numbers, names = OPERATIONS[op]
         given = {name: _array(payload, header[name]) if name in header else None for name in inputs}
+        spans = _spans(payload, header)
         values = {name: float(metadata[name]) for name in numbers}
         values["axis"] = int(metadata["axis"])
         before = bytes(payload)
         outputs = _outputs(function(**given, **values), op, names)
         answer = {"status": "ok"}
         mutated = payload != before and _mutated(payload, before, header)
-        aliased = _aliased(outputs, [a for a in given.values() if a is not None], earlier)
+        now = {name: (a, a.tobytes(), _span(a)) for name, a in outputs.items()}
+        aliased = _aliased(now, [(a, None, spans[name]) for name, a in given.items() if a is not None], earlier)
         if mutated:
             answer["mutated"] = " ".join(mutated)
         if aliased:
             answer["aliased"] = " ".join(aliased)
-        return answer, {name: (a, a.tobytes()) for name, a in outputs.items()}
+        return answer, now
     except Exception as error:  # whatever the function raises is its answer
         return _error(error), {}
 
@@ -169,18 +174,16 @@ def _mutated(payload, before, header):
     return [name for name, span in spans.items() if payload[span] != before[span]]
 
 
-def _aliased(outputs, inputs, earlier):
+def _aliased(now, given, earlier):
     """Outputs that share bytes with an input or another output; then earlier ones, written to or shared with these."""
-    now = {name: (a, *_span(a)) for name, a in outputs.items()}
-    given = [(a, *_span(a)) for a in inputs]
     found = []
     for name, one in now.items():
-        others = given + [other for other in now.values() if other is not one]
-        if any(_overlap(one, other) for other in others):
+        others = [other for other in now.values() if other is not one]
+        if _overlaps(one, given) or _overlaps(one, others):
             found.append(name)
-    for name, (a, before) in earlier.items():
-        one = (a, *_span(a))
-        if a.tobytes() != before or any(_overlap(one, other) for other in now.values()):
+    for name, one in earlier.items():
+        a, before, _ = one
+        if a.tobytes() != before or _overlaps(one, now.values()):
             found.append(f"earlier:{name}")
     return found
 
@@ -193,9 +196,18 @@ def _span(a):
     return _byte_bounds(a)
 
 
-def _overlap(one, other):
-    (a, begin, end), (b, other_begin, other_end) = one, other
-    return begin < other_end and other_begin < end and _share(a, b)
+def _spans(payload, header):
+    """The same of all tensors of a request."""
+    start = ctypes.addressof(ctypes.c_char.from_buffer(payload)) if payload else 0
+    return {name: (start + entry["data_offsets"][0], start + entry["data_offsets"][1]) for name, entry in header.items()}
+
+
+def _overlaps(one, others):
+    a, _, (begin, end) = one
+    for b, _, (other_begin, other_end) in others:
+        if begin < other_end and other_begin < end and _share(a, b):
+            return True
+    return False
 
 
 def _share(a, b):
@@ -214,7 +226,7 @@ def _read():
     prefix = sys.stdin.buffer.read(8)
     if len(prefix) < 8:
         return None
-    header = json.loads(sys.stdin.buffer.read(int.from_bytes(prefix, "little")))
+    header = _decode(sys.stdin.buffer.read(int.from_bytes(prefix, "little")).decode())
     metadata = header.pop("__metadata__")
     payload = bytearray(max((entry["data_offsets"][1] for entry in header.values()), default=0))
     if sys.stdin.buffer.readinto(payload) < len(payload):
@@ -224,11 +236,11 @@ def _read():
 
 def _write(metadata, outputs):
     header, chunks, end = {"__metadata__": metadata}, [], 0
-    for name, (a, data) in sorted(outputs.items(), key=lambda item: (-item[1][0].itemsize, item[0])):
+    for name, (a, data, _) in sorted(outputs.items(), key=lambda item: (-item[1][0].itemsize, item[0])):
         begin, end = end, end + len(data)
         header[name] = {"dtype": _CODES[a.dtype], "shape": list(a.shape), "data_offsets": [begin, end]}
         chunks.append(data)
-    text = json.dumps(header, separators=(",", ":")).encode()
+    text = _encode(header).encode()
     text += b" " * (-len(text) % 8)
     frame = memoryview(b"".join([len(text).to_bytes(8, "little"), text, *chunks]))
     while frame:
