@@ -61,7 +61,10 @@ export function decodeRequest(given: Uint8Array | Frame): Request {
 }
 
 /** What a request asks for, without its tensors: also of an operation that does not exist. */
-export function readEnvelope({ metadata }: Pick<Frame['header'], 'metadata'>): { readonly op: string; readonly id: string } {
+export function readEnvelope({ metadata }: Pick<Frame['header'], 'metadata'>): {
+  readonly op: string;
+  readonly id: string;
+} {
   return { op: metadata.get('op') ?? '', id: checkVersion(metadata).get('id') ?? '' };
 }
 
