@@ -4,7 +4,7 @@ import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios 
 import { shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
-import type { Tensor } from '../terms/contract.ts';
+import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { operations, signatures } from '../terms/operations.ts';
 
@@ -25,6 +25,12 @@ const manyValues: ScenarioConstraints = {
   minPerChannel: 100,
   maxPerChannel: 5000,
 };
+
+/** Each kind of data once, whatever the seed: a mistake may need one value far from all others. */
+const manyOfEachKind = (claims: Claims): Scenario[] =>
+  (manyValues.families ?? []).map((family) =>
+    scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 16, positions: 64 }), family }),
+  );
 
 const extremes: ScenarioConstraints = {
   families: ['small', 'large', 'subnormal'],
@@ -122,6 +128,7 @@ export const largeSums: Clause = clause({
   says: 'With many values per channel errors grow no faster than a sum in any order makes them grow.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, manyValues),
+  always: manyOfEachKind,
   effort: 0.2,
   holds: async (trial, s) => {
     const outputs = ['y', 'mean', 'variance', 'invStd', 'runningMean', 'runningVar'] as const;
@@ -135,6 +142,7 @@ export const largeGradientSums: Clause = clause({
   says: 'With many values per channel errors of gradients grow no faster than a sum in any order makes them grow.',
   needs: ['trainBackward'],
   given: (claims) => scenarios(claims, manyValues),
+  always: manyOfEachKind,
   effort: 0.2,
   holds: async (trial, s) => {
     await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta'], required);
