@@ -1,10 +1,12 @@
 /** What somebody answers to the probes, result by result, and which of the results miss the text. */
-import { boundsOf } from '../accuracy/bounds.ts';
+import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { excess } from '../accuracy/judge.ts';
 import { misformed } from '../form.ts';
 import { rightAnswer } from '../right-answer.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
-import { signatures, type TensorName } from '../terms/operations.ts';
+import { formats } from '../terms/dtype.ts';
+import { type Layout, layoutOf } from '../terms/layout.ts';
+import { elementwise, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
 import type { Outcome, Target } from '../wire/outcome.ts';
@@ -23,6 +25,9 @@ export async function answersTo(target: Target, probes: readonly Probe[]): Promi
 export interface Expectation {
   readonly truth: Truth;
   readonly bounds: Readonly<Partial<Record<TensorName, Float64Array>>>;
+  readonly layout: Layout;
+  /** Of the type that sums are carried in. */
+  readonly unitRoundoff: number;
 }
 
 /** @returns undefined for a call that has no right answer: it is made for what it may do to the calls after it */
@@ -35,7 +40,12 @@ export function expectationsOf(
   const expectationOf = ({ operation, call }: Probe): Expectation | undefined => {
     const truth = rightAnswer(reference, operation, call, claims);
     if (truth === undefined) return undefined;
-    return { truth, bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }) };
+    return {
+      truth,
+      bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }),
+      layout: layoutOf(call.x.shape, call.axis),
+      unitRoundoff: formats[accumulatorOf(call.x.dtype, claims)].unitRoundoff,
+    };
   };
   return probes.map((probe) => {
     if (!known.has(probe)) known.set(probe, expectationOf(probe));
@@ -105,27 +115,46 @@ export function agreementOf(
 ): Agreement {
   let identical = 0;
   const agrees = results.map(({ probe, name }) => {
-    const [a, b] = [mine[probe], other.at(probe)];
-    if (b === undefined) return false;
+    const [a, b, expected] = [mine[probe], other.at(probe), expectations[probe]];
+    if (b === undefined || expected === undefined) return false;
     if (name === 'status') return a.status === b.status;
     if (a.status !== 'ok' || b.status !== 'ok') return false;
     if (name === 'purity') return impurities(a) === impurities(b);
     const [left, right] = [(a.result as Outputs)[name], (b.result as Outputs)[name]];
     if (left === undefined || right === undefined) return false;
-    if (!close(left, right, expectations[probe]?.bounds[name])) return false;
+    if (!close(left, right, tolerances(name, left, expected))) return false;
     identical += same(left, right);
     return true;
   });
   return { agrees, identical };
 }
 
-/** Two implementations of the same formula differ by both their roundings; of a wrong one by about as much. */
+/** Two implementations of the same formula differ by both their roundings. */
 const allowance = 4;
 
-function close(a: Tensor, b: Tensor, bounds: Float64Array | undefined): boolean {
+/** More roundings than this need not be told from each other: known mistakes differ by more. */
+const mostRoundings = 64;
+
+/**
+ * How far two answers may lie apart that come from one formula, right or wrong. A wrong answer may be far larger than the
+ * right one, and its roundings with it: they are counted on the largest answer of the channel.
+ */
+function tolerances(name: TensorName, actual: Tensor, { bounds, layout, unitRoundoff }: Expectation): Float64Array {
+  const values = valuesOf(actual);
+  const whole = elementwise.has(name) && values.length === layout.channels * layout.perChannel;
+  const channelAt = (i: number): number => (whole ? Math.floor(i / layout.inner) % layout.channels : i);
+  const largest = new Float64Array(whole ? layout.channels : values.length);
+  for (const [i, value] of values.entries()) {
+    if (Number.isFinite(value)) largest[channelAt(i)] = Math.max(largest[channelAt(i)], Math.abs(value));
+  }
+  const roundings = Math.min(layout.perChannel + 4, mostRoundings) * unitRoundoff;
+  return values.map((_, i) => allowance * ((bounds[name]?.[i] ?? 0) + roundings * largest[channelAt(i)]));
+}
+
+function close(a: Tensor, b: Tensor, tolerance: Float64Array): boolean {
   if (a.dtype !== b.dtype || a.shape.join() !== b.shape.join()) return false;
   const right = valuesOf(b);
-  return valuesOf(a).every((value, i) => excess(value, right[i], 0, allowance * (bounds?.[i] ?? 0), a.dtype) <= 1);
+  return valuesOf(a).every((value, i) => excess(value, right[i], 0, tolerance[i], a.dtype) <= 1);
 }
 
 function same(a: Tensor, b: Tensor): number {

@@ -13,7 +13,7 @@ export type Probe = { [O in Operation]: { readonly operation: O; readonly call: 
 const seed = 20_150_211;
 
 const families: readonly ScenarioConstraints[] = [
-  { families: ['hard'], channels: [3], sizes: [4, 5], minPerChannel: 20, affine: 'both', epsilons: [0.3, 0.25] },
+  { families: ['hard'], channels: [3], sizes: [4, 5], minPerChannel: 20, affine: 'both', epsilons: [0.3, 0.2] },
   { families: ['hard', 'ordinary'], channels: [2, 3], minPerChannel: 2, maxPerChannel: 12 },
   {
     families: ['small', 'constant', 'offset'],

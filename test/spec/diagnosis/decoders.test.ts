@@ -1,0 +1,216 @@
+/** What decoders read from answers alone, with no bank: the formula of a denominator, the terms of dx, the update. */
+import { describe, expect, test } from 'vitest';
+import { type Gradient, type GradientInput, trainGradient } from '../../../impl/plain/gradient.ts';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import type { Steps } from '../../../impl/plain/steps.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { regress } from '../../../spec/diagnosis/least-squares.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Diagnosis } from '../../../spec/report/report.ts';
+import type { Claims, Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+
+async function decoded(implementation: Implementation): Promise<readonly Diagnosis[]> {
+  return diagnose(
+    { target: targetOf(implementation), reference, claims: resolveClaims(implementation.claims) },
+    [],
+    [],
+  );
+}
+
+const found = (changes: Partial<Steps>, claims?: Partial<Claims>): Promise<readonly Diagnosis[]> =>
+  decoded(implementationOf('', changes, claims));
+
+/** Offers y in training and nothing else, so that no other decoder speaks. */
+const outputOf = (trainForward: (call: TrainForward) => Promise<Tensor>): Implementation => ({
+  name: 'y alone',
+  claims: implementationOf('').claims,
+  trainForward: async (call) => ({ y: await trainForward(call) }),
+});
+
+const outputWith = (changes: Partial<Steps>): Implementation =>
+  outputOf(async (call) => (await implementationOf('', changes).trainForward(call)).y);
+
+/** dx = γr·(a·dy - b·mean(dy) - c·x̂·mean(dy·x̂)). */
+const terms =
+  (a: number, b: number, c: number) =>
+  (input: GradientInput): Gradient => {
+    const { dgamma, dbeta } = trainGradient(input);
+    const { dy, xhat, gamma, invStd } = input;
+    const m = dy.length;
+    return {
+      dx: dy.map((g, i) => gamma * invStd * (a * g - (b * dbeta) / m - (c * xhat[i] * dgamma) / m)),
+      dgamma,
+      dbeta,
+    };
+  };
+
+const m = 20;
+
+describe('one mistake, named alone, with its figures', () => {
+  test.each<[string, Partial<Steps>, RegExp, RegExp]>([
+    [
+      'ST01',
+      { variance: (x, mean) => sumOfSquares(x, mean) / (x.length - 1) },
+      /unbiased variance/,
+      /\(gamma \/ a\)² is/,
+    ],
+    ['EP01', { inverseStd: (v, e) => 1 / (Math.sqrt(v) + e) }, /outside the square root/, /where v \+ epsilon is/],
+    ['EP02', { inverseStd: (v) => 1 / Math.sqrt(v) }, /leaves epsilon out/, /in every channel/],
+    ['EP05', { inverseStd: (v, e) => 1 / Math.sqrt(v + 2 * e) }, /adds epsilon twice/, /;/],
+    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + e * e) }, /squares epsilon/, /;/],
+    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + Math.sqrt(e)) }, /takes the root of epsilon/, /;/],
+    ['ST09', { inverseStd: (v, e) => 1 / (v + e) }, /without the root/, /;/],
+    ['denominator', { inverseStd: (v, e) => 1 / Math.sqrt(3 * v + e) }, /something else/, /;/],
+    ['not-affine', { output: (x) => x * x }, /no affine function/, /channel 0: \d+ of \d+ values are wrong/],
+  ])('in y: %s %#', async (id, changes, says, evidence) => {
+    const all = await decoded(outputWith(changes));
+    expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
+    expect(all[0].says).toMatch(says);
+    expect(all[0].evidence).toMatch(evidence);
+  });
+
+  test.each<[string, Partial<Steps>, RegExp, RegExp]>([
+    ['BW01', { trainGradient: terms(1, 0, 0) }, /neither/, /\(1, -?[\de.-]+, -?[\de.-]+\)/],
+    ['BW02', { trainGradient: terms(1, 1, 0) }, /lacks the term of the variance/, /\(1, 1, /],
+    ['BW03', { trainGradient: terms(1, 0, 1) }, /lacks the term of the mean/, /, 1\)/],
+    ['BW04', { trainGradient: terms(1, 1, -1) }, /variance with the wrong sign/, /\(1, 1, -1\)/],
+    ['BW04', { trainGradient: terms(1, -1, 1) }, /mean with the wrong sign/, /\(1, -1, 1\)/],
+    ['gradient-terms', { trainGradient: terms(2, 2, 2) }, /wrong weights/, /\(2, 2, 2\)/],
+    [
+      'not-a-combination',
+      { trainGradient: (input) => ({ ...trainGradient(input), dx: input.dy.map((g) => g * g * g) }) },
+      /no combination/,
+      /channel 0 leaves a residual/,
+    ],
+    ['RS10', { update: (old) => old }, /not updated/, /enters with weight -?[\de.-]+, momentum is/],
+    ['RS01', { update: (old, stat, weight) => weight * old + (1 - weight) * stat }, /inverted/, /enters with weight/],
+    ['weight', { update: (old, stat, weight) => (1 - weight / 2) * old + (weight / 2) * stat }, /wrong weight/, /0\./],
+    ['RS02', { runningStatistic: (v) => v }, /takes in the biased variance/, /it takes in .*unbiased/],
+    ['RS15', { runningStatistic: (v) => Math.sqrt(v) }, /in the standard deviation/, /it takes in/],
+    ['statistic', { runningStatistic: (v) => 5 * v }, /another statistic/, /it takes in/],
+  ])('behind it: %s %#', async (id, changes, says, evidence) => {
+    const all = await found(changes);
+    expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
+    expect(all[0].says).toMatch(says);
+    expect(all[0].evidence).toMatch(evidence);
+  });
+
+  function sumOfSquares(x: Float64Array, mean: number): number {
+    return x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  }
+
+  test('under the biased convention, the unbiased variance is the mistake', async () => {
+    const onnx = { momentumWeights: 'old', runningVariance: 'biased' } as const;
+    expect(await found({}, onnx)).toEqual([]);
+    const all = await found({ runningStatistic: (v, size) => (v * size) / (size - 1) }, onnx);
+    expect(all.map(({ id }) => id)).toEqual(['RS03']);
+  });
+
+  test.each<[string, (variance: number, epsilon: number) => number, RegExp]>([
+    ['RS15', (v, e) => 1 / Math.sqrt(v + e), /inverse standard deviation/],
+    ['RS16', (v, e) => v + e, /variance plus epsilon/],
+  ])('in the running variance: %s, which knows epsilon', async (id, statistic, says) => {
+    let epsilon = Number.NaN;
+    const steps: Partial<Steps> = {
+      inverseStd: (v, e) => {
+        epsilon = e;
+        return 1 / Math.sqrt(v + e);
+      },
+      runningStatistic: (v) => statistic(v, epsilon),
+    };
+    const all = await found(steps);
+    expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
+    expect(all[0].says).toMatch(says);
+  });
+
+  test('normalizing with the running variance', async () => {
+    const right = implementationOf('');
+    const all = await decoded(
+      outputOf(async (call) => {
+        const { mean } = await right.trainForward(call);
+        return (await right.inferForward({ ...call, mean: mean as Tensor, variance: call.runningVar as Tensor })).y;
+      }),
+    );
+    expect(all.map(({ id }) => id)).toEqual(['MD02']);
+  });
+
+  test('a tail that was left alone is shown as one', async () => {
+    const [first] = await decoded(
+      outputOf(async (call) => {
+        const { y } = await implementationOf('').trainForward(call);
+        const data = (y.data as Float32Array).slice();
+        const layout = layoutOf(y.shape, call.axis);
+        for (let i = layout.perChannel - 3; i < layout.perChannel; i++) data[elementOf(layout, 0, i)] = 1000 + i * i;
+        return { ...y, data };
+      }),
+    );
+    expect(first.id).toBe('not-affine');
+    expect(first.evidence).toMatch(/channel 0: only the last 3 of \d+ values are wrong/);
+  });
+});
+
+test('several mistakes are all named: forward, running, backward', async () => {
+  const all = await found({
+    inverseStd: (v) => 1 / Math.sqrt(v),
+    runningStatistic: (v) => v,
+    trainGradient: terms(1, 1, 0),
+  });
+  expect(all.map(({ id }) => id)).toEqual(['EP02', 'RS02', 'gradient-terms']);
+});
+
+test('what conforms is not diagnosed, whatever it offers', async () => {
+  expect(await found({})).toEqual([]);
+  const { trainForward, trainBackward, name, claims } = implementationOf('');
+  expect(await decoded({ name, claims, trainForward })).toEqual([]);
+  expect(await decoded({ name, claims, trainBackward })).toEqual([]);
+  expect(await decoded(outputWith({}))).toEqual([]);
+});
+
+describe('a regression', () => {
+  const a = Array.from({ length: m }, (_, i) => (i * i) % 7);
+  const b = Array.from({ length: m }, (_, i) => (3 * i) % 11);
+
+  test('finds the coefficients it was made of', () => {
+    const y = a.map((value, i) => 3 * value - 2 * b[i]);
+    const fit = regress(y, [a, b]);
+    expect(fit?.k[0]).toBeCloseTo(3, 12);
+    expect(fit?.k[1]).toBeCloseTo(-2, 12);
+    expect(fit?.residual).toBeLessThan(1e-12);
+  });
+
+  test('needs pivoting where the first column is small', () => {
+    const tiny = a.map((value) => value * 1e-6);
+    const fit = regress(
+      b.map((value, i) => value + 5 * tiny[i]),
+      [tiny, b],
+    );
+    expect(fit?.k[0]).toBeCloseTo(5, 4);
+    expect(fit?.k[1]).toBeCloseTo(1, 9);
+  });
+
+  test('tells how much it leaves, as a share of all', () => {
+    const off = Array.from({ length: m }, (_, i) => (i % 2 === 0 ? 1 : -1));
+    const ones = off.map(() => 1);
+    expect(regress(off, [ones])?.residual).toBeCloseTo(1, 12);
+    expect(
+      regress(
+        off.map((value) => value + 1),
+        [ones],
+      )?.residual,
+    ).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(
+      regress(
+        ones.map(() => 0),
+        [a],
+      ),
+    ).toEqual({ k: [0], residual: 0 });
+  });
+
+  test('refuses columns that depend on each other', () => {
+    expect(regress(a, [a, a.map((value) => 2 * value)])).toBeUndefined();
+    expect(regress(a, [a.map(() => 0)])).toBeUndefined();
+  });
+});

@@ -1,0 +1,191 @@
+/** Known mistakes against an implementation: who is named, in which order, and with which figures. A small bank, so that it is quick. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { freshMutant } from '../../../impl/mutants/_bank.ts';
+import { implementationOf, plainClaims } from '../../../impl/plain/implementation.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
+import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
+import type { Exchange } from '../../../spec/evidence.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Diagnosis } from '../../../spec/report/report.ts';
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import type { Mutant } from '../../../spec/terms/mutant.ts';
+import { operations } from '../../../spec/terms/operations.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+import { composite } from '../../scorecard/composite.ts';
+import { disguised } from '../../scorecard/disguise.ts';
+
+/** Formula, epsilon, running statistics, gradient, affine, layout, conventions, what is kept between calls. */
+const ids = ['ST01a', 'EP01a', 'EP02a', 'RS01', 'RS02', 'BW01', 'BW02', 'AF01a', 'LY01a', 'MD02a', 'BW20a', 'SH01a'];
+const claims = resolveClaims(implementationOf('').claims);
+let bank: Mutant[];
+beforeAll(async () => {
+  bank = await Promise.all(ids.map(freshMutant));
+});
+
+async function named(
+  implementation: Implementation,
+  known: readonly Mutant[] = bank,
+  counterexamples: readonly (readonly Exchange[])[] = [],
+): Promise<readonly Diagnosis[]> {
+  const own = resolveClaims(implementation.claims);
+  return diagnose({ target: targetOf(implementation), reference, claims: own }, counterexamples, known);
+}
+
+const first = async (implementation: Implementation, known?: readonly Mutant[]): Promise<string | undefined> =>
+  (await named(implementation, known))[0]?.id;
+
+describe('a known mistake', () => {
+  test.each(ids)('%s is named first, in its own arithmetic and in another', async (id) => {
+    expect(await first((await freshMutant(id)).implementation)).toBe(id);
+    expect(await first(disguised((await freshMutant(id)).implementation))).toBe(id);
+  });
+
+  test('is told with figures that count', async () => {
+    const [{ says, evidence }] = await named((await freshMutant('EP01a')).implementation);
+    expect(says).toBe((await freshMutant('EP01a')).says);
+    const [, agreed, of, probes, missed] =
+      /^answers (\d+) of (\d+) results of (\d+) probe calls as this mistake does, within rounding; (\d+) of them miss the text, and it explains them all$/.exec(
+        evidence,
+      ) ?? [];
+    expect(agreed).toBe(of);
+    expect(Number(probes)).toBe(2 * fixedProbes(claims, operations).length);
+    expect(Number(missed)).toBeGreaterThan(10);
+    expect(Number(missed)).toBeLessThan(Number(of));
+  });
+
+  test('is not named where it is not in the bank: then what its answers say is told', async () => {
+    const without = bank.filter(({ id }) => !id.startsWith('EP'));
+    const all = await named((await freshMutant('EP01a')).implementation, without);
+    expect(all.map(({ id }) => id)).not.toContain('ST01a');
+    expect(all[0].evidence).toMatch(/^y = a·x \+ b in every channel/);
+  });
+
+  test('comes before others that answer alike but are another kind of implementation', async () => {
+    const { implementation, ...rest } = await freshMutant('EP01a');
+    const twin = (id: string, changes: Partial<Mutant>): Mutant => ({ implementation, ...rest, ...changes, id });
+    const others = [
+      twin('AA01', { owed: 'grade' }),
+      twin('AA02', { implementation: { ...implementation, claims: { ...plainClaims, singleValue: 'rejected' } } }),
+      twin('ZZ01', {}),
+    ];
+    const all = await named(implementation, others);
+    expect(all.map(({ id }) => id)).toEqual(['ZZ01', 'AA01', 'AA02']);
+  });
+
+  test('at most three are named', async () => {
+    const { implementation, ...rest } = await freshMutant('EP01a');
+    const many = ['AA01', 'AA02', 'AA03', 'AA04'].map((id) => ({ implementation, ...rest, id }));
+    const all = await named(implementation, many);
+    expect(all.map(({ id }) => id)).toEqual(['AA01', 'AA02', 'AA03']);
+  });
+});
+
+describe('two mistakes at once', () => {
+  test.each([
+    ['EP01a', 'RS02'],
+    ['BW02', 'RS01'],
+    ['BW01', 'EP02a'],
+  ])('%s and %s are named together', async (a, b) => {
+    const both = composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
+    const all = await named(both);
+    expect(all.map(({ id }) => id).toSorted()).toEqual([a, b].toSorted());
+    for (const { id, evidence } of all) {
+      const other = id === a ? b : a;
+      expect(evidence).toMatch(new RegExp(`of \\d+ that miss the text it explains \\d+, and ${other} the others$`));
+    }
+  });
+});
+
+test('what conforms is not diagnosed', async () => {
+  expect(await named(implementationOf(''))).toEqual([]);
+  expect(await named(disguised(implementationOf('')))).toEqual([]);
+});
+
+describe('probes', () => {
+  const small = scenarioOf(claims, { shape: [2, 2], axis: 1 });
+  const exchange = (shape: readonly number[], status: 'ok' | 'crash' = 'ok'): Exchange =>
+    ({
+      operation: 'trainForward',
+      call: callOf.trainForward(scenarioOf(claims, { shape, axis: 1 })),
+      outcome: { status, message: '' },
+    }) as Exchange;
+
+  test('ask every offered operation, and no other', () => {
+    const all = fixedProbes(claims, ['trainForward', 'savedBackward']);
+    expect([...new Set(all.map(({ operation }) => operation))].toSorted()).toEqual(['savedBackward', 'trainForward']);
+    expect(fixedProbes(claims, operations)).toHaveLength((all.length / 2) * operations.length);
+  });
+
+  test('begin with counterexamples, the smallest first, and go round twice', () => {
+    const examples = [[exchange([4, 2])], [exchange([2, 1]), exchange([2, 2])], [exchange([3, 1])]];
+    const all = probesFor(claims, operations, examples);
+    const sizes = all.slice(0, 4).map(({ call }) => call.x.data.length);
+    expect(sizes).toEqual([3, 2, 4, 8]);
+    expect(all).toHaveLength(2 * (4 + fixedProbes(claims, operations).length));
+    expect(all.slice(all.length / 2)).toEqual(all.slice(0, all.length / 2));
+  });
+
+  test('leave out what would take long, except where there is nothing else', () => {
+    const large = exchange([5000, 2]);
+    expect(isLarge(large)).toBe(true);
+    expect(isLarge(exchange([4096, 2]))).toBe(false);
+    const fixed = 2 * fixedProbes(claims, operations).length;
+    expect(probesFor(claims, operations, [[large], [exchange([2, 1])]])).toHaveLength(fixed + 2);
+    const alone = probesFor(claims, operations, [[exchange([6000, 2])], [large]]);
+    expect(alone).toHaveLength(fixed + 1);
+    expect(alone.at(-1)?.call).toBe(large.call);
+  });
+
+  test('take in counterexamples up to 40 calls and 8192 values', () => {
+    const fixed = 2 * fixedProbes(claims, operations).length;
+    const many = Array.from({ length: 50 }, () => [exchange([2, 1])]);
+    expect(probesFor(claims, operations, many)).toHaveLength(fixed + 2 * 40);
+    const wide = Array.from({ length: 5 }, () => [exchange([1500, 2])]);
+    expect(probesFor(claims, operations, wide)).toHaveLength(fixed + 2 * 2);
+    const long = [Array.from({ length: 45 }, () => exchange([2, 1]))];
+    expect(probesFor(claims, operations, long)).toHaveLength(fixed + 2 * 45);
+  });
+
+  test('do not ask an operation again that ended the process', async () => {
+    const fallen = [[exchange([2, 1], 'crash')], [exchange([2, 1])]];
+    expect([...fatalOperations(fallen)]).toEqual(['trainForward']);
+    const asked: string[] = [];
+    const right = implementationOf('');
+    const watched: Implementation = {
+      ...right,
+      trainForward: (call) => {
+        asked.push('trainForward');
+        return right.trainForward(call);
+      },
+      inferForward: (call) => {
+        asked.push('inferForward');
+        return right.inferForward(call);
+      },
+    };
+    await named(watched, [], fallen);
+    expect(asked).toContain('inferForward');
+    expect(asked).not.toContain('trainForward');
+  });
+
+  test('include what may only show on a counterexample', async () => {
+    const right = implementationOf('');
+    const special = callOf.trainForward(small);
+    const only = (answer: Required<Implementation>['trainForward']): Implementation => ({
+      ...right,
+      trainForward: answer,
+    });
+    const wrong = only(async (call) => {
+      const result = await right.trainForward(call);
+      return call.x.data.every((value, i) => value === special.x.data[i]) ? { ...result, y: call.x } : result;
+    });
+    const { says } = bank[0];
+    const mutant: Mutant = { id: 'QQ01', says, owed: 'kill', breaks: [], implementation: wrong };
+    expect(await named(wrong, [mutant])).toEqual([]);
+    const shown = [
+      { operation: 'trainForward', call: special, outcome: { status: 'error', message: '' } },
+    ] as unknown as Exchange[];
+    expect((await named(wrong, [mutant], [shown])).map(({ id }) => id)).toEqual(['QQ01']);
+  });
+});
