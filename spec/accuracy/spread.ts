@@ -50,8 +50,9 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
 
   const exact = channel.variance + epsilon;
   const cancelling = grade === 'cancelling';
+  const below = cancelling ? variance : s > t ? t * (2 * s - t) : s * s;
+  const above = cancelling ? variance : t * (2 * s + t);
   const least = cancelling ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
-  const most = cancelling ? exact + variance : (s + t) ** 2 + epsilon;
   return {
     mean: (free ? 2 * u * Math.abs(channel.mean) : 0) + ku * size + tiny,
     variance,
@@ -66,8 +67,11 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
     if (given === 'inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
     // Little is left of a difference of sums: nothing can be said of r.
     if (cancelling && least < exact / 2) return Infinity;
-    const up = Math.sqrt(exact / least) * (1 + 2 * ku) - 1;
-    const down = 1 - Math.sqrt(exact / most) * (1 - 2 * ku);
+    // √(1 + q) - 1 is q / (1 + √(1 + q)): where sums are carried in doubles, a difference of roots would lose what counts.
+    const q = below / least;
+    const up = (q / (1 + Math.sqrt(1 + q))) * (1 + 2 * ku) + 2 * ku;
+    const root = Math.sqrt(exact / (exact + above));
+    const down = above / (exact + above) / (1 + root) + 2 * ku * root;
     return Math.max(up, down);
   }
 }

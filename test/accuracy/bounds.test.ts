@@ -1,0 +1,269 @@
+/**
+ * The bounds of chapter BN-12 once more, channel by channel and letter by letter as the text has them, against those that judge:
+ * every operation, grade and growth, flushed and kept subnormals, on every kind of data.
+ */
+import { Decimal as Decimals } from 'decimal.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { reference } from '../../reference/oracle.ts';
+import { boundsOf } from '../../spec/accuracy/bounds.ts';
+import { constantFor, constantK, grades, type Growth, meets, weaker } from '../../spec/accuracy/grade.ts';
+import { families, type Family } from '../../spec/cases/family.ts';
+import { callOf, type Scenario, scenarios } from '../../spec/cases/scenario.ts';
+import { resolveClaims } from '../../spec/profiles.ts';
+import type { Claims } from '../../spec/terms/contract.ts';
+import { formats } from '../../spec/terms/dtype.ts';
+import { elementOf, layoutOf } from '../../spec/terms/layout.ts';
+import { elementwise, type Operation, operations, type TensorName } from '../../spec/terms/operations.ts';
+import { valuesOf } from '../../spec/terms/tensor.ts';
+
+const Decimal = Decimals.clone({ precision: 60 });
+
+type Bounded = 'offset-free' | 'stable' | 'cancelling';
+const bounded: readonly Bounded[] = ['offset-free', 'stable', 'cancelling'];
+const growths: readonly Growth[] = ['any-order', 'logarithmic'];
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+interface Channel {
+  readonly x: readonly number[];
+  readonly dy: readonly number[];
+  readonly gamma: number;
+  readonly beta: number;
+  readonly mean: number;
+  readonly variance: number;
+  readonly invStd: number;
+  readonly dx: readonly number[];
+  readonly oldMean: number;
+  readonly oldVar: number;
+}
+
+interface Rules {
+  readonly operation: Operation;
+  readonly grade: Bounded;
+  readonly growth: Growth;
+  readonly u: number;
+  readonly omega: number;
+  readonly epsilon: number;
+  /** Of the new statistic. */
+  readonly alpha: number;
+  readonly unbiased: boolean;
+}
+
+/** The text. Undefined: cancelled so far that any value passes. */
+function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, readonly number[]>> | undefined {
+  const { operation, grade, growth, u, omega, epsilon, alpha, unbiased } = rules;
+  const { x, dy, gamma, beta, mean: mu, variance: v, invStd: r, dx, oldMean, oldVar } = channel;
+  const m = x.length;
+  const own = operation === 'trainForward' || operation === 'trainBackward';
+  const K = growth === 'any-order' ? m + 4 : Math.min(m + 4, 8 + 2 * Math.log2(m));
+  const K1 = own ? K : 4;
+  const s = Math.sqrt(v);
+  const free = grade === 'offset-free';
+  const plainA = own ? meanOf(x.map(Math.abs)) : Math.abs(mu);
+  const A = (free ? (own ? s : 0) + u * plainA : plainA) + omega;
+  const size = x.map((xi) => (free ? Math.abs(xi - mu) + u * Math.abs(xi) : Math.abs(xi)) + omega);
+
+  const meanError = K1 * u * A + (free ? 2 * u * Math.abs(mu) : 0) + omega;
+  const t = K1 * u * (s + (own ? A : 0));
+  const cancelled = grade === 'cancelling' && own ? K1 * u * meanOf(x.map((xi) => xi * xi)) : 0;
+  const varianceError = 2 * s * t + t * t + cancelled + omega;
+  let eta = 2 * K1 * u;
+  if (operation !== 'savedBackward') {
+    if (grade === 'cancelling' && varianceError > (v + epsilon) / 2) return undefined;
+    eta = deviation(v, epsilon, { t, ku: K1 * u, ...(grade === 'cancelling' && { error: varianceError }) });
+  }
+
+  const xhat = x.map((xi) => (xi - mu) * r);
+  const delta = (k: number): number[] =>
+    x.map((_, i) => k * u * r * (1 + eta) * (A + size[i]) + Math.abs(xhat[i]) * eta);
+  const g = Math.abs(gamma);
+  if (operation === 'trainForward' || operation === 'inferForward') {
+    const running = (old: number, stat: number, error: number): number =>
+      6 * u * (Math.abs(old) + alpha * (Math.abs(stat) + error)) + alpha * error;
+    const bessel = unbiased && m > 1 ? m / (m - 1) : 1;
+    return {
+      y: delta(K1).map((d) => g * d + K1 * u * Math.abs(beta)),
+      mean: [meanError],
+      variance: [varianceError],
+      invStd: [r * eta],
+      runningMean: [running(oldMean, mu, meanError)],
+      runningVar: [running(oldVar, bessel * v, bessel * varianceError)],
+    };
+  }
+  const size2 = dy.map((d) => Math.abs(d) + omega);
+  const P =
+    K * u * r * (1 + eta) * meanOf(size2.map((d, i) => d * (A + size[i]))) +
+    eta * meanOf(dy.map((d, i) => Math.abs(d * xhat[i])));
+  const along = Math.abs(meanOf(dy.map((d, i) => d * xhat[i])));
+  return {
+    dbeta: [K * u * m * meanOf(size2)],
+    dgamma: [m * P],
+    dx:
+      operation === 'inferBackward'
+        ? size2.map((d) => g * r * (1 + eta) * d * (4 * u + eta))
+        : delta(K).map(
+            (d, i) =>
+              g * r * (1 + eta) * (K * u * (size2[i] + meanOf(size2)) + Math.abs(xhat[i]) * P + d * along + d * P) +
+              eta * Math.abs(dx[i]),
+          ),
+  };
+}
+
+/** The largest relative deviation of r, in decimals: in doubles the difference of two roots would lose what counts. */
+function deviation(
+  variance: number,
+  epsilon: number,
+  { t, ku, error }: { t: number; ku: number; error?: number },
+): number {
+  const [v, e, off] = [variance, epsilon, t].map((value) => new Decimal(value));
+  const root = v.sqrt();
+  const exact = v.plus(e);
+  const least = error === undefined ? Decimal.max(0, root.minus(off)).pow(2).plus(e) : exact.minus(error);
+  const most = error === undefined ? root.plus(off).pow(2).plus(e) : exact.plus(error);
+  const up = exact
+    .div(least)
+    .sqrt()
+    .mul(new Decimal(1).plus(2 * ku))
+    .minus(1);
+  const down = new Decimal(1).minus(
+    exact
+      .div(most)
+      .sqrt()
+      .mul(new Decimal(1).minus(2 * ku)),
+  );
+  return Decimal.max(up, down).toNumber();
+}
+
+/** Data for which every quantity of the text stays in range. */
+const tame: readonly Family[] = (Object.keys(families) as Family[]).filter(
+  (family) => !['large', 'small', 'subnormal'].includes(family),
+);
+
+const cases = (claims: Claims): fc.Arbitrary<Scenario> =>
+  scenarios(claims, { families: tame, dyFamilies: ['random', 'constant', 'one-hot', 'xhat'], maxPerChannel: 40 });
+
+const claimed = {
+  'as they are': resolveClaims({ dtypes: ['float32', 'float64', 'float16', 'bfloat16'] }),
+  'flushed, old momentum, biased': {
+    ...resolveClaims({ dtypes: ['float32', 'float16'] }),
+    subnormals: 'flushed',
+    momentumWeights: 'old',
+    runningVariance: 'biased',
+  },
+} satisfies Record<string, Claims>;
+
+describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (key) => {
+  const claims: Claims = claimed[key];
+
+  test.each(operations)('%s', (operation) => {
+    let [compared, free] = [0, 0];
+    fc.assert(
+      fc.property(cases(claims), fc.constantFrom(...bounded), fc.constantFrom(...growths), (s, grade, growth) => {
+        const call = callOf[operation](s);
+        const truth = reference.answer(operation, call as never, claims);
+        const actual = boundsOf(operation, call as never, truth, { grade, claims, growth });
+        const layout = layoutOf(s.x.shape, s.axis);
+        const accumulator = formats[s.x.dtype === 'float64' ? 'float64' : 'float32'];
+        const u = accumulator.unitRoundoff;
+        const omega = claims.subnormals === 'flushed' ? accumulator.smallestNormal / u : accumulator.smallestNormal;
+        const at = (t: Scenario['x'], c: number): number[] =>
+          Array.from({ length: layout.perChannel }, (_, i) => valuesOf(t)[elementOf(layout, c, i)]);
+        for (let c = 0; c < layout.channels; c++) {
+          const text = byTheText(
+            {
+              x: at(s.x, c),
+              dy: at(s.dy, c),
+              gamma: s.gamma ? valuesOf(s.gamma)[c] : 1,
+              beta: s.beta && operation !== 'savedBackward' ? valuesOf(s.beta)[c] : 0,
+              mean: truth.channel.mean[c],
+              variance: truth.channel.variance[c],
+              invStd: truth.channel.invStd[c],
+              dx: at(
+                { dtype: 'float64', shape: s.x.shape, data: truth.outputs.dx?.hi ?? new Float64Array(s.x.data.length) },
+                c,
+              ),
+              oldMean: valuesOf(s.runningMean)[c],
+              oldVar: valuesOf(s.runningVar)[c],
+            },
+            {
+              operation,
+              grade,
+              growth,
+              u,
+              omega,
+              epsilon: s.epsilon,
+              alpha: claims.momentumWeights === 'new' ? s.momentum : 1 - s.momentum,
+              unbiased: claims.runningVariance === 'unbiased',
+            },
+          );
+          for (const [name, bounds] of Object.entries(actual) as [TensorName, Float64Array][]) {
+            if (!Number.isFinite(truth.outputs[name]?.hi[c] ?? 0)) continue;
+            const mine = elementwise.has(name)
+              ? at({ dtype: 'float64', shape: s.x.shape, data: bounds }, c)
+              : [bounds[c]];
+            if (text === undefined) {
+              // What needs no r is judged all the same.
+              if (!['mean', 'variance', 'runningMean', 'runningVar', 'dbeta'].includes(name)) {
+                expect(mine).toEqual(mine.map(() => Infinity));
+                free += 1;
+              }
+              continue;
+            }
+            for (const [i, bound] of mine.entries()) {
+              const expected: number = (text[name] as readonly number[])[i] + omega;
+              compared += 1;
+              if (!(Math.abs(bound - expected) <= 2 ** -18 * expected + omega))
+                expect.fail(`${name}: ${bound}, by the text ${expected}`);
+            }
+          }
+        }
+      }),
+      { numRuns: 250 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+    if (operation.startsWith('train')) expect(free).toBeGreaterThan(0);
+  });
+});
+
+describe('grades', () => {
+  test('are ordered, and a grade meets itself and all that are less strict', () => {
+    expect(grades).toEqual(['exact', 'offset-free', 'stable', 'cancelling', 'wrong']);
+    for (const [i, a] of grades.entries()) {
+      for (const [j, b] of grades.entries()) {
+        expect(meets(a, b)).toBe(i <= j);
+        expect(weaker(a, b)).toBe(grades[Math.max(i, j)]);
+      }
+    }
+  });
+
+  test('a less strict grade allows at least as much, and any order at least as much as the logarithm', () => {
+    const claims = claimed['as they are'];
+    fc.assert(
+      fc.property(cases(claims), fc.constantFrom(...operations), (s, operation) => {
+        const call = callOf[operation](s);
+        const truth = reference.answer(operation, call as never, claims);
+        const of = (grade: Bounded, growth: Growth) =>
+          boundsOf(operation, call as never, truth, { grade, claims, growth });
+        const pairs = [
+          [of('stable', 'any-order'), of('cancelling', 'any-order')],
+          [of('stable', 'logarithmic'), of('stable', 'any-order')],
+        ];
+        for (const [strict, lax] of pairs) {
+          for (const [name, bounds] of Object.entries(strict) as [TensorName, Float64Array][]) {
+            bounds.forEach((bound, i) => expect(bound).toBeLessThanOrEqual((lax[name] as Float64Array)[i]));
+          }
+        }
+      }),
+    );
+  });
+});
+
+test('K: one for each value and four around them; four where nothing is summed; six for a weighted mean', () => {
+  expect([1, 10, 5000].map((m) => constantK(m, 'any-order'))).toEqual([5, 14, 5004]);
+  expect([1, 8, 4096].map((m) => constantK(m, 'logarithmic'))).toEqual([5, 12, 32]);
+  const K = (operation: Operation, output: TensorName): number => constantFor(operation, output, 20, 'any-order');
+  expect([K('trainForward', 'y'), K('trainForward', 'mean'), K('savedBackward', 'dx')]).toEqual([24, 24, 24]);
+  expect([K('inferForward', 'y'), K('inferBackward', 'dx'), K('inferBackward', 'dgamma')]).toEqual([4, 4, 24]);
+  expect([K('trainForward', 'runningMean'), K('trainForward', 'runningVar')]).toEqual([6, 6]);
+});
