@@ -1,0 +1,162 @@
+/** Where bounds end: each limit of the domain from both sides, and what special values leave open. */
+import { describe, expect, test } from 'vitest';
+import { type ChannelArguments, inDomain, unjudgedOutputs } from '../../spec/accuracy/domain.ts';
+import { type ChannelMagnitudes, magnitudesOf, specialsOf } from '../../spec/accuracy/magnitudes.ts';
+import { layoutOf } from '../../spec/terms/layout.ts';
+import type { Operation } from '../../spec/terms/operations.ts';
+
+/** A round number, so that a limit can be met exactly: a quarter of it is 2^18. */
+const largest = 2 ** 20;
+const tiny = 2 ** -10;
+const at = Uint32Array.of(0, 1, 2, 3);
+
+const channel: ChannelMagnitudes = {
+  m: 4,
+  mean: 0,
+  variance: 1,
+  invStd: 1,
+  meanAbs: 1,
+  meanSquare: 1,
+  maxAbs: 1,
+  special: { nan: false, infinite: false },
+  at,
+};
+const given: ChannelArguments = { gamma: 1, epsilon: 1, least: 1, largest, tiny, dy: undefined, given: 'nothing' };
+
+type Change = Partial<ChannelMagnitudes> & Partial<ChannelArguments>;
+const judged = (change: Change): boolean => inDomain({ ...channel, ...change }, { ...given, ...change });
+const one = Float64Array.of(1, 0, 0, 0);
+const reciprocal = 2 ** -20;
+
+describe('what is judged, and what lies just outside', () => {
+  test.each<[string, Change, Change]>([
+    ['squares of a batch, m·(2·max|x|)²', { maxAbs: 127.9 }, { maxAbs: 128 }],
+    ['a sum of a batch, m·max|x|', { m: 2 ** 17, maxAbs: 0.7 }, { m: 2 ** 18, maxAbs: 1 }],
+    ['y, (|γ| + 1)·r·max|x|', { gamma: 2 ** 18 - 2 }, { gamma: 2 ** 18 - 1 }],
+    [
+      'y in inference, with the given mean',
+      { given: 'variance', maxAbs: 2 ** 16, meanAbs: 2 ** 16 - 1 },
+      { given: 'variance', maxAbs: 2 ** 16, meanAbs: 2 ** 16 },
+    ],
+    ['epsilon, where the variance may vanish', { epsilon: tiny, least: 0 }, { epsilon: tiny * 0.99, least: 0 }],
+    ['the least variance, where epsilon is small', { epsilon: 0, least: tiny }, { epsilon: 0, least: tiny * 0.99 }],
+    [
+      'a variance and epsilon that cancel',
+      { given: 'variance', variance: -1 - tiny },
+      { given: 'variance', variance: -1 - tiny / 2 },
+    ],
+    ['a saved inverse standard deviation', { given: 'inverse', invStd: reciprocal }, { given: 'inverse', invStd: 0 }],
+    ['the same, below zero', { given: 'inverse', invStd: reciprocal }, { given: 'inverse', invStd: -1 }],
+    [
+      'a sum of dy',
+      { dy: Float64Array.of(2 ** 17, 1 - 2 ** 17, 0, 0), invStd: reciprocal, gamma: 0 },
+      { dy: Float64Array.of(2 ** 17, -(2 ** 17), 0, 0), invStd: reciprocal, gamma: 0 },
+    ],
+    ['dx, (|γ| + 1)·(r + r²)·Σ|dy|·max|x|', { dy: one, gamma: 2 ** 17 - 2 }, { dy: one, gamma: 2 ** 17 - 1 }],
+    [
+      'dx, in r²',
+      { dy: one, gamma: 0, invStd: 511, given: 'inverse', meanAbs: 0 },
+      { dy: one, gamma: 0, invStd: 512, given: 'inverse', meanAbs: 0 },
+    ],
+  ])('%s', (_, inside, outside) => {
+    expect([judged(inside), judged(outside)]).toEqual([true, false]);
+  });
+
+  test('an infinite dy does not end the domain, nor does a NaN among the statistics', () => {
+    expect(judged({ dy: Float64Array.of(Infinity, Number.NaN, 1, 1) })).toBe(true);
+    expect(judged({ variance: Number.NaN, invStd: Number.NaN, least: Number.NaN })).toBe(true);
+  });
+
+  test('a batch has no variance below zero, a given one may have it', () => {
+    expect(judged({ variance: -3 })).toBe(false);
+    expect(judged({ variance: -3, given: 'variance' })).toBe(true);
+  });
+});
+
+describe('sizes of a channel', () => {
+  const layout = layoutOf([2, 2, 2], 1);
+  const truth = { mean: Float64Array.of(0, -5), variance: Float64Array.of(0, 2), invStd: Float64Array.of(1, 3) };
+  const x = Float64Array.of(9, 9, 1, -2, 9, 9, 3, -6);
+
+  test('are those of its own values, of magnitudes', () => {
+    expect(magnitudesOf(layout, 1, x, truth, false)).toEqual({
+      m: 4,
+      mean: -5,
+      variance: 2,
+      invStd: 3,
+      meanAbs: 3,
+      meanSquare: 12.5,
+      maxAbs: 6,
+      special: { nan: false, infinite: false },
+      at: Uint32Array.of(2, 3, 6, 7),
+    });
+  });
+
+  test('a given mean is subtracted instead', () => {
+    expect(magnitudesOf(layout, 1, x, truth, true).meanAbs).toBe(5);
+  });
+
+  test('special values are told and left out', () => {
+    const special = Float64Array.of(0, 0, Number.NaN, -2, 0, 0, -Infinity, 2);
+    const { maxAbs, meanAbs, meanSquare, special: kinds } = magnitudesOf(layout, 1, special, truth, false);
+    expect([maxAbs, meanAbs, meanSquare]).toEqual([2, 1, 2]);
+    expect(kinds).toEqual({ nan: true, infinite: true });
+    expect(specialsOf(Uint32Array.of(2), special)).toEqual({ nan: true, infinite: false });
+    expect(specialsOf(Uint32Array.of(6), special)).toEqual({ nan: false, infinite: true });
+    expect(specialsOf(Uint32Array.of(0, 1), special)).toEqual({ nan: false, infinite: false });
+  });
+});
+
+describe('what special values leave open', () => {
+  const [finite, infinite, nan] = [0, Infinity, Number.NaN].map((value) => Float64Array.of(1, value, 2, 3));
+  const open = (
+    operation: Operation,
+    x: Float64Array,
+    dy?: Float64Array,
+    running: { weight: number; old: readonly number[] } = { weight: 0.5, old: [1, 1] },
+  ): string[] => [...unjudgedOutputs(operation, { ...channel, special: specialsOf(at, x) }, dy, running)].toSorted();
+
+  test('nothing in inference', () => {
+    for (const x of [finite, infinite, nan]) expect(open('inferForward', x)).toEqual([]);
+  });
+
+  test('in training, means that an infinity entered', () => {
+    expect(open('trainForward', finite)).toEqual([]);
+    expect(open('trainForward', nan)).toEqual([]);
+    expect(open('trainForward', infinite)).toEqual(['mean', 'runningMean']);
+    expect(open('trainForward', Float64Array.of(Infinity, Number.NaN, 1, 1))).toEqual([]);
+  });
+
+  test.each([
+    ['an infinite old statistic', finite, 0.5, [1, Infinity], ['runningMean', 'runningVar']],
+    ['one below zero', finite, 0.5, [-Infinity], ['runningMean', 'runningVar']],
+    ['a NaN with its weight', finite, 0.5, [Number.NaN], []],
+    ['a NaN whose weight is 0', finite, 1, [Number.NaN], ['runningMean', 'runningVar']],
+    ['a batch with a NaN whose weight is 0', nan, 0, [1], ['runningMean', 'runningVar']],
+    ['a batch with an infinity whose weight is 1', infinite, 1, [1], ['mean', 'runningMean', 'runningVar']],
+    ['numbers with weight 0', finite, 0, [1], []],
+    ['numbers with weight 1', finite, 1, [1], []],
+  ])('%s', (_, x, weight, old, expected) => {
+    expect(open('trainForward', x, undefined, { weight, old })).toEqual(expected);
+  });
+
+  test.each<[Operation, string[], string[], string[]]>([
+    // An infinite dy, an infinite x, both.
+    ['trainBackward', ['dgamma', 'dx'], [], ['dgamma', 'dx']],
+    ['inferBackward', ['dgamma'], [], ['dgamma']],
+    ['savedBackward', ['dgamma', 'dx'], ['dgamma', 'dx'], ['dgamma', 'dx']],
+  ])('%s', (operation, byDy, byX, byBoth) => {
+    expect(open(operation, finite, finite)).toEqual([]);
+    expect(open(operation, finite, infinite)).toEqual(byDy);
+    expect(open(operation, infinite, finite)).toEqual(byX);
+    expect(open(operation, infinite, infinite)).toEqual(byBoth);
+    for (const [x, dy] of [
+      [nan, finite],
+      [finite, nan],
+      [nan, infinite],
+      [finite, Float64Array.of(Infinity, Number.NaN, 1, 1)],
+    ]) {
+      expect(open(operation, x, dy)).toEqual([]);
+    }
+  });
+});
