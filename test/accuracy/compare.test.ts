@@ -118,6 +118,18 @@ describe('where correct rounding is required', () => {
   });
 });
 
+test('where subnormals are flushed, a narrow type may lose all of them', () => {
+  const zero = tensor('bfloat16', x.shape, [0, 0, 0, 0]);
+  const still = { ...call, x: tensor('float32', x.shape, [0, 0, 0, 0]) };
+  const flat = reference.answer('trainForward', still, claims);
+  for (const subnormals of ['kept', 'flushed'] as const) {
+    const options = { required: 'stable', claims: { ...claims, subnormals } } as const;
+    const [{ worst }] = compareOutputs('trainForward', still, { y: zero }, flat, ['y'], options);
+    const raw = boundsOf('trainForward', still, flat, { grade: 'stable', growth: 'any-order', ...options }).y![0];
+    expect(worst.bound).toBe(stored(raw, 0, 'bfloat16', 'float32', subnormals === 'flushed'));
+  }
+});
+
 test('an observer sees every output with the bounds of its own grade', () => {
   const seen: unknown[] = [];
   const observe: Observer = {
