@@ -1,5 +1,5 @@
 /** The scorecard as data: what was measured, part by part, in scorecard.json beside this file. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { ClassRecord } from '../honest/study.ts';
 import type { MutantScore } from './mutants.ts';
 
@@ -35,17 +35,7 @@ export interface SuiteScore {
 
 const file = new URL('scorecard.json', import.meta.url);
 
-const nothing: Scorecard = {
-  suite: { spec: '', must: 0, should: 0, cases: 0 },
-  mutants: [],
-  composites: [],
-  seeds: { count: 0, survivors: {} },
-  suites: [],
-  honest: [],
-};
-
-export const loadScorecard = (): Scorecard =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Scorecard) : nothing;
+export const loadScorecard = (): Scorecard => JSON.parse(readFileSync(file, 'utf8')) as Scorecard;
 
 export function saveScorecard(scorecard: Scorecard): void {
   writeFileSync(file, `${JSON.stringify(scorecard, null, 1)}\n`);
