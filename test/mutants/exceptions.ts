@@ -45,6 +45,7 @@ export const large: Readonly<Record<string, string>> = {
 
 /** Mutants whose counterexample takes more than ten seconds to shrink: that they fail is all that is tested. */
 export const tedious: Readonly<Record<string, string>> = {
+  BW30: 'The first case of BN-12.9 that shows it has 2048 values, which are simplified one by one.',
   LY01b: 'Thousands of values are simplified one by one, since the sizes of the case do not shrink.',
   SH03b: 'It needs more than 64 channels of 3 values, and thousands of values are simplified one by one.',
   XX18a: 'It needs more than 1024 channels, whose values are simplified one by one.',
