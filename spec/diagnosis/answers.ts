@@ -59,6 +59,8 @@ export interface Result {
   readonly name: TensorName | 'status' | 'purity';
   /** Does it miss the text? */
   readonly missed: boolean;
+  /** Of an output: how far each element of the same formula may lie from it. */
+  readonly tolerances?: Float64Array;
 }
 
 const impurities = (answer: Answer): string =>
@@ -89,7 +91,8 @@ export function resultsOf(
       { probe, name: 'purity', missed: impurities(answer) !== '|' },
       ...signatures[operation].outputs.flatMap((name) => {
         const actual = outputs[name];
-        return actual === undefined ? [] : [{ probe, name, missed: misses(name, actual) }];
+        if (actual === undefined) return [];
+        return [{ probe, name, missed: misses(name, actual), tolerances: tolerancesOf(name, actual, expected) }];
       }),
     ];
   });
@@ -107,22 +110,17 @@ export interface Agreement {
  * @param other - may end early: what was not asked is no agreement
  * @param results - those of `mine`
  */
-export function agreementOf(
-  mine: readonly Answer[],
-  other: readonly Answer[],
-  results: readonly Result[],
-  expectations: readonly (Expectation | undefined)[],
-): Agreement {
+export function agreementOf(mine: readonly Answer[], other: readonly Answer[], results: readonly Result[]): Agreement {
   let identical = 0;
-  const agrees = results.map(({ probe, name }) => {
-    const [a, b, expected] = [mine[probe], other.at(probe), expectations[probe]];
-    if (b === undefined || expected === undefined) return false;
+  const agrees = results.map(({ probe, name, tolerances }) => {
+    const [a, b] = [mine[probe], other.at(probe)];
+    if (b === undefined) return false;
     if (name === 'status') return a.status === b.status;
     if (a.status !== 'ok' || b.status !== 'ok') return false;
     if (name === 'purity') return impurities(a) === impurities(b);
     const [left, right] = [(a.result as Outputs)[name], (b.result as Outputs)[name]];
-    if (left === undefined || right === undefined) return false;
-    if (!close(left, right, tolerances(name, left, expected))) return false;
+    if (left === undefined || right === undefined || tolerances === undefined) return false;
+    if (!close(left, right, tolerances)) return false;
     identical += same(left, right);
     return true;
   });
@@ -139,7 +137,7 @@ const mostRoundings = 64;
  * How far two answers may lie apart that come from one formula, right or wrong. A wrong answer may be far larger than the
  * right one, and its roundings with it: they are counted on the largest answer of the channel.
  */
-function tolerances(name: TensorName, actual: Tensor, { bounds, layout, unitRoundoff }: Expectation): Float64Array {
+function tolerancesOf(name: TensorName, actual: Tensor, { bounds, layout, unitRoundoff }: Expectation): Float64Array {
   const values = valuesOf(actual);
   const whole = elementwise.has(name) && values.length === layout.channels * layout.perChannel;
   const channelAt = (i: number): number => (whole ? Math.floor(i / layout.inner) % layout.channels : i);
@@ -151,10 +149,10 @@ function tolerances(name: TensorName, actual: Tensor, { bounds, layout, unitRoun
   return values.map((_, i) => allowance * ((bounds[name]?.[i] ?? 0) + roundings * largest[channelAt(i)]));
 }
 
-function close(a: Tensor, b: Tensor, tolerance: Float64Array): boolean {
+function close(a: Tensor, b: Tensor, tolerances: Float64Array): boolean {
   if (a.dtype !== b.dtype || a.shape.join() !== b.shape.join()) return false;
   const right = valuesOf(b);
-  return valuesOf(a).every((value, i) => excess(value, right[i], 0, tolerance[i], a.dtype) <= 1);
+  return valuesOf(a).every((value, i) => excess(value, right[i], 0, tolerances[i], a.dtype) <= 1);
 }
 
 function same(a: Tensor, b: Tensor): number {

@@ -44,10 +44,10 @@ export async function nearestMutants(
   for (const mutant of bank) {
     const other = targetOf(mutant.implementation);
     const theirs = await answersTo(other, small);
-    let agreement = agreementOf(mine, theirs, results, expectations);
+    let agreement = agreementOf(mine, theirs, results);
     if (large.length > 0 && ofSmall.every((i) => agreement.agrees[i])) {
       theirs.push(...(await answersTo(other, large)));
-      agreement = agreementOf(mine, theirs, results, expectations);
+      agreement = agreementOf(mine, theirs, results);
     }
     const share = agreement.agrees.filter(Boolean).length / results.length;
     candidates.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });

@@ -13,7 +13,7 @@ import {
   type Results,
 } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { type Blob, decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
+import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -61,10 +61,7 @@ export function decodeRequest(given: Uint8Array | Frame): Request {
 }
 
 /** What a request asks for, without its tensors: also of an operation that does not exist. */
-export function readEnvelope({ metadata }: Pick<Frame['header'], 'metadata'>): {
-  readonly op: string;
-  readonly id: string;
-} {
+export function readEnvelope({ metadata }: Pick<Blob, 'metadata'>): { readonly op: string; readonly id: string } {
   return { op: metadata.get('op') ?? '', id: checkVersion(metadata).get('id') ?? '' };
 }
 
@@ -95,11 +92,11 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
  * @throws WireError for anything but the answer to this call: then the stream is out of step
  */
 export function decodeAnswer<O extends Operation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
-  const bytes = 'header' in given ? given.bytes : given;
-  const { tensors, metadata } = decodeBlob(given);
+  const frame = frameOf(given);
+  const { tensors, metadata } = decodeBlob(frame);
   checkEnvelope(metadata, snakeCase(op), id);
   try {
-    return readAnswer(op, bytes, tensors, metadata);
+    return readAnswer(op, frame.bytes, tensors, metadata);
   } catch (error) {
     if (error instanceof WireError) return { status: 'protocol-error', message: error.message };
     throw error;

@@ -47,7 +47,7 @@ export interface Header {
  */
 export function encodeBlob(blob: Blob): Uint8Array {
   const parts = encodeParts(blob);
-  // Every byte is written below; zeros first would cost as much as the copy.
+  // In memory of its own, not in a pool that small buffers share.
   const out = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -93,7 +93,7 @@ export interface Frame {
 
 /** @throws WireError that names the field or tensor at fault. The tensors own their memory. */
 export function decodeBlob(given: Uint8Array | Frame): Blob {
-  const { bytes, header } = 'header' in given ? given : frameOf(given);
+  const { bytes, header } = frameOf(given);
   const { entries, metadata, dataBytes } = header;
   const start = bytes.length - dataBytes;
   const tensors = new Map<string, Tensor>();
@@ -103,7 +103,10 @@ export function decodeBlob(given: Uint8Array | Frame): Blob {
   return { tensors, metadata };
 }
 
-function frameOf(bytes: Uint8Array): Frame {
+/** @throws WireError that names the field at fault, where the header was not read already */
+export function frameOf(given: Uint8Array | Frame): Frame {
+  if ('header' in given) return given;
+  const bytes = given;
   if (bytes.length < prefixBytes) throw new WireError(`expected at least 8 bytes, got ${bytes.length}`);
   const headerBytes = headerLength(bytes);
   const start = prefixBytes + headerBytes;

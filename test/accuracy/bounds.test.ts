@@ -10,10 +10,10 @@ import { accumulatorOf, type Bounds, boundsOf } from '../../spec/accuracy/bounds
 import { constantFor, constantK, grades, type Growth, meets, weaker } from '../../spec/accuracy/grade.ts';
 import { families, type Family } from '../../spec/cases/family.ts';
 import { callOf, type Scenario, scenarios } from '../../spec/cases/scenario.ts';
+import { byChannel } from '../../spec/diagnosis/channel-data.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import type { Claims, Tensor } from '../../spec/terms/contract.ts';
 import { formats } from '../../spec/terms/dtype.ts';
-import { elementOf, layoutOf } from '../../spec/terms/layout.ts';
 import { type Calls, elementwise, type Operation, operations, type TensorName } from '../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 
@@ -163,26 +163,28 @@ describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (ke
         const call = callOf[operation](s);
         const truth = reference.answer(operation, call, claims);
         const actual = boundsOf(operation, call as never, truth, { grade, claims, growth });
-        const layout = layoutOf(s.x.shape, s.axis);
         const accumulator = formats[s.x.dtype === 'float64' ? 'float64' : 'float32'];
         const u = accumulator.unitRoundoff;
         const omega = claims.subnormals === 'flushed' ? accumulator.smallestNormal / u : accumulator.smallestNormal;
-        const at = (t: Scenario['x'], c: number): number[] =>
-          Array.from({ length: layout.perChannel }, (_, i) => valuesOf(t)[elementOf(layout, c, i)]);
-        for (let c = 0; c < layout.channels; c++) {
+        const elements = (data: Float64Array): number[][] =>
+          byChannel({ dtype: 'float64', shape: s.x.shape, data }, s.axis);
+        const [xs, dys] = [byChannel(s.x, s.axis), byChannel(s.dy, s.axis)];
+        const dxs = elements(truth.outputs.dx?.hi ?? new Float64Array(s.x.data.length));
+        const judged = (Object.entries(actual) as [TensorName, Float64Array][]).map(
+          ([name, bounds]) =>
+            [name, elementwise.has(name) ? elements(bounds) : Array.from(bounds, (b) => [b])] as const,
+        );
+        for (const [c, x] of xs.entries()) {
           const text = byTheText(
             {
-              x: at(s.x, c),
-              dy: at(s.dy, c),
+              x,
+              dy: dys[c],
               gamma: s.gamma ? valuesOf(s.gamma)[c] : 1,
               beta: s.beta && operation !== 'savedBackward' ? valuesOf(s.beta)[c] : 0,
               mean: truth.channel.mean[c],
               variance: truth.channel.variance[c],
               invStd: truth.channel.invStd[c],
-              dx: at(
-                { dtype: 'float64', shape: s.x.shape, data: truth.outputs.dx?.hi ?? new Float64Array(s.x.data.length) },
-                c,
-              ),
+              dx: dxs[c],
               oldMean: valuesOf(s.runningMean)[c],
               oldVar: valuesOf(s.runningVar)[c],
             },
@@ -197,11 +199,9 @@ describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (ke
               unbiased: claims.runningVariance === 'unbiased',
             },
           );
-          for (const [name, bounds] of Object.entries(actual) as [TensorName, Float64Array][]) {
+          for (const [name, bounds] of judged) {
             if (!Number.isFinite(truth.outputs[name]?.hi[c] ?? 0)) continue;
-            const mine = elementwise.has(name)
-              ? at({ dtype: 'float64', shape: s.x.shape, data: bounds }, c)
-              : [bounds[c]];
+            const mine = bounds[c];
             if (text === undefined) {
               // What needs no r is judged all the same.
               if (!['mean', 'variance', 'runningMean', 'runningVar', 'dbeta'].includes(name)) {
