@@ -1,9 +1,12 @@
-/** Ten million values in one channel, against sums in closed form: no bit is lost on the way. */
+/** Sums of ten million values and more, against sums in closed form: no bit is lost on the way. */
 import { expect, test } from 'vitest';
 import { defaultConventions } from '../../reference/implementation.ts';
 import { certifiedAnswer } from '../../reference/oracle.ts';
-import type { Rational } from '../../reference/exact/rational.ts';
+import { compare as compareRationals, type Rational } from '../../reference/exact/rational.ts';
+import { dot } from '../../reference/exact/sums.ts';
 import { compare, type Exact } from '../../reference/exact/surd.ts';
+import { Accumulator, wordsOf } from '../../reference/oracle/accumulator.ts';
+import { chunk } from '../../reference/oracle/reader.ts';
 
 const m = 10_000_000;
 
@@ -34,3 +37,16 @@ test('mean and variance of 10⁷ values are exact', () => {
 
 const sideOf = (value: Exact, expected: Rational): number =>
   typeof value === 'number' ? NaN : compare(value, expected);
+
+test('cells are emptied before they can overflow', () => {
+  const buffer = wordsOf(chunk);
+  // 27 ones: the upper cell fills up as fast as it can, and 2²⁶ additions are more than it can hold.
+  const value = 2 - 2 ** -26;
+  buffer.values.fill(value);
+  const accumulator = new Accumulator();
+  const rounds = (2.5 * 2 ** 25) / chunk;
+  for (let k = 0; k < rounds; k++) accumulator.add(buffer, chunk);
+  const total = accumulator.take();
+  const expected = dot([value], [rounds * chunk]);
+  expect(compareRationals(total, expected)).toBe(0);
+});
