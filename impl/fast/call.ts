@@ -28,6 +28,10 @@ const integers = [
   'columnTerms',
   'line',
   'tile',
+  'section',
+  'places',
+  'sections',
+  'blocks',
 ] as const;
 
 const doubles = ['count', 'epsilon', 'momentum', 'bessel'] as const;

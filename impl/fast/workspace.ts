@@ -41,8 +41,26 @@ export function foldOf({ outer, channels, inner }: Pick<Layout, 'outer' | 'chann
   return outer >= 4 * fold ? fold : 1;
 }
 
+// Rows of a section at least, and what they are a multiple of: the rows that kernel/columns.ts sums in one block.
+const shortestSection = 64;
+const blockRows = 32;
+// Sections at most, and columns of all of them together: what their sums may take.
+const mostSections = 16;
+const sectionColumns = 1 << 16;
+// Columns of a share, as kernel/sections.ts has it, and bytes of its block, as kernel/columns.ts has it.
+const stripColumns = 4096;
+const blockBytes = 8192;
+
+/** Rows of a section of the columns view, and the number of sections: see kernel/sections.ts. */
+function sectionsOf(rows: number, width: number): { readonly section: number; readonly sections: number } {
+  const wanted = Math.max(1, Math.min(mostSections, Math.floor(sectionColumns / width)));
+  const section = Math.max(shortestSection, Math.ceil(rows / wanted / blockRows) * blockRows);
+  return { section, sections: Math.max(1, Math.ceil(rows / section)) };
+}
+
 export class Workspace {
   readonly #heap: Heap;
+  readonly #shared: boolean;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
   readonly #floats: Float32Array;
@@ -56,9 +74,11 @@ export class Workspace {
   #smalls = 0;
   readonly #outputs: { array: Float32Array; at: number }[] = [];
 
-  constructor(heap: Heap) {
+  /** @param shared - whether threads may share a call: then each section of rows has a place of its own for its sums */
+  constructor(heap: Heap, shared: boolean) {
     const { buffer } = heap.memory;
     this.#heap = heap;
+    this.#shared = shared;
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
     this.#floats = new Float32Array(buffer);
@@ -77,15 +97,30 @@ export class Workspace {
     const columns = columnBytes * ((width + 3) >> 2);
     const line = 4 * (width + 8);
     const smalls = mostSmalls * termBytes(channels);
-    const bytes = 16 * lanes + 8 * wideTerms * channels + terms * perTerm + columns + line + smalls + alignment;
+    const { section, sections } = sectionsOf(fold === 0 ? 0 : Math.floor(outer / fold), width);
+    const places = this.#shared ? sections : 1;
+    const ownPlaces = sections === 1 ? 0 : places;
+    const blocks = fold === 0 ? 0 : this.#shared ? places * Math.ceil(width / stripColumns) : 1;
+    const bytes =
+      16 * lanes +
+      16 * ownPlaces * width +
+      blockBytes * blocks +
+      8 * wideTerms * channels +
+      terms * perTerm +
+      columns +
+      line +
+      smalls +
+      alignment;
     if (bytes > this.#bytes) this.#grow(bytes);
 
     const words = this.#words;
     const at = this.#word;
     const first = this.#at;
     const second = first + 8 * lanes;
-    const wides = second + 8 * lanes;
-    const term = aligned(wides + 8 * wideTerms * channels);
+    const ownPlace = second + 8 * lanes;
+    const wides = ownPlace + 16 * ownPlaces * width;
+    const block = aligned(wides + 8 * wideTerms * channels);
+    const term = block + blockBytes * blocks;
     const columnTerm = term + terms * perTerm;
     words[at + word.outer] = outer;
     words[at + word.channels] = channels;
@@ -99,6 +134,10 @@ export class Workspace {
     words[at + word.columnTerms] = columnTerm;
     words[at + word.line] = columnTerm + columns;
     words[at + word.tile] = tileBytes;
+    words[at + word.section] = section;
+    words[at + word.places] = places;
+    words[at + word.sections] = sections === 1 ? first : ownPlace;
+    words[at + word.blocks] = block;
     this.#doubles[this.#double + double.count] = perChannel;
     this.#doubles[this.#double + double.epsilon] = epsilon;
     this.#channels = channels;

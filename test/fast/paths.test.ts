@@ -54,13 +54,14 @@ describe('the same call', () => {
     );
   });
 
-  // Sizes that threads divide: rows, columns, columns that leave a remainder.
+  // Sizes that threads divide in every operation: rows, columns, very many columns, columns that leave a remainder.
   const large: [number[], number][] = [
-    [[8, 37, 19, 19], 1],
-    [[9000, 7], 1],
-    [[300, 517], 1],
-    [[50, 33, 3, 33], 1],
-    [[16, 14, 14, 64], 3],
+    [[8, 37, 60, 60], 1],
+    [[160_000, 7], 1],
+    [[2500, 517], 1],
+    [[200, 9000], 1],
+    [[330, 33, 3, 33], 1],
+    [[90, 14, 14, 64], 3],
   ];
   it.each(large)('should give the same bits with any number of threads: %j, axis %i', (shape, axis) => {
     for (const operation of operations) {

@@ -41,6 +41,12 @@ export class Call {
 
   // Bytes that a tile of channels may cover, so that the second pass finds it in the cache.
   tile: i32;
+  // Sums of columns by sections (see sections.ts): rows of a section, the places for their sums, the first place, and the
+  // first of the blocks where float32 sums are made, one for each share.
+  section: i32;
+  places: i32;
+  sections: usize;
+  blocks: usize;
   unused: i32;
 
   // Values per channel, m, of the whole tensor.
@@ -70,6 +76,12 @@ export const RETRY: i32 = 6;
 @inline
 export function widthOf(call: Call): i32 {
   return call.fold * call.channels * call.inner;
+}
+
+/** Whole rows of the columns view. */
+@inline
+export function wholeRows(call: Call): i32 {
+  return call.outer / call.fold;
 }
 
 /** Bytes from one float32 quantity of n values to the next: never a power of two, or they would share a set of the cache. */

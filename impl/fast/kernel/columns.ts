@@ -14,10 +14,18 @@ const BLOCK: i32 = 32;
 // Columns whose sums and terms stay in the first-level cache.
 const SPAN: i32 = 512;
 
-// Bytes of four columns. Sums: centre, scale, and the two sums of the block. y: centre, slope, offset. dx: all five terms.
-const SUMS: usize = 64;
+// Bytes of x and dy together. Below it they come from a cache, and four rows at a time share what is loaded per column.
+// Beyond it they come from memory, which delivers two streams faster than eight.
+const FAR: f64 = 8 * 1024 * 1024;
+
+// Bytes of four columns. Sums: centre, scale. y: centre, slope, offset. dx: all five terms.
+const SUMS: usize = 32;
 const AFFINE: usize = 48;
 const GRADIENT: usize = 80;
+
+// A block: for four columns at a time centre, scale, and the two sums in float32.
+const BLOCK_SUMS: usize = 64;
+export const BLOCK_BYTES: usize = (<usize>SPAN / 4) * BLOCK_SUMS;
 
 /** Repeats a per-channel quantity along the columns, as vector `slot` of each four columns of `stride` bytes. */
 function spread(call: Call, which: i32, stride: usize, slot: i32): void {
@@ -68,20 +76,20 @@ export function spreadGradient(call: Call): void {
   spread(call, CROSS, GRADIENT, 4);
 }
 
-/** Adds Σd and Σd², d = x - pivot, for columns j0 to j1 of rows r0 to r1; j0 is a multiple of 4. */
-export function columnMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+/** Adds Σd and Σd², d = x - pivot, for columns j0 to j1 of rows r0 to r1 to the sums at `place`; j0 is a multiple of 4. */
+export function columnMoments(call: Call, place: usize, block: usize, j0: i32, j1: i32, r0: i32, r1: i32): void {
   for (let j = j0; j < j1; j += SPAN) {
-    for (let r = r0; r < r1; r += BLOCK) spanMoments(call, j, min(j + SPAN, j1), r, min(r + BLOCK, r1));
+    const end = min(j + SPAN, j1);
+    openBlock(call, block, j, end);
+    for (let r = r0; r < r1; r += BLOCK) spanMoments(call, place, block, j, end, r, min(r + BLOCK, r1));
   }
 }
 
-function spanMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+function spanMoments(call: Call, place: usize, block: usize, j0: i32, j1: i32, r0: i32, r1: i32): void {
   const rowBytes = <usize>widthOf(call) << 2;
   const vectors = j0 + ((j1 - j0) & ~3);
-  const terms = call.columnTerms + <usize>(j0 >> 2) * SUMS;
-  const end = call.columnTerms + <usize>(vectors >> 2) * SUMS;
+  const end = block + <usize>((vectors - j0) >> 2) * BLOCK_SUMS;
   let row = call.x + <usize>r0 * rowBytes + (<usize>j0 << 2);
-  clearBlock(terms, end);
   let r = r0;
   for (; r + 4 <= r1; r += 4) {
     let p0 = row;
@@ -89,7 +97,7 @@ function spanMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
     let p2 = p1 + rowBytes;
     let p3 = p2 + rowBytes;
     row = p3 + rowBytes;
-    for (let t = terms; t < end; t += SUMS) {
+    for (let t = block; t < end; t += BLOCK_SUMS) {
       const k = v128.load(t);
       const d0 = f32x4.sub(v128.load(p0), k);
       const d1 = f32x4.sub(v128.load(p1), k);
@@ -109,13 +117,13 @@ function spanMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
   for (; r < r1; r++) {
     let p = row;
     row += rowBytes;
-    for (let t = terms; t < end; t += SUMS, p += 16) {
+    for (let t = block; t < end; t += BLOCK_SUMS, p += 16) {
       const d = f32x4.sub(v128.load(p), v128.load(t));
       v128.store(t, f32x4.add(v128.load(t, 32), d), 32);
       v128.store(t, f32x4.add(v128.load(t, 48), f32x4.mul(d, d)), 48);
     }
   }
-  flushBlock(call, j0, vectors);
+  flushBlock(call, place, block, j0, vectors);
   for (let j = vectors; j < j1; j++) {
     let p = call.x + <usize>r0 * rowBytes + (<usize>j << 2);
     const k = load<f32>(end + (<usize>(j & 3) << 2));
@@ -126,25 +134,36 @@ function spanMoments(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
       s += d;
       q += d * d;
     }
-    addTo(call.first + (<usize>j << 3), s);
-    addTo(call.second + (<usize>j << 3), q);
+    addTo(place + (<usize>j << 3), s);
+    addTo(secondOf(call, place) + (<usize>j << 3), q);
   }
 }
 
-@inline
-function clearBlock(from: usize, to: usize): void {
-  for (let t = from; t < to; t += SUMS) {
-    v128.store(t, f32x4.splat(0), 32);
-    v128.store(t, f32x4.splat(0), 48);
-  }
-}
-
-function flushBlock(call: Call, j0: i32, j1: i32): void {
+/** The terms of columns j0 to j1, and sums of zero. */
+function openBlock(call: Call, block: usize, j0: i32, j1: i32): void {
   let t = call.columnTerms + <usize>(j0 >> 2) * SUMS;
-  for (let j = j0; j < j1; j += 4, t += SUMS) {
-    flush(call.first + (<usize>j << 3), v128.load(t, 32));
-    flush(call.second + (<usize>j << 3), v128.load(t, 48));
+  for (let j = j0; j < j1; j += 4, t += SUMS, block += BLOCK_SUMS) {
+    v128.store(block, v128.load(t));
+    v128.store(block, v128.load(t, 16), 16);
+    v128.store(block, f32x4.splat(0), 32);
+    v128.store(block, f32x4.splat(0), 48);
   }
+}
+
+function flushBlock(call: Call, place: usize, block: usize, j0: i32, j1: i32): void {
+  const second = secondOf(call, place);
+  for (let j = j0; j < j1; j += 4, block += BLOCK_SUMS) {
+    flush(place + (<usize>j << 3), v128.load(block, 32));
+    flush(second + (<usize>j << 3), v128.load(block, 48));
+    v128.store(block, f32x4.splat(0), 32);
+    v128.store(block, f32x4.splat(0), 48);
+  }
+}
+
+/** The second sums of a place (see sections.ts). */
+@inline
+function secondOf(call: Call, place: usize): usize {
+  return place + (<usize>widthOf(call) << 3);
 }
 
 @inline
@@ -192,29 +211,32 @@ function affineRest(p: usize, move: usize, terms: usize, bytes: usize): void {
   }
 }
 
-/** Adds Σdy and Σdy·(d·scale), d = x - centre. */
-export function columnProducts(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+/** Adds Σdy and Σdy·(d·scale), d = x - centre, likewise. */
+export function columnProducts(call: Call, place: usize, block: usize, j0: i32, j1: i32, r0: i32, r1: i32): void {
   for (let j = j0; j < j1; j += SPAN) {
-    for (let r = r0; r < r1; r += BLOCK) spanProducts(call, j, min(j + SPAN, j1), r, min(r + BLOCK, r1));
+    const end = min(j + SPAN, j1);
+    openBlock(call, block, j, end);
+    for (let r = r0; r < r1; r += BLOCK) spanProducts(call, place, block, j, end, r, min(r + BLOCK, r1));
   }
 }
 
-function spanProducts(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
+function spanProducts(call: Call, place: usize, block: usize, j0: i32, j1: i32, r0: i32, r1: i32): void {
   const rowBytes = <usize>widthOf(call) << 2;
   const vectors = j0 + ((j1 - j0) & ~3);
   const move = call.dy - call.x;
-  const terms = call.columnTerms + <usize>(j0 >> 2) * SUMS;
-  const end = call.columnTerms + <usize>(vectors >> 2) * SUMS;
+  const end = block + <usize>((vectors - j0) >> 2) * BLOCK_SUMS;
   let row = call.x + <usize>r0 * rowBytes + (<usize>j0 << 2);
-  clearBlock(terms, end);
+  // Asked of the whole tensor, so that pieces of it give the same sums.
+  const far = 8 * call.count * call.channels > FAR;
+  const grouped = far ? r0 : r1;
   let r = r0;
-  for (; r + 4 <= r1; r += 4) {
+  for (; r + 4 <= grouped; r += 4) {
     let p0 = row;
     let p1 = p0 + rowBytes;
     let p2 = p1 + rowBytes;
     let p3 = p2 + rowBytes;
     row = p3 + rowBytes;
-    for (let t = terms; t < end; t += SUMS) {
+    for (let t = block; t < end; t += BLOCK_SUMS) {
       const k = v128.load(t);
       const e = v128.load(t, 16);
       const g0 = v128.load(p0 + move);
@@ -239,14 +261,14 @@ function spanProducts(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
   for (; r < r1; r++) {
     let p = row;
     row += rowBytes;
-    for (let t = terms; t < end; t += SUMS, p += 16) {
+    for (let t = block; t < end; t += BLOCK_SUMS, p += 16) {
       const g = v128.load(p + move);
       const d = f32x4.mul(f32x4.sub(v128.load(p), v128.load(t)), v128.load(t, 16));
       v128.store(t, f32x4.add(v128.load(t, 32), g), 32);
       v128.store(t, f32x4.add(v128.load(t, 48), f32x4.mul(g, d)), 48);
     }
   }
-  flushBlock(call, j0, vectors);
+  flushBlock(call, place, block, j0, vectors);
   for (let j = vectors; j < j1; j++) {
     let p = call.x + <usize>r0 * rowBytes + (<usize>j << 2);
     const k = load<f32>(end + (<usize>(j & 3) << 2));
@@ -258,8 +280,8 @@ function spanProducts(call: Call, j0: i32, j1: i32, r0: i32, r1: i32): void {
       s += g;
       q += g * <f64>((load<f32>(p) - k) * e);
     }
-    addTo(call.first + (<usize>j << 3), s);
-    addTo(call.second + (<usize>j << 3), q);
+    addTo(place + (<usize>j << 3), s);
+    addTo(secondOf(call, place) + (<usize>j << 3), q);
   }
 }
 
@@ -272,57 +294,29 @@ export function columnGradient(call: Call, width: i32, r0: i32, r1: i32): void {
   const end8 = terms + <usize>(width >> 3) * (2 * GRADIENT);
   const end = terms + <usize>(width >> 2) * GRADIENT;
   const rest = <usize>(width & 3) << 2;
-  let row = call.x + <usize>r0 * rowBytes;
-  let r = r0;
-  // Two rows, not more: x, dy and out of each may meet in one set of the cache.
-  for (; r + 2 <= r1; r += 2) {
-    let p0 = row;
-    let p1 = p0 + rowBytes;
-    row = p1 + rowBytes;
+  // One row at a time, though every row loads the terms again: more streams than x, dy and out cost more than that.
+  for (let r = r0; r < r1; r++) {
+    let p = call.x + <usize>r * rowBytes;
     let t = terms;
-    for (; t < end8; t += 2 * GRADIENT) {
-      const g0 = p0 + toGradient;
-      const g1 = p1 + toGradient;
-      const k = v128.load(t);
-      const a = v128.load(t, 16);
-      const b = v128.load(t, 32);
-      const e = v128.load(t, 48);
-      const c = v128.load(t, 64);
-      const y00 = gradient(v128.load(p0), v128.load(g0), k, a, b, e, c);
-      const y10 = gradient(v128.load(p1), v128.load(g1), k, a, b, e, c);
-      const k1 = v128.load(t, 80);
-      const a1 = v128.load(t, 96);
-      const b1 = v128.load(t, 112);
-      const e1 = v128.load(t, 128);
-      const c1 = v128.load(t, 144);
-      const y01 = gradient(v128.load(p0, 16), v128.load(g0, 16), k1, a1, b1, e1, c1);
-      const y11 = gradient(v128.load(p1, 16), v128.load(g1, 16), k1, a1, b1, e1, c1);
-      const o0 = p0 + toOut;
-      const o1 = p1 + toOut;
-      v128.store(o0, y00);
-      v128.store(o0, y01, 16);
-      v128.store(o1, y10);
-      v128.store(o1, y11, 16);
-      p0 += 32;
-      p1 += 32;
+    for (; t < end8; t += 2 * GRADIENT, p += 32) {
+      const dx0 = gradientAt(p, p + toGradient, t);
+      const dx1 = gradientAt(p + 16, p + toGradient + 16, t + GRADIENT);
+      v128.store(p + toOut, dx0);
+      v128.store(p + toOut, dx1, 16);
     }
-    gradientTail(p0, toGradient, toOut, t, end, rest);
-    gradientTail(p1, toGradient, toOut, t, end, rest);
+    for (; t < end; t += GRADIENT, p += 16) v128.store(p + toOut, gradientAt(p, p + toGradient, t));
+    if (rest) gradientRest(p, toGradient, toOut, end, rest);
   }
-  if (r < r1) gradientTail(row, toGradient, toOut, terms, end, rest);
 }
 
-/** What is left of a row: single vectors from the terms at `t`, then single columns. */
-function gradientTail(p: usize, toGradient: usize, toOut: usize, t: usize, end: usize, rest: usize): void {
-  for (; t < end; t += GRADIENT, p += 16) {
-    const dy = v128.load(p + toGradient);
-    const a = v128.load(t, 16);
-    const b = v128.load(t, 32);
-    const e = v128.load(t, 48);
-    const c = v128.load(t, 64);
-    v128.store(p + toOut, gradient(v128.load(p), dy, v128.load(t), a, b, e, c));
-  }
-  if (rest) gradientRest(p, toGradient, toOut, end, rest);
+@inline
+function gradientAt(x: usize, dy: usize, t: usize): v128 {
+  const k = v128.load(t);
+  const a = v128.load(t, 16);
+  const b = v128.load(t, 32);
+  const e = v128.load(t, 48);
+  const c = v128.load(t, 64);
+  return gradient(v128.load(x), v128.load(dy), k, a, b, e, c);
 }
 
 function gradientRest(p: usize, toGradient: usize, toOut: usize, terms: usize, bytes: usize): void {

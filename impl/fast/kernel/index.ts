@@ -1,8 +1,8 @@
 // What the wrapper calls. `address` is that of a Call. Whole operations for tensors that lie in this memory, and the
 // steps one by one for tensors that pass through it piece by piece.
-import { Call, widthOf } from './call';
-import { judgeMoments, settleMoments, takeMoments } from './moments';
-import { judgeProducts } from './products';
+import { Call, wholeRows } from './call';
+import { settleMoments, takeMoments } from './moments';
+import { addSection, sectionShares } from './sections';
 import * as steps from './steps';
 import { widenMoments, widenProducts } from './wide';
 
@@ -52,8 +52,8 @@ const COLUMN_GRADIENT: i32 = 9;
 export function share(address: usize, part: i32, index: i32, threads: i32): void {
   const call = changetype<Call>(address);
   if (part < COLUMN_MOMENTS) {
-    const c0 = portion(call.channels, index, threads, 1);
-    const c1 = portion(call.channels, index + 1, threads, 1);
+    const c0 = portion(call.channels, index, threads);
+    const c1 = portion(call.channels, index + 1, threads);
     if (c0 == c1) return;
     if (part == TRAIN_FORWARD) trainForwardOf(call, c0, c1);
     else if (part == INFER_FORWARD) inferForwardOf(call, c0, c1);
@@ -61,24 +61,22 @@ export function share(address: usize, part: i32, index: i32, threads: i32): void
     else if (part == INFER_BACKWARD) inferBackwardOf(call, c0, c1);
     else savedBackwardOf(call, c0, c1);
   } else if (part <= COLUMN_PRODUCTS) {
-    const j0 = portion(widthOf(call), index, threads, 16);
-    const j1 = portion(widthOf(call), index + 1, threads, 16);
-    if (part == COLUMN_MOMENTS) steps.addColumnMoments(call, j0, j1);
-    else steps.addColumnProducts(call, j0, j1);
+    const sections = sectionShares(call);
+    const end = portion(sections, index + 1, threads);
+    for (let i = portion(sections, index, threads); i < end; i++) addSection(call, part == COLUMN_PRODUCTS, i);
   } else {
-    const rows = steps.wholeRows(call);
-    const r0 = portion(rows, index, threads, 1);
-    const r1 = portion(rows, index + 1, threads, 1);
+    const rows = wholeRows(call);
+    const r0 = portion(rows, index, threads);
+    const r1 = portion(rows, index + 1, threads);
     const last = index + 1 == threads;
     if (part == COLUMN_GRADIENT) steps.columnRowsGradient(call, r0, r1, last);
     else steps.columnRowsAffine(call, part == COLUMN_AFFINE ? call.x : call.dy, r0, r1, last);
   }
 }
 
-/** Where share `index` of `n` things begins, at a multiple of `unit` but for the end. */
-function portion(n: i32, index: i32, threads: i32, unit: i32): i32 {
-  if (index == threads) return n;
-  return (<i32>((<i64>n * index) / threads) / unit) * unit;
+/** Where share `index` of `n` things begins. */
+function portion(n: i32, index: i32, threads: i32): i32 {
+  return <i32>((<i64>n * index) / threads);
 }
 
 function trainForwardOf(call: Call, c0: i32, c1: i32): void {
@@ -160,7 +158,7 @@ export function addMoments(address: usize): void {
 
 export function judgeSums(address: usize, products: bool): i32 {
   const call = changetype<Call>(address);
-  return products ? judgeProducts(call, 0, call.channels) : judgeMoments(call, 0, call.channels);
+  return steps.judge(call, products, 0, call.channels);
 }
 
 export function widenSums(address: usize, products: bool): void {

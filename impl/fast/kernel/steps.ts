@@ -1,10 +1,8 @@
 // The steps of every operation, for a range of channels, whichever way the channels lie.
-import { Call, widthOf } from './call';
+import { Call, wholeRows, widthOf } from './call';
 import {
   columnAffine,
   columnGradient,
-  columnMoments,
-  columnProducts,
   spreadAffine,
   spreadGradient,
   spreadPivots,
@@ -14,16 +12,19 @@ import { forwardTerms, judgeMoments, settleMoments } from './moments';
 import { choosePivots } from './pivot';
 import { judgeProducts, productTerms, settleProducts } from './products';
 import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
+import { addSections, clearSections, lastColumns, mergeSections } from './sections';
 import { widenMoments, widenProducts } from './wide';
 
 // Bytes; half a second-level cache.
 const RECENT: i32 = 1 << 17;
 
 export function clearSums(call: Call, c0: i32, c1: i32): void {
-  const lanes = call.fold ? call.fold * call.inner : 4;
-  // Columns are cleared as one: c0 = 0 and c1 = channels there.
-  const from = <usize>(c0 * lanes) << 3;
-  const bytes = <usize>((c1 - c0) * lanes) << 3;
+  if (call.fold) {
+    clearSections(call);
+    return;
+  }
+  const from = <usize>c0 << 5;
+  const bytes = <usize>(c1 - c0) << 5;
   memory.fill(call.first + from, 0, bytes);
   memory.fill(call.second + from, 0, bytes);
 }
@@ -35,19 +36,18 @@ export function beginMoments(call: Call, c0: i32, c1: i32): void {
 }
 
 export function addMoments(call: Call, c0: i32, c1: i32): void {
-  if (call.fold) addColumnMoments(call, 0, widthOf(call));
+  if (call.fold) addSections(call, false);
   else rowMoments(call, c0, c1, 0, call.outer);
 }
 
-/** Of columns j0 to j1. No column's sum depends on how the columns are divided. */
-export function addColumnMoments(call: Call, j0: i32, j1: i32): void {
-  const rows = wholeRows(call);
-  columnMoments(call, j0, j1, 0, rows);
-  columnMoments(call, j0, min(j1, lastColumns(call)), rows, rows + 1);
+/** How many channels need `widenMoments` or `widenProducts`. */
+export function judge(call: Call, products: bool, c0: i32, c1: i32): i32 {
+  if (call.fold) mergeSections(call);
+  return products ? judgeProducts(call, c0, c1) : judgeMoments(call, c0, c1);
 }
 
 export function endMoments(call: Call, c0: i32, c1: i32): void {
-  if (judgeMoments(call, c0, c1)) widenMoments(call, c0, c1);
+  if (judge(call, false, c0, c1)) widenMoments(call, c0, c1);
   settleMoments(call, c0, c1);
 }
 
@@ -58,18 +58,12 @@ export function beginProducts(call: Call, c0: i32, c1: i32): void {
 }
 
 export function addProducts(call: Call, c0: i32, c1: i32): void {
-  if (call.fold) addColumnProducts(call, 0, widthOf(call));
+  if (call.fold) addSections(call, true);
   else rowProducts(call, c0, c1, 0, call.outer);
 }
 
-export function addColumnProducts(call: Call, j0: i32, j1: i32): void {
-  const rows = wholeRows(call);
-  columnProducts(call, j0, j1, 0, rows);
-  columnProducts(call, j0, min(j1, lastColumns(call)), rows, rows + 1);
-}
-
 export function endProducts(call: Call, c0: i32, c1: i32, through: bool): void {
-  if (judgeProducts(call, c0, c1)) widenProducts(call, c0, c1);
+  if (judge(call, true, c0, c1)) widenProducts(call, c0, c1);
   finishProducts(call, c0, c1, through);
 }
 
@@ -108,20 +102,8 @@ export function columnRowsGradient(call: Call, r0: i32, r1: i32, last: bool): vo
   for (let r = r1; r > r0; r -= step) columnGradient(call, widthOf(call), max(r0, r - step), r);
 }
 
-/** Whole rows of the columns view. */
-@inline
-export function wholeRows(call: Call): i32 {
-  return call.outer / call.fold;
-}
-
 /** The last pass starts with the rows that the pass before read last, some at a time: within them memory runs forward. */
 @inline
 function recentRows(call: Call): i32 {
   return max(1, RECENT / (widthOf(call) << 2));
-}
-
-/** Columns of the last, shorter row. */
-@inline
-function lastColumns(call: Call): i32 {
-  return (call.outer % call.fold) * call.channels * call.inner;
 }
