@@ -38,8 +38,10 @@ const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string' }, threads: { type: 'string' } },
 });
 
-const turn = 4e6; // ns
-const rounds = 11;
+// Processors and caches take milliseconds to get up to speed after a rest; compilers take longer.
+const turn = 10e6; // ns
+const warmUp = 50e6; // ns
+const rounds = 13;
 const calm = 15; // ms
 
 async function offered(make: () => Promise<Contestant | Contestant[]>): Promise<Contestant[]> {
@@ -65,18 +67,19 @@ const contestantsFor = async (threads: number): Promise<Contestant[]> => [
 /** Repetitions that fill a turn. Warms up on the way. */
 async function repetitionsFor(run: Timed): Promise<number> {
   let repetitions = 1;
+  let spent = 0;
   for (;;) {
     const ns = await run(repetitions);
-    if (ns >= turn / 2 || repetitions > 1e6) return Math.max(1, Math.round((repetitions * turn) / ns));
-    repetitions *= 2;
+    spent += ns;
+    if (ns < turn / 2 && repetitions <= 1e6) repetitions *= 2;
+    else if (spent >= warmUp) return Math.max(1, Math.round((repetitions * turn) / ns));
   }
 }
 
 async function measure(place: Place, pass: Pass, threads: number, runs: Map<string, Timed>): Promise<Figure[]> {
   const size = sizeOf(place.shape);
   const entries = [...runs].map(([name, run]) => ({ name, run, repetitions: 1, ns: [] as number[] }));
-  // Twice: compilers replace code after the first turns.
-  for (const entry of [...entries, ...entries]) entry.repetitions = await repetitionsFor(entry.run);
+  for (const entry of entries) entry.repetitions = await repetitionsFor(entry.run);
   for (let round = 0; round < rounds; round++) {
     for (const { run, repetitions, ns } of entries) {
       // Thread pools look for more work for some milliseconds after a call. And the caches belong to the one before.
