@@ -3,11 +3,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { required } from '../wire/peers.ts';
+import { pageOf } from './bundle.ts';
 import { digest } from './digest.ts';
 
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
@@ -18,16 +17,8 @@ describe.skipIf(chromium === undefined && !required)('in Chromium', () => {
   it('should give the bits that Node gives', { timeout: 120_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'fast-browser-'));
     try {
-      const entry = fileURLToPath(new URL('page.ts', import.meta.url));
-      const bundle = await build({
-        configFile: false,
-        logLevel: 'silent',
-        build: { write: false, lib: { entry, formats: ['iife'], name: 'page' } },
-      });
-      const [{ output }] = Array.isArray(bundle) ? bundle : [bundle as { output: { code: string }[] }];
-      const [chunk] = output as unknown as { code: string }[];
       const page = join(folder, 'page.html');
-      writeFileSync(page, `<!doctype html><pre id="result"></pre><script>${chunk.code}</script>`);
+      writeFileSync(page, await pageOf('page.ts'));
       const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=20000', '--dump-dom'];
       const { stdout } = await promisify(execFile)(chromium ?? 'chromium', [...flags, `file://${page}`]);
       const result = /<pre id="result">(.*?)<\/pre>/s.exec(stdout)?.[1];
