@@ -141,11 +141,14 @@ describe('probes', () => {
     expect(isLarge(exchange([4096, 2]))).toBe(false);
     const fixed = 2 * fixedProbes(claims, operations).length;
     expect(probesFor(claims, operations, [[large], [exchange([2, 1])]])).toHaveLength(fixed + 2);
-    // A counterexample is one whole: a small call that follows a large one says nothing without it.
-    expect(probesFor(claims, operations, [[large, exchange([2, 1])], [exchange([2, 1])]])).toHaveLength(fixed + 2);
     const alone = probesFor(claims, operations, [[exchange([6000, 2])], [large]]);
     expect(alone).toHaveLength(fixed + 1);
     expect(alone.at(-1)?.call).toBe(large.call);
+    // A counterexample is one whole: a small call after a large one goes last with it.
+    const mixed = [large, exchange([2, 1])];
+    const last = probesFor(claims, operations, [mixed]);
+    expect(last).toHaveLength(fixed + 2);
+    expect(last.slice(-2).map(({ call }) => call)).toEqual(mixed.map(({ call }) => call));
     const other: Exchange = { ...exchange([2, 1]), operation: 'inferForward' } as Exchange;
     const offered = probesFor(claims, ['trainForward'], [[other], [large]]);
     expect(offered.at(-1)?.call).toBe(large.call);
