@@ -54,17 +54,18 @@ export function expectationsOf(
 }
 
 /** One thing that an answer says: one output, whether the call succeeded, or what it did to its arguments. */
-export interface Result {
+export type Result = {
   readonly probe: number;
-  readonly name: TensorName | 'status' | 'purity';
   /** Does it miss the text? */
   readonly missed: boolean;
-  /** Of an output: how far each element of the same formula may lie from it. */
-  readonly tolerances?: Float64Array;
-}
+} & (
+  | { readonly name: 'status' | 'purity'; readonly tolerances?: undefined }
+  // How far each element of the same formula may lie from this output.
+  | { readonly name: TensorName; readonly tolerances: Float64Array }
+);
 
-const impurities = (answer: Answer): string =>
-  answer.status === 'ok' ? [...answer.mutated, '|', ...answer.aliased].join() : '|';
+const impurities = ({ mutated, aliased }: Extract<Answer, { status: 'ok' }>): string =>
+  [...mutated, '|', ...aliased].join();
 
 /** The results that some answers consist of, each judged by the text. */
 export function resultsOf(
@@ -115,12 +116,10 @@ export function agreementOf(mine: readonly Answer[], other: readonly Answer[], r
   const agrees = results.map(({ probe, name, tolerances }) => {
     const [a, b] = [mine[probe], other.at(probe)];
     if (b === undefined) return false;
-    if (name === 'status') return a.status === b.status;
-    if (a.status !== 'ok' || b.status !== 'ok') return false;
-    if (name === 'purity') return impurities(a) === impurities(b);
-    const [left, right] = [(a.result as Outputs)[name], (b.result as Outputs)[name]];
-    if (left === undefined || right === undefined || tolerances === undefined) return false;
-    if (!close(left, right, tolerances)) return false;
+    if (a.status !== 'ok' || b.status !== 'ok') return a.status === b.status;
+    if (tolerances === undefined) return impurities(a) === impurities(b);
+    const [left, right] = [(a.result as Outputs)[name] as Tensor, (b.result as Outputs)[name]];
+    if (right === undefined || !close(left, right, tolerances)) return false;
     identical += same(left, right);
     return true;
   });

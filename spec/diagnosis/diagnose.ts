@@ -4,6 +4,7 @@
  */
 import { type Exchange, isFatal } from '../evidence.ts';
 import type { Diagnosis } from '../report/report.ts';
+import type { Tensor } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
@@ -50,7 +51,8 @@ async function decode(
     const answer = await target.call('trainForward', call);
     if (answer.status === 'ok') {
       found.push(decodeForward(call, answer.result.y, truth));
-      const old = call.runningVar ?? tensor(call.x.dtype, [0], []);
+      // The fixed probes hold running statistics.
+      const old = call.runningVar as Tensor;
       const higher = {
         ...call,
         runningVar: tensor(
@@ -61,7 +63,7 @@ async function decode(
       };
       const second = await target.call('trainForward', higher);
       const [first, next] = [answer.result.runningVar, second.status === 'ok' ? second.result.runningVar : undefined];
-      if (first && next && old.data.length > 0) {
+      if (first && next) {
         const channel = { variance: truth.channel.variance[0], m: call.x.data.length / call.x.shape[call.axis] };
         const before: [number, number] = [valuesOf(old)[0], valuesOf(higher.runningVar)[0]];
         const after: [number, number] = [valuesOf(first)[0], valuesOf(next)[0]];

@@ -17,8 +17,7 @@ export function regress(
       .slice(j)
       .reduce((best, row, i) => (Math.abs(row[j]) > Math.abs(rows[best][j]) ? j + i : best), j);
     [rows[j], rows[pivot]] = [rows[pivot], rows[j]];
-    if (!(Math.abs(rows[j][j]) > 1e-9 * Math.abs(columns.length > 0 ? dot(columns[j], columns[j]) : 0)))
-      return undefined;
+    if (!(Math.abs(rows[j][j]) > 1e-9 * dot(columns[j], columns[j]))) return undefined;
     for (const [i, row] of rows.entries()) {
       if (i === j) continue;
       const factor = row[j] / rows[j][j];

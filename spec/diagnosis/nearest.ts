@@ -45,7 +45,7 @@ export async function nearestMutants(
     const other = targetOf(mutant.implementation);
     const theirs = await answersTo(other, small);
     let agreement = agreementOf(mine, theirs, results);
-    if (large.length > 0 && ofSmall.every((i) => agreement.agrees[i])) {
+    if (ofSmall.every((i) => agreement.agrees[i])) {
       theirs.push(...(await answersTo(other, large)));
       agreement = agreementOf(mine, theirs, results);
     }
@@ -56,8 +56,8 @@ export async function nearestMutants(
   const whole = likely.filter(({ agrees }) => missed.every((i) => agrees[i]));
   const tally = { results, probes: probes.length, missed: missed.length };
   if (whole.length > 0) return whole.slice(0, named).map((candidate) => explained(candidate, tally));
-  return together(candidates.toSorted(byLikeness), results, missed).map((candidate, _, both) =>
-    explained(candidate, tally, both),
+  return together(candidates.toSorted(byLikeness), results, missed).map((candidate, k, both) =>
+    explained(candidate, tally, both[1 - k].mutant.id),
   );
 }
 
@@ -76,17 +76,19 @@ function strangenessOf({ owed, implementation }: Mutant, claims: Claims): number
   );
 }
 
-/** Two mistakes at once: each right where the text is met, each missed result explained by one of them. */
+/**
+ * Two mistakes at once: each right where the text is met, each missed result explained by one of them.
+ * @param candidates - the likeliest first; none explains all
+ */
 function together(
   candidates: readonly Candidate[],
   results: readonly Result[],
   missed: readonly number[],
 ): Candidate[] {
   const harmless = candidates.filter(({ agrees }) => results.every(({ missed: miss }, i) => miss || agrees[i]));
-  const useful = harmless.filter(({ agrees }) => missed.some((i) => agrees[i]));
-  for (const [k, first] of useful.entries()) {
+  for (const first of harmless) {
     const rest = missed.filter((i) => !first.agrees[i]);
-    const second = useful.slice(k + 1).find(({ agrees }) => rest.every((i) => agrees[i]));
+    const second = harmless.find(({ agrees }) => rest.every((i) => agrees[i]));
     if (second) return [first, second];
   }
   return [];
@@ -101,11 +103,10 @@ interface Tally {
 function explained(
   { mutant: { id, says }, agrees }: Candidate,
   { results, probes, missed }: Tally,
-  both?: readonly Candidate[],
+  other?: string,
 ): Diagnosis {
   const agreed = agrees.filter(Boolean).length;
   const own = results.filter((result, i) => result.missed && agrees[i]).length;
-  const other = both?.find(({ mutant }) => mutant.id !== id)?.mutant.id;
   const explains =
     other === undefined
       ? `${missed} of them miss the text, and it explains them all`

@@ -31,7 +31,7 @@ export async function profileAdvice(
   if (fitting.length === 0) return undefined;
   for (const clause of failed) {
     const { verdict } = await explore(clause, { ...session, claims, measured: 'cancelling' }, options);
-    if (verdict === 'fail' || verdict === 'error') return undefined;
+    if (verdict === 'fail') return undefined;
   }
   return {
     id: 'profile',

@@ -20,7 +20,7 @@ export function decodeRunning(update: Update, claims: Claims): Diagnosis | undef
   const weight = 1 - (result[1] - result[0]) / (old[1] - old[0]);
   const right = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
   const evidence = `the new statistic enters with weight ${short(weight)}, momentum is ${short(momentum)}`;
-  if (close(weight, 0) || Math.abs(weight) < 1e-3) {
+  if (Math.abs(weight) < 1e-3) {
     return { id: 'RS10', says: 'The running statistics are not updated.', evidence };
   }
   if (!close(weight, right)) {

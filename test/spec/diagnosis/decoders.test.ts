@@ -5,11 +5,13 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
 import { regress } from '../../../spec/diagnosis/least-squares.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Claims, Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
+import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 async function decoded(implementation: Implementation): Promise<readonly Diagnosis[]> {
@@ -78,7 +80,7 @@ describe('one mistake, named alone, with its figures', () => {
     ['BW03', { trainGradient: terms(1, 0, 1) }, /lacks the term of the mean/, /, 1\)/],
     ['BW04', { trainGradient: terms(1, 1, -1) }, /variance with the wrong sign/, /\(1, 1, -1\)/],
     ['BW04', { trainGradient: terms(1, -1, 1) }, /mean with the wrong sign/, /\(1, -1, 1\)/],
-    ['gradient-terms', { trainGradient: terms(2, 2, 2) }, /wrong weights/, /\(2, 2, 2\)/],
+    ['gradient-terms', { trainGradient: terms(2, 2, 2) }, /wrong weights/, /: \(2, 2, 2\) \(2, 2, 2\) \(2, 2, 2\)$/],
     [
       'not-a-combination',
       { trainGradient: (input) => ({ ...trainGradient(input), dx: input.dy.map((g) => g * g * g) }) },
@@ -167,6 +169,41 @@ test('what conforms is not diagnosed, whatever it offers', async () => {
   expect(await decoded({ name, claims, trainForward })).toEqual([]);
   expect(await decoded({ name, claims, trainBackward })).toEqual([]);
   expect(await decoded(outputWith({}))).toEqual([]);
+});
+
+describe('an implementation that does not answer', () => {
+  const refuse = (): never => {
+    throw new Error('not now');
+  };
+  const wrong = implementationOf('', {
+    inverseStd: (v) => 1 / Math.sqrt(v),
+    runningStatistic: (v) => v,
+    trainGradient: terms(2, 2, 2),
+  });
+  const ids = async (changes: Partial<Implementation>): Promise<readonly string[]> =>
+    (await decoded({ ...wrong, ...changes })).map(({ id }) => id);
+
+  test('forward is decoded by what it answers backward, and the other way round', async () => {
+    expect(await ids({ trainForward: refuse })).toEqual(['gradient-terms']);
+    expect(await ids({ trainBackward: refuse })).toEqual(['EP02', 'RS02']);
+    expect(await ids({ trainForward: refuse, trainBackward: refuse })).toEqual([]);
+  });
+
+  test('to another running variance is decoded by y alone', async () => {
+    const [{ call }] = fixedProbes(resolveClaims(wrong.claims), ['trainForward']);
+    const [first] = valuesOf((call as TrainForward).runningVar as Tensor);
+    const only = (answer: typeof wrong.trainForward): Promise<readonly string[]> =>
+      ids({
+        trainForward: (given) => {
+          const [old] = valuesOf(given.runningVar as Tensor);
+          return old > first ? answer(given) : wrong.trainForward(given);
+        },
+        trainBackward: refuse,
+      });
+    expect(await only(wrong.trainForward)).toEqual(['EP02', 'RS02']);
+    expect(await only(refuse)).toEqual(['EP02']);
+    expect(await only(async (given) => ({ y: (await wrong.trainForward(given)).y }))).toEqual(['EP02']);
+  });
 });
 
 describe('a regression', () => {

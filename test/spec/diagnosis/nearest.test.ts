@@ -9,9 +9,10 @@ import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.
 import type { Exchange } from '../../../spec/evidence.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
-import type { Implementation } from '../../../spec/terms/contract.ts';
+import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
+import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { composite } from '../../scorecard/composite.ts';
 import { disguised } from '../../scorecard/disguise.ts';
@@ -118,6 +119,13 @@ describe('probes', () => {
     expect(fixedProbes(claims, operations)).toHaveLength((all.length / 2) * operations.length);
   });
 
+  test('ask for running variances that no data have: negative, NaN and infinite', () => {
+    const variances = fixedProbes(claims, ['inferForward']).map(({ call }) => [
+      ...valuesOf((call as InferForward).variance),
+    ]);
+    expect(variances).toContainEqual([-1, NaN, Infinity]);
+  });
+
   test('begin with counterexamples, the smallest first, and go round twice', () => {
     const examples = [[exchange([4, 2])], [exchange([2, 1]), exchange([2, 2])], [exchange([3, 1])]];
     const all = probesFor(claims, operations, examples);
@@ -136,6 +144,14 @@ describe('probes', () => {
     const alone = probesFor(claims, operations, [[exchange([6000, 2])], [large]]);
     expect(alone).toHaveLength(fixed + 1);
     expect(alone.at(-1)?.call).toBe(large.call);
+    // A counterexample is one whole: a small call after a large one goes last with it.
+    const mixed = [large, exchange([2, 1])];
+    const last = probesFor(claims, operations, [mixed]);
+    expect(last).toHaveLength(fixed + 2);
+    expect(last.slice(-2).map(({ call }) => call)).toEqual(mixed.map(({ call }) => call));
+    const other: Exchange = { ...exchange([2, 1]), operation: 'inferForward' } as Exchange;
+    const offered = probesFor(claims, ['trainForward'], [[other], [large]]);
+    expect(offered.at(-1)?.call).toBe(large.call);
   });
 
   test('take in counterexamples up to 40 calls and 8192 values', () => {
@@ -144,6 +160,8 @@ describe('probes', () => {
     expect(probesFor(claims, operations, many)).toHaveLength(fixed + 2 * 40);
     const wide = Array.from({ length: 5 }, () => [exchange([1500, 2])]);
     expect(probesFor(claims, operations, wide)).toHaveLength(fixed + 2 * 2);
+    const half = Array.from({ length: 3 }, () => [exchange([2048, 2])]);
+    expect(probesFor(claims, operations, half)).toHaveLength(fixed + 2 * 2);
     const long = [Array.from({ length: 45 }, () => exchange([2, 1]))];
     expect(probesFor(claims, operations, long)).toHaveLength(fixed + 2 * 45);
   });

@@ -1,0 +1,340 @@
+/** What counts as a result, when it misses the text, and when two answers agree: hand-made answers with known figures. */
+import { describe, expect, test } from 'vitest';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import {
+  agreementOf,
+  answersTo,
+  type Expectation,
+  expectationsOf,
+  type Result,
+  resultsOf,
+} from '../../../spec/diagnosis/answers.ts';
+import type { Probe } from '../../../spec/diagnosis/probes.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Tensor } from '../../../spec/terms/contract.ts';
+import { layoutOf } from '../../../spec/terms/layout.ts';
+import type { TensorName } from '../../../spec/terms/operations.ts';
+import { tensor } from '../../../spec/terms/tensor.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+import type { Outcome } from '../../../spec/wire/outcome.ts';
+
+type Answer = Outcome<'trainForward'>;
+
+const claims = resolveClaims(implementationOf('').claims);
+
+const ok = (
+  outputs: { readonly y: Tensor } & Partial<Record<TensorName, Tensor>>,
+  { mutated = [], aliased = [] }: { mutated?: string[]; aliased?: string[] } = {},
+): Answer => ({ status: 'ok', result: outputs, mutated, aliased });
+
+const not = (status: 'rejected' | 'error'): Answer => ({ status, message: status });
+
+const f32 = (shape: readonly number[], ...values: readonly number[]): Tensor => tensor('float32', shape, values);
+
+/** A training call of this shape; hand-made expectations do not look at its data. */
+const probeOf = (shape: readonly number[], axis = 1): Probe => ({
+  operation: 'trainForward',
+  call: callOf.trainForward(scenarioOf(claims, { shape, axis })),
+});
+
+/** Exact values, and how far a right answer may lie from them. */
+function expecting(
+  { call }: Probe,
+  exact: Partial<Record<TensorName, readonly number[]>>,
+  bounds: Partial<Record<TensorName, readonly number[]>> = {},
+): Expectation {
+  const doubles = (given: typeof exact, make: (values: readonly number[]) => unknown): object =>
+    Object.fromEntries(Object.entries(given).map(([name, values]) => [name, make(values)]));
+  return {
+    truth: {
+      outputs: doubles(exact, (values) => ({ hi: Float64Array.from(values), lo: new Float64Array(values.length) })),
+      channel: { mean: new Float64Array(), variance: new Float64Array(), invStd: new Float64Array() },
+    },
+    bounds: doubles(bounds, (values) => Float64Array.from(values)),
+    layout: layoutOf(call.x.shape, call.axis),
+    unitRoundoff: 2 ** -10,
+  };
+}
+
+const square = probeOf([2, 2]);
+
+/** Of one answer to one probe. */
+const judged = (answer: Answer, expectation: Expectation | undefined, probe: Probe = square): Result[] =>
+  resultsOf([answer], [probe], [expectation], claims);
+
+const missed = (answer: Answer, expectation: Expectation, probe: Probe = square): readonly string[] =>
+  judged(answer, expectation, probe).flatMap((result) => (result.missed ? [result.name] : []));
+
+describe('what is expected', () => {
+  const call = callOf.trainForward(scenarioOf(claims, { shape: [4, 2], axis: 1 }));
+
+  test('nothing, of a call without a right answer', () => {
+    const probes: Probe[] = [
+      { operation: 'trainForward', call: { ...call, epsilon: -1 } },
+      { operation: 'trainForward', call },
+    ];
+    const [invalid, valid] = expectationsOf(probes, reference, claims);
+    expect(invalid).toBeUndefined();
+    expect(valid?.truth.outputs).toHaveProperty('y');
+  });
+
+  test('of a probe that is asked twice, worked out once', () => {
+    let asked = 0;
+    const counting: typeof reference = {
+      answer: (...args) => {
+        asked += 1;
+        return reference.answer(...args);
+      },
+    };
+    const probe: Probe = { operation: 'trainForward', call };
+    const [first, second] = expectationsOf([probe, probe], counting, claims);
+    expect(asked).toBe(1);
+    expect(second).toBe(first);
+  });
+
+  test('up to the rounding of sums in any order: (m + 4)·u·mean|x| of a mean', () => {
+    const m = 100;
+    const probe: Probe = {
+      operation: 'trainForward',
+      call: {
+        ...call,
+        x: f32([m, 1], ...Array.from({ length: m }, (_, i) => 1 + (i % 2) / 4)),
+        gamma: f32([1], 1),
+        beta: f32([1], 0),
+        runningMean: f32([1], 0),
+        runningVar: f32([1], 1),
+      },
+    };
+    const [expected] = expectationsOf([probe], reference, claims);
+    const unit = 2 ** -24 * 1.125;
+    expect(expected?.bounds.mean?.[0]).toBeGreaterThan(100 * unit);
+    expect(expected?.bounds.mean?.[0]).toBeLessThan(108 * unit);
+    expect(expected).toMatchObject({ unitRoundoff: 2 ** -24, layout: { channels: 1, perChannel: m } });
+  });
+
+  test('sums are carried in the claimed type where that is wider', () => {
+    const [expected] = expectationsOf([{ operation: 'trainForward', call }], reference, {
+      ...claims,
+      accumulate: 'float64',
+    });
+    expect(expected?.unitRoundoff).toBe(2 ** -53);
+  });
+});
+
+test('every probe is asked once, in order', async () => {
+  const asked: string[] = [];
+  const right = implementationOf('');
+  const target = targetOf({
+    ...right,
+    trainForward: (call) => {
+      asked.push(call.x.shape.join());
+      return right.trainForward(call);
+    },
+  });
+  const answers = await answersTo(target, [probeOf([2, 1]), probeOf([3, 1]), probeOf([2, 1])]);
+  expect(asked).toEqual(['2,1', '3,1', '2,1']);
+  expect(answers.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+});
+
+describe('results', () => {
+  const expected = expecting(square, { y: [1, 2, 3, 4] }, { y: [0.5, 0.5, 0.5, 0.5] });
+  const y = f32([2, 2], 1, 2, 3, 4);
+
+  test('are what was done to the arguments, and each output that is offered, in the order of the operation', () => {
+    const full = expecting(square, { y: [1, 2, 3, 4], mean: [2, 3], invStd: [1, 1] });
+    const answer = ok({ invStd: f32([2], 1, 1), y, mean: f32([2], 2, 3) });
+    expect(judged(answer, full).map(({ name, missed: miss }) => [name, miss])).toEqual([
+      ['purity', false],
+      ['y', false],
+      ['mean', false],
+      ['invStd', false],
+    ]);
+  });
+
+  test('carry the number of their probe', () => {
+    const results = resultsOf(
+      [ok({ y }), not('error'), ok({ y })],
+      [square, square, square],
+      [expected, expected, expected],
+      claims,
+    );
+    expect(results.map(({ probe, name }) => [probe, name])).toEqual([
+      [0, 'purity'],
+      [0, 'y'],
+      [1, 'status'],
+      [2, 'purity'],
+      [2, 'y'],
+    ]);
+  });
+
+  test('are none where nothing is right', () => {
+    expect(judged(ok({ y }), undefined)).toEqual([]);
+    expect(judged(not('rejected'), undefined)).toEqual([]);
+  });
+
+  test('of a call that failed: this alone, and it misses the text', () => {
+    expect(judged(not('rejected'), expected)).toEqual([{ probe: 0, name: 'status', missed: true }]);
+  });
+
+  test('miss the text beyond the bound, and not at it', () => {
+    expect(missed(ok({ y: f32([2, 2], 1.5, 1.5, 3, 4) }), expected)).toEqual([]);
+    expect(missed(ok({ y: f32([2, 2], 1, 2, 3, 4.53125) }), expected)).toEqual(['y']);
+    expect(missed(ok({ y: f32([2, 2], 1, 2, 2.46875, 4) }), expected)).toEqual(['y']);
+    expect(missed(ok({ y: f32([2, 2], 1, NaN, 3, 4) }), expected)).toEqual(['y']);
+  });
+
+  test('without a bound must be exact', () => {
+    const strict = expecting(square, { y: [1, 2, 3, 4] });
+    expect(missed(ok({ y }), strict)).toEqual([]);
+    expect(missed(ok({ y: f32([2, 2], 1, 2, 3, 4 + 2 ** -20) }), strict)).toEqual(['y']);
+  });
+
+  test('that are NaN or infinite by the text must be so', () => {
+    const special = expecting(square, { y: [NaN, Infinity, -Infinity, 0] }, { y: [0, 0, 0, 0] });
+    expect(missed(ok({ y: f32([2, 2], NaN, Infinity, -Infinity, -0) }), special)).toEqual([]);
+    expect(missed(ok({ y: f32([2, 2], 0, Infinity, -Infinity, 0) }), special)).toEqual(['y']);
+    expect(missed(ok({ y: f32([2, 2], NaN, Infinity, Infinity, 0) }), special)).toEqual(['y']);
+  });
+
+  test('of another shape or type miss the text, whatever their values', () => {
+    expect(missed(ok({ y: f32([4], 1, 2, 3, 4) }), expected)).toEqual(['y']);
+    expect(missed(ok({ y: tensor('float64', [2, 2], [1, 2, 3, 4]) }), expected)).toEqual(['y']);
+  });
+
+  test('of which the text says nothing do not miss it', () => {
+    expect(missed(ok({ y, mean: f32([2], 7, 7) }), expected)).toEqual([]);
+  });
+
+  test('an argument that was changed, or memory that is shared, misses the text', () => {
+    expect(missed(ok({ y }, { mutated: ['x'] }), expected)).toEqual(['purity']);
+    expect(missed(ok({ y }, { aliased: ['y'] }), expected)).toEqual(['purity']);
+  });
+});
+
+describe('a tolerance is four times the bound and the roundings of the largest answer in the channel', () => {
+  const u = 2 ** -10;
+  /** Three channels of four values, two and two: m + 4 = 8 roundings. */
+  const probe = probeOf([2, 3, 2]);
+  const y = f32([2, 3, 2], 1, -2, 10, 20, 100, 200, 3, 1, 30, -40, 100, 100);
+  const largest = [3, 3, 40, 40, 200, 200, 3, 3, 40, 40, 200, 200];
+  const of = (answer: Answer, expectation: Expectation, asked: Probe): readonly (readonly number[])[] =>
+    judged(answer, expectation, asked).flatMap(({ tolerances }) => (tolerances ? [[...tolerances]] : []));
+
+  test('of each channel of y, with its bound', () => {
+    const bound = largest.map((_, i) => i);
+    const [tolerances] = of(ok({ y }), expecting(probe, { y: largest }, { y: bound }), probe);
+    expect(tolerances).toEqual(largest.map((size, i) => 4 * (i + 8 * u * size)));
+  });
+
+  test('without a bound, the roundings alone', () => {
+    const [tolerances] = of(ok({ y }), expecting(probe, {}), probe);
+    expect(tolerances).toEqual(largest.map((size) => 4 * 8 * u * size));
+  });
+
+  test('of statistics, each by itself', () => {
+    const [, mean] = of(ok({ y, mean: f32([3], 5, -7, 11) }), expecting(probe, {}, { mean: [1, 0, 2] }), probe);
+    expect(mean).toEqual([4 * (1 + 8 * u * 5), 4 * 8 * u * 7, 4 * (2 + 8 * u * 11)]);
+  });
+
+  test('of outputs of a wrong size, each number by itself', () => {
+    const [short, long] = of(ok({ y: f32([4], 1, 2, 3, 4), mean: y }), expecting(probe, {}), probe);
+    expect(short).toEqual([1, 2, 3, 4].map((size) => 32 * u * size));
+    expect(long).toEqual([...y.data].map((size) => 32 * u * Math.abs(size)));
+  });
+
+  test('NaN and infinities have no size', () => {
+    const special = f32([2, 3, 2], NaN, -2, Infinity, 20, NaN, NaN, 1, 1, 10, 10, NaN, NaN);
+    const [tolerances] = of(ok({ y: special }), expecting(probe, {}), probe);
+    expect(tolerances).toEqual([2, 2, 20, 20, 0, 0, 2, 2, 20, 20, 0, 0].map((size) => 32 * u * size));
+  });
+
+  test.each([
+    [59, 63],
+    [60, 64],
+    [61, 64],
+    [200, 64],
+  ])('%s values per channel make %s roundings', (m, roundings) => {
+    const asked = probeOf([m, 1]);
+    const [tolerances] = of(
+      ok({ y: tensor('float32', [m, 1], new Float64Array(m).fill(1)) }),
+      expecting(asked, {}),
+      asked,
+    );
+    expect(tolerances[0]).toBe(4 * roundings * u);
+  });
+});
+
+describe('two answers agree', () => {
+  const y = f32([2, 2], 1, 2, 3, 4);
+  const outputResult: Result = { probe: 0, name: 'y', missed: true, tolerances: Float64Array.of(0.5, 0, 0, 0.5) };
+  const purity: Result = { probe: 0, name: 'purity', missed: true };
+  const status: Result = { probe: 0, name: 'status', missed: true };
+  const agree = (mine: Answer, other: Answer, result: Result): boolean =>
+    agreementOf([mine], [other], [result]).agrees[0];
+
+  test('where every element lies within its tolerance', () => {
+    expect(agree(ok({ y }), ok({ y }), outputResult)).toBe(true);
+    expect(agree(ok({ y }), ok({ y: f32([2, 2], 1.5, 2, 3, 3.5) }), outputResult)).toBe(true);
+    expect(agree(ok({ y }), ok({ y: f32([2, 2], 1.53125, 2, 3, 4) }), outputResult)).toBe(false);
+    expect(agree(ok({ y }), ok({ y: f32([2, 2], 1, 2, 3.0625, 4) }), outputResult)).toBe(false);
+  });
+
+  test('where what is NaN or infinite is so on both sides', () => {
+    const special = f32([2, 2], NaN, Infinity, 3, 4);
+    expect(agree(ok({ y: special }), ok({ y: special }), outputResult)).toBe(true);
+    expect(agree(ok({ y: special }), ok({ y }), outputResult)).toBe(false);
+    expect(agree(ok({ y }), ok({ y: special }), outputResult)).toBe(false);
+  });
+
+  test('only in the same type and shape', () => {
+    expect(agree(ok({ y }), ok({ y: tensor('float64', [2, 2], [1, 2, 3, 4]) }), outputResult)).toBe(false);
+    expect(agree(ok({ y }), ok({ y: f32([4], 1, 2, 3, 4) }), outputResult)).toBe(false);
+  });
+
+  test('only on outputs that both offer', () => {
+    const mean: Result = { probe: 0, name: 'mean', missed: false, tolerances: Float64Array.of(9, 9) };
+    expect(agree(ok({ y, mean: f32([2], 1, 1) }), ok({ y }), mean)).toBe(false);
+    expect(agree(ok({ y, mean: f32([2], 1, 1) }), ok({ y, mean: f32([2], 2, 2) }), mean)).toBe(true);
+  });
+
+  test('where both fail in the same way', () => {
+    expect(agree(not('rejected'), not('rejected'), status)).toBe(true);
+    expect(agree(not('rejected'), not('error'), status)).toBe(false);
+    expect(agree(not('rejected'), ok({ y }), status)).toBe(false);
+    expect(agree(ok({ y }), not('error'), outputResult)).toBe(false);
+    expect(agree(ok({ y }), not('error'), purity)).toBe(false);
+  });
+
+  test('where both do the same to their arguments', () => {
+    const changes = { mutated: ['x'] };
+    const shares = { aliased: ['x'] };
+    expect(agree(ok({ y }, changes), ok({ y }, changes), purity)).toBe(true);
+    expect(agree(ok({ y }), ok({ y }), purity)).toBe(true);
+    expect(agree(ok({ y }, changes), ok({ y }), purity)).toBe(false);
+    expect(agree(ok({ y }, changes), ok({ y }, shares), purity)).toBe(false);
+    expect(agree(ok({ y }, changes), ok({ y }, { mutated: ['x', 'gamma'] }), purity)).toBe(false);
+  });
+
+  test('on nothing that was not asked', () => {
+    const results: Result[] = [outputResult, { ...outputResult, probe: 1 }];
+    expect(agreementOf([ok({ y }), ok({ y })], [ok({ y })], results).agrees).toEqual([true, false]);
+  });
+
+  test('and the same numbers are counted, where they agree: NaN is one, the two zeros are two', () => {
+    const mine = f32([2, 2], 1, 0, NaN, 4);
+    const count = (...values: readonly number[]): number =>
+      agreementOf([ok({ y: mine })], [ok({ y: f32([2, 2], ...values) })], [outputResult]).identical;
+    expect(count(1, 0, NaN, 4)).toBe(4);
+    expect(count(1.25, 0, NaN, 4)).toBe(3);
+    expect(count(1.25, -0, NaN, 4.25)).toBe(1);
+    expect(count(1, 0, NaN, 9)).toBe(0);
+    const twice = agreementOf(
+      [ok({ y }), ok({ y })],
+      [ok({ y }), ok({ y })],
+      [outputResult, { ...outputResult, probe: 1 }],
+    );
+    expect(twice).toEqual({ agrees: [true, true], identical: 8 });
+  });
+});
