@@ -22,7 +22,7 @@ interface Candidate extends Agreement {
 }
 
 /**
- * @param probes - the large ones last: they are put to those mistakes only that agree on all others
+ * @param probes - from the first large one on they are put to those mistakes only that agree on all before
  * @param target - one of which nothing has been asked yet, so that it remembers what the mistakes remember
  * @param bank - likewise
  */
@@ -39,14 +39,15 @@ export async function nearestMutants(
   if (missed.length === 0) return [];
 
   const candidates: Candidate[] = [];
-  const [small, large] = [probes.filter((probe) => !isLarge(probe)), probes.filter(isLarge)];
+  const firstLarge = probes.findIndex(isLarge);
+  const small = firstLarge < 0 ? probes : probes.slice(0, firstLarge);
   const ofSmall = results.flatMap(({ probe }, i) => (probe < small.length ? [i] : []));
   for (const mutant of bank) {
     const other = targetOf(mutant.implementation);
     const theirs = await answersTo(other, small);
     let agreement = agreementOf(mine, theirs, results);
     if (ofSmall.every((i) => agreement.agrees[i])) {
-      theirs.push(...(await answersTo(other, large)));
+      theirs.push(...(await answersTo(other, probes.slice(small.length))));
       agreement = agreementOf(mine, theirs, results);
     }
     const share = agreement.agrees.filter(Boolean).length / results.length;

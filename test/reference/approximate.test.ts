@@ -1,11 +1,20 @@
 /** From exact values back to doubles. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { approximate, expand, nearestDouble, squareRoot } from '../../reference/exact/approximate.ts';
+import {
+  approximate,
+  expand,
+  magnitude,
+  nearestDouble,
+  scale,
+  squareRoot,
+  truncate,
+} from '../../reference/exact/approximate.ts';
 import {
   absolute,
   add,
   compare,
+  divide,
   multiply,
   rational,
   square,
@@ -70,4 +79,96 @@ test('p + q/√w is approximated relative to its terms, even where they cancel',
   const w = add(rational(4), of(1n, -300));
   const { n, e } = approximate({ p: rational(1), q: rational(-2), w }, 128);
   expect(Math.abs(nearestDouble(n, e))).toBeLessThan(2 ** -126);
+});
+
+const quotient = fc
+  .tuple(fc.bigInt({ min: -(2n ** 300n), max: 2n ** 300n }), fc.bigInt({ min: 1n, max: 2n ** 200n }), fc.integer())
+  .map(([n, d, e]): Rational => ({ n, d, e: e % 500 }));
+const few = fc.integer({ min: 1, max: 200 });
+const power = (k: number): Rational => of(1n, k);
+
+test('a quotient is cut off towards zero, by less than its precision says, and says whether anything was cut off', () => {
+  const whole = fc.integer({ min: -9, max: 9 }).map((n): Rational => ({ n: BigInt(6 * n), d: 6n, e: 3 }));
+  fc.assert(
+    fc.property(fc.oneof(quotient, whole), few, (a, precision) => {
+      const { n, e, exact } = truncate(a, precision);
+      const left = subtract(a, of(n, e));
+      expect(exact).toBe(left.n === 0n);
+      expect(compare(absolute(left), multiply(absolute(a), power(-precision)))).toBeLessThanOrEqual(0);
+      expect(compare(absolute(of(n, e)), absolute(a))).toBeLessThanOrEqual(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a square root is exact where it has few bits, and only there', () => {
+  const value = fc.oneof(
+    quotient.map(absolute),
+    fc.tuple(few, fc.integer({ min: -9, max: 9 })).map(([n, e]) => square(of(BigInt(n), e))),
+  );
+  fc.assert(
+    fc.property(value, few, (a, precision) => {
+      const { n, e, exact } = squareRoot(a, precision);
+      expect(exact).toBe(compare(square(of(n, e)), a) === 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('p + q/√w is as near as its precision says, and exact only where it is', () => {
+  const part = fc.oneof(quotient, fc.constantFrom(of(0n, 0), of(3n, -1), of(-3n, -1), of(1n, 40)));
+  const root = fc.oneof(
+    quotient.map((v) => add(absolute(v), power(-9))),
+    fc.constantFrom(of(1n, 1), of(1n, -3)),
+  );
+  fc.assert(
+    fc.property(part, part, root, few, (p, q, v, precision) => {
+      const { n, e, exact } = approximate({ p, q, w: square(v) }, precision);
+      const term = divide(q, v);
+      const left = subtract(add(p, term), of(n, e));
+      const allowed = multiply(add(absolute(p), absolute(term)), power(-precision));
+      expect(compare(absolute(left), allowed)).toBeLessThanOrEqual(0);
+      if (exact) expect(left.n).toBe(0n);
+      if (q.n === 0n && p.d === 1n) expect(exact).toBe(true);
+      if (p.d === 1n && q.n === 3n && v.d === 1n) expect(exact).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the magnitude of a quotient is within two of its logarithm', () => {
+  fc.assert(
+    fc.property(quotient, (a) => {
+      const k = magnitude(a);
+      if (a.n === 0n) expect(k).toBe(-Infinity);
+      else {
+        expect(compare(absolute(a), power(k - 2))).toBeGreaterThanOrEqual(0);
+        expect(compare(absolute(a), power(k + 2))).toBeLessThanOrEqual(0);
+      }
+    }),
+    { examples: [[of(0n, 7)], [of(1n, 0)], [of(-1n, 0)]] },
+  );
+});
+
+test('a double is scaled exactly where there is room, and rounded once where there is none', () => {
+  fc.assert(
+    fc.property(finiteDouble, fc.integer({ min: -2200, max: 2200 }), (x, k) => {
+      const exact = multiply(rational(x), power(k));
+      expect(scale(x, k)).toBe(x === 0 ? x : nearestDouble(exact.n, exact.e));
+    }),
+    {
+      numRuns: 1000,
+      examples: [
+        [1, 1000],
+        [1, -1000],
+        [2 ** -1074, 2000],
+        [1.5, -1074],
+      ],
+    },
+  );
+});
+
+test('what is beyond the doubles expands to infinity', () => {
+  expect(expand({ n: -1n, e: 1024, exact: true }, 2)).toEqual({ terms: [-Infinity, 0], exact: false });
+  expect(expand({ n: 1n, e: 1024, exact: true }, 3)).toEqual({ terms: [Infinity, 0, 0], exact: false });
 });

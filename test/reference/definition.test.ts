@@ -134,7 +134,9 @@ test('the oracle gives the values of the definition to 28 digits of the terms th
     if (family !== 'ordinary') continue;
     const { outputs } = evaluate(operation, call, conventions);
     const defined = define(operation, call, conventions, 100);
+    expect(Object.keys(defined).toSorted()).toEqual(outputs.map(({ name }) => name).toSorted());
     for (const { name, hi, lo, condition } of outputs) {
+      expect(defined[name]).toHaveLength(hi.length);
       for (const [i, value] of (defined[name] ?? []).entries()) {
         const found = exactly(D, hi[i]).plus(exactly(D, lo[i]));
         const error = found.minus(value).abs();

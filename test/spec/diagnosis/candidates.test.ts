@@ -181,6 +181,13 @@ describe('large calls', () => {
     expect(far.asked).toEqual([0, 1]);
   });
 
+  test('come in their order with the small ones after them', async () => {
+    const { mutant, asked } = watched('A', wrongOn(1, 2));
+    const mixed = [probeOf(0, 2), probeOf(2, 8193), probeOf(1, 2)];
+    expect((await diagnosed(wrongOn(1, 2), [mutant], { probes: mixed })).map(({ id }) => id)).toEqual(['A']);
+    expect(asked).toEqual([0, 2, 1]);
+  });
+
   test('may be all that misses', async () => {
     const { mutant, asked } = watched('A', wrongOn(3));
     expect((await diagnosed(wrongOn(3), [mutant], { probes })).map(({ id }) => id)).toEqual(['A']);
