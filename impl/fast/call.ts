@@ -32,6 +32,7 @@ const integers = [
   'places',
   'sections',
   'blocks',
+  'strip',
 ] as const;
 
 const doubles = ['count', 'epsilon', 'momentum', 'bessel'] as const;

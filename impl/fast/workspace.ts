@@ -47,7 +47,7 @@ const blockRows = 32;
 // Sections at most, and columns of all of them together: what their sums may take.
 const mostSections = 16;
 const sectionColumns = 1 << 16;
-// Columns of a share, as kernel/sections.ts has it, and bytes of its block, as kernel/columns.ts has it.
+// Columns of a share, and bytes of its block, as kernel/columns.ts has it.
 const stripColumns = 4096;
 const blockBytes = 8192;
 
@@ -138,6 +138,7 @@ export class Workspace {
     words[at + word.places] = places;
     words[at + word.sections] = sections === 1 ? first : ownPlace;
     words[at + word.blocks] = block;
+    words[at + word.strip] = stripColumns;
     this.#doubles[this.#double + double.count] = perChannel;
     this.#doubles[this.#double + double.epsilon] = epsilon;
     this.#channels = channels;

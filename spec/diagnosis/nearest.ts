@@ -46,7 +46,7 @@ export async function nearestMutants(
     const other = targetOf(mutant.implementation);
     const theirs = await answersTo(other, small);
     let agreement = agreementOf(mine, theirs, results);
-    if (ofSmall.every((i) => agreement.agrees[i])) {
+    if (small.length < probes.length && ofSmall.every((i) => agreement.agrees[i])) {
       theirs.push(...(await answersTo(other, probes.slice(small.length))));
       agreement = agreementOf(mine, theirs, results);
     }

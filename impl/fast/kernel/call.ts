@@ -47,7 +47,8 @@ export class Call {
   places: i32;
   sections: usize;
   blocks: usize;
-  unused: i32;
+  // Columns of a share, where rows are so wide that there are few sections.
+  strip: i32;
 
   // Values per channel, m, of the whole tensor.
   count: f64;
@@ -82,6 +83,12 @@ export function widthOf(call: Call): i32 {
 @inline
 export function wholeRows(call: Call): i32 {
   return call.outer / call.fold;
+}
+
+/** Columns of the last, shorter row. */
+@inline
+export function lastColumns(call: Call): i32 {
+  return (call.outer % call.fold) * call.channels * call.inner;
 }
 
 /** Bytes from one float32 quantity of n values to the next: never a power of two, or they would share a set of the cache. */

@@ -3,11 +3,8 @@
 //
 // Sums of a section: Σ of each column, then the second Σ of each column, as `first` and `second` have them. One thread
 // alone needs no more than one such place. Where there is one section, its place is that of `first` and `second`.
-import { Call, wholeRows, widthOf } from './call';
+import { Call, lastColumns, wholeRows, widthOf } from './call';
 import { BLOCK_BYTES, columnMoments, columnProducts } from './columns';
-
-// Columns of a share, where rows are so wide that there are few sections.
-const STRIP: i32 = 4096;
 
 @inline
 function placeBytes(call: Call): usize {
@@ -35,14 +32,14 @@ export function addSections(call: Call, products: bool): void {
 
 /** Shares that threads can take. The wrapper lays out a block for each. */
 export function sectionShares(call: Call): i32 {
-  return call.places * ((widthOf(call) + STRIP - 1) / STRIP);
+  return call.places * ((widthOf(call) + call.strip - 1) / call.strip);
 }
 
 /** One section, or a strip of it, into its own place. */
 export function addSection(call: Call, products: bool, share: i32): void {
   const section = share % call.places;
-  const j0 = (share / call.places) * STRIP;
-  const j1 = min(widthOf(call), j0 + STRIP);
+  const j0 = (share / call.places) * call.strip;
+  const j1 = min(widthOf(call), j0 + call.strip);
   const rows = wholeRows(call);
   const place = call.sections + placeBytes(call) * section;
   const block = call.blocks + BLOCK_BYTES * share;
@@ -67,10 +64,4 @@ function merge(call: Call, place: usize): void {
 function addRows(call: Call, products: bool, place: usize, block: usize, j0: i32, j1: i32, r0: i32, r1: i32): void {
   if (products) columnProducts(call, place, block, j0, j1, r0, r1);
   else columnMoments(call, place, block, j0, j1, r0, r1);
-}
-
-/** Columns of the last, shorter row. */
-@inline
-export function lastColumns(call: Call): i32 {
-  return (call.outer % call.fold) * call.channels * call.inner;
 }

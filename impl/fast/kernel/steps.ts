@@ -1,5 +1,5 @@
 // The steps of every operation, for a range of channels, whichever way the channels lie.
-import { Call, wholeRows, widthOf } from './call';
+import { Call, lastColumns, wholeRows, widthOf } from './call';
 import {
   columnAffine,
   columnGradient,
@@ -12,7 +12,7 @@ import { forwardTerms, judgeMoments, settleMoments } from './moments';
 import { choosePivots } from './pivot';
 import { judgeProducts, productTerms, settleProducts } from './products';
 import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
-import { addSections, clearSections, lastColumns, mergeSections } from './sections';
+import { addSections, clearSections, mergeSections } from './sections';
 import { widenMoments, widenProducts } from './wide';
 
 // Bytes; half a second-level cache.
@@ -40,7 +40,7 @@ export function addMoments(call: Call, c0: i32, c1: i32): void {
   else rowMoments(call, c0, c1, 0, call.outer);
 }
 
-/** How many channels need `widenMoments` or `widenProducts`. */
+/** Ends a pass of sums: how many channels need `widenMoments` or `widenProducts`. Once for each pass. */
 export function judge(call: Call, products: bool, c0: i32, c1: i32): i32 {
   if (call.fold) mergeSections(call);
   return products ? judgeProducts(call, c0, c1) : judgeMoments(call, c0, c1);
