@@ -1,30 +1,74 @@
-/** The same code in Chromium: bundled, run in a page, compared bit for bit with Node. */
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { required } from '../wire/peers.ts';
-import { pageOf } from './bundle.ts';
-import { digest } from './digest.ts';
+/** The same code in Chromium: bundled, run in a page, compared bit for bit with Node; threads where the page is isolated. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Engine } from '../../impl/fast/index.ts';
+import { launch, lacksBrowser } from '../spec/report/browser.ts';
+import { digest, residentDigest } from './digest.ts';
 
-const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
-);
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
 
-describe.skipIf(chromium === undefined && !required)('in Chromium', () => {
-  it('should give the bits that Node gives', { timeout: 120_000 }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'fast-browser-'));
+async function bundled(): Promise<string> {
+  const entry = fileURLToPath(new URL('page.ts', import.meta.url));
+  const bundle = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'page' } },
+  });
+  const [{ output }] = Array.isArray(bundle) ? bundle : [bundle as { output: { code: string }[] }];
+  const [chunk] = output as unknown as { code: string }[];
+  return `<!doctype html><pre id="result"></pre><script>${chunk.code}</script>`;
+}
+
+describe.skipIf(lacksBrowser)('in Chromium', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let server: Server;
+  let origin: string;
+
+  beforeAll(async () => {
+    const html = await bundled();
+    server = createServer((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', ...(request.url === '/isolated' ? isolation : {}) });
+      response.end(html);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await launch();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  async function shown(path: string): Promise<string> {
+    const page = await browser.newPage();
     try {
-      const page = join(folder, 'page.html');
-      writeFileSync(page, await pageOf('page.ts'));
-      const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=20000', '--dump-dom'];
-      const { stdout } = await promisify(execFile)(chromium ?? 'chromium', [...flags, `file://${page}`]);
-      const result = /<pre id="result">(.*?)<\/pre>/s.exec(stdout)?.[1];
-      expect(result).toBe(await digest());
+      await page.goto(origin + path);
+      const result = page.locator('#result:not(:empty)');
+      return (await result.textContent({ timeout: 60_000 })) ?? '';
     } finally {
-      rmSync(folder, { recursive: true });
+      await page.close();
     }
+  }
+
+  it('should give the bits that Node gives', async () => {
+    expect(await shown('/')).toBe(await digest());
+  });
+
+  it('should give the bits of one thread with two', async () => {
+    expect(await shown('/isolated#threads')).toBe(residentDigest(new Engine()));
+  });
+
+  it('should refuse threads with a reason where the page is not isolated', async () => {
+    expect(await shown('/#threads')).toMatch(/"threads" expected 1: this page has no shared memory/);
   });
 });
