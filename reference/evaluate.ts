@@ -1,7 +1,6 @@
 /** Everything the reference knows about one call: for `bnspec eval`, and for anybody who asks why a value is right. */
 import type { Conventions, DType, Tensor } from '../spec/terms/contract.ts';
 import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
-import { conditions } from './condition.ts';
 import { certify, type Certificate } from './exact/round.ts';
 import { outputType } from './implementation.ts';
 import { certifiedAnswer, type CertifiedTensor, type CertifiedTruth } from './oracle.ts';
@@ -13,8 +12,6 @@ export interface EvaluatedOutput {
   /** The exact value is hi + lo to about 100 bits. */
   readonly hi: Float64Array;
   readonly lo: Float64Array;
-  /** S by flat index: K·u·S is the error that a stable algorithm may make, to first order. */
-  readonly condition: Float64Array;
   /**
    * Why the value at a flat index rounds as it does; undefined where it is NaN or infinite.
    * @param dtype - default: the element type of the output
@@ -31,20 +28,18 @@ export interface Evaluation {
 /** @throws Rejected, naming the field of the call that is wrong */
 export function evaluate<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Evaluation {
   const truth = certifiedAnswer(operation, call, conventions);
-  const condition = conditions(operation, call, conventions, truth);
   const outputs = (Object.entries(truth.outputs) as [TensorName, CertifiedTensor][]).map(([name, exact]) =>
-    evaluated(name, exact, outputType(name, call), condition[name] as Float64Array),
+    evaluated(name, exact, outputType(name, call)),
   );
   return { outputs, truth };
 }
 
-function evaluated(name: TensorName, exact: CertifiedTensor, dtype: DType, condition: Float64Array): EvaluatedOutput {
+function evaluated(name: TensorName, exact: CertifiedTensor, dtype: DType): EvaluatedOutput {
   return {
     name,
     rounded: exact.round(dtype),
     hi: exact.hi,
     lo: exact.lo,
-    condition,
     certificate(index, asked = dtype) {
       const value = exact.exact(index);
       return typeof value === 'number' ? undefined : certify(asked, value);

@@ -46,36 +46,26 @@ interface Place {
 /** @param estimate - where to start looking; it changes the time and never the answer */
 function place(dtype: DType, value: Surd, estimate: number): Place {
   const sign = compare(value, zero);
-  if (sign === 0) return { k: 0n, sign };
   const magnitude = sign < 0 ? negate(value) : value;
-  const infinity = bitsOf(dtype, Infinity);
   const start = roundTo(dtype, Math.abs(estimate));
-  let k = Number.isNaN(start) ? 0n : bitsOf(dtype, start);
 
-  // The answer is the lowest k whose upper boundary is not below the value. Gallop, then bisect.
+  // The answer is the lowest k whose upper boundary is not below the value: away from the start in growing steps, then
+  // by halves.
   let below = -1n;
-  let reached = infinity;
-  let atReached = -1;
-  let step = 1n;
-  for (;;) {
-    const side = k >= infinity ? -1 : compare(magnitude, boundaryAbove(dtype, k));
+  let reached = bitsOf(dtype, Infinity);
+  let tie = false;
+  let k = Number.isFinite(start) ? bitsOf(dtype, start) : reached - 1n;
+  for (let step = 1n; reached - below > 1n; step *= 4n) {
+    const side = compare(magnitude, boundaryAbove(dtype, k));
     if (side > 0) below = k;
     else {
       reached = k;
-      atReached = side;
+      tie = side === 0;
     }
-    if (reached - below === 1n) break;
-    if (reached === infinity && side > 0) {
-      k = below + step < infinity ? below + step : (below + infinity) >> 1n;
-    } else if (below === -1n && side <= 0) {
-      k = reached - step >= 0n ? reached - step : (reached - 1n) >> 1n;
-    } else {
-      k = (below + reached) >> 1n;
-    }
-    step *= 4n;
+    const next = side > 0 ? k + step : k - step;
+    k = below < next && next < reached ? next : (below + reached) >> 1n;
   }
-  const tieToUpper = atReached === 0 && (reached & 1n) === 1n;
-  return { k: tieToUpper ? reached + 1n : reached, sign };
+  return { k: tie && (reached & 1n) === 1n ? reached + 1n : reached, sign };
 }
 
 /** The value rounded once to the element type. */

@@ -10,14 +10,13 @@ export interface Triple {
   readonly b: number;
   readonly c: number;
   readonly left: number;
-  /** Zero, or far from both ends of the range of doubles. */
-  readonly safe: boolean;
 }
 
-/** Two doubles: relative error below 2^-105. */
+/** Two doubles: relative error below 2^-105 where they are safe. */
 export interface Pair {
   readonly a: number;
   readonly b: number;
+  /** Zero, or far from both ends of the range of doubles. */
   readonly safe: boolean;
 }
 
@@ -26,10 +25,9 @@ const limit = 900;
 const lowLimit = -700;
 
 export function triple(value: Rational): Triple {
-  const dyadic = truncate(value, 192);
-  const { terms, exact } = expand(dyadic, 3);
+  const { terms, exact } = expand(truncate(value, 192), 3);
   const [a, b, c] = terms;
-  return { a, b, c, left: exact ? 0 : Math.abs(a) * 2 ** -157, safe: isSafe(dyadic, a) };
+  return { a, b, c, left: exact ? 0 : Math.abs(a) * 2 ** -157 };
 }
 
 export function pair(value: Rational): Pair {
@@ -43,38 +41,27 @@ export function factor(scale: Scale, gamma: Rational): Pair {
 
 function leading(value: Dyadic): Pair {
   const [a, b] = expand(value, 2).terms;
-  return { a, b, safe: isSafe(value, a) };
+  // A double of 0 does not say that the value is zero: it may have underflowed.
+  return { a, b, safe: value.n === 0n || (Math.abs(a) > 2 ** -limit && Math.abs(a) < 2 ** limit) };
 }
 
-/** A double of 0 does not say that the value is zero: it may have underflowed. */
-function isSafe({ n }: Dyadic, a: number): boolean {
-  return n === 0n || (Math.abs(a) > 2 ** -limit && Math.abs(a) < 2 ** limit);
-}
-
-/** Exponents of the smallest and largest |a - b| that is not zero, for a in range and b = n/d·2^e. */
+/** Every value that is not zero is at least 2^low, and below 2^(high + 1). */
 export interface Spread {
   readonly low: number;
   readonly high: number;
 }
 
-/**
- * x - μ is a multiple of 2^unit / d, where d is the denominator of μ, and at most twice the larger of both.
- */
-export function spreadOf(range: Range, centre: Rational): Spread {
-  const high = Math.max(range.highest ?? -Infinity, magnitude(centre)) + 3;
-  const unit = Math.min(range.highest === null ? Infinity : range.unit, centre.n === 0n ? Infinity : centre.e);
-  return { low: unit - lengthOf(centre.d), high };
+/** x - μ is a multiple of 2^unit / d, where d is the denominator of μ, and at most twice the larger of both. */
+export function spreadOf({ highest, unit }: Range, centre: Rational): Spread {
+  return { low: Math.min(unit, centre.e) - lengthOf(centre.d), high: Math.max(highest, magnitude(centre)) + 3 };
 }
 
-export function safeDouble(a: number): boolean {
-  return Math.abs(a) < 2 ** limit;
-}
-
-/** Every product of `pair` with a value of this spread is safe. */
-export function safeProduct({ a }: Pair, { low, high }: Spread): boolean {
-  if (a === 0 || low === Infinity) return high < limit;
+/** The pair, every value of this spread, and every product of both are zero or far from the ends of the range. */
+export function safeProduct({ a, safe }: Pair, { low, high }: Spread): boolean {
+  if (!safe || high >= limit) return false;
+  if (a === 0) return true;
   const exponent = exponentOf(a);
-  return high < limit && exponent + high < limit && low > -limit && exponent + low > lowLimit;
+  return exponent + high < limit && low > -limit && exponent + low > lowLimit;
 }
 
 /** Spread of a product. */

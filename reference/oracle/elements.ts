@@ -2,7 +2,7 @@
 import { normalized, projected as projectedExactly, type Scale } from '../exact/channel.ts';
 import { rational, zero, type Rational } from '../exact/rational.ts';
 import type { Exact, Surd } from '../exact/surd.ts';
-import { factor, joined, pair, safeDouble, safeProduct, spreadOf, times, triple } from './constants.ts';
+import { factor, joined, pair, safeProduct, spreadOf, times, triple } from './constants.ts';
 import { affine, projected, type Affine, type Projected } from './kernels.ts';
 import type { Range } from './measure.ts';
 import { chunk, type Reader } from './reader.ts';
@@ -43,10 +43,10 @@ export function affineElements(
     return remembered.get(value, 0, () => normalized(rational(value), mean, scale, gamma, shift));
   };
   const form: Affine = { mean: triple(mean), factor: factor(scale, gamma), beta };
-  const safe =
-    form.mean.safe && form.factor.safe && safeDouble(beta) && safeProduct(form.factor, spreadOf(x.range, mean));
+  // Beside what the product may reach, β of any size adds safely.
+  const safe = safeProduct(form.factor, spreadOf(x.range, mean));
   const fill: Elements['fill'] = (start, n, block) => {
-    if (!safe || !x.range.finite) return fillExactly({ exact }, start, n, block);
+    if (!safe) return fillExactly({ exact }, start, n, block);
     x.reader.read(x.c, start, n, firstInput);
     affine(form, firstInput, n, block);
   };
@@ -76,10 +76,6 @@ export function projectedElements(
   };
   const centred = spreadOf(x.range, mean);
   const safe =
-    form.mean.safe &&
-    form.meanDy.safe &&
-    form.slope.safe &&
-    form.factor.safe &&
     safeProduct(form.slope, centred) &&
     safeProduct(form.factor, joined(spreadOf(dy.range, meanDy), times(form.slope, centred)));
   const fill: Elements['fill'] = (start, n, block) => {

@@ -3,12 +3,11 @@
  * results here are NaN, infinite, or a double that is an operand.
  */
 
-/** x̂ = (x - μ)·r */
+/** x̂ = (x - μ)·r, where x or μ is not finite, or r is 0, infinite or NaN. */
 export function centredScaled(x: number, mean: number, r: number): number {
   const d = x - mean;
-  // A difference of finite values is finite, even where a double cannot hold it.
-  const overflows = !Number.isFinite(d) && Number.isFinite(x) && Number.isFinite(mean);
-  return (overflows ? x / 2 - mean / 2 : d) * r;
+  // A difference of finite values is finite, even where a double cannot hold it; and beside such an r its sign is all.
+  return (Number.isFinite(x) && Number.isFinite(mean) ? Math.sign(d) : d) * r;
 }
 
 /** γ·x̂ + β */
@@ -28,7 +27,7 @@ export function sumOf(m: number, term: (i: number) => number): number {
   return special;
 }
 
-/** γ·r·(dy - dβ/m - x̂·dγ/m) for each i. */
+/** γ·r·(dy - dβ/m - x̂·dγ/m) for each i, where dγ is not finite: dividing by m changes nothing then. */
 export function trainingGradient(
   m: number,
   dy: (i: number) => number,
@@ -38,5 +37,5 @@ export function trainingGradient(
 ): { dgamma: number; dx: (i: number) => number } {
   const dgamma = sumOf(m, (i) => dy(i) * xhat(i));
   const dbeta = sumOf(m, dy);
-  return { dgamma, dx: (i) => gamma * r * (dy(i) - dbeta / m - (xhat(i) * dgamma) / m) };
+  return { dgamma, dx: (i) => gamma * r * (dy(i) - dbeta - xhat(i) * dgamma) };
 }

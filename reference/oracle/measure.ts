@@ -7,11 +7,12 @@ import { dot, sum } from '../exact/sums.ts';
 import { Accumulator, wordsOf, type Words } from './accumulator.ts';
 import { chunk, type Reader } from './reader.ts';
 
-/** What the values of one channel look like. Exponents are those of the leading bit; null where all are zero. */
+/** What the values of one channel look like. */
 export interface Range {
   readonly finite: boolean;
-  readonly highest: number | null;
-  /** Every value is a multiple of 2^unit. */
+  /** Every value that is finite is below 2^(highest + 1). */
+  readonly highest: number;
+  /** Every value that is finite is a multiple of 2^unit. */
   readonly unit: number;
 }
 
@@ -85,15 +86,13 @@ function eachChunk(m: number, visit: (start: number, n: number) => void): void {
 }
 
 function rangeOf({ top, bottom }: Accumulator, precision: number): Range {
-  if (top === 0 && bottom === 2047) return { finite: true, highest: null, unit: 0 };
-  const unit = bottom === 0 ? -1074 : Math.max(bottom - 1023 - precision + 1, -1074);
-  return { finite: top < 2047, highest: Math.max(top, 1) - 1023, unit };
+  return { finite: top < 2047, highest: Math.max(top, 1) - 1023, unit: Math.max(bottom - 1022 - precision, -1074) };
 }
 
 function finished(accumulator: Accumulator, reader: Reader, c: number, m: number): Sums {
   const range = rangeOf(accumulator, reader.precision);
   const total = accumulator.take();
-  const huge = range.finite && range.highest !== null && range.highest > 960;
+  const huge = range.finite && range.highest > 960;
   return { range, sum: huge ? sum(allValues(reader, c, m)) : total };
 }
 
@@ -113,7 +112,6 @@ function finishedProduct(
 
 /** The products of all halves stay below 2^980 and lose nothing below 2^-1074. */
 function productsAreExact(a: Range, b: Range): boolean {
-  if (a.highest === null || b.highest === null) return true;
   return Math.max(a.highest, b.highest, a.highest + b.highest) < 960 && a.unit + b.unit >= -1074;
 }
 

@@ -1,8 +1,9 @@
 /** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type Condition, conditionsOf } from '../accuracy/condition.ts';
 import { decimal, forms } from '../report/numbers.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
-import type { BoundaryComparison, EvaluatedTensor, RoundingCertificate } from '../terms/evaluation.ts';
+import type { BoundaryComparison, Evaluate, EvaluatedTensor, RoundingCertificate } from '../terms/evaluation.ts';
 import { coordinates } from '../terms/layout.ts';
 import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -23,21 +24,24 @@ export interface EvalOptions {
 export async function evaluateRequest(file: string, options: EvalOptions, wiring: Wiring): Promise<string> {
   const request = readRequest(file);
   const { op, call, id } = request;
+  const conventions = conventionsOf(request);
   const evaluate = await wiring.evaluate();
-  let outputs: readonly EvaluatedTensor[];
+  let found: ReturnType<Evaluate>;
   try {
-    ({ outputs } = evaluate(op, call, conventionsOf(request)));
+    found = evaluate(op, call, conventions);
   } catch (error) {
     if (error instanceof Error && error.name === 'Rejected') throw new UsageError(`"${file}": ${error.message}`);
     throw error;
   }
+  const { outputs, truth } = found;
   if (options.out !== undefined) {
     const result = Object.fromEntries(
       outputs.map(({ name, rounded }) => [name, rounded]),
     ) as unknown as Results[Operation];
     writeAnswer(options.out, encodeAnswer(op, { status: 'ok', result, mutated: [], aliased: [] }, id));
   }
-  return outputs.flatMap((output) => rows(output, options)).join('\n') + '\n';
+  const conditions = conditionsOf(op, call, truth, conventions);
+  return outputs.flatMap((output) => rows(output, conditions[output.name] as Condition, options)).join('\n') + '\n';
 }
 
 function readRequest(file: string): Request {
@@ -77,16 +81,18 @@ function conventionsOf({ metadata }: Request): Conventions {
   };
 }
 
-function rows(output: EvaluatedTensor, { elements, certificate = false }: EvalOptions): string[] {
-  const { name, rounded, condition } = output;
+function rows(
+  output: EvaluatedTensor,
+  { K, u, S }: Condition,
+  { elements, certificate = false }: EvalOptions,
+): string[] {
+  const { name, rounded } = output;
   const { dtype, shape } = rounded;
   const values = valuesOf(rounded);
-  const lines = [`${snakeCase(name)}  ${dtype}[${shape.join(',')}]`];
+  const lines = [`${snakeCase(name)}  ${dtype}[${shape.join(',')}]  K ${K}  u 2^${Math.log2(u)}`];
   for (let i = 0; i < Math.min(values.length, elements); i++) {
     const at = `[${coordinates(shape, i).join(', ')}]`;
-    lines.push(
-      `  ${at.padEnd(14)} ${forms(values[i], dtype)}  S ${decimal(Number(condition[i].toPrecision(4)), 'float64')}`,
-    );
+    lines.push(`  ${at.padEnd(14)} ${forms(values[i], dtype)}  S ${decimal(Number(S[i].toPrecision(4)), 'float64')}`);
     const proof = certificate ? output.certificate(i) : undefined;
     if (proof) lines.push(...proofLines(proof, dtype));
   }

@@ -1,6 +1,7 @@
 /** Everything a reference can tell about one call: for `bnspec eval`. */
 import type { Conventions, DType, Tensor } from './contract.ts';
 import type { Calls, Operation, TensorName } from './operations.ts';
+import type { Truth } from './truth.ts';
 
 /** Side of the exact value from a rounding boundary n / d · 2ᵉ; 0 is a tie. */
 export interface BoundaryComparison {
@@ -19,8 +20,6 @@ export interface EvaluatedTensor {
   readonly name: TensorName;
   /** Correctly rounded to the type that the contract gives this output. */
   readonly rounded: Tensor;
-  /** S: an error of K·u·S is what a stable algorithm may make, to first order. */
-  readonly condition: Float64Array;
   /** Undefined where the value is NaN or infinite. */
   certificate(index: number, dtype?: DType): RoundingCertificate | undefined;
 }
@@ -30,4 +29,4 @@ export type Evaluate = <O extends Operation>(
   operation: O,
   call: Calls[O],
   conventions: Conventions,
-) => { readonly outputs: readonly EvaluatedTensor[] };
+) => { readonly outputs: readonly EvaluatedTensor[]; readonly truth: Truth };

@@ -4,7 +4,7 @@ import { evaluate } from '../../reference/evaluate.ts';
 import implementation, { defaultConventions } from '../../reference/implementation.ts';
 import { reference } from '../../reference/oracle.ts';
 import type { DType, Tensor, TrainBackward, TrainForward } from '../../spec/terms/contract.ts';
-import type { Operation } from '../../spec/terms/operations.ts';
+import { operations, type Operation } from '../../spec/terms/operations.ts';
 import { tensor } from '../../spec/terms/tensor.ts';
 
 const x = tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]);
@@ -33,12 +33,22 @@ const bad: readonly (readonly [string, Partial<Record<keyof TrainForward, unknow
   ['"x.shape" expected positive integers, got [0, 3]', { x: { ...x, shape: [0, 3], data: new Float32Array(0) } }],
   ['"x.shape" expected positive integers, got [-2, -3]', { x: { ...x, shape: [-2, -3] } }],
   ['"x.shape" expected 2 to 8 sizes, got [6]', { x: { ...x, shape: [6] }, axis: 0 }],
+  [
+    '"x.shape" expected 2 to 8 sizes, got [1, 1, 1, 1, 1, 1, 1, 2, 3]',
+    { x: { ...x, shape: [1, 1, 1, 1, 1, 1, 1, 2, 3] } },
+  ],
 ];
 
 test.each(bad)('%s', (message, change) => {
   const call = { ...good, ...change } as TrainForward;
   expect(() => implementation.trainForward?.(call)).toThrow(expect.objectContaining({ name: 'Rejected', message }));
   expect(() => reference.answer('trainForward', call, defaultConventions)).toThrow(message);
+});
+
+test('a shape may have eight sizes', () => {
+  const deep = { ...x, shape: [1, 1, 1, 1, 1, 1, 2, 3] };
+  const { y } = reference.answer('trainForward', { ...good, x: deep, axis: 7 }, defaultConventions).outputs;
+  expect(y?.round('float32').shape).toEqual(deep.shape);
 });
 
 describe('other operations', () => {
@@ -57,7 +67,9 @@ describe('other operations', () => {
   });
 
   test('an unknown operation', () => {
-    expect(() => evaluate('forward' as Operation, good, defaultConventions)).toThrow('"operation" expected one of');
+    expect(() => evaluate('forward' as Operation, good, defaultConventions)).toThrow(
+      `"operation" expected one of ${operations.join(', ')}, got "forward"`,
+    );
   });
 });
 

@@ -11,6 +11,8 @@ import { doubleBackward } from '../../reference/exact/double-backward.ts';
 import { approximate } from '../../reference/exact/approximate.ts';
 import type { Surd } from '../../reference/exact/surd.ts';
 import { evaluate } from '../../reference/evaluate.ts';
+import { boundsOf } from '../../spec/accuracy/bounds.ts';
+import { resolveClaims } from '../../spec/profiles.ts';
 import { randomOf } from '../../spec/cases/random.ts';
 import { adversarial } from './support/adversarial.ts';
 
@@ -132,15 +134,20 @@ test('the oracle gives the values of the definition to 28 digits of the terms th
   for (const { family, operation, call, conventions } of adversarial(5)) {
     if (compared > 3000) break;
     if (family !== 'ordinary') continue;
-    const { outputs } = evaluate(operation, call, conventions);
+    const { outputs, truth } = evaluate(operation, call, conventions);
+    // Terms that may be as small as float64 holds: K·u·S for sums of 53 bits, and 28 digits of S.
+    const claims = { ...resolveClaims({}), ...conventions, accumulate: 'float64' } as const;
+    const bounds = boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' });
     const defined = define(operation, call, conventions, 100);
     expect(Object.keys(defined).toSorted()).toEqual(outputs.map(({ name }) => name).toSorted());
-    for (const { name, hi, lo, condition } of outputs) {
+    for (const { name, hi, lo } of outputs) {
       expect(defined[name]).toHaveLength(hi.length);
       for (const [i, value] of (defined[name] ?? []).entries()) {
         const found = exactly(D, hi[i]).plus(exactly(D, lo[i]));
         const error = found.minus(value).abs();
-        expect(error.lte(exactly(D, condition[i]).times('1e-28')), `${operation} ${name} ${i}`).toBe(true);
+        const bound = bounds[name]?.[i] ?? NaN;
+        if (bound === Infinity) continue;
+        expect(error.lte(exactly(D, bound / 4 / 2 ** -53).times('1e-28')), `${operation} ${name} ${i}`).toBe(true);
         compared++;
       }
     }

@@ -130,20 +130,18 @@ test('65,536 values that float32 sums would swallow', () => {
 });
 
 describe('evaluate', () => {
-  test('certifies each rounding and gives a condition for each value', () => {
+  test('certifies each rounding', () => {
     for (const operation of operations) {
       const { call: given, conventions } = first(operation);
       for (const output of evaluate(operation, given, conventions).outputs) {
-        const { hi, lo, condition } = output;
+        const { hi, lo } = output;
         const values = valuesOf(output.rounded);
-        expect(condition).toHaveLength(values.length);
         for (const [i, value] of values.entries()) {
           const found = output.certificate(i);
           expect(found?.rounded).toBe(value);
           expect(found?.lower?.sign ?? 1).toBeGreaterThanOrEqual(0);
           expect(found?.upper?.sign ?? -1).toBeLessThanOrEqual(0);
           expect(Math.abs(lo[i])).toBeLessThanOrEqual(Math.abs(hi[i]) * 2 ** -53);
-          expect(condition[i]).toBeGreaterThanOrEqual(0);
         }
       }
     }
@@ -153,21 +151,5 @@ describe('evaluate', () => {
     const nan = tensor('float32', [2, 1], [NaN, 1]);
     const { outputs } = evaluate('trainForward', { ...call('float32'), x: nan }, defaultConventions);
     expect(outputs[0].certificate(0)).toBeUndefined();
-  });
-
-  test('the condition bounds the error of honest arithmetic in float32', () => {
-    const honest = Float32Array.from({ length: 12 }, (_, i) => valuesOf(x('float32'))[i]);
-    const { outputs } = evaluate('trainForward', call('float32'), defaultConventions);
-    const y = outputs.find(({ name }) => name === 'y');
-    // Two passes, each operation rounded to float32, over channel 0: elements 0, 1, 6, 7.
-    const f = Math.fround;
-    const at = [0, 1, 6, 7];
-    const mean = f(at.reduce((sum, i) => f(sum + honest[i]), 0) / 4);
-    const variance = f(at.reduce((sum, i) => f(sum + f(f(honest[i] - mean) ** 2)), 0) / 4);
-    const r = f(1 / f(Math.sqrt(f(variance + f(1e-5)))));
-    for (const i of at) {
-      const error = Math.abs(f(f(honest[i] - mean) * r) - (y?.hi[i] ?? NaN));
-      expect(error).toBeLessThan(8 * 2 ** -24 * (y?.condition[i] ?? NaN));
-    }
   });
 });

@@ -1,6 +1,7 @@
 /** Exact fractions: the laws of a field, for fractions of either sign. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scale } from '../../reference/exact/approximate.ts';
 import {
   absolute,
   add,
@@ -8,6 +9,7 @@ import {
   divide,
   multiply,
   negate,
+  one,
   rational,
   sign,
   subtract,
@@ -40,6 +42,31 @@ test('addition commutes, distributes, and subtraction takes it back', () => {
       same(subtract(add(a, b), b), a);
       same(multiply(c, add(a, b)), add(multiply(c, a), multiply(c, b)));
     }),
+  );
+});
+
+test('a double has an odd numerator, a zero is the one zero, and what needs no common denominator gets none', () => {
+  expect(rational(0)).toEqual(zero);
+  expect(rational(-0)).toEqual(zero);
+  fc.assert(
+    fc.property(finiteDouble, fraction, fraction, (x, a, b) => {
+      fc.pre(a.n !== 0n);
+      const { n, d, e } = rational(x);
+      expect(scale(Number(n), e)).toBe(x + 0);
+      expect(d).toBe(1n);
+      expect(n === 0n || n % 2n !== 0n).toBe(true);
+      expect(add(zero, a)).toEqual(a);
+      expect(add(a, zero)).toEqual(a);
+      expect(add(a, { ...b, d: a.d }).d).toBe(a.d);
+    }),
+    {
+      examples: [
+        [2 ** 100, one, one],
+        [-(2 ** 33), one, one],
+        [3 * 2 ** 32, one, one],
+        [5e-324, one, one],
+      ],
+    },
   );
 });
 

@@ -61,6 +61,27 @@ describe('training forward', () => {
     expect(forward([-Infinity, Infinity, 2]).mean).toEqual([NaN]);
   });
 
+  test('running statistics take infinities by their weights, 0·∞ included', () => {
+    const running = (old: number, x: readonly number[], momentum: number, weights: 'new' | 'old'): number => {
+      const call = { x: both(x), runningMean: one(old), momentum, epsilon: 1, axis: 1 };
+      const conventions = { ...defaultConventions, momentumWeights: weights };
+      return reference.answer('trainForward', call, conventions).outputs.runningMean?.hi[0] ?? 0;
+    };
+    const infinite = [1, Infinity, 2];
+    for (const weights of ['new', 'old'] as const) {
+      expect(running(Infinity, [1, 2, 3], 0.5, weights)).toBe(Infinity);
+      expect(running(-Infinity, [1, 2, 3], 0.5, weights)).toBe(-Infinity);
+      expect(running(-Infinity, infinite, 0.5, weights)).toBe(NaN);
+      expect(running(1, infinite, 0.25, weights)).toBe(Infinity);
+    }
+    expect(running(1, infinite, 1, 'new')).toBe(Infinity);
+    expect(running(1, infinite, 1, 'old')).toBe(NaN);
+    expect(running(1, infinite, 0, 'new')).toBe(NaN);
+    expect(running(1, infinite, 0, 'old')).toBe(Infinity);
+    expect(running(Infinity, [1, 2, 3], 1, 'new')).toBe(NaN);
+    expect(running(Infinity, [1, 2, 3], 1, 'old')).toBe(Infinity);
+  });
+
   test('a partial sum that overflows is no infinity', () => {
     const { mean, y } = forward([1.5e308, 1.5e308, -1.5e308]);
     expect(mean).toEqual([5e307]);
@@ -97,6 +118,20 @@ describe('inference forward', () => {
   test('an infinite variance leaves β', () => {
     expect(infer([1, 3, -5], 1, Infinity, 2, 0.25)).toEqual([0.25, 0.25, 0.25]);
     expect(infer([1.7e308, 3, Infinity], -1.7e308, Infinity, 2, 0.25)).toEqual([0.25, 0.25, NaN]);
+  });
+
+  test('infinite γ and β beside infinite and large x', () => {
+    expect(infer([Infinity, 3, -Infinity], 1, 4, Infinity)).toEqual([Infinity, Infinity, -Infinity]);
+    expect(infer([NaN, 3, Infinity], 1, 4, 2, -Infinity)).toEqual([NaN, -Infinity, NaN]);
+    expect(infer([3, -1, 1], 1, 4, Infinity, -Infinity)).toEqual([NaN, -Infinity, NaN]);
+    // γ·x̂ is finite, though no double holds it.
+    expect(infer([1e300, -1e300, 0], 0, 1, 1e300, -Infinity)).toEqual([-Infinity, -Infinity, -Infinity]);
+    expect(infer([1e300, -1e300, 0], 0, 1, 1e300, NaN)).toEqual([NaN, NaN, NaN]);
+  });
+
+  test('a difference that no double holds, or hardly, is neither infinite nor zero', () => {
+    expect(infer([1.7e308, 3, -1.7e308], -1.7e308, 0)).toEqual([Infinity, Infinity, NaN]);
+    expect(infer([5e-324, 0, -5e-324], 0, 0)).toEqual([Infinity, NaN, -Infinity]);
   });
 
   test('v + ε of 0 divides by zero; below 0 it is NaN', () => {
@@ -154,6 +189,13 @@ describe('training backward', () => {
 
   test('a constant channel with ε = 0 has no gradient', () => {
     expect(backward([3, 3, 3], [1, 2, 3], { epsilon: 0 })).toEqual({ dx: [NaN, NaN, NaN], dgamma: [NaN], dbeta: [6] });
+  });
+
+  test('an infinity in dy is in dβ/m and dγ/m of every element', () => {
+    // x̂ is negative, near 0 and positive; dγ = ∞·x̂₂ = ∞.
+    expect(backward([1, 2, 6], [1, 2, Infinity]).dx).toEqual([NaN, NaN, NaN]);
+    expect(backward([0, 4, 5], [1, 2, Infinity]).dx).toEqual([NaN, -Infinity, NaN]);
+    expect(backward([0, 4, 5], [1, 2, -Infinity], { gamma: -1 }).dx).toEqual([NaN, -Infinity, NaN]);
   });
 
   test('γ of NaN spoils dx alone', () => {
