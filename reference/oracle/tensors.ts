@@ -137,12 +137,18 @@ function roundBlock(dtype: DType, elements: Elements, start: number, n: number):
       return block.hi;
     case 'float16':
     case 'bfloat16':
-      for (let k = 0; k < n; k++) {
-        decisions.rounded--;
-        const value = round(dtype, block.hi[k], block.lo[k], block.bound[k], () => elements.exact(start + k));
-        encoded[k] = encodeBits(dtype, value);
-      }
+      roundToHalf(dtype, elements, start, n);
       return encoded;
+  }
+}
+
+function roundToHalf(dtype: 'float16' | 'bfloat16', elements: Elements, start: number, n: number): void {
+  const { hi, bound } = block;
+  for (let k = 0; k < n; k++) {
+    const h = hi[k];
+    const f = roundTo(dtype, h);
+    const known = certain(h, f, roundTo(dtype, h + (h - f)), bound[k]);
+    encoded[k] = encodeBits(dtype, known ? (h === 0 ? 0 : f) : decide(dtype, elements, start + k, h));
   }
 }
 
@@ -170,7 +176,6 @@ let last: { value: Exact; dtype: DType; rounded: number } | undefined;
 
 function decide(dtype: DType, elements: Elements, i: number, estimate: number): number {
   const value = elements.exact(i);
-  if (typeof value === 'number') return roundTo(dtype, value);
   if (last && last.value === value && last.dtype === dtype) return last.rounded;
   decisions.exact++;
   const rounded = nearest(dtype, value, estimate);
