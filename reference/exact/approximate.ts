@@ -77,13 +77,11 @@ export function truncate(a: Rational, precision: number): Dyadic {
   return { n, e: a.e - shift, exact: n * a.d === dividend };
 }
 
-/** ⌊√n⌋ by Newton's iteration from above. */
+/** ⌊√n⌋ by Newton's iteration from above, for n > 0. */
 function integerRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  const length = lengthOf(n);
-  const shift = BigInt(Math.max(0, (length - 100) >> 1));
-  // 1 + 2^-45 covers the error of the double square root, so that the start is not below the root.
-  const top = Math.ceil(Math.sqrt(Number(n >> (2n * shift)) + 1) * (1 + 2 ** -45)) + 1;
+  const shift = BigInt(Math.max(0, (lengthOf(n) - 100) >> 1));
+  // 1 + 2^-45 covers what the shift cuts off and the double square root rounds: the start is not below the root.
+  const top = Math.ceil(Math.sqrt(Number(n >> (2n * shift))) * (1 + 2 ** -45));
   let root = BigInt(top) << shift;
   for (;;) {
     const next = (root + n / root) >> 1n;
@@ -92,7 +90,7 @@ function integerRoot(n: bigint): bigint {
   }
 }
 
-/** √a cut off: relative error below 2^-precision. */
+/** √a cut off: relative error below 2^-precision; a > 0. */
 export function squareRoot(a: Rational, precision: number): Dyadic {
   let shift = Math.max(0, 2 * precision + 6 + lengthOf(a.d) - lengthOf(a.n));
   if ((a.e - shift) % 2 !== 0) shift++;
@@ -103,8 +101,6 @@ export function squareRoot(a: Rational, precision: number): Dyadic {
 }
 
 function sum(a: Dyadic, b: Dyadic): Dyadic {
-  if (a.n === 0n) return { ...b, exact: a.exact && b.exact };
-  if (b.n === 0n) return { ...a, exact: a.exact && b.exact };
   const e = Math.min(a.e, b.e);
   return { n: (a.n << BigInt(a.e - e)) + (b.n << BigInt(b.e - e)), e, exact: a.exact && b.exact };
 }

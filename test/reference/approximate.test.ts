@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   approximate,
   expand,
+  lengthOf,
   magnitude,
   nearestDouble,
   scale,
@@ -44,6 +45,7 @@ test('the nearest double is the one that comparing with boundaries finds', () =>
         [[-1n, -1075]],
         [[2n ** 54n + 1n, 969]],
         [[((2n ** 53n + 1n) << 1100n) + 1n, -1100]],
+        [[(2n ** 53n + 1n) << 1100n, -1100]],
       ],
     },
   );
@@ -96,6 +98,8 @@ test('a quotient is cut off towards zero, by less than its precision says, and s
       expect(exact).toBe(left.n === 0n);
       expect(compare(absolute(left), multiply(absolute(a), power(-precision)))).toBeLessThanOrEqual(0);
       expect(compare(absolute(of(n, e)), absolute(a))).toBeLessThanOrEqual(0);
+      // A few bits more than asked for, unless the quotient itself has more.
+      if (a.d > 1n) expect(lengthOf(n)).toBeLessThanOrEqual(Math.max(precision, lengthOf(a.n) - lengthOf(a.d)) + 5);
     }),
     { numRuns: 300 },
   );
@@ -104,12 +108,17 @@ test('a quotient is cut off towards zero, by less than its precision says, and s
 test('a square root is exact where it has few bits, and only there', () => {
   const value = fc.oneof(
     quotient.map(absolute),
-    fc.tuple(few, fc.integer({ min: -9, max: 9 })).map(([n, e]) => square(of(BigInt(n), e))),
+    fc
+      .tuple(few, fc.integer({ min: -9, max: 9 }), few)
+      .map(([n, e, d]): Rational => ({ n: BigInt(n * n * d), d: BigInt(d), e: 2 * e })),
   );
   fc.assert(
     fc.property(value, few, (a, precision) => {
+      fc.pre(a.n > 0n);
       const { n, e, exact } = squareRoot(a, precision);
       expect(exact).toBe(compare(square(of(n, e)), a) === 0);
+      const natural = (lengthOf(a.n) - lengthOf(a.d)) / 2;
+      expect(lengthOf(n)).toBeLessThanOrEqual(Math.max(precision, natural) + 5);
     }),
     { numRuns: 300 },
   );

@@ -92,6 +92,16 @@ test('what is known to a bound and rounds without exact arithmetic rounds so at 
   expect(sure).toBeGreaterThan(1000);
 });
 
+test('below a power of two the doubles lie half as far apart as above', () => {
+  const known = (h: number, lo: number): boolean => !decided('float64', h, lo, 2 ** -110, () => 1).asked;
+  for (const sign of [1, -1]) {
+    expect(known(sign, sign * 0.9 * 2 ** -53)).toBe(true);
+    expect(known(sign, sign * 1.1 * 2 ** -53)).toBe(false);
+    expect(known(sign, -sign * 0.9 * 2 ** -54)).toBe(true);
+    expect(known(sign, -sign * 1.1 * 2 ** -54)).toBe(false);
+  }
+});
+
 describe.each(dtypes)('%s', (dtype) => {
   test('a value of the type needs no exact arithmetic up to a bound of 2⁻⁵⁵', () => {
     for (const h of [1, -1.5, 2]) {

@@ -129,6 +129,12 @@ test('65,536 values that float32 sums would swallow', () => {
   expect(variance?.data[0]).toBe(Math.fround((4 / m) * (1 - 1 / m)));
 });
 
+test('a single value moves the running variance by nothing but its weight', () => {
+  const single = { x: tensor('float32', [1, 1], [5]), epsilon: 1, momentum: 0.25, axis: 1 };
+  const { runningVar } = run({ ...single, runningVar: tensor('float32', [1], [8]) });
+  expect(runningVar?.data[0]).toBe(6);
+});
+
 describe('evaluate', () => {
   test('certifies each rounding', () => {
     for (const operation of operations) {
