@@ -106,11 +106,11 @@ function finishedProduct(
   m: number,
 ): Rational {
   const total = accumulator.take();
-  const safe = isNarrow(a, b) || !rangeA.finite || !rangeB.finite || productsAreExact(rangeA, rangeB);
+  const safe = !rangeA.finite || !rangeB.finite || productsAreExact(rangeA, rangeB);
   return safe ? total : dot(allValues(a, c, m), allValues(b, c, m));
 }
 
-/** The products of all halves stay below 2^980 and lose nothing below 2^-1074. */
+/** All products, and those of halves, stay below 2^980 and lose nothing below 2^-1074. */
 function productsAreExact(a: Range, b: Range): boolean {
   return Math.max(a.highest, b.highest, a.highest + b.highest) < 960 && a.unit + b.unit >= -1074;
 }
@@ -130,10 +130,6 @@ function addValues(into: Accumulator, { precision }: Reader, buffer: Words, n: n
   else into.add(buffer, n);
 }
 
-function isNarrow(a: Reader, b: Reader): boolean {
-  return a.precision <= 24 && b.precision <= 24;
-}
-
 function addProducts(
   into: Accumulator,
   a: Reader,
@@ -143,7 +139,7 @@ function addProducts(
   n: number,
 ): void {
   const { values } = product;
-  if (isNarrow(a, b)) {
+  if (a.precision + b.precision <= 53) {
     for (let i = 0; i < n; i++) values[i] = x[i] * y[i];
     into.add(product, n);
     return;

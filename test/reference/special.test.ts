@@ -203,6 +203,12 @@ describe('training backward', () => {
     expect(dx).toEqual([NaN, NaN, NaN]);
     expect([...(dgamma ?? []), ...(dbeta ?? [])].every(Number.isFinite)).toBe(true);
   });
+
+  test('infinite γ makes dx infinite, and NaN where it would be zero', () => {
+    // Σdy = 0 and Σdy·x̂ = 0: dx is proportional to dy.
+    expect(backward([-1, 0, 1], [1, -2, 1], { gamma: Infinity }).dx).toEqual([Infinity, -Infinity, Infinity]);
+    expect(backward([-1, 0, 1], [2, 2, 2], { gamma: -Infinity }).dx).toEqual([NaN, NaN, NaN]);
+  });
 });
 
 describe('backward with given statistics', () => {
@@ -237,5 +243,50 @@ describe('backward with given statistics', () => {
     expect(infinite).toEqual({ dx: [-Infinity, -Infinity, -Infinity], dgamma: [Infinity], dbeta: [7] });
     const nan = channel0('savedBackward', { ...call, mean: one(NaN), invStd: one(1) }, usual);
     expect(nan).toEqual({ dx: [NaN, NaN, NaN], dgamma: [NaN], dbeta: [7] });
+  });
+});
+
+describe('the statistics that an answer was computed with', () => {
+  interface Statistics {
+    mean: number[];
+    variance: number[];
+    invStd: number[];
+  }
+  const channelOf = <O extends Operation>(operation: O, call: Calls[O]): Statistics => {
+    const { mean, variance, invStd } = reference.answer(operation, call, defaultConventions).channel;
+    return { mean: Array.from(mean), variance: Array.from(variance), invStd: Array.from(invStd) };
+  };
+  const two = (...values: [number, number]): ReturnType<typeof tensor> => tensor('float64', [2], values);
+  const x = both([1, 3, 2]);
+
+  test('are those of the batch in training', () => {
+    const expected = { mean: [2, 3], variance: [2 / 3, 14 / 3], invStd: [(5 / 3) ** -0.5, (17 / 3) ** -0.5] };
+    for (const [name, values] of [
+      ...Object.entries(channelOf('trainForward', { x, epsilon: 1, momentum: 0.1, axis: 1 })),
+      ...Object.entries(channelOf('trainBackward', { dy: usualDy, x, epsilon: 1, axis: 1 })),
+    ]) {
+      expect(values).toHaveLength(2);
+      for (const [c, value] of values.entries())
+        expect(value).toBeCloseTo(expected[name as keyof typeof expected][c], 14);
+    }
+  });
+
+  test('are those that were given in inference, v + ε below zero and infinite included', () => {
+    const given = { mean: two(5, NaN), variance: two(-2, Infinity), epsilon: 1, axis: 1 };
+    const expected = { mean: [5, NaN], variance: [-2, Infinity], invStd: [NaN, 0] };
+    expect(channelOf('inferForward', { x, ...given })).toEqual(expected);
+    expect(channelOf('inferBackward', { dy: usualDy, x, ...given })).toEqual(expected);
+    const zero = { ...given, variance: two(-1, 3) };
+    expect(channelOf('inferForward', { x, ...zero }).invStd).toEqual([Infinity, 0.5]);
+  });
+
+  test('are 1/r² where r was given', () => {
+    const saved = (invStd: ReturnType<typeof tensor>): Statistics =>
+      channelOf('savedBackward', { dy: usualDy, x, mean: two(7, 8), invStd, axis: 1 });
+    expect(saved(two(0.5, -4))).toEqual({ mean: [7, 8], variance: [4, 0.0625], invStd: [0.5, -4] });
+    expect(saved(two(0, -0)).variance).toEqual([Infinity, Infinity]);
+    expect(saved(two(Infinity, NaN)).variance).toEqual([0, NaN]);
+    // Rounded once, and where the square alone would be out of range.
+    expect(saved(two(0.1, 2 ** 512)).variance).toEqual([99.99999999999999, 2 ** -1024]);
   });
 });

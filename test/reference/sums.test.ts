@@ -19,12 +19,16 @@ fc.configureGlobal({ seed: 1 });
 const values = fc.array(fc.oneof(finiteDouble, moderate), { minLength: 1, maxLength: 40 });
 
 /** Signs of (fast sum - sum of integers) of Σx, Σdy, Σdy·x, Σx², and of Σx, Σx² without dy. */
-function differences(dtype: DType, xs: readonly number[], dys: readonly number[]): number[] {
+function differences(dtype: DType, xs: readonly number[], dys: readonly number[], dtypeOfDy = dtype): number[] {
   const m = Math.min(xs.length, dys.length);
   const shape = [1, 1, m];
-  const finite = (given: readonly number[]): number[] =>
-    given.slice(0, m).map((v) => (dtype === 'float64' ? v : v % 1e30));
-  const [x, dy] = [tensor(dtype, shape, finite(xs)), tensor(dtype, shape, finite(dys))];
+  const finite = (type: DType, given: readonly number[]): ReturnType<typeof tensor> =>
+    tensor(
+      type,
+      shape,
+      given.slice(0, m).map((v) => (type === 'float64' ? v : v % 1e30)),
+    );
+  const [x, dy] = [finite(dtype, xs), finite(dtypeOfDy, dys)];
   const layout = layoutOf(shape, 1);
   const found = measurePairs(readerOf(dy, layout), readerOf(x, layout), 0, m, true);
   const alone = measureSquares(readerOf(x, layout), 0, m);
@@ -74,12 +78,12 @@ const sized = fc
     return Array.from({ length: m }, () => (random.normal() * 2 ** Math.round(10 * random.normal())) % 6e4);
   });
 
-test('around the size of a run', () => {
+test('around the size of a run, and where dy has another type than x', () => {
   fc.assert(
-    fc.property(sized, anyDtype, (xs, dtype) => {
-      expect(differences(dtype, xs, xs.toReversed())).toEqual(none);
+    fc.property(sized, anyDtype, anyDtype, (xs, dtype, dtypeOfDy) => {
+      expect(differences(dtype, xs, xs.toReversed(), dtypeOfDy)).toEqual(none);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 

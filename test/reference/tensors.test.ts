@@ -104,12 +104,12 @@ describe.each(dtypes)('rounded to %s', (dtype) => {
 
   test('an exact zero has no sign, and a negative value keeps its own', () => {
     const elements = { exact: (i: number): number => [-0, 0, -1e-300, NaN][i] };
-    const fill = givenElements(elements.exact).fill;
+    const given = givenElements(elements.exact);
     const zeros = new ElementTensor([4, 1], 1, [
       {
         ...elements,
         fill: (start, n, block) => {
-          fill(start, n, block);
+          given.fill(start, n, block);
           block.hi[0] = -0;
         },
       },
