@@ -6,25 +6,10 @@
  * their ulps, so those with |x̂| ≥ ½ are shown on their own.
  */
 import { parseArgs } from 'node:util';
-import fast from '../../impl/fast/index.ts';
-import { defaultConventions } from '../../reference/implementation.ts';
-import { reference } from '../../reference/oracle.ts';
 import { ulpAt } from '../../spec/measure.ts';
-import type { Tensor } from '../../spec/terms/contract.ts';
-import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
-import { callsOf } from '../fast/data.ts';
+import { errorsOf, type Forward } from '../fast/errors.ts';
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '40' } } });
-
-type Forward = 'trainForward' | 'inferForward';
-
-const places: readonly (readonly [shape: number[], axis: number])[] = [
-  [[4, 8, 7, 7], 1],
-  [[256, 30], 1],
-  [[64, 7, 9], 2],
-  [[3, 5, 1000], 1],
-  [[16, 64], 1],
-];
 
 interface Worst {
   readonly largest: number;
@@ -35,26 +20,16 @@ interface Worst {
 
 /** Largest errors in ulp, and of how many values. */
 async function worst(operation: Forward, offset: number): Promise<Worst> {
-  const run = fast[operation] as unknown as (call: unknown) => Promise<{ y: Tensor }>;
   let largest = 0;
   let largestApart = 0;
   let counted = 0;
-  for (const [shape, axis] of places) {
-    const layout = layoutOf(shape, axis);
-    for (let seed = 1; seed <= Number(values.seeds); seed++) {
-      const call = callsOf({ shape, axis, offset, seed })[operation];
-      const { y } = await run(call);
-      const { hi, lo } = reference.answer(operation, call, defaultConventions).outputs.y!;
-      for (const [i, actual] of y.data.entries()) {
-        const c = channelOf(layout, i);
-        const beta = call.beta!.data[c];
-        if (2 * Math.abs(hi[i]) < Math.abs(hi[i] - beta) + Math.abs(beta)) continue;
-        counted++;
-        const ulps = Math.abs(actual - hi[i] - lo[i]) / ulpAt(hi[i], 'float32');
-        largest = Math.max(largest, ulps);
-        if (2 * Math.abs(hi[i] - beta) >= Math.abs(call.gamma!.data[c])) largestApart = Math.max(largestApart, ulps);
-      }
-    }
+  for await (const { error, exact, gamma, beta } of errorsOf(operation, offset, Number(values.seeds))) {
+    const centred = Math.abs(exact - beta);
+    if (2 * Math.abs(exact) < centred + Math.abs(beta)) continue;
+    counted++;
+    const ulps = error / ulpAt(exact, 'float32');
+    largest = Math.max(largest, ulps);
+    if (2 * centred >= Math.abs(gamma)) largestApart = Math.max(largestApart, ulps);
   }
   return { largest, largestApart, counted };
 }

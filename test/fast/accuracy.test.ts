@@ -1,43 +1,13 @@
 /** How close y comes to the exact answer: within a derived bound always, and far inside it on these data. */
 import { describe, expect, it } from 'vitest';
-import fast from '../../impl/fast/index.ts';
-import { reference } from '../../reference/oracle.ts';
-import type { Tensor } from '../../spec/terms/contract.ts';
-import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
-import { callsOf } from './data.ts';
-
-const conventions = { momentumWeights: 'new', runningVariance: 'unbiased' } as const;
-
-const shapes: [number[], number][] = [
-  [[4, 8, 7, 7], 1],
-  [[256, 30], 1],
-  [[64, 7, 9], 2],
-  [[3, 5, 1000], 1],
-  [[2, 300], 1],
-  [[16, 64], 1],
-];
-
-type Forward = 'trainForward' | 'inferForward';
+import { errorsOf, type Forward } from './errors.ts';
 
 /** Largest error of y over u·(parts of |γx̂| + parts of |γ| + parts of |β|). */
 async function worst(operation: Forward, offset: number, parts: readonly [number, number, number]): Promise<number> {
   let largest = 0;
-  for (const [shape, axis] of shapes) {
-    const layout = layoutOf(shape, axis);
-    for (let seed = 1; seed <= 4; seed++) {
-      const call = callsOf({ shape, axis, offset, seed })[operation];
-      const run = fast[operation] as unknown as (call: unknown) => Promise<{ y: Tensor }>;
-      const { y } = await run(call);
-      const exact = reference.answer(operation, call, conventions).outputs.y!;
-      for (let i = 0; i < y.data.length; i++) {
-        const c = channelOf(layout, i);
-        const gamma = Math.abs(call.gamma!.data[c]);
-        const beta = call.beta!.data[c];
-        const allowed = parts[0] * Math.abs(exact.hi[i] - beta) + parts[1] * gamma + parts[2] * Math.abs(beta);
-        const error = Math.abs(y.data[i] - exact.hi[i] - exact.lo[i]);
-        largest = Math.max(largest, error / (2 ** -24 * allowed));
-      }
-    }
+  for await (const { error, exact, gamma, beta } of errorsOf(operation, offset, 4)) {
+    const allowed = parts[0] * Math.abs(exact - beta) + parts[1] * Math.abs(gamma) + parts[2] * Math.abs(beta);
+    largest = Math.max(largest, error / (2 ** -24 * allowed));
   }
   return largest;
 }
