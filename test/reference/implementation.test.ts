@@ -26,6 +26,28 @@ const call = (dtype: DType, more: Partial<TrainForward> = {}): TrainForward => (
   ...more,
 });
 
+test('it claims everything that can be asked, exactly, under the conventions it was made with', () => {
+  const conventions = { momentumWeights: 'old', runningVariance: 'biased' } as const;
+  expect(referenceImplementation(conventions)).toMatchObject({
+    name: 'reference',
+    claims: {
+      ...conventions,
+      dtypes,
+      parameterDtypes: dtypes,
+      ranks: [2, 3, 4, 5, 6, 7, 8],
+      channelAxis: 'any',
+      affine: 'optional',
+      minEpsilon: 0,
+      singleValue: 'defined',
+      accumulate: 'float32',
+      subnormals: 'kept',
+      deterministic: true,
+      grade: 'exact',
+    },
+  });
+  expect(implementation.claims).toMatchObject(defaultConventions);
+});
+
 describe('element types of the outputs', () => {
   test.each(dtypes)('y has the type of x, %s; statistics have the precision of sums', (dtype) => {
     const result = run(call(dtype));
