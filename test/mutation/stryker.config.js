@@ -5,8 +5,8 @@
  *   npm ci && npm install --no-save @stryker-mutator/core@9.6.1 @stryker-mutator/vitest-runner@9.6.1
  *   BNSPEC_PART=accuracy npx stryker run test/mutation/stryker.config.js
  *
- * with accuracy, diagnosis, accumulator or reference for the part. Changes in what a module computes once, when it is
- * loaded, are left out: each of them would take all tests in a new process.
+ * with accuracy, diagnosis or reference for the part. Changes in what a module computes once, when it is loaded, are left
+ * out: each of them would take all tests in a new process.
  */
 import { readFileSync } from 'node:fs';
 
