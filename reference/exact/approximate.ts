@@ -51,9 +51,7 @@ function roundedShift(n: bigint, k: bigint): bigint {
 
 /** The double nearest to n·2^e, ties to even. */
 export function nearestDouble(n: bigint, e: number): number {
-  if (n === 0n) return 0;
   const length = lengthOf(n);
-  if (length + e > 1030) return n > 0n ? Infinity : -Infinity;
   // Below 2^-1021 doubles are the multiples of 2^-1074: round to that grid, once.
   if (length + e <= -1021) {
     const units = Number(roundedShift(n, BigInt(-1074 - e)));

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   approximate,
   expand,
+  exponentOf,
   lengthOf,
   magnitude,
   nearestDouble,
@@ -40,6 +41,10 @@ test('the nearest double is the one that comparing with boundaries finds', () =>
     {
       numRuns: 1000,
       examples: [
+        [[0n, -1100]],
+        [[0n, 900]],
+        [[1n, 5000]],
+        [[-1n, 1024]],
         [[1n, -1075]],
         [[3n, -1076]],
         [[-1n, -1075]],
@@ -157,6 +162,13 @@ test('the magnitude of a quotient is within two of its logarithm', () => {
     }),
     { examples: [[of(0n, 7)], [of(1n, 0)], [of(-1n, 0)]] },
   );
+});
+
+test('the exponent of a double is that of its leading bit, also of a subnormal one', () => {
+  for (const e of [-1074, -1073, -1023, -1022, -1021, 0, 52, 1023]) {
+    for (const x of [2 ** e, -(2 ** e), 2 ** e * (1 + 2 ** -52)]) expect(exponentOf(x)).toBe(e);
+    if (e > -1074) expect(exponentOf(1.5 * 2 ** e)).toBe(e);
+  }
 });
 
 test('a double is scaled exactly where there is room, and rounded once where there is none', () => {
