@@ -59,10 +59,21 @@ export type Result = {
   /** Does it miss the text? */
   readonly missed: boolean;
 } & (
-  | { readonly name: 'status' | 'purity'; readonly tolerances?: undefined }
-  // How far each element of the same formula may lie from this output.
-  | { readonly name: TensorName; readonly tolerances: Float64Array }
+  | { readonly name: 'status' | 'purity'; readonly tolerances?: undefined; readonly miss?: undefined }
+  | {
+      readonly name: TensorName;
+      /** How far each element of the same formula may lie from this output. */
+      readonly tolerances: Float64Array;
+      /** The element that misses the text by most, where a distance tells by how much. */
+      readonly miss?: Miss;
+    }
 );
+
+/** An element, and how far it is from the text. */
+interface Miss {
+  readonly index: number;
+  readonly error: number;
+}
 
 const impurities = ({ mutated, aliased }: Extract<Answer, { status: 'ok' }>): string =>
   [...mutated, '|', ...aliased].join();
@@ -79,30 +90,49 @@ export function resultsOf(
     if (expected === undefined) return [];
     if (answer.status !== 'ok') return [{ probe, name: 'status', missed: true }];
     const outputs = answer.result as Outputs;
-    const misses = (name: TensorName, actual: Tensor): boolean => {
-      if (misformed(name, actual, call, claims) !== undefined) return true;
-      const exact = expected.truth.outputs[name];
-      if (exact === undefined) return false;
-      const bounds = expected.bounds[name];
-      return valuesOf(actual).some(
-        (value, i) => excess(value, exact.hi[i], exact.lo[i], bounds?.[i] ?? 0, actual.dtype) > 1,
-      );
-    };
     return [
       { probe, name: 'purity', missed: impurities(answer) !== '|' },
       ...signatures[operation].outputs.flatMap((name) => {
         const actual = outputs[name];
         if (actual === undefined) return [];
-        return [{ probe, name, missed: misses(name, actual), tolerances: tolerancesOf(name, actual, expected) }];
+        const formed = misformed(name, actual, call, claims) === undefined;
+        const judged = formed ? judge(name, actual, expected) : { missed: true };
+        return [{ probe, name, ...judged, tolerances: tolerancesOf(name, actual, expected) }];
       }),
     ];
   });
+}
+
+function judge(
+  name: TensorName,
+  actual: Tensor,
+  { truth, bounds, unitRoundoff }: Expectation,
+): { missed: boolean; miss?: Miss } {
+  const exact = truth.outputs[name];
+  if (exact === undefined) return { missed: false };
+  const values = valuesOf(actual);
+  let index = -1;
+  let most = 1;
+  for (const [i, value] of values.entries()) {
+    const here = excess(value, exact.hi[i], exact.lo[i], bounds[name]?.[i] ?? 0, actual.dtype);
+    if (here > most) {
+      most = here;
+      index = i;
+    }
+  }
+  if (index < 0) return { missed: false };
+  const error = Math.abs(values[index] - exact.hi[index] - exact.lo[index]);
+  // A narrow type may round the same number to either side.
+  const tells = Number.isFinite(error) && formats[actual.dtype].unitRoundoff <= unitRoundoff;
+  return { missed: true, ...(tells && { miss: { index, error } }) };
 }
 
 /** How far two answer alike. */
 export interface Agreement {
   /** For each result: does the other side say the same, within rounding? */
   readonly agrees: readonly boolean[];
+  /** For each result: does it also account for most of what misses the text there? What is right accounts for nothing. */
+  readonly explains: readonly boolean[];
   /** Elements that are the same number. */
   readonly identical: number;
 }
@@ -112,18 +142,31 @@ export interface Agreement {
  * @param results - those of `mine`
  */
 export function agreementOf(mine: readonly Answer[], other: readonly Answer[], results: readonly Result[]): Agreement {
-  let identical = 0;
-  const agrees = results.map(({ probe, name, tolerances }) => {
-    const [a, b] = [mine[probe], other.at(probe)];
-    if (b === undefined) return false;
-    if (a.status !== 'ok' || b.status !== 'ok') return a.status === b.status;
-    if (tolerances === undefined) return impurities(a) === impurities(b);
-    const [left, right] = [(a.result as Outputs)[name] as Tensor, (b.result as Outputs)[name]];
-    if (right === undefined || !close(left, right, tolerances)) return false;
-    identical += same(left, right);
-    return true;
-  });
-  return { agrees, identical };
+  const all = results.map((result) => likenessOf(mine[result.probe], other.at(result.probe), result));
+  return {
+    agrees: all.map(({ agrees }) => agrees),
+    explains: all.map(({ explains }) => explains),
+    identical: all.reduce((sum, { identical }) => sum + identical, 0),
+  };
+}
+
+interface Likeness {
+  readonly agrees: boolean;
+  readonly explains: boolean;
+  readonly identical: number;
+}
+
+const alike = (agrees: boolean): Likeness => ({ agrees, explains: agrees, identical: 0 });
+
+function likenessOf(a: Answer, b: Answer | undefined, { name, tolerances, miss }: Result): Likeness {
+  if (b === undefined) return alike(false);
+  if (a.status !== 'ok' || b.status !== 'ok') return alike(a.status === b.status);
+  if (tolerances === undefined) return alike(impurities(a) === impurities(b));
+  const [left, right] = [(a.result as Outputs)[name] as Tensor, (b.result as Outputs)[name]];
+  if (right === undefined || !close(left, right, tolerances)) return alike(false);
+  const explains =
+    miss === undefined || 2 * Math.abs(valuesOf(left)[miss.index] - valuesOf(right)[miss.index]) <= miss.error;
+  return { agrees: true, explains, identical: same(left, right) };
 }
 
 /** Two implementations of the same formula differ by both their roundings. */

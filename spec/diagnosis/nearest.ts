@@ -54,7 +54,11 @@ export async function nearestMutants(
     candidates.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });
   }
   const likely = candidates.filter(({ share }) => share > leastShare).toSorted(byLikeness);
-  const whole = likely.filter(({ agrees }) => missed.every((i) => agrees[i]));
+  // Of a miss by little more than a bound, roundings may well be the larger part: most of them have to be explained.
+  const whole = likely.filter(
+    ({ agrees, explains }) =>
+      missed.every((i) => agrees[i]) && 2 * missed.filter((i) => explains[i]).length >= missed.length,
+  );
   const tally = { results, probes: probes.length, missed: missed.length };
   if (whole.length > 0) return whole.slice(0, named).map((candidate) => explained(candidate, tally));
   return together(candidates.toSorted(byLikeness), results, missed).map((candidate, k, both) =>
@@ -88,8 +92,8 @@ function together(
 ): Candidate[] {
   const harmless = candidates.filter(({ agrees }) => results.every(({ missed: miss }, i) => miss || agrees[i]));
   for (const first of harmless) {
-    const rest = missed.filter((i) => !first.agrees[i]);
-    const second = harmless.find(({ agrees }) => rest.every((i) => agrees[i]));
+    const rest = missed.filter((i) => !first.explains[i]);
+    const second = harmless.find(({ explains }) => rest.every((i) => explains[i]));
     if (second) return [first, second];
   }
   return [];

@@ -335,6 +335,42 @@ describe('two answers agree', () => {
       [ok({ y }), ok({ y })],
       [outputResult, { ...outputResult, probe: 1 }],
     );
-    expect(twice).toEqual({ agrees: [true, true], identical: 8 });
+    expect(twice).toEqual({ agrees: [true, true], explains: [true, true], identical: 8 });
+  });
+});
+
+describe('an answer explains a miss', () => {
+  const expectation = expecting(square, { y: [1, 2, 3, 4] }, { y: [0.125, 0.125, 0.125, 0.015625] });
+  const [, result] = judged(ok({ y: f32([2, 2], 1, 2.5, 3, 4.25) }), expectation);
+  const explains = (mine: Tensor, other: Tensor, of = result): boolean[] => {
+    const { agrees, explains: found } = agreementOf([ok({ y: mine })], [ok({ y: other })], [of]);
+    return [agrees[0], found[0]];
+  };
+
+  test('of the element that misses by most bounds', () => {
+    expect(result).toMatchObject({ name: 'y', missed: true, miss: { index: 3, error: 0.25 } });
+  });
+
+  test('where it lies within half of that miss', () => {
+    const mine = f32([2, 2], 1, 2.5, 3, 4.25);
+    expect(explains(mine, mine)).toEqual([true, true]);
+    expect(explains(mine, f32([2, 2], 1, 2.5, 3, 4.125))).toEqual([true, true]);
+    // The text itself agrees within such wide tolerances, and accounts for nothing.
+    const wide = { ...result, tolerances: Float64Array.of(9, 9, 9, 9) } as Result;
+    expect(explains(mine, f32([2, 2], 1, 2.5, 3, 4.0625), wide)).toEqual([true, false]);
+    expect(explains(mine, f32([2, 2], 1, 2, 3, 4), wide)).toEqual([true, false]);
+    expect(explains(mine, f32([2, 2], 1, 2, 3, 99), wide)).toEqual([false, false]);
+  });
+
+  test('and anything that agrees, where no distance tells', () => {
+    const infinite = judged(ok({ y: f32([2, 2], 1, 2, NaN, 9) }), expectation)[1];
+    expect(infinite).toMatchObject({ missed: true });
+    expect(infinite.miss).toBeUndefined();
+    const narrow = judged(ok({ y: tensor('bfloat16', [2, 2], [1, 2.5, 3, 4.25]) }), expectation)[1];
+    expect(narrow.miss).toBeUndefined();
+    expect(judged(ok({ y: f32([2, 2], 1, 2, 3, 4) }), expectation)[1]).toMatchObject({ missed: false });
+    const { miss: _, ...unmeasured } = { ...result, tolerances: Float64Array.of(9, 9, 9, 9) } as Result;
+    const mine = f32([2, 2], 1, 2.5, 3, 4.25);
+    expect(explains(mine, f32([2, 2], 1, 2, 3, 4), unmeasured as Result)).toEqual([true, true]);
   });
 });

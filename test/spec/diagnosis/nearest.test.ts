@@ -9,7 +9,7 @@ import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.
 import type { Exchange } from '../../../spec/evidence.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
-import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
+import type { Implementation, InferForward, Tensor } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
@@ -96,6 +96,37 @@ describe('two mistakes at once', () => {
       const other = id === a ? b : a;
       expect(evidence).toMatch(new RegExp(`of \\d+ that miss the text it explains \\d+, and ${other} the others$`));
     }
+  });
+});
+
+describe('coarse arithmetic in the right formula', () => {
+  /** What these do wrong shows in few calls; in all others they answer like the text. */
+  const quiet = ['AF09', 'AL05', 'BW22', 'AF01a'];
+  const right = implementationOf('');
+  /** Off by 25 units roundoff: too much for few values, too little to be told from rounding of what is wrong anyway. */
+  const off = (t: Tensor): Tensor => ({
+    ...t,
+    data: (t.data as Float32Array).map((value) => value * (1 - 1.5e-6)),
+  });
+  const coarse: Implementation = {
+    ...right,
+    trainForward: async (call) => {
+      const result = await right.trainForward!(call);
+      return { ...result, y: off(result.y) };
+    },
+    inferForward: async (call) => ({ y: off((await right.inferForward!(call)).y) }),
+  };
+
+  test('is not taken for mistakes that agree within rounding because they do nothing there', async () => {
+    const known = await Promise.all(quiet.map(freshMutant));
+    expect((await named(coarse, known)).map(({ id }) => id).filter((id) => quiet.includes(id))).toEqual([]);
+  });
+
+  test('is told by what does the same', async () => {
+    const { says, owed, breaks } = await freshMutant('EP01a');
+    const same: Mutant = { id: 'AA01', says, owed, breaks, implementation: coarse };
+    const known = [...(await Promise.all(quiet.map(freshMutant))), same];
+    expect((await named(coarse, known)).map(({ id }) => id)).toEqual(['AA01']);
   });
 });
 
