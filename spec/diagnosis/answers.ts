@@ -69,9 +69,10 @@ export type Result = {
     }
 );
 
-/** An element, and how far it is from the text. */
+/** An element, and how far it is from the text: in its own units, and over its bound. */
 interface Miss {
   readonly index: number;
+  readonly excess: number;
   readonly error: number;
 }
 
@@ -124,7 +125,7 @@ function judge(
   const error = Math.abs(values[index] - exact.hi[index] - exact.lo[index]);
   // A narrow type may round the same number to either side.
   const tells = Number.isFinite(error) && formats[actual.dtype].unitRoundoff <= unitRoundoff;
-  return { missed: true, ...(tells && { miss: { index, error } }) };
+  return { missed: true, ...(tells && { miss: { index, excess: most, error } }) };
 }
 
 /** How far two answer alike. */

@@ -9,8 +9,9 @@ import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
-import { expectationsOf } from './answers.ts';
+import { answersTo, expectationsOf, resultsOf } from './answers.ts';
 import { decodeBackward } from './backward.ts';
+import { decodeCoarse } from './coarse.ts';
 import { decodeForward } from './forward.ts';
 import { nearestMutants } from './nearest.ts';
 import { fixedProbes, type Probe, probesFor } from './probes.ts';
@@ -30,13 +31,24 @@ export async function diagnose(
   const usable = target.operations.filter((operation) => !fatal.has(operation));
   const probes = probesFor(claims, usable, counterexamples);
   const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
-  return nearest.length > 0 ? nearest : decode({ target, reference, claims }, fixedProbes(claims, usable));
+  if (nearest.length > 0) return nearest;
+  const fixed = fixedProbes(claims, usable);
+  const coarse = await coarseness({ target, reference, claims }, fixed);
+  return coarse ? [coarse] : decode({ target, reference, claims }, fixed);
 }
 
 /** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
 export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
   const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));
+}
+
+async function coarseness(
+  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const expectations = expectationsOf(probes, reference, claims);
+  return decodeCoarse(resultsOf(await answersTo(target, probes), probes, expectations, claims), probes, expectations);
 }
 
 async function decode(

@@ -1,0 +1,38 @@
+/** Reads from all misses together whether the formula may be right and its arithmetic too coarse. */
+import { constantFor } from '../accuracy/grade.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Expectation, Result } from './answers.ts';
+import type { Probe } from './probes.ts';
+
+/** Fewer right bits than this are no rounding: bfloat16 has 8, and a few of them may be lost. */
+const leastBits = 6;
+/** Where errors multiply, as in dx of a channel far from zero, some results have fewer: these, and this share of them. */
+const leastOfAny = 3;
+const exempt = 0.05;
+
+/**
+ * @param results - of all answers to the probes
+ * @returns undefined unless all that misses the text misses it by little, measured by the terms it is made of
+ */
+export function decodeCoarse(
+  results: readonly Result[],
+  probes: readonly Probe[],
+  expectations: readonly (Expectation | undefined)[],
+): Diagnosis | undefined {
+  const missed = results.filter((result) => result.missed);
+  const rightBits: number[] = [];
+  for (const { probe, name, miss } of missed) {
+    const expected = expectations[probe];
+    if (miss === undefined || expected === undefined) return undefined;
+    const K = constantFor(probes[probe].operation, name, expected.layout.perChannel, 'any-order');
+    rightBits.push(-Math.log2(miss.excess * K * expected.unitRoundoff));
+  }
+  const sorted = rightBits.toSorted((a, b) => a - b);
+  const bits = Math.floor(sorted[Math.floor(exempt * sorted.length)] ?? 0);
+  if (bits < leastBits || sorted[0] < leastOfAny) return undefined;
+  return {
+    id: 'coarse',
+    says: 'It looks like the right formula in coarse arithmetic (inputs or intermediates in TF32, bfloat16 or float16, an approximate root), or with a constant slightly off.',
+    evidence: `${missed.length} of ${results.length} results of ${probes.length} probe calls miss the text, and 19 in 20 of these are right to ${bits} bits of the terms they are made of`,
+  };
+}

@@ -1,0 +1,102 @@
+/** The right formula in coarse arithmetic is told from a wrong one. */
+import { describe, expect, test } from 'vitest';
+import { freshMutant } from '../../../impl/mutants/_bank.ts';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { decodeCoarse } from '../../../spec/diagnosis/coarse.ts';
+import { answersTo, expectationsOf, resultsOf } from '../../../spec/diagnosis/answers.ts';
+import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Diagnosis } from '../../../spec/report/report.ts';
+import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
+import { operations } from '../../../spec/terms/operations.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+
+const right = implementationOf('');
+const claims = resolveClaims(right.claims);
+const probes = fixedProbes(claims, operations);
+const expectations = expectationsOf(probes, reference, claims);
+
+async function decoded(implementation: Implementation): Promise<Diagnosis | undefined> {
+  const results = resultsOf(await answersTo(targetOf(implementation), probes), probes, expectations, claims);
+  return decodeCoarse(results, probes, expectations);
+}
+
+/** To this many bits, ties away from zero. */
+function rounded(value: number, bits: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const place = 2 ** (Math.floor(Math.log2(Math.abs(value))) + 1 - bits);
+  return Math.round(value / place) * place;
+}
+
+/** x is rounded before anything else, as hardware for matrix products does. */
+function narrow(bits: number): Implementation {
+  const cut = <C extends { x: Tensor }>(call: C): C => ({
+    ...call,
+    x: { ...call.x, data: (call.x.data as Float32Array).map((value) => rounded(value, bits)) },
+  });
+  return Object.fromEntries([
+    ...Object.entries(right),
+    ...operations.map((operation) => [operation, (call: never) => right[operation](cut(call))]),
+  ]) as Implementation;
+}
+
+const bitsOf = ({ evidence }: Diagnosis): number => Number(/right to (\d+) bits/.exec(evidence)?.[1]);
+
+describe('inputs that are rounded', () => {
+  test.each([
+    ['TF32', 11],
+    ['13 bits', 13],
+    ['16 bits', 16],
+    ['19 bits', 19],
+  ])('to %s are told, with the bits that are left', async (_, bits) => {
+    const found = (await decoded(narrow(bits))) as Diagnosis;
+    expect(found.id).toBe('coarse');
+    expect(bitsOf(found)).toBeGreaterThanOrEqual(bits - 2);
+    expect(bitsOf(found)).toBeLessThanOrEqual(bits + 2);
+    const [missed, of, calls] =
+      /^(\d+) of (\d+) results of (\d+) probe calls miss/.exec(found.evidence)?.slice(1) ?? [];
+    expect(Number(missed)).toBeGreaterThan(10);
+    expect(Number(missed)).toBeLessThan(Number(of));
+    expect(Number(calls)).toBe(probes.length);
+  });
+
+  test('to a few bits are no rounding', async () => {
+    expect(await decoded(narrow(3))).toBeUndefined();
+  });
+
+  test('are the whole diagnosis, where no known mistake does the same', async () => {
+    const all = await diagnose({ target: targetOf(narrow(11)), reference, claims }, [], []);
+    expect(all.map(({ id }) => id)).toEqual(['coarse']);
+  });
+});
+
+describe('what is not called coarse', () => {
+  test('an implementation that conforms', async () => {
+    expect(await decoded(right)).toBeUndefined();
+  });
+
+  test.each(['ST01a', 'EP01a', 'EP02a', 'RS01', 'BW01', 'AF01a', 'LY01a', 'SV01'])('%s', async (id) => {
+    expect(await decoded((await freshMutant(id)).implementation)).toBeUndefined();
+  });
+
+  test('an answer that is missing, or NaN, among others that are coarse', async () => {
+    const coarse = narrow(11);
+    const failing: Implementation = {
+      ...coarse,
+      inferForward: () => {
+        throw new Error('out of order');
+      },
+    };
+    expect(await decoded(failing)).toBeUndefined();
+    const spoiled: Implementation = {
+      ...coarse,
+      trainForward: async (call) => {
+        const result = await coarse.trainForward!(call);
+        return { ...result, y: { ...result.y, data: (result.y.data as Float32Array).with(0, NaN) } };
+      },
+    };
+    expect(await decoded(spoiled)).toBeUndefined();
+  });
+});
