@@ -7,7 +7,7 @@ import type { Probe } from './probes.ts';
 /** Fewer right bits than this are no rounding: bfloat16 has 8, and a few of them may be lost. */
 const leastBits = 6;
 /** Where errors multiply, as in dx of a channel far from zero, some results have fewer: these, and this share of them. */
-const leastOfAny = 3;
+const leastOfAny = 5;
 const exempt = 0.05;
 
 /**

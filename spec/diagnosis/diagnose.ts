@@ -33,8 +33,10 @@ export async function diagnose(
   const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
   if (nearest.length > 0) return nearest;
   const fixed = fixedProbes(claims, usable);
+  const decoded = await decode({ target, reference, claims }, fixed);
+  if (decoded.some(({ id }) => isRow(id))) return decoded;
   const coarse = await coarseness({ target, reference, claims }, fixed);
-  return coarse ? [coarse] : decode({ target, reference, claims }, fixed);
+  return coarse ? [coarse] : decoded;
 }
 
 /** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
@@ -42,6 +44,9 @@ export function fatalOperations(counterexamples: readonly (readonly Exchange[])[
   const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));
 }
+
+/** A mistake of the catalogue, and not only that some term is wrong. */
+const isRow = (id: string): boolean => /^[A-Z]{2}\d\d$/.test(id);
 
 async function coarseness(
   { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
