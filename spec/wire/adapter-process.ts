@@ -35,8 +35,8 @@ export interface ExchangeOptions {
 
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
 const settleMs = 200;
-/** How long to collect stray output before it is shown: it often comes in pieces. */
-const gatherMs = 30;
+/** How long to collect stray output before it is shown: it often comes in pieces, and may be the last words of a process. */
+const gatherMs = 200;
 const gatherBytes = 65_536;
 /** Long enough that the pieces of a request arrive one by one. */
 const cutMs = 30;
