@@ -74,8 +74,8 @@ export function repeated(values: Float64Array, from: Layout, channels: number): 
   const out = new Float64Array(outer * channels * inner);
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < channels; c++) {
-      const start = (o * own + (c % own)) * inner;
-      out.set(values.subarray(start, start + inner), (o * channels + c) * inner);
+      const [start, to] = [(o * own + (c % own)) * inner, (o * channels + c) * inner];
+      for (let i = 0; i < inner; i++) out[to + i] = values[start + i];
     }
   }
   return out;

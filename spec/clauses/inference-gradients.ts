@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
+import { ofAnyVariance } from './any-variance.ts';
+import { everyOutput } from './every-output.ts';
 
 export const dx: Clause = clause({
   id: 'BN-9.1',
@@ -66,4 +68,14 @@ export const missingAffine: Clause = clause({
   holds: async (trial, s) => {
     await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta']);
   },
+});
+
+export const anyVariance: Clause = clause({
+  id: 'BN-9.6',
+  level: 'MUST',
+  says: 'In inference gradients, too, the variance may be 0 or of any size.',
+  needs: ['inferBackward'],
+  given: ofAnyVariance,
+  effort: 0.5,
+  holds: (trial, s) => everyOutput(trial, s, ['inferBackward']),
 });

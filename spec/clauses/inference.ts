@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
-import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
+import { ofAnyVariance } from './any-variance.ts';
 
 export const givenStatistics: Clause = clause({
   id: 'BN-7.1',
@@ -48,19 +48,7 @@ export const anyVariance: Clause = clause({
   level: 'MUST',
   says: 'In inference the variance may be 0 or of any size: epsilon is added to it once.',
   needs: ['inferForward'],
-  given: (claims) =>
-    fc
-      .tuple(
-        scenarios(claims, { epsilons: [1, 0.25, 1e-3, 1e-5] }),
-        fc.constantFrom([1], [0], [1e-4, 0], [1e4, 1e-6], [1e-5, 4, 0], [1e5, 1], [1e9, 1e30]),
-      )
-      .map(([s, variances]) => {
-        const { largest } = formats[s.runningVar.dtype];
-        return {
-          ...s,
-          runningVar: channelVector(s, (c) => Math.min(largest, variances[c % variances.length])),
-        };
-      }),
+  given: ofAnyVariance,
   holds: async (trial, s) => {
     await trial.compare('inferForward', callOf.inferForward(s), ['y']);
   },

@@ -1,6 +1,7 @@
 /** BN-6: what training leaves for inference. */
 import fc from 'fast-check';
-import { callOf, scenarios } from '../cases/scenario.ts';
+import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
 import type { TrainForward } from '../terms/contract.ts';
@@ -27,12 +28,17 @@ export const runningVariance: Clause = clause({
   },
 });
 
+/** The ends, and what layers use: frameworks choose 0.1 and 0.01, long runs less. */
+const momenta = [0, 1, 0.5, 0.01, 0.99, 1e-3, 0.999, 1e-4] as const;
+
 export const anyMomentum: Clause = clause({
   id: 'BN-6.3',
   level: 'MUST',
   says: 'Momentum may be any number from 0 to 1; one end keeps the old statistics and the other replaces them.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, { minPerChannel: 2, momenta: [0, 1, 0.5, 0.01, 0.99] }),
+  given: (claims) => scenarios(claims, { minPerChannel: 2, momenta }),
+  always: (claims) =>
+    momenta.map((momentum) => scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 3 }), momentum })),
   effort: 0.5,
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);

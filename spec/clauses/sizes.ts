@@ -20,10 +20,23 @@ export const everySize: ScenarioConstraints = {
 };
 
 const upTo17 = Array.from({ length: 14 }, (_, k) => k + 3);
-const sizesInOrder = [...new Set([...upTo17, ...around])].toSorted((a, b) => a - b);
+const blocks = [2048, 4096];
+const sizesInOrder = [...new Set([...upTo17, ...around, ...blocks])].toSorted((a, b) => a - b);
+
+type ForClaims = (claims: Claims) => readonly Sized[];
+
+/** Large scenarios take long to make, and several clauses try the same: nobody writes to them. */
+function onceFor(make: ForClaims): ForClaims {
+  const made = new WeakMap<Claims, readonly Sized[]>();
+  return (claims) => {
+    const sized = made.get(claims) ?? make(claims);
+    made.set(claims, sized);
+    return sized;
+  };
+}
 
 /** Each of these sizes as the number of channels, of samples and of positions, whatever the seed. */
-export function eachSize(claims: Claims): Sized[] {
+export const eachSize: ForClaims = onceFor((claims) => {
   const extents = sizesInOrder.flatMap((size): Extent[] => [
     { channels: size, batch: 2 },
     { channels: 2, batch: size },
@@ -33,7 +46,7 @@ export function eachSize(claims: Claims): Sized[] {
     const shape = shapeOf(claims, { ...rest, channels: Math.min(channels, distinctChannels) });
     return { s: scenarioOf(claims, { ...shape, seed }), channels };
   });
-}
+});
 
 /** A scenario with the channels that it has. */
 export const asItIs = (s: Scenario): Sized => ({ s, channels: s.x.shape[s.axis] });
@@ -64,7 +77,7 @@ export interface Sized {
   readonly channels: number;
 }
 
-export function largeSizes(claims: Claims): Sized[] {
+export const largeSizes: ForClaims = onceFor((claims) => {
   const long = manyValues.flatMap(({ extent, types }) =>
     (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
       s: scenarioOf(claims, { ...shapeOf(claims, extent), dtype, seed }),
@@ -76,7 +89,7 @@ export function largeSizes(claims: Claims): Sized[] {
     channels,
   }));
   return [...long, ...wide];
-}
+});
 
 /** Divides no power of two and no limit above, so that no block of channels looks like the one before. */
 const distinctChannels = 7;

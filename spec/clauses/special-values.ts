@@ -1,13 +1,13 @@
 /** BN-10: NaN, infinities, negative variances. What is special stays in its channel. */
 import fc from 'fast-check';
-import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
+import { callOf, type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
-import { NotApplicable } from '../evidence.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import type { Trial } from '../trial.ts';
+import { backwardPasses, eachOffered, everyOutput } from './every-output.ts';
 
 const two = { minPerChannel: 2, channels: [2, 1, 3] };
 
@@ -31,6 +31,9 @@ const intoDy = (s: Scenario, value: number, c: number, i: number): Scenario => (
   ...s,
   dy: inject(s.dy, s.axis, c, i, value),
 });
+
+/** Gradients in which every dx of a channel depends on every dy and x of it. */
+const throughStatistics = ['trainBackward', 'savedBackward'] as const;
 
 const oneChannel = (t: Tensor, c: number, value: number): Tensor =>
   mapValues(t, (old, at) => (at === c % t.data.length ? value : old));
@@ -100,26 +103,22 @@ export const nanUpstream: Clause = clause({
   id: 'BN-10.5',
   level: 'MUST',
   says: 'A NaN in dy makes dgamma, dbeta and every dx of its channel NaN in training.',
-  needs: ['trainBackward'],
+  needs: [],
   given: (claims) => withSpecial(claims, [Number.NaN], intoDy),
   effort: 0.5,
   simplify: false,
-  holds: async (trial, s) => {
-    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
-  },
+  holds: (trial, s) => everyOutput(trial, s, throughStatistics, { measure: false }),
 });
 
 export const nanInputBackward: Clause = clause({
   id: 'BN-10.6',
   level: 'MUST',
   says: 'A NaN in x makes dgamma and every dx of its channel NaN in training, and leaves dbeta as it is.',
-  needs: ['trainBackward'],
+  needs: [],
   given: (claims) => withSpecial(claims, [Number.NaN], intoX),
   effort: 0.5,
   simplify: false,
-  holds: async (trial, s) => {
-    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
-  },
+  holds: (trial, s) => everyOutput(trial, s, throughStatistics, { measure: false }),
 });
 
 export const nanUpstreamInference: Clause = clause({
@@ -139,16 +138,12 @@ export const negativeVariance: Clause = clause({
   id: 'BN-10.8',
   level: 'MUST',
   says: 'In inference a channel whose variance plus epsilon is negative gives NaN, in the backward pass too.',
-  needs: ['inferForward'],
+  needs: [],
   given: (claims) =>
     withSpecial(claims, [-16, -1000], (s, value, c) => ({ ...s, runningVar: oneChannel(s.runningVar, c, value) })),
   effort: 0.5,
   simplify: false,
-  holds: async (trial, s) => {
-    await trial.compare('inferForward', callOf.inferForward(s), ['y'], { measure: false });
-    if (!trial.offers('inferBackward')) return;
-    await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
-  },
+  holds: (trial, s) => everyOutput(trial, s, ['inferForward', 'inferBackward'], { measure: false }),
 });
 
 export const nanParameters: Clause = clause({
@@ -178,25 +173,63 @@ export const infiniteVariance: Clause = clause({
   },
 });
 
+const smallest = (claims: Claims): Scenario => scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 4 }));
+
+/** Every third value is a zero; the others stay. */
+const withZeros = (t: Tensor): Tensor => mapValues(t, (value, i) => (i % 3 === 0 ? -0 : value));
+const allZero = (t: Tensor): Tensor => mapValues(t, (_, i) => (i % 2 === 0 ? 0 : -0));
+
+/** Zeros in one argument at a time, which no other zero hides, and in all of them. */
+const zeroed: readonly ((s: Scenario) => Scenario)[] = [
+  (s) => ({ ...s, x: withZeros(s.x) }),
+  (s) => ({ ...s, dy: withZeros(s.dy) }),
+  (s) => ({ ...s, gamma: channelVector(s, (c) => (c % 2 === 0 ? 0 : -0)) }),
+  (s) => ({ ...s, beta: channelVector(s, (c) => (c % 2 === 0 ? -0 : 0)) }),
+  (s) => ({ ...s, runningMean: allZero(s.runningMean), savedMean: allZero(s.savedMean) }),
+  (s) => ({ ...s, x: allZero(s.x) }),
+  (s) => ({ ...s, dy: allZero(s.dy) }),
+];
+
+const everyZero = (s: Scenario): Scenario => zeroed.slice(0, 4).reduce((changed, change) => change(changed), s);
+
 export const zeroSigns: Clause = clause({
   id: 'BN-10.11',
   level: 'MUST',
-  says: 'Zeros of either sign in x, dy, gamma and beta are numbers like any other: results are finite and right.',
-  needs: ['trainForward'],
+  says: 'Zeros of either sign in x, dy, gamma, beta and given means are numbers like any other: results are finite and right.',
+  needs: [],
   given: (claims) =>
-    scenarios(claims, { minPerChannel: 2, affine: 'both', families: ['centred'] }).map((s) => ({
-      ...s,
-      x: mapValues(s.x, (value, i) => (i % 3 === 0 ? -0 : value)),
-      gamma: channelVector(s, (c) => (c % 2 === 0 ? 0 : -0)),
-      beta: channelVector(s, (c) => (c % 2 === 0 ? -0 : 0)),
-      dy: mapValues(s.dy, (value, i) => (i % 2 === 0 ? -0 : value)),
-    })),
+    fc
+      .tuple(scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(everyZero, ...zeroed))
+      .map(([s, change]) => change(s)),
+  always: (claims) => zeroed.map((change) => change(smallest(claims))),
   effort: 0.5,
   simplify: false,
-  holds: async (trial, s) => {
-    await trial.compare('trainForward', callOf.trainForward(s), ['y']);
-    await backwardIfOffered(trial, s);
-  },
+  holds: (trial, s) => everyOutput(trial, s),
+});
+
+/** What a layer starts with, one vector at a time beside others that training has changed. */
+const starting: readonly ((s: Scenario) => Scenario)[] = [
+  (s) => ({ ...s, gamma: channelVector(s, () => 1) }),
+  (s) => ({ ...s, beta: channelVector(s, () => 0) }),
+  (s) => ({ ...s, runningMean: channelVector(s, () => 0) }),
+  (s) => ({ ...s, runningVar: channelVector(s, () => 1) }),
+];
+
+const fresh = (s: Scenario): Scenario => starting.reduce((changed, change) => change(changed), s);
+
+export const freshLayer: Clause = clause({
+  id: 'BN-10.17',
+  level: 'MUST',
+  says: 'The values that a new layer starts with, gamma 1, beta 0, running mean 0 and running variance 1, are numbers like any other.',
+  needs: [],
+  given: (claims) =>
+    fc
+      .tuple(scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(fresh, ...starting))
+      .map(([s, change]) => change(s)),
+  always: (claims) => [fresh, ...starting].map((change) => change(smallest(claims))),
+  effort: 0.5,
+  simplify: false,
+  holds: (trial, s) => everyOutput(trial, s),
 });
 
 export const specialInputInferenceBackward: Clause = clause({
@@ -221,24 +254,20 @@ export const infinityUpstream: Clause = clause({
   effort: 0.5,
   simplify: false,
   holds: async (trial, s) => {
-    if (!trial.offers('trainBackward') && !trial.offers('inferBackward')) throw new NotApplicable('no backward pass');
-    if (trial.offers('inferBackward')) {
-      await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dbeta'], { measure: false });
-    }
-    if (!trial.offers('trainBackward')) return;
-    const call = callOf.trainBackward(s);
-    const { dx } = await trial.compare('trainBackward', call, ['dx', 'dbeta'], { measure: false });
     const layout = layoutOf(s.x.shape, s.axis);
-    const upstream = valuesOf(s.dy);
     const hit = channelOf(
       layout,
-      upstream.findIndex((value) => Math.abs(value) === Infinity),
+      valuesOf(s.dy).findIndex((value) => Math.abs(value) === Infinity),
     );
-    for (const [i, value] of valuesOf(dx).entries()) {
-      if (channelOf(layout, i) === hit && Number.isFinite(value)) {
-        trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);
+    await eachOffered(trial, backwardPasses, async (operation) => {
+      const { dx } = await trial.compare(operation, callOf[operation](s), ['dx', 'dbeta'], { measure: false });
+      if (operation === 'inferBackward') return;
+      for (const [i, value] of valuesOf(dx).entries()) {
+        if (channelOf(layout, i) === hit && Number.isFinite(value)) {
+          trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);
+        }
       }
-    }
+    });
   },
 });
 
@@ -265,11 +294,7 @@ export const nanParametersBackward: Clause = clause({
   effort: 0.5,
   simplify: false,
   holds: async (trial, s) => {
-    const backward = (['trainBackward', 'inferBackward', 'savedBackward'] as const).filter((op) => trial.offers(op));
-    if (backward.length === 0) throw new NotApplicable('no backward pass');
-    for (const operation of backward) {
-      await trial.compare(operation, callOf[operation](s), ['dx', 'dgamma', 'dbeta'], { measure: false });
-    }
+    await everyOutput(trial, s, backwardPasses, { measure: false });
   },
 });
 
@@ -286,9 +311,3 @@ export const nanRunning: Clause = clause({
     await trial.compare('trainForward', callOf.trainForward(s), outputs, { measure: false });
   },
 });
-
-async function backwardIfOffered(trial: Trial, s: Scenario): Promise<void> {
-  if (trial.offers('trainBackward')) {
-    await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma', 'dbeta']);
-  }
-}

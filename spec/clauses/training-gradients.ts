@@ -1,5 +1,6 @@
 /** BN-8: gradients where mean and variance depend on x. */
-import { callOf, scenarios } from '../cases/scenario.ts';
+import fc from 'fast-check';
+import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
 import { channelVector } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
 
@@ -103,12 +104,20 @@ export const epsilonInGradients: Clause = clause({
   },
 });
 
+/** The statistics of the batch, and others: what is given counts, not what could be computed from x. */
+const saved: readonly ((s: Scenario) => Scenario)[] = [
+  (s) => s,
+  (s) => ({ ...s, savedMean: s.runningMean }),
+  (s) => ({ ...s, savedInvStd: channelVector(s, (c) => [0.5, 300, 1e-3][c % 3]) }),
+];
+
 export const savedStatistics: Clause = clause({
   id: 'BN-8.9',
   level: 'MUST',
   says: 'Gradients from saved statistics are the training formulas with the given mean and the given inverse standard deviation in place of the batch’s own.',
   needs: ['savedBackward'],
-  given: (claims) => scenarios(claims, { minPerChannel: 2 }),
+  given: (claims) =>
+    fc.tuple(scenarios(claims, { minPerChannel: 2 }), fc.constantFrom(...saved)).map(([s, by]) => by(s)),
   holds: async (trial, s) => {
     await trial.compare('savedBackward', callOf.savedBackward(s), ['dx', 'dgamma', 'dbeta']);
   },

@@ -13,6 +13,9 @@ const named = 3;
 /** Least share of results that a mistake must share: what it says where nothing is missed counts as well. */
 const leastShare = 0.9;
 
+/** Results that a mistake alone gets wrong, over those that both do: with more it agrees by chance, not under a condition. */
+const mostUnshared = 4;
+
 interface Candidate extends Agreement {
   readonly mutant: Mutant;
   /** Results on which both agree, as a share of all. */
@@ -57,7 +60,9 @@ export async function nearestMutants(
   // Of a miss by little more than a bound, roundings may well be the larger part: most of them have to be explained.
   const whole = likely.filter(
     ({ agrees, explains }) =>
-      missed.every((i) => agrees[i]) && 2 * missed.filter((i) => explains[i]).length >= missed.length,
+      missed.every((i) => agrees[i]) &&
+      2 * missed.filter((i) => explains[i]).length >= missed.length &&
+      agrees.filter((same) => !same).length <= mostUnshared * missed.length,
   );
   const tally = { results, probes: probes.length, missed: missed.length };
   if (whole.length > 0) return whole.slice(0, named).map((candidate) => explained(candidate, tally));
@@ -112,9 +117,11 @@ function explained(
 ): Diagnosis {
   const agreed = agrees.filter(Boolean).length;
   const own = results.filter((result, i) => result.missed && agrees[i]).length;
+  const right = results.length - agreed;
+  const condition = right > 0 ? `; the other ${right} are right, so that it is not in every call` : '';
   const explains =
     other === undefined
-      ? `${missed} of them miss the text, and it explains them all`
+      ? `${missed} of them miss the text, and it explains them all${condition}`
       : `of ${missed} that miss the text it explains ${own}, and ${other} the others`;
   return {
     id,

@@ -1,7 +1,7 @@
 /** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout as sleep } from 'node:timers/promises';
 import { FrameReader } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { marked, newMark } from './process-mark.ts';
@@ -88,6 +88,8 @@ export class AdapterProcess {
     timeoutMs: number,
     { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
   ): Promise<Frame | Failure> {
+    // What was written before the last answer has arrived with it, on another pipe: it may be read after it.
+    await endOfTurn();
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
     // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.

@@ -11,9 +11,11 @@ export function keep(tensors: Tensors): Kept {
   return Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [{ name, tensor, copy: copyOf(tensor) }] : []));
 }
 
-/** Names of the tensors whose bytes are no longer those of the copy. */
+/** Names of the tensors whose bytes or shape are no longer those of the copy. */
 export function changed(kept: Kept): string[] {
-  return kept.filter(({ tensor, copy }) => !sameBytes(tensor, copy)).map(({ name }) => name);
+  return kept
+    .filter(({ tensor, copy }) => tensor.shape.join() !== copy.shape.join() || !sameBytes(tensor, copy))
+    .map(({ name }) => name);
 }
 
 /** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */

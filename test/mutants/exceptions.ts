@@ -41,6 +41,9 @@ export const large: Readonly<Record<string, string>> = {
   XX19b: 'It needs more than 65536 values per channel.',
   XX24: 'A normalized value above 6 needs more than 37 values per channel.',
   XX32: 'It needs more than 65535 channels.',
+  XX36: 'It needs more than 256 channels.',
+  XX45: steps,
+  XX46: 'It needs 4096 values per channel.',
 };
 
 /** Mutants whose counterexample takes more than ten seconds to shrink: that they fail is all that is tested. */

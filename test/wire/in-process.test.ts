@@ -139,6 +139,15 @@ describe('memory', () => {
     expect(x.data[0]).toBe(1);
   });
 
+  it('should be watched for shapes that were written to', async () => {
+    const outcome = await run((c) => {
+      const y = fresh({ ...c, x: { ...c.x, shape: [...c.x.shape] } });
+      (c.gamma as Tensor & { shape: number[] }).shape.push(1);
+      return { y };
+    });
+    expect(outcome).toMatchObject({ status: 'ok', mutated: ['gamma'] });
+  });
+
   it('should be watched for inputs that were transferred away', async () => {
     const outcome = await run((c) => {
       const y = fresh(c);

@@ -107,9 +107,16 @@ describe('a mistake that explains every miss', () => {
   test('may differ where the text is met, on less than a tenth of all results', async () => {
     const [one] = await diagnosed(wrongOn(3), [known('A', wrongOn(3, 8))]);
     expect(one.evidence).toBe(
-      'answers 19 of 20 results of 10 probe calls as this mistake does, within rounding; 1 of them miss the text, and it explains them all',
+      'answers 19 of 20 results of 10 probe calls as this mistake does, within rounding; 1 of them miss the text, and it explains them all; the other 1 are right, so that it is not in every call',
     );
     expect(await diagnosed(wrongOn(3), [known('A', wrongOn(3, 7, 8))])).toEqual([]);
+  });
+
+  test('may do so four times for each miss that it explains, and no more', async () => {
+    const probes = Array.from({ length: 60 }, (_, k) => probeOf(k, 2));
+    expect(await diagnosed(wrongOn(3), [known('A', wrongOn(3, 5, 6, 7, 8))], { probes })).toHaveLength(1);
+    expect(await diagnosed(wrongOn(3), [known('A', wrongOn(3, 5, 6, 7, 8, 9))], { probes })).toEqual([]);
+    expect(await diagnosed(wrongOn(3, 4), [known('A', wrongOn(3, 4, 5, 6, 7, 8, 9))], { probes })).toHaveLength(1);
   });
 
   test('is not named where it leaves one miss, or is wrong there in another way', async () => {

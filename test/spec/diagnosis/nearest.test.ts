@@ -9,7 +9,7 @@ import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.
 import type { Exchange } from '../../../spec/evidence.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
-import type { Implementation, InferForward, Tensor } from '../../../spec/terms/contract.ts';
+import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
@@ -80,6 +80,35 @@ describe('a known mistake', () => {
     const many = ['AA01', 'AA02', 'AA03', 'AA04'].map((id) => ({ implementation, ...rest, id }));
     const all = await named(implementation, many);
     expect(all.map(({ id }) => id)).toEqual(['AA01', 'AA02', 'AA03']);
+  });
+});
+
+describe('a known mistake under a condition', () => {
+  const right = implementationOf('');
+  /** The mistake in those calls of training that the condition picks, and nowhere else. */
+  async function sometimes(id: string, condition: (call: TrainForward) => boolean): Promise<Implementation> {
+    const { implementation } = await freshMutant(id);
+    return {
+      ...right,
+      trainForward: (call) => (condition(call) ? implementation : right).trainForward?.(call) as never,
+    };
+  }
+
+  test('is named, and told to be in some calls only', async () => {
+    const [{ id, evidence }] = await named(await sometimes('RS02', ({ x, axis }) => x.shape[axis] === 1));
+    expect(id).toBe('RS02');
+    const [, agreed, of, others] = /^answers (\d+) of (\d+) .* the other (\d+) are right, so that/.exec(evidence) ?? [];
+    expect(Number(others)).toBeGreaterThan(0);
+    expect(Number(of) - Number(agreed)).toBe(Number(others));
+  });
+
+  test('is not named where it is right far more often than wrong: two answers may agree by chance', async () => {
+    const wrong = await sometimes('RS02', ({ momentum }) => momentum === 0.125);
+    const s = scenarioOf(claims, { shape: [3, 2], axis: 1, momentum: 0.125 });
+    const call = callOf.trainForward(s);
+    const outcome = await targetOf(wrong).call('trainForward', call);
+    const all = await named(wrong, bank, [[{ operation: 'trainForward', call, outcome } as unknown as Exchange]]);
+    expect(all.map(({ id }) => id)).not.toContain('RS02');
   });
 });
 
