@@ -7,7 +7,7 @@ import { type Clause, clause } from '../clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { operations } from '../terms/operations.ts';
-import { everyOutput } from './every-output.ts';
+import { backwardPasses, everyOutput } from './every-output.ts';
 
 /** Data on which grades differ: offsets, cancellation, outliers, exact zeros. */
 const delicate: ScenarioConstraints = {
@@ -174,12 +174,12 @@ export const logarithmicGrowth: Clause = clause({
   },
 });
 
-const powersOfTen = [1, 1e3, 1e-3, 1e6, 1e-6, 1e12, 1e-12] as const;
+const powersOfTen = [1, 1e3, 1e-3, 1e6, 1e-6] as const;
 
 export const anySize: Clause = clause({
   id: 'BN-12.12',
   level: 'MUST',
-  says: 'Each argument may be large or small by itself: the bounds hold with x, dy, gamma, beta and given statistics a million million times as large or as small.',
+  says: 'Each argument may be large or small by itself: the bounds hold with x, dy, gamma, beta and given statistics a million times as large or as small.',
   needs: [],
   given: (claims) =>
     fc
@@ -190,15 +190,36 @@ export const anySize: Clause = clause({
       .map(([s, by]) => resized(s, by)),
   always: (claims) => {
     const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 4 }));
-    const same: Factors = { x: 1, dy: 1, gamma: 1, beta: 1, statistics: 1 };
-    return (Object.keys(same) as (keyof Factors)[]).flatMap((name) =>
-      powersOfTen.map((by) => resized(s, { ...same, [name]: by })),
+    return (Object.keys(unchanged) as (keyof Factors)[]).flatMap((name) =>
+      powersOfTen.map((by) => resized(s, { ...unchanged, [name]: by })),
     );
   },
   holds: (trial, s) => everyOutput(trial, s, operations, required),
 });
 
+/** Losses are scaled up, and gradients vanish. */
+const farPowersOfTen = [1e12, 1e-12, 1e9, 1e-9] as const;
+
+export const anyUpstreamSize: Clause = clause({
+  id: 'BN-12.13',
+  level: 'MUST',
+  says: 'The bounds of gradients hold for dy of any size: a million million times as large or as small.',
+  needs: [],
+  given: (claims) =>
+    fc
+      .tuple(scenarios(claims, { minPerChannel: 2, maxPerChannel: 16 }), fc.constantFrom(...farPowersOfTen))
+      .map(([s, by]) => resized(s, { ...unchanged, dy: by })),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 4 }));
+    return farPowersOfTen.map((by) => resized(s, { ...unchanged, dy: by }));
+  },
+  effort: 0.5,
+  holds: (trial, s) => everyOutput(trial, s, backwardPasses, required),
+});
+
 type Factors = Readonly<Record<'x' | 'dy' | 'gamma' | 'beta' | 'statistics', number>>;
+
+const unchanged: Factors = { x: 1, dy: 1, gamma: 1, beta: 1, statistics: 1 };
 
 const factor = fc.constantFrom(...powersOfTen);
 

@@ -185,7 +185,6 @@ const zeroed: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, dy: withZeros(s.dy) }),
   (s) => ({ ...s, gamma: channelVector(s, (c) => (c % 2 === 0 ? 0 : -0)) }),
   (s) => ({ ...s, beta: channelVector(s, (c) => (c % 2 === 0 ? -0 : 0)) }),
-  (s) => ({ ...s, runningMean: allZero(s.runningMean), savedMean: allZero(s.savedMean) }),
   (s) => ({ ...s, x: allZero(s.x) }),
   (s) => ({ ...s, dy: allZero(s.dy) }),
 ];
@@ -195,7 +194,7 @@ const everyZero = (s: Scenario): Scenario => zeroed.slice(0, 4).reduce((changed,
 export const zeroSigns: Clause = clause({
   id: 'BN-10.11',
   level: 'MUST',
-  says: 'Zeros of either sign in x, dy, gamma, beta and given means are numbers like any other: results are finite and right.',
+  says: 'Zeros of either sign in x, dy, gamma and beta are numbers like any other: results are finite and right.',
   needs: [],
   given: (claims) =>
     fc
@@ -211,7 +210,7 @@ export const zeroSigns: Clause = clause({
 const starting: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, gamma: channelVector(s, () => 1) }),
   (s) => ({ ...s, beta: channelVector(s, () => 0) }),
-  (s) => ({ ...s, runningMean: channelVector(s, () => 0) }),
+  (s) => ({ ...s, runningMean: channelVector(s, () => 0), savedMean: channelVector(s, () => 0) }),
   (s) => ({ ...s, runningVar: channelVector(s, () => 1) }),
 ];
 

@@ -26,7 +26,7 @@ const unsupported = (): never => {
   throw new Unsupported('not here');
 };
 
-const several = ['BN-2.3', 'BN-2.4', 'BN-2.9', 'BN-2.12', 'BN-10.5', 'BN-10.11', 'BN-10.17', 'BN-12.12'];
+const several = ['BN-2.3', 'BN-2.4', 'BN-2.9', 'BN-2.12', 'BN-10.5', 'BN-10.11', 'BN-10.17', 'BN-12.12', 'BN-12.13'];
 const gradients = several.filter((id) => id !== 'BN-2.4' && id !== 'BN-10.17');
 
 describe.each(['inferBackward', 'savedBackward'] as const)('an implementation of %s alone', (operation) => {
