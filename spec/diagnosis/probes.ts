@@ -1,6 +1,7 @@
 /** The calls by which mistakes are told apart: the hard family, on which no two known mistakes look alike. */
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
+import { mapValues } from '../cases/variants.ts';
 import type { Exchange } from '../evidence.ts';
 import type { Claims } from '../terms/contract.ts';
 import { type Calls, type Operation, operations } from '../terms/operations.ts';
@@ -35,7 +36,7 @@ export const isLarge = ({ call }: Pick<Probe, 'call'>): boolean => call.x.data.l
 /** Every offered operation on the same few scenarios, the one that decoders read best first. */
 export function fixedProbes(claims: Claims, offered: readonly Operation[]): Probe[] {
   const samples = families.flatMap((family) => fc.sample(scenarios(claims, family), { seed, numRuns: 3 }));
-  return [...samples, withSpecialVariances(samples[0])].flatMap((s) =>
+  return [...samples, withSpecialVariances(samples[0]), withSmallGradients(samples[3])].flatMap((s) =>
     operations
       .filter((operation) => offered.includes(operation))
       .map((operation) => ({ operation, call: callOf[operation](s) }) as Probe),
@@ -68,6 +69,11 @@ const asProbes = (exchanges: readonly Exchange[]): Probe[] =>
 function withSpecialVariances(s: Scenario): Scenario {
   const { shape, dtype } = s.runningVar;
   return { ...s, runningVar: tensor(dtype, shape, [-1, NaN, Infinity]) };
+}
+
+/** A counterexample shrinks towards 0, where what hides small gradients and what hides others look alike. */
+function withSmallGradients(s: Scenario): Scenario {
+  return { ...s, dy: mapValues(s.dy, (value) => value * 2 ** -40) };
 }
 
 const sizeOf = (calls: readonly Pick<Probe, 'call'>[]): number =>

@@ -4,6 +4,7 @@ import { freshMutant } from '../../../impl/mutants/_bank.ts';
 import { implementationOf, plainClaims } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import { mapValues } from '../../../spec/cases/variants.ts';
 import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
 import type { Exchange } from '../../../spec/evidence.ts';
@@ -12,7 +13,7 @@ import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
-import { valuesOf } from '../../../spec/terms/tensor.ts';
+import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { composite } from '../../scorecard/composite.ts';
 import { disguised } from '../../scorecard/disguise.ts';
@@ -54,6 +55,18 @@ describe('a known mistake', () => {
     expect(Number(probes)).toBe(2 * fixedProbes(claims, operations).length);
     expect(Number(missed)).toBeGreaterThan(10);
     expect(Number(missed)).toBeLessThan(Number(of));
+  });
+
+  test('is told apart from another where the counterexample shrank to what both get wrong', async () => {
+    const scenario = scenarioOf(claims, { shape: [4, 2], axis: 1 });
+    const both = { gamma: tensor('float32', [2], [0, 0]), dy: mapValues(scenario.dy, () => -3e-13) };
+    const call = callOf.trainBackward({ ...scenario, ...both });
+    const counterexample = [[{ operation: 'trainBackward', call, outcome: { status: 'ok' } } as Exchange]];
+    const known = await Promise.all(['XX27', 'XX44'].map(freshMutant));
+    for (const { id } of known) {
+      const diagnoses = await named((await freshMutant(id)).implementation, known, counterexample);
+      expect(diagnoses.map((d) => d.id)).toEqual([id]);
+    }
   });
 
   test('is not named where it is not in the bank: then what its answers say is told', async () => {
