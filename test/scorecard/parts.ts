@@ -93,11 +93,28 @@ async function suiteScore({ name, operation, passes }: OtherSuite): Promise<Suit
   }
   let [of, killed] = [0, 0];
   for (const id of mutantIds) {
-    const { owed, breaks, implementation } = await freshMutant(id);
-    const concerned = clauses.some(({ id: clause, needs }) => breaks.includes(clause) && needs.includes(operation));
-    if (owed !== 'kill' || !concerned || !resolveClaims(implementation.claims).dtypes.includes('float32')) continue;
+    const { owed, implementation } = await freshMutant(id);
+    if (owed !== 'kill' || !resolveClaims(implementation.claims).dtypes.includes('float32')) continue;
+    if (!(await showsIn(operation, id))) continue;
     of += 1;
     if (!(await passes(implementation))) killed += 1;
   }
   return { name, of, killed, rejected };
+}
+
+/** Whether our own suite objects where nothing but this operation is offered. */
+async function showsIn(operation: OtherSuite['operation'], id: string): Promise<boolean> {
+  const { breaks, implementation } = await freshMutant(id);
+  const { name, claims, [operation]: only } = implementation;
+  const target = targetOf({ name, ...(claims && { claims }), ...(only && { [operation]: only }) });
+  const { verdict } = await run(target, {
+    reference,
+    claims: resolveClaims(claims),
+    required: 'stable',
+    seed: defaultSeed,
+    runs: defaultRuns,
+    clauses: clauses.filter((clause) => breaks.includes(clause.id)),
+    command: '',
+  });
+  return verdict === 'fails';
 }
