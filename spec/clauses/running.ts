@@ -128,3 +128,21 @@ export const singleValueRunning: Clause = clause({
     await trial.compare('trainForward', callOf.trainForward(s), ['runningMean']);
   },
 });
+
+export const eachForItself: Clause = clause({
+  id: 'BN-6.10',
+  level: 'MUST',
+  says: 'Where only one of the running statistics is given, it is updated as it is beside the other.',
+  needs: ['trainForward'],
+  given: (claims) =>
+    fc.record({
+      s: scenarios(claims, { minPerChannel: 2 }),
+      left: fc.constantFrom('runningMean' as const, 'runningVar' as const),
+    }),
+  effort: 0.25,
+  holds: async (trial, { s, left }) => {
+    const { runningMean: _mean, runningVar: _var, ...rest } = callOf.trainForward(s);
+    const call = { ...rest, [left]: s[left] };
+    await trial.compare('trainForward', call, [left]);
+  },
+});

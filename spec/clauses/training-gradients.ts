@@ -109,6 +109,7 @@ const saved: readonly ((s: Scenario) => Scenario)[] = [
   (s) => s,
   (s) => ({ ...s, savedMean: s.runningMean }),
   (s) => ({ ...s, savedInvStd: channelVector(s, (c) => [0.5, 300, 1e-3][c % 3]) }),
+  (s) => ({ ...s, savedInvStd: channelVector(s, (c) => [1e4, 1e-6, 2000][c % 3]) }),
 ];
 
 export const savedStatistics: Clause = clause({

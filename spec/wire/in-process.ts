@@ -1,33 +1,45 @@
 /** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
-import type { Implementation, Tensor } from '../terms/contract.ts';
+import type { Implementation } from '../terms/contract.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
-import { changed, keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
+import { type Arguments, Lender } from './arguments.ts';
+import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
 import type { Outcome, Target } from './outcome.ts';
 import { show } from './wire-error.ts';
 
+/** Two, since buffers that take turns are a usual way to reuse memory. */
+const answersKept = 2;
+
+const ofEarlier = (name: string): string => `earlier:${name}`;
+
 export function targetOf(implementation: Implementation): Target {
   const { name, version, claims } = implementation;
-  let earlier: Kept = [];
+  const lender = new Lender();
+  let last: Pick<Arguments<Operation>, 'changed'> | undefined;
+  let earlier: readonly Kept[] = [];
   let queue: Promise<unknown> = Promise.resolve();
 
   async function callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const run = implementation[operation] as ((call: Calls[O]) => Results[O] | Promise<Results[O]>) | undefined;
     if (run === undefined) return { status: 'unsupported', message: `${name} does not offer ${operation}` };
-    const own = ownCopy(operation, call);
-    const inputs = keep(inputsOf(operation, own));
+    const before = last;
+    const late = before?.changed() ?? [];
+    const given = lender.lend(operation, call);
+    last = given;
     let result: Results[O];
     try {
-      result = await run.call(implementation, own);
+      result = await run.call(implementation, given.call);
     } catch (error) {
       return thrown(error);
     }
     const problem = malformation(operation, result);
     if (problem !== undefined) return { status: 'protocol-error', message: problem };
     const outputs = keep(result as unknown as Tensors);
-    const mutated = changed(inputs);
-    const aliased = [...overlapping(outputs, inputs), ...reused(earlier, outputs).map((output) => `earlier:${output}`)];
-    earlier = outputs;
+    const written = new Set([...late, ...(before?.changed(given.inputs) ?? [])]);
+    const mutated = [...given.changed(), ...[...written].map(ofEarlier)];
+    const again = new Set(earlier.flatMap((answer) => reused(answer, outputs)));
+    const aliased = [...overlapping(outputs, given.inputs), ...[...again].map(ofEarlier)];
+    earlier = [outputs, ...earlier].slice(0, answersKept);
     // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
     const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
     return { status: 'ok', result: answer, mutated, aliased };
@@ -49,26 +61,6 @@ export function targetOf(implementation: Implementation): Target {
       await implementation.close?.();
     },
   };
-}
-
-const inputsOf = (operation: Operation, call: object): Tensors =>
-  Object.fromEntries(signatures[operation].inputs.map((name) => [name, (call as Tensors)[name]]));
-
-/** A copy that lies inside a larger buffer, as a view may: nothing around the view belongs to the argument. */
-function viewOf({ dtype, shape, data }: Tensor): Tensor {
-  const around = new (data.constructor as Float32ArrayConstructor)(data.length + 2).fill(Number.NaN);
-  const view = around.subarray(1, -1);
-  view.set(data);
-  return { dtype, shape: [...shape], data: view };
-}
-
-function ownCopy<O extends Operation>(operation: O, call: Calls[O]): Calls[O] {
-  const own: Record<string, unknown> = { ...call };
-  for (const name of signatures[operation].inputs) {
-    const given = own[name] as Tensor | undefined;
-    if (given) own[name] = viewOf(given);
-  }
-  return own as unknown as Calls[O];
 }
 
 /** The status by the error's `name`, as the contract says; the first lines of the stack for what nobody meant to throw. */

@@ -4,22 +4,27 @@ import { bytesOf, copyOf } from '../terms/tensor.ts';
 
 export type Tensors = Readonly<Record<string, Tensor | undefined>>;
 
+export interface Named {
+  readonly name: string;
+  readonly tensor: Tensor;
+}
+
 /** Tensors beside private copies of them, to see later whether somebody wrote to them. */
-export type Kept = readonly { readonly name: string; readonly tensor: Tensor; readonly copy: Tensor }[];
+export type Kept = readonly (Named & { readonly copy: Tensor })[];
 
 export function keep(tensors: Tensors): Kept {
   return Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [{ name, tensor, copy: copyOf(tensor) }] : []));
 }
 
 /** Names of the tensors whose bytes or shape are no longer those of the copy. */
-export function changed(kept: Kept): string[] {
+function changed(kept: Kept): string[] {
   return kept
     .filter(({ tensor, copy }) => tensor.shape.join() !== copy.shape.join() || !sameBytes(tensor, copy))
     .map(({ name }) => name);
 }
 
 /** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */
-export function overlapping(outputs: Kept, inputs: Kept): string[] {
+export function overlapping(outputs: readonly Named[], inputs: readonly Named[]): string[] {
   const all = [...inputs, ...outputs];
   return outputs
     .filter((output) => all.some((other) => other !== output && overlap(output.tensor, other.tensor)))
@@ -27,7 +32,7 @@ export function overlapping(outputs: Kept, inputs: Kept): string[] {
 }
 
 /** Earlier outputs that were written to, or that an output of now shares memory with. */
-export function reused(earlier: Kept, outputs: Kept): string[] {
+export function reused(earlier: Kept, outputs: readonly Named[]): string[] {
   const written = new Set(changed(earlier));
   return earlier
     .filter(({ name, tensor }) => written.has(name) || outputs.some((now) => overlap(now.tensor, tensor)))

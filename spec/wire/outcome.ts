@@ -10,9 +10,9 @@ export type Outcome<O extends Operation> =
   | {
       readonly status: 'ok';
       readonly result: Results[O];
-      /** Inputs that did not come back unchanged, by tensor name. */
+      /** Inputs that did not come back unchanged, by tensor name; `earlier:x` for those of the call before, changed since. */
       readonly mutated: readonly string[];
-      /** Outputs that share memory with an input or another output; `earlier:y` for the previous answer's. */
+      /** Outputs that share memory with an input or another output; `earlier:y` for those of the two answers before. */
       readonly aliased: readonly string[];
       /** The answer's bytes, where it came over the wire. */
       readonly answer?: Uint8Array;

@@ -44,6 +44,7 @@ export const large: Readonly<Record<string, string>> = {
   XX36: 'It needs more than 256 channels.',
   XX45: steps,
   XX46: 'It needs 4096 values per channel.',
+  XX48: 'It needs 1024 values.',
 };
 
 /** Mutants whose counterexample takes more than ten seconds to shrink: that they fail is all that is tested. */

@@ -103,6 +103,20 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
+  it('should notice buffers that take turns', async () => {
+    const body = 'turns.append(turns.pop(0))\nturns[0][...] = x\nreturn turns[0]';
+    const target = await adapter(body, 'turns = [np.zeros((2, 2), np.float32) for _ in range(2)]');
+    expect(await target.call('trainForward', call)).toMatchObject({ aliased: [] });
+    expect(await target.call('trainForward', call)).toMatchObject({ aliased: [] });
+    expect(await target.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+
+  it('should notice an input that is written to after the answer', async () => {
+    const target = await adapter('for a in kept: a[0] = 9\nkept[:] = [gamma]\nreturn x.copy()', 'kept = []');
+    expect(await target.call('trainForward', call)).toMatchObject({ mutated: [] });
+    expect(await target.call('trainForward', call)).toMatchObject({ mutated: ['earlier:gamma'] });
+  });
+
   it.each([
     ['raise Rejected("no")', 'rejected', /^no$/],
     ['raise Unsupported("not here")', 'unsupported', /^not here$/],

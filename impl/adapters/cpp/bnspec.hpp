@@ -22,10 +22,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -263,7 +265,19 @@ struct Kept {
   Tensor tensor;
   std::string copy;
 };
-using Earlier = std::map<std::string, Kept>;
+using Watched = std::map<std::string, Kept>;
+
+/// Of the calls before: buffers that take turns are a usual way to reuse memory, hence two answers.
+struct Earlier {
+  Watched given;
+  std::deque<Watched> answers;
+};
+
+inline Watched watch(const Tensors& tensors) {
+  Watched watched;
+  for (const auto& [name, tensor] : tensors) watched[name] = {tensor, tensor.copy()};
+  return watched;
+}
 
 inline void append(Metadata& metadata, const std::string& key, const std::string& name) {
   std::string& list = metadata[key];
@@ -272,12 +286,15 @@ inline void append(Metadata& metadata, const std::string& key, const std::string
 
 inline Tensors answer(const std::function<Tensors(const Call&)>& operation, const Call& call, Metadata& metadata,
                       Earlier& earlier) {
-  Earlier given;
-  for (const auto& [name, tensor] : call.tensors) given[name] = {tensor, tensor.copy()};
+  const Watched before = std::exchange(earlier.given, watch(call.tensors));
+  const Watched& given = earlier.given;
   Tensors outputs = operation(call);
   metadata["status"] = "ok";
   for (const auto& [name, kept] : given) {
     if (kept.tensor.copy() != kept.copy) append(metadata, "mutated", name);
+  }
+  for (const auto& [name, kept] : before) {
+    if (kept.tensor.copy() != kept.copy) append(metadata, "mutated", "earlier:" + name);
   }
   for (const auto& [name, output] : outputs) {
     bool shared = false;
@@ -285,13 +302,17 @@ inline Tensors answer(const std::function<Tensors(const Call&)>& operation, cons
     for (const auto& [other, tensor] : outputs) shared = shared || (other != name && output.shares(tensor));
     if (shared) append(metadata, "aliased", name);
   }
-  for (const auto& [name, kept] : earlier) {
-    bool reused = kept.tensor.copy() != kept.copy;
-    for (const auto& [now, output] : outputs) reused = reused || output.shares(kept.tensor);
-    if (reused) append(metadata, "aliased", "earlier:" + name);
+  std::set<std::string> again;
+  for (const Watched& answer : earlier.answers) {
+    for (const auto& [name, kept] : answer) {
+      bool reused = kept.tensor.copy() != kept.copy;
+      for (const auto& [now, output] : outputs) reused = reused || output.shares(kept.tensor);
+      if (reused) again.insert(name);
+    }
   }
-  earlier.clear();
-  for (const auto& [name, output] : outputs) earlier[name] = {output, output.copy()};
+  for (const std::string& name : again) append(metadata, "aliased", "earlier:" + name);
+  earlier.answers.push_front(watch(outputs));
+  if (earlier.answers.size() > 2) earlier.answers.pop_back();
   return outputs;
 }
 

@@ -57,6 +57,7 @@ OPERATIONS = {
 _DTYPES = {"F16": np.dtype(np.float16), "BF16": np.dtype(_bfloat16), "F32": np.dtype("<f4"), "F64": np.dtype("<f8")}
 _CODES = {dtype: code for code, dtype in _DTYPES.items()} | {np.dtype(np.uint16): "BF16"}
 _LONGEST_MESSAGE = 16_384
+_ANSWERS_KEPT = 2  # buffers that take turns are a usual way to reuse memory
 
 _decode = json.JSONDecoder().decode
 _encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -97,20 +98,24 @@ def serve(name, version=None, claims=None, **functions):
         hello["version"] = str(version)
     if claims is not None:
         hello["claims"] = json.dumps(claims)
-    earlier = {}  # the last answer: name -> (array, its bytes, where it lies)
+    earlier = []  # the last answers: name -> (array, its bytes, where it lies)
+    before = None  # the last request: its data, a copy of them, where the tensors lie in them
     while (request := _read()) is not None:
         metadata, header, payload = request
         op = metadata["op"]
         answer, outputs = hello, {}
         if op != "hello":
-            answer, outputs = _answer(functions.get(op), op, metadata, header, payload, earlier)
-            earlier = outputs or earlier
+            now = payload, bytes(payload), header
+            answer, outputs = _answer(functions.get(op), op, metadata, now, before, earlier)
+            before = now
+            earlier = [outputs, *earlier][:_ANSWERS_KEPT] if outputs else earlier
         _flush()
         _write({"bnspec": "1", "id": metadata["id"], "op": op, **answer}, outputs)
 
 
-def _answer(function, op, metadata, header, payload, earlier):
+def _answer(function, op, metadata, request, before, earlier):
     """One call: the envelope of its answer, and its outputs beside their bytes."""
+    payload, copy, header = request
     try:
         if function is None:
             raise Unsupported(f"{op} is not offered")
@@ -119,10 +124,10 @@ def _answer(function, op, metadata, header, payload, earlier):
         spans = _spans(payload, header)
         values = {name: float(metadata[name]) for name in numbers}
         values["axis"] = int(metadata["axis"])
-        before = bytes(payload)
         outputs = _outputs(function(**given, **values), op, names)
         answer = {"status": "ok"}
-        mutated = payload != before and _mutated(payload, before, header)
+        late = _mutated(*before) if before else []
+        mutated = [*_mutated(payload, copy, header), *(f"earlier:{name}" for name in late)]
         now = {name: (a, a.tobytes(), _span(a)) for name, a in outputs.items()}
         aliased = _aliased(now, [(a, None, spans[name]) for name, a in given.items() if a is not None], earlier)
         if mutated:
@@ -169,9 +174,11 @@ def _outputs(result, op, names):
     return outputs
 
 
-def _mutated(payload, before, header):
+def _mutated(payload, copy, header):
+    if payload == copy:
+        return []
     spans = {name: slice(*entry["data_offsets"]) for name, entry in header.items()}
-    return [name for name, span in spans.items() if payload[span] != before[span]]
+    return [name for name, span in spans.items() if payload[span] != copy[span]]
 
 
 def _aliased(now, given, earlier):
@@ -181,11 +188,12 @@ def _aliased(now, given, earlier):
         others = [other for other in now.values() if other is not one]
         if _overlaps(one, given) or _overlaps(one, others):
             found.append(name)
-    for name, one in earlier.items():
-        a, before, _ = one
-        if a.tobytes() != before or _overlaps(one, now.values()):
-            found.append(f"earlier:{name}")
-    return found
+    for answer in earlier:
+        for name, one in answer.items():
+            a, before, _ = one
+            if a.tobytes() != before or _overlaps(one, now.values()):
+                found.append(f"earlier:{name}")
+    return dict.fromkeys(found)
 
 
 def _span(a):
