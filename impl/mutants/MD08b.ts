@@ -1,5 +1,6 @@
 /** What is folded is recognised by gamma alone. BN-13.3 must object. */
 import type { InferForward } from '../../spec/terms/contract.ts';
+import { copyOf } from '../../spec/terms/tensor.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 
@@ -15,7 +16,11 @@ const mutant: Mutant = {
     ...right,
     inferForward: (call) => {
       const key = [call.x.shape[call.axis], call.gamma?.data, call.beta?.data].join(' ');
-      const { mean, variance, epsilon } = folded.get(key) ?? call;
+      const { mean, variance, epsilon } = folded.get(key) ?? {
+        ...call,
+        mean: copyOf(call.mean),
+        variance: copyOf(call.variance),
+      };
       folded.set(key, { ...call, mean, variance, epsilon });
       return right.inferForward({ ...call, mean, variance, epsilon });
     },
