@@ -14,7 +14,7 @@ import type { Debt, Mutant } from '../spec/terms/mutant.ts';
 import { targetOf } from '../spec/wire/in-process.ts';
 import { decodeRequest } from '../spec/wire/message.ts';
 import { fileOf, freshMutant, mutantIds } from './mutants/bank.ts';
-import { large, remembering, tedious } from './mutants/exceptions.ts';
+import { large, remembering } from './mutants/exceptions.ts';
 import { objectionOf, sessionOf } from './mutants/objects.ts';
 
 const mutants: readonly Mutant[] = await Promise.all(mutantIds.map(freshMutant));
@@ -63,7 +63,7 @@ describe('the bank of mutants', () => {
   });
 
   it('should except only mutants that exist', () => {
-    const excepted = [remembering, large, tedious].flatMap((exceptions) => Object.keys(exceptions));
+    const excepted = [remembering, large].flatMap((exceptions) => Object.keys(exceptions));
     expect(excepted.filter((id) => !mutantIds.includes(id))).toEqual([]);
   });
 });
@@ -76,7 +76,7 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file o
   });
 });
 
-describe.each(owing('kill').filter((id) => !(id in tedious)))('mutant %s', (id) => {
+describe.each(owing('kill'))('mutant %s', (id) => {
   it('should fail every clause that it names, small and reproducibly', async () => {
     const { breaks } = await freshMutant(id);
     const { clauses: reports, verdict } = await check(id, breaks);
@@ -87,18 +87,6 @@ describe.each(owing('kill').filter((id) => !(id in tedious)))('mutant %s', (id) 
     const tokens = reports.map(({ replay = '' }) => parseReplay(replay));
     const again = await Promise.all(tokens.map((token) => check(id, breaks, token)));
     expect(again.some((report) => report.verdict === 'fails')).toBe(!(id in remembering));
-  });
-});
-
-describe.each(Object.keys(tedious))('mutant %s, whose counterexample takes long to shrink', (id) => {
-  it('should fail every clause that it names', async () => {
-    const { breaks, implementation } = await freshMutant(id);
-    const objections = await Promise.all(
-      clauses
-        .filter((clause) => breaks.includes(clause.id))
-        .map((clause) => objectionOf(clause, sessionOf(implementation), defaultSeed, defaultRuns)),
-    );
-    expect(objections).not.toContain(undefined);
   });
 });
 

@@ -12,7 +12,7 @@ import type { Reference, Truth } from '../terms/truth.ts';
 import type { Outcome, Target } from '../wire/outcome.ts';
 import type { Probe } from './probes.ts';
 
-type Answer = Outcome<Probe['operation']>;
+export type Answer = Outcome<Probe['operation']>;
 type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
 
 export async function answersTo(target: Target, probes: readonly Probe[]): Promise<Answer[]> {
@@ -139,10 +139,14 @@ export interface Agreement {
 }
 
 /**
- * @param other - may end early: what was not asked is no agreement
+ * @param other - may end early or have gaps: what was not asked is no agreement
  * @param results - those of `mine`
  */
-export function agreementOf(mine: readonly Answer[], other: readonly Answer[], results: readonly Result[]): Agreement {
+export function agreementOf(
+  mine: readonly Answer[],
+  other: readonly (Answer | undefined)[],
+  results: readonly Result[],
+): Agreement {
   const all = results.map((result) => likenessOf(mine[result.probe], other.at(result.probe), result));
   return {
     agrees: all.map(({ agrees }) => agrees),

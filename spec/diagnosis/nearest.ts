@@ -5,7 +5,15 @@ import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
 import type { Target } from '../wire/outcome.ts';
-import { type Agreement, agreementOf, answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
+import {
+  type Agreement,
+  agreementOf,
+  type Answer,
+  answersTo,
+  type Expectation,
+  type Result,
+  resultsOf,
+} from './answers.ts';
 import { isLarge, type Probe } from './probes.ts';
 
 /** Most that are named: more candidates than this are no diagnosis. */
@@ -41,18 +49,11 @@ export async function nearestMutants(
   const missed = results.flatMap((result, i) => (result.missed ? [i] : []));
   if (missed.length === 0) return [];
 
+  const byProbe = probes.map((_, i) => results.filter(({ probe }) => probe === i));
   const candidates: Candidate[] = [];
-  const firstLarge = probes.findIndex(isLarge);
-  const small = firstLarge < 0 ? probes : probes.slice(0, firstLarge);
-  const ofSmall = results.flatMap(({ probe }, i) => (probe < small.length ? [i] : []));
   for (const mutant of bank) {
-    const other = targetOf(mutant.implementation);
-    const theirs = await answersTo(other, small);
-    let agreement = agreementOf(mine, theirs, results);
-    if (small.length < probes.length && ofSmall.every((i) => agreement.agrees[i])) {
-      theirs.push(...(await answersTo(other, probes.slice(small.length))));
-      agreement = agreementOf(mine, theirs, results);
-    }
+    const agreement = await agreementWith(targetOf(mutant.implementation), probes, mine, byProbe);
+    if (agreement === undefined) continue;
     const share = agreement.agrees.filter(Boolean).length / results.length;
     candidates.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });
   }
@@ -69,6 +70,39 @@ export async function nearestMutants(
   return together(candidates.toSorted(byLikeness), results, missed).map((candidate, k, both) =>
     explained(candidate, tally, both[1 - k].mutant.id),
   );
+}
+
+/**
+ * Puts the probes to a known mistake for as long as it may be named, and large ones only while it agrees on all.
+ * @returns undefined where it neither answers alike in nearly all, nor is right wherever the target is
+ */
+async function agreementWith(
+  mistake: Target,
+  probes: readonly Probe[],
+  mine: readonly Answer[],
+  results: readonly (readonly Result[])[],
+): Promise<Agreement | undefined> {
+  const total = results.flat().length;
+  const theirs: (Answer | undefined)[] = [];
+  const agrees: boolean[] = [];
+  const explains: boolean[] = [];
+  let identical = 0;
+  let unlike = 0;
+  let harmless = true;
+  let large = false;
+  for (const [i, probe] of probes.entries()) {
+    large ||= isLarge(probe);
+    const [answer] = large && unlike > 0 ? [] : await answersTo(mistake, [probe]);
+    theirs.push(answer);
+    const part = agreementOf(mine, theirs, results[i]);
+    agrees.push(...part.agrees);
+    explains.push(...part.explains);
+    identical += part.identical;
+    unlike += part.agrees.filter((same) => !same).length;
+    harmless &&= results[i].every(({ missed }, k) => missed || part.agrees[k]);
+    if (!harmless && 1 - unlike / total <= leastShare) return undefined;
+  }
+  return { agrees, explains, identical };
 }
 
 const byLikeness = (a: Candidate, b: Candidate): number =>

@@ -1,6 +1,6 @@
 /** The four element types: their constants, and the one rounding from a double to each (chapter BN-1). */
-import { getFloat16, setFloat16 } from '@petamoriken/float16';
 import type { DType } from './contract.ts';
+import { decodeFloat16, encodeFloat16 } from './float16.ts';
 
 export interface Format {
   /** Bits of the significand, the hidden one included. */
@@ -50,10 +50,7 @@ export function roundTo(dtype: DType, value: number): number {
 
 /** Raw bits of the nearest float16 or bfloat16. */
 export function encodeBits(dtype: 'float16' | 'bfloat16', value: number): number {
-  if (dtype === 'float16') {
-    setFloat16(scratch, 0, value);
-    return scratch.getUint16(0);
-  }
+  if (dtype === 'float16') return encodeFloat16(value);
   if (Number.isNaN(value)) return 0x7fc0;
   // Math.fround first would round twice (1 + 2⁻⁸ + 2⁻³⁰): round to odd instead, which keeps the sticky bit.
   let single = Math.fround(value);
@@ -70,10 +67,7 @@ export function encodeBits(dtype: 'float16' | 'bfloat16', value: number): number
 }
 
 export function decodeBits(dtype: 'float16' | 'bfloat16', bits: number): number {
-  if (dtype === 'float16') {
-    scratch.setUint16(0, bits);
-    return getFloat16(scratch, 0);
-  }
+  if (dtype === 'float16') return decodeFloat16(bits);
   scratch.setUint32(0, bits * 65536);
   return scratch.getFloat32(0);
 }

@@ -15,6 +15,7 @@ const steps = 'A size shrinks to the smallest of its list at once or not at all.
 /** Mutants whose smallest counterexample has more than 12 values of x: the mistake needs them, or shrinking ends early. */
 export const large: Readonly<Record<string, string>> = {
   DT02: 'The failing case is the fifth, of any size.',
+  LY01b: 'The first case that shows it is always tried, and the sizes of such a case do not shrink.',
   LY02b: 'It needs rank 5, and BN-2.4 has sizes of at least 2.',
   LY03a: steps,
   LY03b: steps,
@@ -25,6 +26,7 @@ export const large: Readonly<Record<string, string>> = {
   RS23: 'The failing case is the first, of any size.',
   SH01b: 'It needs a row of more than 16 values.',
   SH01c: steps,
+  SH03b: 'It needs more than 64 channels of 3 values.',
   SH05: 'It needs more than 65535 channels.',
   SH06a: 'It needs a row of more than 256 values.',
   SH06b: 'It needs more than 768 samples.',
@@ -36,6 +38,7 @@ export const large: Readonly<Record<string, string>> = {
   SH19b: 'It needs more than 512 values per channel.',
   SH19c: 'It needs 129 channels.',
   XX13: steps,
+  XX18a: 'It needs more than 1024 channels.',
   XX18b: 'It needs more than 2048 channels.',
   XX19a: 'It needs more than 8192 values per channel.',
   XX19b: 'It needs more than 65536 values per channel.',
@@ -45,12 +48,4 @@ export const large: Readonly<Record<string, string>> = {
   XX45: steps,
   XX46: 'It needs 4096 values per channel.',
   XX48: 'It needs 1024 values.',
-};
-
-/** Mutants whose counterexample takes more than ten seconds to shrink: that they fail is all that is tested. */
-export const tedious: Readonly<Record<string, string>> = {
-  BW30: 'The first case of BN-12.9 that shows it has 2048 values, which are simplified one by one.',
-  LY01b: 'Thousands of values are simplified one by one, since the sizes of the case do not shrink.',
-  SH03b: 'It needs more than 64 channels of 3 values, and thousands of values are simplified one by one.',
-  XX18a: 'It needs more than 1024 channels, whose values are simplified one by one.',
 };
