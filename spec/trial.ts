@@ -29,6 +29,9 @@ export interface Session {
 
 const repetitions = 12;
 
+/** The first call of each operation that a target was asked: what happens once is not seen again. */
+const firstCalls = new WeakMap<Target, Map<Operation, Exchange>>();
+
 type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
 
 export interface CompareSettings {
@@ -42,6 +45,13 @@ export interface CompareSettings {
 /** One running statistic without the other: many libraries take both or none (BN-6.10), and say so in many ways. */
 const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForward']>): boolean =>
   (runningMean === undefined) !== (runningVar === undefined);
+
+/** Gamma and beta of one type beside statistics of another: many libraries take all vectors of one type, likewise. */
+export function mixesTypes(call: Calls[Operation]): boolean {
+  const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
+  const given = call as Partial<Record<TensorName, Tensor>>;
+  return new Set(vectors.flatMap((name) => given[name]?.dtype ?? [])).size > 1;
+}
 
 export class Trial {
   readonly exchanges: Exchange[] = [];
@@ -67,23 +77,55 @@ export class Trial {
   /** Whatever becomes of the call, for clauses that judge refusals and purity. */
   async outcome<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.session.target.call(operation, call);
-    this.exchanges.push({ operation, call, outcome } as unknown as Exchange);
+    const exchange = { operation, call, outcome } as unknown as Exchange;
+    this.exchanges.push(exchange);
+    const first = firstCalls.get(this.session.target) ?? new Map<Operation, Exchange>();
+    firstCalls.set(this.session.target, first);
+    if (!first.has(operation)) first.set(operation, exchange);
     if (outcome.status === 'timeout') this.session.timeouts += 1;
     return outcome;
   }
 
   /** The answer to a valid call. Anything but an answer of the right form falsifies the clause. */
   async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
+    return this.accept(operation, call, await this.outcome(operation, call));
+  }
+
+  /** Likewise; and the call has left everything else as it was (BN-13.1, BN-13.2). */
+  async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
     const outcome = await this.outcome(operation, call);
+    const result = this.accept(operation, call, outcome);
+    if (outcome.status === 'ok') {
+      const { mutated, aliased } = outcome;
+      if (mutated.length > 0) throw new Falsified(`${operation} changed its input ${mutated.join(', ')}`);
+      if (aliased.length > 0) {
+        throw new Falsified(`${operation} returned memory that is not its own: ${aliased.join(', ')}`);
+      }
+    }
+    return result;
+  }
+
+  /** Judges the first call of all of this operation, whoever made it; where there was none, the given one is it. */
+  async judgeFirst<O extends Operation>(operation: O, otherwise: Calls[O]): Promise<void> {
+    let exchange = firstCalls.get(this.session.target)?.get(operation);
+    if (exchange) this.exchanges.push(exchange);
+    else {
+      await this.outcome(operation, otherwise);
+      exchange = this.exchanges.at(-1) as Exchange;
+    }
+    const { call, outcome } = exchange as unknown as { call: Calls[O]; outcome: Outcome<O> };
+    this.judge(operation, call, this.accept(operation, call, outcome), signatures[operation].outputs);
+  }
+
+  private accept<O extends Operation>(operation: O, call: Calls[O], outcome: Outcome<O>): Results[O] {
     if (outcome.status === 'ok') {
       this.checkForm(operation, call, outcome.result);
       return outcome.result;
     }
     if (outcome.status === 'unsupported') throw new NotApplicable(outcome.message);
     if (outcome.status === 'rejected' && this.mayReject(operation, call)) throw new NotApplicable(outcome.message);
-    if (outcome.status !== 'crash' && outcome.status !== 'timeout' && givesOneStatistic(call)) {
-      throw new NotApplicable(outcome.message);
-    }
+    const survived = outcome.status !== 'crash' && outcome.status !== 'timeout';
+    if (survived && (givesOneStatistic(call) || mixesTypes(call))) throw new NotApplicable(outcome.message);
     const what = outcome.status === 'rejected' ? 'a valid call was rejected' : outcome.status;
     throw new Falsified(`${what}: ${outcome.message}`);
   }

@@ -1,5 +1,5 @@
 /**
- * The first batch ever replaces statistics that nobody initialised (cuDNN’s advice), and here somebody had. BN-6.1
+ * The first batch ever replaces statistics that nobody initialised (cuDNN’s advice), and here somebody had. BN-13.12
  * must object.
  */
 import type { Mutant } from '../../spec/terms/mutant.ts';
@@ -12,7 +12,7 @@ const mutant: Mutant = {
   id: 'RS23',
   says: 'The first training call takes momentum as 1.',
   owed: 'kill',
-  breaks: ['BN-6.1'],
+  breaks: ['BN-13.12'],
   implementation: {
     ...right,
     trainForward: (call) => {

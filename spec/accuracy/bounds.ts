@@ -91,11 +91,12 @@ export function boundsOf<O extends Operation>(
       }
       continue;
     }
+    let unjudged: Unjudged | undefined;
     open = () =>
-      unjudgedOutputs(operation, channel, dy, {
+      (unjudged ??= unjudgedOutputs(operation, channel, dy, {
         weight,
         old: [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)[c]] : [])),
-      });
+      }));
     const { eta, size } = spread;
     const r = channel.invStd * (1 + eta);
     const xhat = (index: number): number => (values[index] - channel.mean) * channel.invStd;

@@ -37,7 +37,8 @@ export type Family =
   | 'symmetric'
   | 'large'
   | 'small'
-  | 'subnormal';
+  | 'subnormal'
+  | 'last';
 
 export const families: Readonly<Record<Family, Fill>> = {
   /** Integers around an integer, in pairs: mean and variance are exact in any order of summation. */
@@ -80,10 +81,12 @@ export const families: Readonly<Record<Family, Fill>> = {
     const unit = dtype === 'float16' ? 2 ** -24 : 2 ** -133;
     return Array.from({ length: m }, () => unit * Math.round(20 * random.normal()));
   },
+  /** Nothing but the last value: whoever leaves it out is off by far more than the bound, which is small where |x| is. */
+  last: ({ m }) => Array.from({ length: m }, (_, i) => (i === m - 1 ? 1 : 0)),
 };
 
 /** Shapes of the upstream gradient. */
-export type DyFamily = 'random' | 'constant' | 'one-hot' | 'xhat';
+export type DyFamily = 'random' | 'constant' | 'one-hot' | 'xhat' | 'last';
 
 /** @param xhat - the normalized values of the channel */
 export function fillDy(kind: DyFamily, { random, c, m }: ChannelFill, xhat: readonly number[]): number[] {
@@ -96,6 +99,8 @@ export function fillDy(kind: DyFamily, { random, c, m }: ChannelFill, xhat: read
       const hot = Math.floor(random.uniform() * m);
       return Array.from({ length: m }, (_, i) => (i === hot ? 1 : 0));
     }
+    case 'last':
+      return Array.from({ length: m }, (_, i) => (i === m - 1 ? 1 : 0));
     case 'xhat':
       return xhat.map((value) => 0.8 * value);
   }

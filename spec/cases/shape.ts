@@ -31,8 +31,13 @@ function axesOf(rank: number, claim: Claims['channelAxis']): number[] {
   }
 }
 
+export interface Place {
+  readonly rank: number;
+  readonly axis: number;
+}
+
 /** Ranks and axes that the claims allow, simplest first. */
-export function placements(claims: Claims): { rank: number; axis: number }[] {
+export function placements(claims: Claims): Place[] {
   const ranks = [...claims.ranks].toSorted((a, b) => a - b);
   return ranks.flatMap((rank) => axesOf(rank, claims.channelAxis).map((axis) => ({ rank, axis })));
 }
@@ -44,14 +49,26 @@ export interface Extent {
   readonly positions?: number;
 }
 
-/** The shape of least rank with these sizes; where no axis is left for positions, they join the batch. */
-export function shapeOf(claims: Claims, { channels, batch, positions = 1 }: Extent): ShapeAndAxis {
-  const places = placements(claims);
-  const { rank, axis } = places.find((place) => place.rank >= (positions > 1 ? 3 : 2)) ?? places[0];
+const arranged = ({ channels, batch, positions = 1 }: Extent, { rank, axis }: Place): ShapeAndAxis => {
   const rest = Array.from<number>({ length: rank - 1 }).fill(1);
   rest[0] = batch;
   rest[rest.length - 1] *= positions;
   return { shape: rest.toSpliced(axis, 0, channels), axis };
+};
+
+const leastRank = ({ positions = 1 }: Extent): number => (positions > 1 ? 3 : 2);
+
+/** The shape of least rank with these sizes; where no axis is left for positions, they join the batch. */
+export function shapeOf(claims: Claims, extent: Extent): ShapeAndAxis {
+  const places = placements(claims);
+  return arranged(extent, places.find(({ rank }) => rank >= leastRank(extent)) ?? places[0]);
+}
+
+/** Likewise, with one rank and axis after the other that leave room for positions. */
+export function shapeInTurn(claims: Claims, extent: Extent, turn: number): ShapeAndAxis {
+  const all = placements(claims);
+  const places = all.filter(({ rank }) => rank >= leastRank(extent));
+  return arranged(extent, places.length > 0 ? places[turn % places.length] : all[0]);
 }
 
 /** Builds valid shapes instead of filtering: sizes are cut to what still fits. */

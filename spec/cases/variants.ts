@@ -1,5 +1,6 @@
 /** New scenarios from old ones: what laws compare, and what special values are put into. */
 import type { Claims, Tensor } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
 import { elementOf, type Layout, layoutOf } from '../terms/layout.ts';
 import { type Calls, elementwise, type Operation, signatures } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
@@ -8,6 +9,14 @@ import type { Scenario } from './scenario.ts';
 /** The same tensor with other values, each rounded once. */
 export function mapValues(t: Tensor, change: (value: number, index: number) => number): Tensor {
   return tensor(t.dtype, t.shape, valuesOf(t).map(change));
+}
+
+/** Times a power of two, as far as the type reaches: float16 has no room for much. */
+export function timesPowerOfTwo(t: Tensor, exponent: number): Tensor {
+  const reached = { float16: 3 * Math.sign(exponent), bfloat16: exponent, float32: exponent, float64: 6 * exponent };
+  const factor = 2 ** reached[t.dtype];
+  const limit = formats[t.dtype].largest / 8;
+  return mapValues(t, (value) => Math.max(-limit, Math.min(limit, value * factor)));
 }
 
 /** One vector per channel, of the type that the scenario's parameters have. */

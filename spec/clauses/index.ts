@@ -2,11 +2,14 @@
 import type { Clause } from '../clause.ts';
 import * as accuracy from './accuracy.ts';
 import * as affine from './affine.ts';
+import { combinations } from './combinations.ts';
+import * as offers from './offers.ts';
 import * as inference from './inference.ts';
 import * as inferenceGradients from './inference-gradients.ts';
 import * as laws from './laws.ts';
 import * as normalization from './normalization.ts';
 import * as purity from './purity.ts';
+import * as ranges from './ranges.ts';
 import * as running from './running.ts';
 import * as shapes from './shapes.ts';
 import * as specialValues from './special-values.ts';
@@ -25,7 +28,10 @@ const chapters = [
   specialValues,
   laws,
   accuracy,
+  ranges,
   purity,
+  offers,
+  combinations,
 ];
 
 const place = (id: string): number => {

@@ -1,159 +1,28 @@
 /** BN-13: calling conventions. A call depends on its arguments alone and changes nothing but its results. */
 import fc from 'fast-check';
 import { callOf, scenarios, type Scenario, scenarioOf } from '../cases/scenario.ts';
-import { type Extent, shapeOf } from '../cases/shape.ts';
-import { mapValues } from '../cases/variants.ts';
+import {
+  anyOperation,
+  call,
+  callOfStep,
+  extents,
+  parameters,
+  repetitions,
+  running,
+  sequences,
+  type Step,
+  withoutSome,
+} from '../cases/sequences.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../clause.ts';
 import { Falsified, NotApplicable } from '../evidence.ts';
-import type { Claims, Tensor } from '../terms/contract.ts';
-import {
-  type Calls,
-  type Operation,
-  operations,
-  type Results,
-  signatures,
-  type TensorName,
-} from '../terms/operations.ts';
-import { formats } from '../terms/dtype.ts';
-import { tensor, valuesOf } from '../terms/tensor.ts';
+import type { Tensor } from '../terms/contract.ts';
+import { type Operation, operations, type Results, signatures, type TensorName } from '../terms/operations.ts';
+import { tensor } from '../terms/tensor.ts';
 import type { Trial } from '../trial.ts';
+import { eachOffered } from './every-output.ts';
 
 type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
-
-interface Step {
-  readonly operation: Operation;
-  readonly s: Scenario;
-  /** Without what may be left out: memory for it may be looked for elsewhere. */
-  readonly bare?: boolean;
-}
-
-const call = <O extends Operation>(operation: O, s: Scenario): Calls[O] => callOf[operation](s);
-
-const callOfStep = ({ operation, s, bare = false }: Step, { affine }: Claims): Calls[Operation] =>
-  bare
-    ? withoutSome(call(operation, s), [...running, ...(affine === 'optional' ? parameters : [])])
-    : call(operation, s);
-
-const running = ['runningMean', 'runningVar'] as const;
-const parameters = ['gamma', 'beta'] as const;
-
-function withoutSome<C extends object>(given: C, names: readonly string[]): C {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name))) as C;
-}
-
-const anyOperation: fc.Arbitrary<Operation> = fc.constantFrom(...operations);
-
-/** Calls in a row that share shape or data, so that whatever was kept from one fits the next. */
-function sequences(claims: Claims): fc.Arbitrary<Step[]> {
-  const small = { minPerChannel: 2, channels: [2, 3], sizes: [1, 2, 3] };
-  const related = scenarios(claims, small).chain((s) =>
-    fc.array(
-      fc
-        .record({ operation: anyOperation, relative: fc.constantFrom(...relatives), bare: fc.boolean() })
-        .map(({ operation, relative, bare }) => ({ operation, s: relative(s), bare })),
-      { minLength: 2, maxLength: 5 },
-    ),
-  );
-  const unrelated = fc.array(
-    fc.record({ operation: anyOperation, s: scenarios(claims, { minPerChannel: 2 }), bare: fc.boolean() }),
-    { minLength: 2, maxLength: 4 },
-  );
-  return fc.oneof(related, unrelated);
-}
-
-const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
-const elements = ['x', 'dy'] as const;
-type Relative = (s: Scenario) => Scenario;
-
-const change = (s: Scenario, names: readonly (keyof Scenario)[], how: (t: Tensor) => Tensor): Scenario => ({
-  ...s,
-  ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, how(s[name] as Tensor)]] : []))),
-});
-
-/** A variance stays one. */
-const otherwise = (t: Tensor): Tensor => mapValues(t, (value) => (value < 0 ? 2 - value : value / 2));
-
-const oneElement = (at: (length: number) => number, by: number): ((t: Tensor) => Tensor) => {
-  return (t) => mapValues(t, (value, index) => (index === at(t.data.length) ? by * value : value));
-};
-const inside = oneElement((length) => Math.floor((2 * length) / 3), -3);
-const atTheEnd = oneElement((length) => length - 1, 1.5);
-const backwards = (t: Tensor): Tensor => tensor(t.dtype, t.shape, valuesOf(t).toReversed());
-
-const little = 2 ** -12;
-const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + little));
-
-/** A type that is too narrow for the small change would round it. */
-const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
-  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: s[scalar] * (1 + little) };
-
-/** Same shape: each argument alone is another one, then only a little, or in a part that a short key would leave out. */
-const relatives: readonly Relative[] = [
-  (s) => s,
-  (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
-  (s) => change(s, vectors, otherwise),
-  ...[...elements, ...vectors].map(
-    (name): Relative =>
-      (s) =>
-        change(s, [name], otherwise),
-  ),
-  (s) => ({ ...s, epsilon: 2 * s.epsilon }),
-  (s) => ({ ...s, momentum: s.momentum / 2 }),
-  (s) => change(s, elements, inside),
-  (s) => change(s, vectors, atTheEnd),
-  (s) => change(s, vectors, backwards),
-  ...[...elements, ...vectors].map(
-    (name): Relative =>
-      (s) =>
-        change(s, [name], slightly),
-  ),
-  (s) => scalarSlightly(s, 'epsilon'),
-  (s) => scalarSlightly(s, 'momentum'),
-];
-
-/** Enough for what is done to large arrays alone. */
-const large: Extent = { channels: 2, batch: 16, positions: 160 };
-
-/** One value per channel; then sizes that lie differently in memory. */
-const extents: readonly Extent[] = [...[1, 3, 4, 5, 6].map((batch) => ({ channels: 2, batch })), large];
-
-/** Each operation twice in a row, with every relation between the two calls; and with a momentum that leaves nothing to do. */
-function repetitions(claims: Claims): Step[][] {
-  const of = (extent: Extent): Scenario => scenarioOf(claims, shapeOf(claims, extent));
-  const twice = (s: Scenario, relative = relatives[1], bare = false): Step[][] =>
-    operations.flatMap((operation) => {
-      const other = relative(s);
-      const differs = relative === relatives[0] || !sameArguments(call(operation, s), call(operation, other));
-      return differs
-        ? [
-            [
-              { operation, s, bare },
-              { operation, s: other, bare },
-            ],
-          ]
-        : [];
-    });
-  const s = of({ channels: 2, batch: 3 });
-  const ends = [0, 1].map((momentum) => [{ operation: 'trainForward' as const, s: { ...s, momentum } }]);
-  const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), relatives[1], true)];
-  const repeated = relatives.flatMap((relative) => twice(s, relative));
-  return [...repeated, ...ends, ...inTurn(s), ...extents.flatMap(sizes), ...inTurn(of(large))];
-}
-
-const sameArguments = (one: object, other: object): boolean => {
-  const values = Object.values(other);
-  return Object.values(one).every((value, i) => value === values[i]);
-};
-
-/** What one operation keeps may be taken by another; and buffers that take turns come round with the third call. */
-function inTurn(s: Scenario): Step[][] {
-  const others = [s, relatives[1](s), relatives[2](s), { ...s, epsilon: 2 * s.epsilon }, s];
-  const alone = operations.map((operation) => others.map((each) => ({ operation, s: each })));
-  const all = others.flatMap((_, i) =>
-    operations.map((operation, k) => ({ operation, s: others[(i + k) % others.length] })),
-  );
-  return [...alone, all];
-}
 
 /** Steps whose operation is offered; a sequence without any has nothing to say. */
 function offered(trial: Trial, steps: readonly Step[]): readonly Step[] {
@@ -263,6 +132,13 @@ const spoiled: readonly { readonly what: string; readonly spoil: (s: Scenario) =
   { what: 'running statistics of the wrong length', spoil: (s) => ({ ...s, runningMean: longer(s) }) },
 ];
 
+/** Nothing says that these are refused. */
+const alsoSpoiled: typeof spoiled = [
+  ...spoiled,
+  { what: 'a momentum above 1', spoil: (s) => ({ ...s, momentum: 2 }) },
+  { what: 'a momentum below 0', spoil: (s) => ({ ...s, momentum: -1 }) },
+];
+
 const longer = (s: Scenario): Tensor => {
   const length = s.x.shape[s.axis] + 1;
   return tensor(s.runningMean.dtype, [length], new Float64Array(length).fill(1));
@@ -319,10 +195,10 @@ export const afterRefusal: Clause = clause({
   says: 'Invalid arguments leave no trace, whether they are refused or not: the next call gives its right answer.',
   needs: [],
   given: (claims) =>
-    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...spoiled)),
+    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...alsoSpoiled)),
   always: (claims) => {
     const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
-    return operations.flatMap((operation) => spoiled.map((how): AfterRefusal => [operation, s, how]));
+    return operations.flatMap((operation) => alsoSpoiled.map((how): AfterRefusal => [operation, s, how]));
   },
   effort: 0.5,
   simplify: false,
@@ -330,6 +206,20 @@ export const afterRefusal: Clause = clause({
     offered(trial, [{ operation, s }]);
     await trial.outcome(operation, call(operation, spoil(s)));
     await trial.compare(operation, call(operation, s), signatures[operation].outputs);
+  },
+});
+
+export const firstCall: Clause = clause({
+  id: 'BN-13.12',
+  level: 'MUST',
+  says: 'The first call of an operation gives its right answer as any later one does.',
+  needs: [],
+  given: (claims) => scenarios(claims, { minPerChannel: 2 }),
+  always: (claims) => [scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }))],
+  effort: 0,
+  simplify: false,
+  holds: async (trial, s: Scenario) => {
+    await eachOffered(trial, operations, (operation) => trial.judgeFirst(operation, call(operation, s)));
   },
 });
 

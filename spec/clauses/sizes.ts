@@ -1,6 +1,7 @@
 /** Sizes that show mistakes of indexing: no two alike, all alike, and around every power of two. */
+import type { DyFamily, Family } from '../cases/family.ts';
 import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
-import { type Extent, shapeOf } from '../cases/shape.ts';
+import { type Extent, shapeInTurn, shapeOf } from '../cases/shape.ts';
 import type { Claims } from '../terms/contract.ts';
 
 /** Any two axes swapped change the shape. */
@@ -35,40 +36,55 @@ function onceFor(make: ForClaims): ForClaims {
   };
 }
 
-/** Each of these sizes as the number of channels, of samples and of positions, whatever the seed. */
+/**
+ * Each of these sizes as the number of channels, of samples and of positions, whatever the seed; with ranks, axes and what is
+ * given in turn.
+ */
 export const eachSize: ForClaims = onceFor((claims) => {
   const extents = sizesInOrder.flatMap((size): Extent[] => [
     { channels: size, batch: 2 },
     { channels: 2, batch: size },
     { channels: 2, batch: 1, positions: size },
   ]);
+  const optional = claims.affine === 'optional';
   return extents.map(({ channels, ...rest }, seed) => {
-    const shape = shapeOf(claims, { ...rest, channels: Math.min(channels, distinctChannels) });
-    return { s: scenarioOf(claims, { ...shape, seed }), channels };
+    const shape = shapeInTurn(claims, { ...rest, channels: Math.min(channels, distinctChannels) }, seed);
+    const given = { withGamma: !optional || seed % 3 !== 1, withBeta: !optional || seed % 4 !== 2 };
+    return { s: scenarioOf(claims, { ...shape, ...given, seed }), channels };
   });
 });
 
 /** A scenario with the channels that it has. */
 export const asItIs = (s: Scenario): Sized => ({ s, channels: s.x.shape[s.axis] });
 
+interface ManyValues {
+  readonly extent: Extent;
+  readonly types: 'all' | 'first';
+  readonly filled?: { readonly family: Family; readonly dyFamily: DyFamily };
+}
+
 /**
  * Counts that float16 and bfloat16 cannot hold; then half as many again as a workspace or a counter of 16 bits holds: the
  * bound of a sum grows with m, and a few values that are left out would hide in it.
  */
-const manyValues: readonly { readonly extent: Extent; readonly types: 'all' | 'first' }[] = [
+const manyValues: readonly ManyValues[] = [
   { extent: { channels: 1, batch: 259 }, types: 'all' },
   { extent: { channels: 1, batch: 2051 }, types: 'all' },
   { extent: { channels: 1, batch: 12_301 }, types: 'first' },
   { extent: { channels: 1, batch: 1, positions: 12_301 }, types: 'first' },
+  { extent: { channels: 1, batch: 12_301 }, types: 'first', filled: { family: 'last', dyFamily: 'last' } },
+  { extent: { channels: 1, batch: 12_301 }, types: 'first', filled: { family: 'outlier', dyFamily: 'one-hot' } },
+  { extent: { channels: 2, batch: 3, positions: 1401 }, types: 'first' },
   { extent: { channels: 1, batch: 98_317 }, types: 'first' },
   { extent: { channels: 1, batch: 1, positions: 98_317 }, types: 'first' },
 ];
 
-/** Beyond a table of constants, and beyond a grid of 65535 blocks. */
+/** Beyond a table of constants, beyond a grid of 65535 blocks, and beyond 2¹⁸ values in all. */
 const manyChannels: readonly Extent[] = [
   { channels: 2051, batch: 2 },
   { channels: 8209, batch: 2 },
   { channels: 65_539, batch: 2 },
+  { channels: 1051, batch: 251 },
 ];
 
 /** A scenario, and how many channels a call on it has: its own, or more, which take their values from its own in turn. */
@@ -78,9 +94,9 @@ export interface Sized {
 }
 
 export const largeSizes: ForClaims = onceFor((claims) => {
-  const long = manyValues.flatMap(({ extent, types }) =>
+  const long = manyValues.flatMap(({ extent, types, filled }) =>
     (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
-      s: scenarioOf(claims, { ...shapeOf(claims, extent), dtype, seed }),
+      s: scenarioOf(claims, { ...shapeOf(claims, extent), ...filled, dtype, seed }),
       channels: extent.channels,
     })),
   );

@@ -97,7 +97,7 @@ export const epsilonInGradients: Clause = clause({
     scenarios(claims, {
       minPerChannel: 2,
       families: ['ordinary', 'hard', 'small'],
-      epsilons: [1, 1e-5, 1e-3, 10, 100],
+      epsilons: [1, 1e-5, 1e-3, 1e-8, 10, 100],
     }),
   holds: async (trial, s) => {
     await trial.compare('trainBackward', callOf.trainBackward(s), ['dx', 'dgamma']);

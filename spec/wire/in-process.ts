@@ -8,7 +8,7 @@ import type { Outcome, Target } from './outcome.ts';
 import { show } from './wire-error.ts';
 
 /** Two, since buffers that take turns are a usual way to reuse memory. */
-const answersKept = 2;
+const answersKept = 4;
 
 const ofEarlier = (name: string): string => `earlier:${name}`;
 

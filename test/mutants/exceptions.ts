@@ -15,7 +15,6 @@ const steps = 'A size shrinks to the smallest of its list at once or not at all.
 /** Mutants whose smallest counterexample has more than 12 values of x: the mistake needs them, or shrinking ends early. */
 export const large: Readonly<Record<string, string>> = {
   DT02: 'The failing case is the fifth, of any size.',
-  LY01b: 'The first case that shows it is always tried, and the sizes of such a case do not shrink.',
   LY02b: 'It needs rank 5, and BN-2.4 has sizes of at least 2.',
   LY03a: steps,
   LY03b: steps,
@@ -23,7 +22,6 @@ export const large: Readonly<Record<string, string>> = {
   PR11a: 'It needs more than 2048 values per channel.',
   PR11b: 'It needs more than 256 values per channel.',
   PR20a: 'It needs more than 32 values per channel.',
-  RS23: 'The failing case is the first, of any size.',
   SH01b: 'It needs a row of more than 16 values.',
   SH01c: steps,
   SH03b: 'It needs more than 64 channels of 3 values.',
@@ -48,4 +46,10 @@ export const large: Readonly<Record<string, string>> = {
   XX45: steps,
   XX46: 'It needs 4096 values per channel.',
   XX48: 'It needs 1024 values.',
+  XX59: 'It needs 8 channels, and the first case that shows it is a large one.',
+  XX61: 'It needs more than 256 channels.',
+  XX62: 'It needs more than 256 channels.',
+  XX69: 'It needs more than 262144 values.',
+  XX70: 'It needs more than 65536 values.',
+  XX72: 'It needs more than 4096 values per channel.',
 };

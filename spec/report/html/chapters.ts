@@ -12,6 +12,7 @@ export const chapters: Readonly<Record<string, string>> = {
   '11': 'Laws',
   '12': 'Accuracy',
   '13': 'Calling conventions',
+  '14': 'Combinations',
 };
 
 /** `12` of `BN-12.3`. */

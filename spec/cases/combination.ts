@@ -1,0 +1,352 @@
+/**
+ * Conditions that meet: shape, types, which arguments are given, what values are like, and one special value, each drawn by
+ * itself. Other scenarios vary one of them at a time.
+ */
+import fc from 'fast-check';
+import type { Claims, DType, Tensor } from '../terms/contract.ts';
+import { channelOf, elementOf, layoutOf } from '../terms/layout.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import { decodeBits } from '../terms/dtype.ts';
+import { coveringRows } from './covering.ts';
+import { seedFor } from './random.ts';
+import { type Scenario, scenarioOf } from './scenario.ts';
+import { type Place, placements, type ShapeAndAxis } from './shape.ts';
+import { inject, mapValues, timesPowerOfTwo } from './variants.ts';
+
+export interface Combination {
+  readonly s: Scenario;
+  /** Are running statistics given in training? */
+  readonly running: boolean;
+  /** Is a NaN, an infinity or a negative variance among the arguments? */
+  readonly special: boolean;
+}
+
+type Change = (s: Scenario) => Scenario;
+
+const asItIs: Change = (s) => s;
+
+interface Extent {
+  readonly channels: number;
+  readonly batch: number;
+  readonly positions: readonly number[];
+}
+
+/** The smallest first. Then each beyond limits that kernels have: vectors, tiles of 32, tables of 256, rows of 1024 and 4096. */
+const extents: readonly Extent[] = [
+  { channels: 3, batch: 4, positions: [] },
+  { channels: 2, batch: 3, positions: [5] },
+  { channels: 1, batch: 6, positions: [2] },
+  { channels: 5, batch: 2, positions: [3, 2] },
+  { channels: 4, batch: 7, positions: [1, 1] },
+  { channels: 2, batch: 1, positions: [200] },
+  { channels: 9, batch: 128, positions: [] },
+  { channels: 17, batch: 3, positions: [2, 3, 11] },
+  { channels: 2, batch: 3, positions: [1100] },
+  { channels: 2, batch: 4100, positions: [] },
+  { channels: 260, batch: 4, positions: [3, 3] },
+  { channels: 5, batch: 4, positions: [13, 67] },
+];
+
+/** As many axes as the rank has: positions that find none join the last one. */
+function shapeAt({ channels, batch, positions }: Extent, { rank, axis }: Place): ShapeAndAxis {
+  const rest = [batch, ...positions, ...Array.from<number>({ length: rank }).fill(1)];
+  const joined = rest.slice(rank - 2).reduce((product, size) => product * size, 1);
+  return { shape: [...rest.slice(0, rank - 2), joined].toSpliced(axis, 0, channels), axis };
+}
+
+interface Types {
+  readonly dtype: DType;
+  readonly parameters: DType;
+  readonly statistics: DType;
+}
+
+/** Gamma and beta of one type, statistics of one, as far as claimed. */
+function typesOf({ dtypes, parameterDtypes }: Claims): Types[] {
+  return dtypes.flatMap((dtype) => {
+    const others = [dtype, ...parameterDtypes.filter((other) => other !== dtype)];
+    return others.flatMap((parameters) => others.map((statistics) => ({ dtype, parameters, statistics })));
+  });
+}
+
+const retyped = (t: Tensor, dtype: DType): Tensor => tensor(dtype, t.shape, valuesOf(t));
+
+const withTypes =
+  ({ statistics }: Types): Change =>
+  (s) => ({
+    ...s,
+    runningMean: retyped(s.runningMean, statistics),
+    runningVar: retyped(s.runningVar, statistics),
+    savedMean: retyped(s.savedMean, statistics),
+    savedInvStd: retyped(s.savedInvStd, statistics),
+  });
+
+type Vector = 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
+
+/** Values of x or dy by channel: `c` from 0 to `last`, `i` within the channel. */
+const byChannel =
+  (name: 'x' | 'dy', change: (value: number, at: { c: number; last: number; i: number }) => number): Change =>
+  (s) => {
+    const layout = layoutOf(s[name].shape, s.axis);
+    const values = valuesOf(s[name]).slice();
+    const last = layout.channels - 1;
+    for (let c = 0; c <= last; c++) {
+      for (let i = 0; i < layout.perChannel; i++) {
+        const at = elementOf(layout, c, i);
+        values[at] = change(values[at], { c, last, i });
+      }
+    }
+    return { ...s, [name]: tensor(s[name].dtype, s[name].shape, values) };
+  };
+
+/** The first channel alone times a power of two: what is so small that other errors hide it must not hide other channels. */
+const firstTimes =
+  (name: 'x' | 'dy' | Vector, exponent: number): Change =>
+  (s) => {
+    const t = s[name];
+    if (t === undefined) return s;
+    const { channels, inner } = layoutOf(t.shape, name === 'x' || name === 'dy' ? s.axis : 0);
+    const scaled = valuesOf(timesPowerOfTwo(t, exponent));
+    return { ...s, [name]: mapValues(t, (value, i) => (Math.floor(i / inner) % channels === 0 ? scaled[i] : value)) };
+  };
+
+const ascending: Change = (s) => {
+  const layout = layoutOf(s.x.shape, s.axis);
+  const values = valuesOf(s.x);
+  const sorted = Array.from({ length: layout.channels }, (_, c) =>
+    Float64Array.from({ length: layout.perChannel }, (_, i) => values[elementOf(layout, c, i)]).toSorted(),
+  );
+  return byChannel('x', (_, { c, i }) => sorted[c][i])(s);
+};
+
+const data: readonly Change[] = [
+  asItIs,
+  byChannel('x', (value) => Math.abs(value)),
+  byChannel('x', (value) => -Math.abs(value)),
+  byChannel('x', (value, { c }) => (c === 0 ? 3.7 : value)),
+  byChannel('x', (value, { c, last }) => (c === last ? 0 : value)),
+  byChannel('x', (value, { c, i }) => (c === 0 && i === 1 ? 40 * value : value)),
+  byChannel('x', (value) => value + 50),
+  byChannel('x', (value, { i }) => (i < 4 ? 0 : value)),
+  byChannel('x', (value, { c, i }) => (c === 0 ? Number(i === 2) : value)),
+  byChannel('x', (value, { c }) => (c === 0 ? value + 500 : value)),
+  ascending,
+  firstTimes('x', 20),
+  firstTimes('x', -20),
+];
+
+const upstream: readonly Change[] = [
+  asItIs,
+  byChannel('dy', (value) => Math.abs(value)),
+  byChannel('dy', (value) => -Math.abs(value)),
+  byChannel('dy', (value, { c }) => (c === 0 ? 0 : value)),
+  byChannel('dy', (value, { c, last }) => (c === last ? 0 : value)),
+  byChannel('dy', (value, { i }) => (i % 3 === 1 ? value : 0)),
+  byChannel('dy', (value, { c, last }) => (c === last ? 1 : value)),
+  firstTimes('dy', 20),
+  firstTimes('dy', -20),
+];
+
+const entries =
+  (name: Vector, change: (value: number, at: { c: number; last: number }) => number): Change =>
+  (s) => {
+    const t = s[name];
+    return t ? { ...s, [name]: mapValues(t, (value, c) => change(value, { c, last: t.data.length - 1 })) } : s;
+  };
+
+const first =
+  (entry: number) =>
+  (value: number, { c }: { c: number }): number =>
+    c === 0 ? entry : value;
+const final =
+  (entry: number) =>
+  (value: number, { c, last }: { c: number; last: number }): number =>
+    c === last ? entry : value;
+
+const without =
+  (name: 'gamma' | 'beta'): Change =>
+  ({ [name]: _left, ...s }) =>
+    s;
+
+const parameters = (name: 'gamma' | 'beta', { affine }: Claims): readonly Change[] => [
+  asItIs,
+  ...(affine === 'optional' ? [without(name)] : []),
+  entries(name, first(0)),
+  entries(name, final(0)),
+  entries(name, first(1)),
+  entries(name, () => (name === 'gamma' ? 1 : 0)),
+  entries(name, (value) => Math.abs(value)),
+  entries(name, (value) => -Math.abs(value)),
+  firstTimes(name, 20),
+  firstTimes(name, -20),
+];
+
+const inTurn =
+  (...changes: readonly Change[]): Change =>
+  (s) =>
+    changes.reduce((changed, change) => change(changed), s);
+
+const statistics: readonly Change[] = [
+  asItIs,
+  inTurn(entries('runningMean', first(0)), entries('savedMean', first(0))),
+  inTurn(entries('runningMean', final(0)), entries('savedMean', final(0))),
+  inTurn(
+    entries('runningMean', () => 0),
+    entries('runningVar', () => 1),
+  ),
+  inTurn(entries('runningVar', first(1)), entries('savedInvStd', first(1))),
+  entries('runningVar', final(0)),
+  inTurn(firstTimes('runningVar', 20), firstTimes('savedInvStd', -10)),
+  inTurn(firstTimes('runningVar', -20), firstTimes('savedInvStd', 10)),
+  inTurn(firstTimes('runningMean', 10), firstTimes('savedMean', 10)),
+];
+
+const epsilons = [1, 0.25, 1e-3, 1e-5, 1e-8, 100] as const;
+const momenta = [0.25, 0.9, 0.01, 1, 0] as const;
+
+type Where = 'first' | 'middle' | 'last';
+
+const indexOf = (place: Where, length: number): number =>
+  place === 'first' ? 0 : place === 'last' ? length - 1 : length >> 1;
+
+const intoElement =
+  (name: 'x' | 'dy', value: number, channel: Where, place: Where): Change =>
+  (s) => {
+    const { channels, perChannel } = layoutOf(s.x.shape, s.axis);
+    const [c, i] = [indexOf(channel, channels), indexOf(place, perChannel)];
+    return { ...s, [name]: inject(s[name], s.axis, c, i, value) };
+  };
+
+/** A NaN has many bit patterns; kernels for 16 bits that compare bits may know one of them. */
+function otherNaNs(s: Scenario): Scenario {
+  const other = (t: Tensor): Tensor =>
+    t.data instanceof Uint16Array
+      ? {
+          ...t,
+          data: t.data.map((bits, i) =>
+            Number.isNaN(decodeBits(t.dtype as 'float16', bits)) ? 0xffff - (i % 2) : bits,
+          ),
+        }
+      : t;
+  return { ...s, x: other(s.x), dy: other(s.dy) };
+}
+
+/** In channels of their own, as far as there are several: each leaves the others to be judged. */
+const specials: readonly Change[] = [
+  asItIs,
+  inTurn(intoElement('x', Number.NaN, 'last', 'last'), intoElement('dy', Number.NaN, 'first', 'last'), otherNaNs),
+  inTurn(intoElement('x', Number.NaN, 'first', 'middle'), intoElement('dy', Number.NaN, 'last', 'middle')),
+  inTurn(intoElement('x', Infinity, 'first', 'last'), intoElement('x', -Infinity, 'first', 'first')),
+  byChannel('x', (value, { c, last }) => (c === last ? Number.NaN : value)),
+  inTurn(intoElement('x', -Infinity, 'middle', 'first'), intoElement('dy', Infinity, 'last', 'last')),
+  inTurn(entries('gamma', final(Number.NaN)), entries('beta', first(Number.NaN))),
+  inTurn(entries('runningMean', final(Number.NaN)), entries('savedMean', final(Number.NaN))),
+  inTurn(entries('runningVar', first(Number.NaN)), entries('savedInvStd', first(Number.NaN))),
+  entries('runningVar', final(-1000)),
+];
+
+/** The statistics of what x has become, as training would have saved them. */
+function withOwnStatistics(s: Scenario): Scenario {
+  const layout = layoutOf(s.x.shape, s.axis);
+  const values = valuesOf(s.x);
+  const [sums, squares] = [new Float64Array(layout.channels), new Float64Array(layout.channels)];
+  for (const [at, value] of values.entries()) sums[channelOf(layout, at)] += value / layout.perChannel;
+  for (const [at, value] of values.entries()) {
+    const c = channelOf(layout, at);
+    squares[c] += (value - sums[c]) ** 2 / layout.perChannel;
+  }
+  return {
+    ...s,
+    savedMean: mapValues(s.savedMean, (_, c) => sums[c]),
+    savedInvStd: mapValues(s.savedInvStd, (_, c) => 1 / Math.sqrt(squares[c] + s.epsilon)),
+  };
+}
+
+/** Levels of each aspect, the simplest first. */
+interface Aspects {
+  readonly extent: readonly Extent[];
+  readonly place: readonly Place[];
+  readonly types: readonly Types[];
+  readonly data: readonly Change[];
+  readonly upstream: readonly Change[];
+  readonly gamma: readonly Change[];
+  readonly beta: readonly Change[];
+  readonly statistics: readonly Change[];
+  readonly running: readonly boolean[];
+  readonly epsilon: readonly number[];
+  readonly momentum: readonly number[];
+  readonly special: readonly Change[];
+}
+
+const aspectsOf = (claims: Claims): Aspects => ({
+  extent: extents,
+  place: placements(claims),
+  types: typesOf(claims),
+  data,
+  upstream,
+  gamma: parameters('gamma', claims),
+  beta: parameters('beta', claims),
+  statistics,
+  running: [true, false],
+  epsilon: epsilons,
+  momentum: momenta,
+  special: specials,
+});
+
+function combinationAt(claims: Claims, row: readonly number[]): Combination {
+  const aspects = aspectsOf(claims);
+  const names = Object.keys(aspects) as (keyof Aspects)[];
+  const chosen = <N extends keyof Aspects>(name: N): Aspects[N][number] => aspects[name][row[names.indexOf(name)]];
+  const types = chosen('types');
+  const drawn = scenarioOf(claims, {
+    ...shapeAt(chosen('extent'), chosen('place')),
+    dtype: types.dtype,
+    parameters: types.parameters,
+    family: 'hard',
+    epsilon: chosen('epsilon'),
+    momentum: chosen('momentum'),
+    seed: seedFor(0, row.join()),
+  });
+  const change = inTurn(
+    chosen('data'),
+    withOwnStatistics,
+    withTypes(types),
+    chosen('upstream'),
+    chosen('gamma'),
+    chosen('beta'),
+    chosen('statistics'),
+    chosen('special'),
+  );
+  return { s: change(drawn), running: chosen('running'), special: chosen('special') !== asItIs };
+}
+
+/** What was made of which levels, so that an example shrinks as what was drawn does. */
+const rows = new WeakMap<object, number[]>();
+
+function made(claims: Claims, row: number[]): Combination {
+  const combination = combinationAt(claims, row);
+  rows.set(combination, row);
+  return combination;
+}
+
+const rowOf = (value: unknown): number[] => {
+  const row = rows.get(value as object);
+  if (row === undefined) throw new TypeError('not a combination');
+  return row;
+};
+
+const levelsOf = (claims: Claims): number[] => Object.values(aspectsOf(claims)).map((levels) => levels.length);
+
+/** Any level of each aspect; shrinks each of them towards the simplest. */
+export function combinations(claims: Claims): fc.Arbitrary<Combination> {
+  const row = fc.tuple(...levelsOf(claims).map((count) => fc.nat({ max: count - 1 })));
+  return row.map((levels) => made(claims, levels), rowOf);
+}
+
+const covering = new WeakMap<Claims, readonly Combination[]>();
+
+/** Few of them, in which any two levels of any two aspects meet: the same for every seed, and nobody writes to them. */
+export function everyPair(claims: Claims): readonly Combination[] {
+  const known = covering.get(claims) ?? coveringRows(levelsOf(claims)).map((row) => made(claims, row));
+  covering.set(claims, known);
+  return known;
+}

@@ -1,0 +1,211 @@
+/** Calls that follow one another: what is kept from one to the next shows where little or nothing else differs. */
+import fc from 'fast-check';
+import type { Claims, Tensor } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import { type Calls, type Operation, operations } from '../terms/operations.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import { callOf, scenarios, type Scenario, scenarioOf } from './scenario.ts';
+import { type Extent, placements, shapeOf } from './shape.ts';
+import { mapValues } from './variants.ts';
+
+export interface Step {
+  readonly operation: Operation;
+  readonly s: Scenario;
+  /** Without what may be left out: memory for it may be looked for elsewhere. */
+  readonly bare?: boolean;
+}
+
+export const call = <O extends Operation>(operation: O, s: Scenario): Calls[O] => callOf[operation](s);
+
+export const callOfStep = ({ operation, s, bare = false }: Step, { affine }: Claims): Calls[Operation] =>
+  bare
+    ? withoutSome(call(operation, s), [...running, ...(affine === 'optional' ? parameters : [])])
+    : call(operation, s);
+
+export const running = ['runningMean', 'runningVar'] as const;
+export const parameters = ['gamma', 'beta'] as const;
+
+export function withoutSome<C extends object>(given: C, names: readonly string[]): C {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name))) as C;
+}
+
+export const anyOperation: fc.Arbitrary<Operation> = fc.constantFrom(...operations);
+
+/** Calls in a row that share shape or data, so that whatever was kept from one fits the next. */
+export function sequences(claims: Claims): fc.Arbitrary<Step[]> {
+  const small = { minPerChannel: 2, channels: [2, 3], sizes: [1, 2, 3] };
+  const related = scenarios(claims, small).chain((s) =>
+    fc.array(
+      fc
+        .record({ operation: anyOperation, relative: fc.constantFrom(...relativesFor(claims)), bare: fc.boolean() })
+        .map(({ operation, relative, bare }) => ({ operation, s: relative(s), bare })),
+      { minLength: 2, maxLength: 5 },
+    ),
+  );
+  const unrelated = fc.array(
+    fc.record({ operation: anyOperation, s: scenarios(claims, { minPerChannel: 2 }), bare: fc.boolean() }),
+    { minLength: 2, maxLength: 4 },
+  );
+  return fc.oneof(related, unrelated);
+}
+
+const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
+const elements = ['x', 'dy'] as const;
+type Relative = (s: Scenario) => Scenario;
+
+const change = (s: Scenario, names: readonly (keyof Scenario)[], how: (t: Tensor) => Tensor): Scenario => ({
+  ...s,
+  ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, how(s[name] as Tensor)]] : []))),
+});
+
+/** A variance stays one. */
+const otherwise = (t: Tensor): Tensor => mapValues(t, (value) => (value < 0 ? 2 - value : value / 2));
+
+const oneElement = (at: (length: number) => number, by: number): ((t: Tensor) => Tensor) => {
+  return (t) => mapValues(t, (value, index) => (index === at(t.data.length) ? by * value : value));
+};
+const inside = oneElement((length) => Math.floor((2 * length) / 3), -3);
+const atTheEnd = oneElement((length) => length - 1, 1.5);
+const backwards = (t: Tensor): Tensor => tensor(t.dtype, t.shape, valuesOf(t).toReversed());
+
+const constant = (t: Tensor, value: number): Tensor => mapValues(t, () => value);
+
+const little = 2 ** -12;
+const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + little));
+
+/** A type that is too narrow for the small change would round it. */
+const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
+  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: s[scalar] * (1 + little) };
+
+/** Same shape: each argument alone is another one, then only a little, or in a part that a short key would leave out. */
+const relatives: readonly Relative[] = [
+  (s) => s,
+  (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
+  (s) => change(s, vectors, otherwise),
+  ...[...elements, ...vectors].map(
+    (name): Relative =>
+      (s) =>
+        change(s, [name], otherwise),
+  ),
+  (s) => ({ ...s, epsilon: 2 * s.epsilon }),
+  (s) => ({ ...s, momentum: s.momentum / 2 }),
+  (s) => change(s, elements, inside),
+  (s) => change(s, vectors, atTheEnd),
+  (s) => change(s, vectors, backwards),
+  ...[...elements, ...vectors].map(
+    (name): Relative =>
+      (s) =>
+        change(s, [name], slightly),
+  ),
+  (s) => scalarSlightly(s, 'epsilon'),
+  (s) => scalarSlightly(s, 'momentum'),
+  (s) => change(s, elements, backwards),
+];
+
+/** The same bytes under another name. */
+const renamed: readonly Relative[] = [
+  ({ gamma: _gamma, ...s }) => s,
+  ({ gamma, beta: _beta, ...s }) => ({ ...s, ...(gamma && { beta: gamma }) }),
+];
+
+/** One of two vectors that may be left out, then the other with its contents. */
+const oneThenOther = ({ gamma, beta, ...s }: Scenario): Step[][] =>
+  gamma && beta
+    ? operations.map((operation) => [
+        { operation, s: { ...s, gamma } },
+        { operation, s: { ...s, beta: gamma } },
+      ])
+    : [];
+
+const relativesFor = ({ affine }: Claims): readonly Relative[] =>
+  affine === 'optional' ? [...relatives, ...renamed] : relatives;
+
+/** Enough for what is done to large arrays alone. */
+const large: Extent = { channels: 2, batch: 16, positions: 160 };
+
+/** One value per channel; then sizes that lie differently in memory. */
+export const extents: readonly Extent[] = [...[1, 3, 4, 5, 6].map((batch) => ({ channels: 2, batch })), large];
+
+/** Each operation twice in a row, with every relation between the two calls; and with a momentum that leaves nothing to do. */
+export function repetitions(claims: Claims): Step[][] {
+  const of = (extent: Extent): Scenario => scenarioOf(claims, shapeOf(claims, extent));
+  const twice = (s: Scenario, relative = relatives[1], bare = false): Step[][] =>
+    operations.flatMap((operation) => {
+      const other = relative(s);
+      const differs = relative === relatives[0] || !sameArguments(call(operation, s), call(operation, other));
+      return differs
+        ? [
+            [
+              { operation, s, bare },
+              { operation, s: other, bare },
+            ],
+          ]
+        : [];
+    });
+  const s = of({ channels: 2, batch: 3 });
+  const ends = [0, 1].map((momentum) => [{ operation: 'trainForward' as const, s: { ...s, momentum } }]);
+  const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), relatives[1], true)];
+  const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative));
+  return [
+    ...repeated,
+    ...ends,
+    ...inTurn(s),
+    ...unchanging(s, claims),
+    ...(claims.affine === 'optional' ? oneThenOther(s) : []),
+    ...sameData(claims),
+    ...extents.flatMap(sizes),
+    ...inTurn(of(large)),
+  ];
+}
+
+/** Normalization that leaves x nearly as it is: who sees that has no reason to return x itself. */
+function unchanging(s: Scenario, { affine, minEpsilon }: Claims): Step[][] {
+  const identity = {
+    ...s,
+    ...(affine === 'required' && { gamma: constant(s.gamma as Tensor, 1), beta: constant(s.beta as Tensor, 0) }),
+    runningMean: constant(s.runningMean, 0),
+    runningVar: constant(s.runningVar, 1),
+    epsilon: Math.max(minEpsilon, 2 ** -30),
+  };
+  return [[{ operation: 'inferForward', s: identity, bare: affine === 'optional' }]];
+}
+
+/** The same bytes in one shape after another, and with the channels on one axis after another. */
+function sameData(claims: Claims): Step[][] {
+  const square = placements(claims)
+    .filter(({ rank }) => rank <= 3)
+    .map(({ rank, axis }) => ({ shape: Array.from<number>({ length: rank }).fill(3), axis }));
+  const flat = [...claims.ranks].flatMap((rank) => {
+    const axis = claims.channelAxis === 'last' ? rank - 1 : 1;
+    const rest = Array.from<number>({ length: rank - 1 }).fill(2);
+    return rank > 5 ? [] : [{ shape: rest.with(0, 2 ** (6 - rank)).toSpliced(axis, 0, 2), axis }];
+  });
+  const rank3 = square.filter(({ shape }) => shape.length === 3);
+  const rank2 = square.filter(({ shape }) => shape.length === 2);
+  return [rank2, rank3, flat].flatMap((shapes) => {
+    if (shapes.length < 2) return [];
+    const first = scenarioOf(claims, shapes[0]);
+    const all = shapes.map(({ shape, axis }): Scenario => ({
+      ...first,
+      x: { ...first.x, shape },
+      dy: { ...first.dy, shape },
+      axis,
+    }));
+    return operations.map((operation) => all.map((s) => ({ operation, s })));
+  });
+}
+
+const sameArguments = (one: object, other: object): boolean => {
+  const [a, b] = [Object.entries(one), Object.entries(other)];
+  return a.length === b.length && a.every(([name, value], i) => name === b[i][0] && value === b[i][1]);
+};
+
+/** What one operation keeps may be taken by another; and buffers that take turns come round with the third call. */
+function inTurn(s: Scenario): Step[][] {
+  const others = [s, relatives[1](s), relatives[2](s), { ...s, epsilon: 2 * s.epsilon }, s];
+  const alone = operations.map((operation) => others.map((each) => ({ operation, s: each })));
+  const all = others.flatMap((_, i) =>
+    operations.map((operation, k) => ({ operation, s: others[(i + k) % others.length] })),
+  );
+  return [...alone, all];
+}

@@ -1,0 +1,57 @@
+/** BN-14: what the chapters before it vary one at a time, all together. */
+import { type Combination, combinations as anyCombination, everyPair } from '../cases/combination.ts';
+import { callOf } from '../cases/scenario.ts';
+import { type Clause, clause } from '../clause.ts';
+import { type Calls, type Operation, signatures } from '../terms/operations.ts';
+
+function combined(id: Clause['id'], operation: Operation, says: string): Clause {
+  return clause<Combination>({
+    id,
+    level: 'MUST',
+    says,
+    needs: [operation],
+    given: anyCombination,
+    always: everyPair,
+    effort: 0.5,
+    holds: async (trial, { s, running, special }) => {
+      const call = withoutRunning(callOf[operation](s), running);
+      const result = await trial.callPurely(operation, call);
+      trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required', measure: !special });
+    },
+  });
+}
+
+/** As training is called where nobody keeps running statistics. */
+export function withoutRunning<C extends Calls[Operation]>(call: C, running: boolean): C {
+  if (running) return call;
+  const { runningMean: _mean, runningVar: _var, ...rest } = call as Calls['trainForward'];
+  return rest as C;
+}
+
+export const combinations: Readonly<Record<string, Clause>> = {
+  training: combined(
+    'BN-14.1',
+    'trainForward',
+    'What is required of training holds in any combination of shape, types, arguments and values.',
+  ),
+  inference: combined(
+    'BN-14.2',
+    'inferForward',
+    'What is required of inference holds in any combination of shape, types, arguments and values.',
+  ),
+  trainingGradients: combined(
+    'BN-14.3',
+    'trainBackward',
+    'What is required of training gradients holds in any combination of shape, types, arguments and values.',
+  ),
+  inferenceGradients: combined(
+    'BN-14.4',
+    'inferBackward',
+    'What is required of inference gradients holds in any combination of shape, types, arguments and values.',
+  ),
+  savedGradients: combined(
+    'BN-14.5',
+    'savedBackward',
+    'What is required of gradients from saved statistics holds in any combination of shape, types, arguments and values.',
+  ),
+};

@@ -1,0 +1,100 @@
+/** BN-12, to the ends of the domain: what each argument may be by itself, and all of them together. */
+import fc from 'fast-check';
+import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
+import { mapValues, timesPowerOfTwo } from '../cases/variants.ts';
+import { type Clause, clause } from '../clause.ts';
+import type { Claims } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import { operations } from '../terms/operations.ts';
+import { everyOutput } from './every-output.ts';
+
+type Change = (s: Scenario) => Scenario;
+type Argument = 'x' | 'dy' | 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
+
+const times =
+  (exponent: number, ...names: readonly Argument[]): Change =>
+  (s) => ({
+    ...s,
+    ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, timesPowerOfTwo(s[name], exponent)]] : []))),
+  });
+
+/** Powers of two that honest formulas have room for: squares of x, and the third power of what they are divided by. */
+const far: readonly (readonly [exponent: number, ...names: readonly Argument[]])[] = [
+  [30, 'x'],
+  [80, 'dy'],
+  [40, 'gamma'],
+  [60, 'gamma', 'beta'],
+  [60, 'beta'],
+  [30, 'runningMean', 'savedMean'],
+  [60, 'runningVar'],
+  [25, 'savedInvStd'],
+];
+
+const epsilonOf =
+  (exponent: number): Change =>
+  (s) => ({ ...s, epsilon: 2 ** exponent });
+const inTurn =
+  (...changes: readonly Change[]): Change =>
+  (s) =>
+    changes.reduce((changed, change) => change(changed), s);
+
+/** x and what is subtracted from it, with variance and epsilon in step: y stays what it was. */
+const together = (exponent: number): Change =>
+  inTurn(
+    times(exponent, 'x', 'runningMean', 'savedMean'),
+    times(2 * exponent, 'runningVar'),
+    times(-exponent, 'savedInvStd'),
+    epsilonOf(2 * exponent),
+  );
+
+const noVariance: Change = (s) => ({ ...s, runningVar: mapValues(s.runningVar, () => 0) });
+
+/** The largest number of a narrow type, which a wider one holds with ease. */
+const largestNumber: Change = (s) => ({
+  ...s,
+  x: mapValues(s.x, (value, i) => (i === 0 ? formats[s.x.dtype].largest : value)),
+});
+
+const momenta = [1e-6, 1 - 2 ** -12, 1 - 2 ** -20] as const;
+
+function changesFor(claims: Claims): readonly Change[] {
+  const half = claims.dtypes.includes('float16');
+  const epsilons = (half ? [-12, 12] : [-30, -60, 12, 40]).filter((exponent) => 2 ** exponent >= claims.minEpsilon);
+  const steps = (half ? [-5, 5] : [-30, 30]).filter((exponent) => 4 ** exponent >= claims.minEpsilon);
+  return [
+    ...far.flatMap(([exponent, ...names]) => [
+      times(exponent, ...names),
+      times(-exponent, ...names),
+      times(Math.round(exponent / 2), ...names),
+      times(-Math.round(exponent / 2), ...names),
+    ]),
+    ...epsilons.flatMap((exponent) => [
+      epsilonOf(exponent),
+      inTurn(epsilonOf(exponent), noVariance),
+      inTurn(epsilonOf(exponent), times(exponent / 2, 'x')),
+    ]),
+    ...steps.map(together),
+    ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: Math.fround(momentum) })),
+    largestNumber,
+  ];
+}
+
+export const wholeRange: Clause = clause({
+  id: 'BN-12.14',
+  level: 'MUST',
+  says: 'Every argument counts as given, epsilon and momentum too, however large or small it is within the domain.',
+  needs: [],
+  given: (claims) =>
+    fc
+      .tuple(
+        scenarios(claims, { minPerChannel: 2, maxPerChannel: 16, affine: 'both' }),
+        fc.constantFrom(...changesFor(claims)),
+      )
+      .map(([s, change]) => change(s)),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 4 }));
+    return changesFor(claims).map((change) => change(s));
+  },
+  holds: (trial, s) => everyOutput(trial, s, operations, { judge: 'required' }),
+});
