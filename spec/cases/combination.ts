@@ -244,6 +244,21 @@ const specials: readonly Change[] = [
   entries('runningVar', final(-1000)),
 ];
 
+/** Whether 0 times NaN is NaN, or a gamma of 0 gives beta whatever x is, the text leaves open (BN-10). */
+function withoutHiding(s: Scenario): Scenario {
+  const { gamma } = s;
+  if (gamma === undefined) return s;
+  const layout = layoutOf(s.x.shape, s.axis);
+  const special = new Set<number>();
+  for (const t of [s.x, s.dy]) {
+    for (const [at, value] of valuesOf(t).entries()) if (!Number.isFinite(value)) special.add(channelOf(layout, at));
+  }
+  for (const t of [s.runningMean, s.runningVar, s.savedMean, s.savedInvStd]) {
+    for (const [c, value] of valuesOf(t).entries()) if (!Number.isFinite(value) || value < -1) special.add(c);
+  }
+  return { ...s, gamma: mapValues(gamma, (value, c) => (value === 0 && special.has(c) ? 1.5 : value)) };
+}
+
 /** The statistics of what x has become, as training would have saved them. */
 function withOwnStatistics(s: Scenario): Scenario {
   const layout = layoutOf(s.x.shape, s.axis);
@@ -315,6 +330,7 @@ function combinationAt(claims: Claims, row: readonly number[]): Combination {
     chosen('beta'),
     chosen('statistics'),
     chosen('special'),
+    withoutHiding,
   );
   return { s: change(drawn), running: chosen('running'), special: chosen('special') !== asItIs };
 }
