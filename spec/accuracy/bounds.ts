@@ -59,6 +59,7 @@ export function boundsOf<O extends Operation>(
   const dy = rest.dy && valuesOf(rest.dy);
   const gammas = rest.gamma && valuesOf(rest.gamma);
   const betas = rest.beta && valuesOf(rest.beta);
+  const oldStatistics = [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)] : []));
   const weight = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
   const bessel = claims.runningVariance === 'unbiased' && m > 1 ? m / (m - 1) : 1;
   const K = constantK(m, growth);
@@ -73,12 +74,13 @@ export function boundsOf<O extends Operation>(
     if (into === undefined) return;
     const exact = truth.outputs[name]?.hi[index] ?? 0;
     const bound = (value + tiny) * slack;
+    if (open.has(name)) into[index] = Infinity;
     // 0 · ∞: nothing is known of r, and another factor happens to vanish.
-    if (Number.isFinite(exact)) into[index] = Number.isNaN(bound) ? Infinity : bound;
-    else into[index] = open().has(name) ? Infinity : 0;
+    else if (Number.isFinite(exact)) into[index] = Number.isNaN(bound) ? Infinity : bound;
+    else into[index] = 0;
   };
-  /** Asked for where a result is not finite, of the channel at hand. */
-  let open: () => Unjudged;
+  /** Of the channel at hand. */
+  let open: Unjudged;
 
   for (let c = 0; c < channels; c++) {
     const channel = magnitudesOf(layout, c, values, truth.channel, given !== 'nothing');
@@ -91,11 +93,11 @@ export function boundsOf<O extends Operation>(
       }
       continue;
     }
-    open = () =>
-      unjudgedOutputs(operation, channel, dy, {
-        weight,
-        old: [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)[c]] : [])),
-      });
+    open = unjudgedOutputs(operation, channel, dy, {
+      weight,
+      old: oldStatistics.map((old) => old[c]),
+      unbiased: claims.runningVariance === 'unbiased',
+    });
     const { eta, size } = spread;
     const r = channel.invStd * (1 + eta);
     const xhat = (index: number): number => (values[index] - channel.mean) * channel.invStd;

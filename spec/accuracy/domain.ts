@@ -1,4 +1,7 @@
-/** Where bounds apply (BN-12, Domain), and what a NaN or an infinity among the arguments leaves open (BN-10). */
+/**
+ * Where bounds apply (BN-12, Domain), and what stays open within them: what an infinity among the arguments touches (BN-10),
+ * and the unbiased variance of a single value (BN-6.8).
+ */
 import type { Operation, TensorName } from '../terms/operations.ts';
 import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
 import type { Spread, SpreadOptions } from './spread.ts';
@@ -43,15 +46,24 @@ export type Unjudged = ReadonlySet<TensorName>;
 
 const none: Unjudged = new Set();
 
+export interface RunningArguments {
+  /** Of the new statistic. */
+  readonly weight: number;
+  /** The old statistics that are given. */
+  readonly old: readonly number[];
+  /** Does the running variance take in the unbiased one? */
+  readonly unbiased: boolean;
+}
+
 /**
  * An infinity makes ∞ - ∞ in one order of operations and not in another. A NaN leaves nothing open, but where its
  * weight is 0.
  */
 export function unjudgedOutputs(
   operation: Operation,
-  { at, special: kinds }: ChannelMagnitudes,
+  { m, at, special: kinds }: ChannelMagnitudes,
   dy: Float64Array | undefined,
-  running: { readonly weight: number; readonly old: readonly number[] },
+  running: RunningArguments,
 ): Unjudged {
   const upstream = dy ? specialsOf(at, dy) : { nan: false, infinite: false };
   switch (operation) {
@@ -66,6 +78,8 @@ export function unjudgedOutputs(
       if (running.old.some((value) => Math.abs(value) === Infinity) || (special && oneSided)) {
         open.add('runningMean').add('runningVar');
       }
+      // 0/0: taken in as 0, left out, NaN.
+      if (m === 1 && running.unbiased) open.add('runningVar');
       return open;
     }
     case 'trainBackward':

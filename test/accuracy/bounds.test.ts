@@ -88,7 +88,7 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
       variance: [varianceError],
       invStd: [r * eta],
       runningMean: [running(oldMean, mu, meanError)],
-      runningVar: [running(oldVar, bessel * v, bessel * varianceError)],
+      runningVar: [unbiased && m === 1 ? Infinity : running(oldVar, bessel * v, bessel * varianceError)],
     };
   }
   const size2 = dy.map((d) => Math.abs(d) + omega);

@@ -114,7 +114,10 @@ describe('what special values leave open', () => {
     x: Float64Array,
     dy?: Float64Array,
     running: { weight: number; old: readonly number[] } = { weight: 0.5, old: [1, 1] },
-  ): string[] => [...unjudgedOutputs(operation, { ...channel, special: specialsOf(at, x) }, dy, running)].toSorted();
+  ): string[] => {
+    const magnitudes = { ...channel, special: specialsOf(at, x) };
+    return [...unjudgedOutputs(operation, magnitudes, dy, { ...running, unbiased: true })].toSorted();
+  };
 
   test('nothing in inference', () => {
     for (const x of [finite, infinite, nan]) expect(open('inferForward', x)).toEqual([]);
@@ -138,6 +141,13 @@ describe('what special values leave open', () => {
     ['numbers with weight 1', finite, 1, [1], []],
   ])('%s', (_, x, weight, old, expected) => {
     expect(open('trainForward', x, undefined, { weight, old })).toEqual(expected);
+  });
+
+  test('the unbiased variance of a single value', () => {
+    const of = (m: number, unbiased: boolean): string[] => [
+      ...unjudgedOutputs('trainForward', { ...channel, m }, undefined, { weight: 0.5, old: [1, 1], unbiased }),
+    ];
+    expect([of(1, true), of(2, true), of(1, false)]).toEqual([['runningVar'], [], []]);
   });
 
   test.each<[Operation, string[], string[], string[]]>([
