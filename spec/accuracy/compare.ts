@@ -80,7 +80,9 @@ export function compareOutputs<O extends Operation>(
     const wronglyRounded = (): number => {
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
       // What is not judged has no right rounding either.
-      return values.findIndex((value, i) => !sameValue(value, rounded[i]) && rawAt('offset-free', output)(i) < Infinity);
+      return values.findIndex(
+        (value, i) => !sameValue(value, rounded[i]) && rawAt('offset-free', output)(i) < Infinity,
+      );
     };
     if (observe) observe.see(output, actual, exact, boundAt(bounded(observe.grade), output, actual, exact));
     const at = bounded(required);

@@ -37,7 +37,7 @@ const ofSingleValues: readonly Implementation[] = [
 
 describe('conforms', () => {
   for (const implementation of ofSingleValues) {
-    test(implementation.name, { timeout: 300_000 }, async () => {
+    test(`${implementation.name}`, { timeout: 300_000 }, async () => {
       const claims = resolveClaims(implementation.claims);
       const options = { reference, claims, required: 'stable', seed: 1, runs: 20, command: '' } as const;
       const report = await run(targetOf(implementation), options);
