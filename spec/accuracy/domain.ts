@@ -55,9 +55,13 @@ export interface RunningArguments {
   readonly unbiased: boolean;
 }
 
+const dbeta: readonly TensorName[] = ['dbeta'];
+const dgamma: readonly TensorName[] = ['dgamma'];
+const throughStatistics: readonly TensorName[] = ['dx', 'dgamma'];
+
 /**
- * An infinity makes ∞ - ∞ in one order of operations and not in another. A NaN leaves nothing open, but where its
- * weight is 0.
+ * An infinity makes ∞ - ∞ in one order of operations and not in another, and in every sum that carries its rounding error
+ * along. A NaN leaves nothing open, but where its weight is 0.
  */
 export function unjudgedOutputs(
   operation: Operation,
@@ -66,6 +70,8 @@ export function unjudgedOutputs(
   running: RunningArguments,
 ): Unjudged {
   const upstream = dy ? specialsOf(at, dy) : { nan: false, infinite: false };
+  const infiniteDy = upstream.infinite && !upstream.nan;
+  const infiniteProduct = (upstream.infinite || kinds.infinite) && !upstream.nan && !kinds.nan;
   switch (operation) {
     case 'inferForward':
       return none;
@@ -83,10 +89,10 @@ export function unjudgedOutputs(
       return open;
     }
     case 'trainBackward':
-      return upstream.infinite && !upstream.nan && !kinds.nan ? new Set(['dx', 'dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteDy && !kinds.nan ? throughStatistics : [])]);
     case 'inferBackward':
-      return upstream.infinite && !upstream.nan && !kinds.nan ? new Set(['dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? dgamma : [])]);
     case 'savedBackward':
-      return (upstream.infinite || kinds.infinite) && !upstream.nan && !kinds.nan ? new Set(['dx', 'dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? throughStatistics : [])]);
   }
 }

@@ -152,18 +152,18 @@ describe('what special values leave open', () => {
 
   test.each<[Operation, string[], string[], string[]]>([
     // An infinite dy, an infinite x, both.
-    ['trainBackward', ['dgamma', 'dx'], [], ['dgamma', 'dx']],
-    ['inferBackward', ['dgamma'], [], ['dgamma']],
-    ['savedBackward', ['dgamma', 'dx'], ['dgamma', 'dx'], ['dgamma', 'dx']],
+    ['trainBackward', ['dbeta', 'dgamma', 'dx'], [], ['dbeta', 'dgamma', 'dx']],
+    ['inferBackward', ['dbeta', 'dgamma'], ['dgamma'], ['dbeta', 'dgamma']],
+    ['savedBackward', ['dbeta', 'dgamma', 'dx'], ['dgamma', 'dx'], ['dbeta', 'dgamma', 'dx']],
   ])('%s', (operation, byDy, byX, byBoth) => {
     expect(open(operation, finite, finite)).toEqual([]);
     expect(open(operation, finite, infinite)).toEqual(byDy);
     expect(open(operation, infinite, finite)).toEqual(byX);
     expect(open(operation, infinite, infinite)).toEqual(byBoth);
+    expect(open(operation, nan, infinite)).toEqual(['dbeta']);
     for (const [x, dy] of [
       [nan, finite],
       [finite, nan],
-      [nan, infinite],
       [finite, Float64Array.of(Infinity, Number.NaN, 1, 1)],
     ]) {
       expect(open(operation, x, dy)).toEqual([]);

@@ -6,7 +6,7 @@ import { implementationOf } from '../../impl/plain/implementation.ts';
 import type { Steps } from '../../impl/plain/steps.ts';
 import type { GradientInput } from '../../impl/plain/gradient.ts';
 import type { Claims, Implementation } from '../../spec/terms/contract.ts';
-import { lanes, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
+import { kahan, lanes, neumaier, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
 
 const f = Math.fround;
 
@@ -166,6 +166,8 @@ export const honestClasses: readonly HonestClass[] = [
   honest('pairwise', single(pairwise)),
   honest('lanes', single(lanes)),
   honest('double sums', single(wide)),
+  honest('Kahan', single(kahan)),
+  honest('Neumaier', single(neumaier)),
   honest('Welford', { ...single(sequential), ...momentsOf(welford) }),
   honest('Chan merge', { ...single(pairwise), ...momentsOf(merged) }),
   honest('corrected two-pass', { ...single(pairwise), ...corrected }),

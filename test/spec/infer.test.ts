@@ -43,7 +43,7 @@ describe('conventions are found', () => {
   });
 
   test('with an epsilon that is not below the least', async () => {
-    const minEpsilon = 1.1;
+    const minEpsilon = 1.3;
     const implementation = guarded({ minEpsilon, dtypes: ['bfloat16'] }, ({ epsilon }) => {
       if (epsilon < minEpsilon) throw new Rejected('epsilon');
     });
