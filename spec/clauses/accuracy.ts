@@ -11,7 +11,7 @@ import { backwardPasses, everyOutput } from './every-output.ts';
 
 /** Data on which grades differ: offsets, cancellation, outliers, exact zeros. */
 const delicate: ScenarioConstraints = {
-  families: ['centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant', 'hard'],
+  families: ['centred', 'offset', 'alternating', 'outlier', 'far-first', 'symmetric', 'constant', 'hard'],
   epsilons: [1, 1e-5, 1e-3, 0.25],
   sizes: [1, 2, 3, 4],
   maxPerChannel: 16,
@@ -19,7 +19,7 @@ const delicate: ScenarioConstraints = {
 const delicateBackward: ScenarioConstraints = { ...delicate, dyFamilies: ['random', 'one-hot', 'constant', 'xhat'] };
 
 const manyValues: ScenarioConstraints = {
-  families: ['ordinary', 'offset', 'outlier', 'alternating'],
+  families: ['ordinary', 'offset', 'outlier', 'far-first', 'alternating'],
   epsilons: [1, 1e-5],
   channels: [1, 2],
   sizes: [16, 33, 64, 7],

@@ -139,6 +139,16 @@ const onePass: Partial<Steps> = {
   variance: (x, mean) => Math.max(0, f(f(pairwise(x.map((value) => f(value * value))) / x.length) - f(mean * mean))),
 };
 
+/** Both sums of x - x₀: as good as the first value is a guess of the mean, and no better. */
+const shifted: Partial<Steps> = {
+  mean: (x) => f(x[0] + f(sequential(x.map((value) => f(value - x[0]))) / x.length)),
+  variance: (x) => {
+    const d = x.map((value) => f(value - x[0]));
+    const mean = f(sequential(d) / x.length);
+    return Math.max(0, f(f(sequential(d.map((value) => f(value * value))) / x.length) - f(mean * mean)));
+  },
+};
+
 /** The mean as a pair of floats and sums in float64: offset-free. */
 const pair: Partial<Steps> = {
   mean: (x) => x.reduce((sum, value) => sum + value, 0) / x.length,
@@ -159,6 +169,12 @@ const honest = (
 ): HonestClass => ({ implementation: implementationOf(name, steps, { ...claims, grade }), grade });
 
 const narrow: Partial<Claims> = { dtypes: ['float16', 'bfloat16'], parameterDtypes: ['float32'] };
+
+/** Right formulas, whose variance is a difference of large numbers where the first value is far from the others. */
+export const shiftedOnePass: Implementation = implementationOf('shifted one pass', {
+  ...single(sequential),
+  ...shifted,
+});
 
 export const honestClasses: readonly HonestClass[] = [
   honest('sequential', single(sequential)),

@@ -16,7 +16,7 @@ import { type HonestClass, honestClasses } from './classes.ts';
 const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   {
     share: 0.8,
-    families: ['ordinary', 'hard', 'centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant'],
+    families: ['ordinary', 'hard', 'centred', 'offset', 'alternating', 'outlier', 'far-first', 'symmetric', 'constant'],
     dyFamilies: ['random', 'one-hot', 'constant', 'xhat'],
     epsilons: [1, 1e-5, 1e-3, 0.25],
     sizes: [1, 2, 3, 4],
@@ -33,7 +33,7 @@ const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   },
   {
     share: 0.09,
-    families: ['ordinary', 'offset', 'outlier', 'alternating'],
+    families: ['ordinary', 'offset', 'outlier', 'far-first', 'alternating'],
     dyFamilies: ['random', 'constant', 'xhat'],
     epsilons: [1, 1e-5],
     sizes: [4, 7, 16],
@@ -43,7 +43,7 @@ const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   },
   {
     share: 0.01,
-    families: ['ordinary', 'offset', 'alternating'],
+    families: ['ordinary', 'offset', 'far-first', 'alternating'],
     epsilons: [1, 1e-5],
     sizes: [7, 16, 33],
     channels: [1],
