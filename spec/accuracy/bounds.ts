@@ -75,8 +75,8 @@ export function boundsOf<O extends Operation>(
     const exact = truth.outputs[name]?.hi[index] ?? 0;
     const bound = (value + tiny) * slack;
     if (open.has(name)) into[index] = Infinity;
-    // 0 · ∞: nothing is known of r, and another factor happens to vanish.
-    else if (Number.isFinite(exact)) into[index] = Number.isNaN(bound) ? Infinity : bound;
+    // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
+    else if (Number.isFinite(exact)) into[index] = bound < format.largest ? bound : Infinity;
     else into[index] = 0;
   };
   /** Of the channel at hand. */
@@ -86,8 +86,13 @@ export function boundsOf<O extends Operation>(
     const channel = magnitudesOf(layout, c, values, truth.channel, given !== 'nothing');
     const gamma = Math.abs(gammas?.[c] ?? 1);
     const beta = Math.abs(betas?.[c] ?? 0);
-    const spread = spreadOf(channel, { grade, K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given });
-    if (!inDomain(channel, { gamma, epsilon, least: spread.least, largest: format.largest, tiny, dy, given })) {
+    const options = { K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given } as const;
+    const spread = spreadOf(channel, { ...options, grade });
+    // One domain for all grades.
+    const steepest = channel.invStd * (1 + spreadOf(channel, { ...options, grade: 'stable' }).eta);
+    const { least } = spread;
+    const { largest } = format;
+    if (!inDomain(channel, { gamma, beta, epsilon, least, steepest, largest, tiny, dy, given })) {
       for (const name of Object.keys(bounds) as TensorName[]) {
         for (const index of name === 'y' || name === 'dx' ? channel.at : [c]) bounds[name]![index] = Infinity;
       }

@@ -7,8 +7,11 @@ import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
 import type { Spread, SpreadOptions } from './spread.ts';
 
 export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny' | 'given'>, Pick<Spread, 'least'> {
-  /** |gamma| of the channel. */
+  /** |gamma| and |beta| of the channel. */
   readonly gamma: number;
+  readonly beta: number;
+  /** The largest inverse standard deviation that grade stable allows, r(1 + η). */
+  readonly steepest: number;
   /** Largest finite value of the type that sums are carried in. */
   readonly largest: number;
   readonly dy: Float64Array | undefined;
@@ -18,28 +21,39 @@ export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny'
  * Are all intermediate results of any honest evaluation in range? A NaN decides nothing here, so each comparison is
  * written to be false for it: what a NaN reaches is NaN by the text, and judged as such.
  */
-export function inDomain(
-  channel: ChannelMagnitudes,
-  { gamma, epsilon, least, largest, tiny, dy, given }: ChannelArguments,
-): boolean {
-  const { m, maxAbs, invStd, variance, meanAbs } = channel;
+export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): boolean {
+  const { m, maxAbs, meanAbs } = channel;
+  const { gamma, beta, steepest: r, largest, dy } = given;
+  const own = given.given === 'nothing';
   const limit = largest / 4;
-  if (given === 'inverse') {
-    if (invStd <= 0) return false;
-  } else {
-    if (epsilon < tiny && !(least >= tiny)) return false;
-    const root = variance + epsilon;
-    // A root of a negative number is NaN, whoever takes it.
-    if (root < tiny && !(given === 'variance' && root <= -tiny)) return false;
-  }
-  const range = maxAbs + (given === 'nothing' ? 0 : meanAbs);
-  if (given === 'nothing' && (m * range >= limit || m * (2 * range) ** 2 >= limit)) return false;
-  if ((gamma + 1) * invStd * range >= limit) return false;
+  if (!hasRoot(channel, given)) return false;
+  if (own && (m * maxAbs >= limit || m * (2 * maxAbs) ** 2 >= limit)) return false;
+  const throughStatistics = dy !== undefined && given.given !== 'variance';
+  if (vanishes(channel.invStd ** (throughStatistics ? 3 : 1), given)) return false;
+
+  // Factors may be multiplied in any order: 1 stands for those that come later.
+  const size = Math.max(1, own ? 2 * maxAbs : maxAbs + meanAbs);
+  const scaled = (gamma + 1) * size;
+  if (beta >= limit || scaled * (1 + r) >= limit) return false;
   if (dy === undefined) return true;
   let sum = 0;
   for (const index of channel.at) sum += Number.isFinite(dy[index]) ? Math.abs(dy[index]) : 0;
-  return !((gamma + 1) * (invStd + invStd * invStd) * sum * range >= limit || sum >= limit);
+  const powers = throughStatistics ? (1 + r * r) * (1 + r * size) : 1 + r;
+  return !(sum >= limit || scaled * Math.max(1, sum) * powers >= limit);
 }
+
+/** Is v̂ + ε a number whose root and reciprocal can be taken? */
+function hasRoot({ variance, invStd }: ChannelMagnitudes, { epsilon, least, tiny, given }: ChannelArguments): boolean {
+  if (given === 'inverse') return !(invStd <= 0);
+  if (epsilon < tiny && !(least >= tiny)) return false;
+  const root = variance + epsilon;
+  // A root of a negative number is NaN, whoever takes it.
+  return !(root < tiny) || (given === 'variance' && root <= -tiny);
+}
+
+/** Is a power of r, or its product with gamma, lost below the smallest number, and not 0? */
+const vanishes = (power: number, { gamma, tiny }: ChannelArguments): boolean =>
+  power > 0 && Math.min(1, power) * Math.min(1, gamma || 1) < tiny;
 
 /** Outputs that honest evaluations of one formula give differently. */
 export type Unjudged = ReadonlySet<TensorName>;

@@ -4,7 +4,7 @@ import { reference } from '../../reference/oracle.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
-import { honestClasses, shiftedOnePass } from '../honest/classes.ts';
+import { furtherClasses, honestClasses, shiftedOnePass } from '../honest/classes.ts';
 import { failures } from '../failures.ts';
 
 /** Cases per clause. More, and more seeds: BNSPEC_SOUNDNESS_RUNS=400 BNSPEC_SOUNDNESS_SEEDS=5. */
@@ -12,7 +12,7 @@ const runs = Number(process.env['BNSPEC_SOUNDNESS_RUNS'] ?? 20);
 const seeds = Number(process.env['BNSPEC_SOUNDNESS_SEEDS'] ?? 1);
 
 describe('an honest implementation conforms at its grade', () => {
-  for (const { implementation, grade } of honestClasses) {
+  for (const { implementation, grade } of [...honestClasses, ...furtherClasses]) {
     for (let seed = 1; seed <= seeds; seed++) {
       test(`${implementation.name}, seed ${seed}`, { timeout: 600_000 }, async () => {
         const claims = resolveClaims(implementation.claims);

@@ -10,7 +10,7 @@ import { resolveClaims } from '../../spec/profiles.ts';
 import type { Claims, Tensor } from '../../spec/terms/contract.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
 import { type Operation, operations, signatures, type TensorName } from '../../spec/terms/operations.ts';
-import { type HonestClass, honestClasses } from './classes.ts';
+import { furtherClasses, type HonestClass, honestClasses } from './classes.ts';
 
 /** Data on which the classes differ; sizes from one value per channel to more than a thousand. */
 const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
@@ -70,7 +70,7 @@ export function studyHonestClasses(
   seed: number,
   onProgress: (done: number) => void = () => undefined,
 ): ClassRecord[] {
-  const records = honestClasses.map((honest) => ({
+  const records = [...honestClasses, ...furtherClasses].map((honest) => ({
     honest,
     claims: resolveClaims(honest.implementation.claims),
     record: {
