@@ -56,7 +56,8 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
   const { x, dy, gamma, beta, mean: mu, variance: v, invStd: r, dx, oldMean, oldVar } = channel;
   const m = x.length;
   const own = operation === 'trainForward' || operation === 'trainBackward';
-  const K = growth === 'any-order' ? m + 4 : Math.min(m + 4, 8 + 2 * Math.log2(m));
+  const summed = m + Math.max(4, 2 * Math.floor(Math.log2(m)));
+  const K = growth === 'any-order' ? summed : Math.min(summed, 8 + 2 * Math.log2(m));
   const K1 = own ? K : 4;
   const s = Math.sqrt(v);
   const free = grade === 'offset-free';
@@ -321,11 +322,11 @@ describe('grades', () => {
   });
 });
 
-test('K: one for each value and four around them; four where nothing is summed; six for a weighted mean', () => {
-  expect([1, 10, 5000].map((m) => constantK(m, 'any-order'))).toEqual([5, 14, 5004]);
-  expect([1, 8, 4096].map((m) => constantK(m, 'logarithmic'))).toEqual([5, 12, 32]);
+test('K: one for each value and four or more around them; four where nothing is summed; six for a weighted mean', () => {
+  expect([1, 3, 4, 7, 8, 10, 16, 5000].map((m) => constantK(m, 'any-order'))).toEqual([5, 7, 8, 11, 14, 16, 24, 5024]);
+  expect([1, 7, 8, 4096].map((m) => constantK(m, 'logarithmic'))).toEqual([5, 11, 14, 32]);
   const K = (operation: Operation, output: TensorName): number => constantFor(operation, output, 20, 'any-order');
-  expect([K('trainForward', 'y'), K('trainForward', 'mean'), K('savedBackward', 'dx')]).toEqual([24, 24, 24]);
-  expect([K('inferForward', 'y'), K('inferBackward', 'dx'), K('inferBackward', 'dgamma')]).toEqual([4, 4, 24]);
+  expect([K('trainForward', 'y'), K('trainForward', 'mean'), K('savedBackward', 'dx')]).toEqual([28, 28, 28]);
+  expect([K('inferForward', 'y'), K('inferBackward', 'dx'), K('inferBackward', 'dgamma')]).toEqual([4, 4, 28]);
   expect([K('trainForward', 'runningMean'), K('trainForward', 'runningVar')]).toEqual([6, 6]);
 });

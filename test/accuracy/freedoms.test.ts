@@ -1,5 +1,5 @@
 /** What the text leaves to an implementation must pass the whole suite, whichever clause meets it. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { implementationOf } from '../../impl/plain/implementation.ts';
 import type { Steps } from '../../impl/plain/steps.ts';
 import { reference } from '../../reference/oracle.ts';
@@ -35,18 +35,18 @@ const ofSingleValues: readonly Implementation[] = [
   keeping(),
 ];
 
-describe('conforms', () => {
-  for (const implementation of ofSingleValues) {
-    test(`${implementation.name}`, { timeout: 300_000 }, async () => {
-      const claims = resolveClaims(implementation.claims);
-      const options = { reference, claims, required: 'stable', seed: 1, runs: 20, command: '' } as const;
-      const report = await run(targetOf(implementation), options);
-      expect(failures(report)).toEqual([]);
-      expect(report.verdict).toBe('conforms');
-      expect(report.grade).toBe('offset-free');
-    });
-  }
-});
+test.each(ofSingleValues.map((implementation) => [implementation.name, implementation] as const))(
+  'conforms: %s',
+  { timeout: 300_000 },
+  async (_, implementation) => {
+    const claims = resolveClaims(implementation.claims);
+    const options = { reference, claims, required: 'stable', seed: 1, runs: 20, command: '' } as const;
+    const report = await run(targetOf(implementation), options);
+    expect(failures(report)).toEqual([]);
+    expect(report.verdict).toBe('conforms');
+    expect(report.grade).toBe('offset-free');
+  },
+);
 
 test('in a diagnosis, too, the unbiased variance of a single value misses nothing', async () => {
   const vector = (value: number) => tensor('float32', [1], [value]);
