@@ -20,4 +20,4 @@ function packageVersion(): string {
 export const suiteVersion: string = packageVersion();
 
 /** Of spec/batchnorm.md. */
-export const specVersion = '1.0.0-draft.3';
+export const specVersion = '1.0.0-draft.4';
