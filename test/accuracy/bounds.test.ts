@@ -277,6 +277,21 @@ describe('one channel outside the domain', () => {
   });
 });
 
+test('a bound that reaches the largest number is none', () => {
+  const narrow = resolveClaims({ dtypes: ['float16'], accumulate: 'float16' });
+  const ofMany = (m: number): number | undefined => {
+    const vector = (value: number): Tensor => tensor('float16', [1], [value]);
+    const every = (value: number): Tensor => tensor('float16', [m, 1], Array.from<number>({ length: m }).fill(value));
+    const given = { gamma: vector(0), mean: vector(0), variance: vector(0), epsilon: 1e4, axis: 1 };
+    const call = { ...given, x: every(0.25), dy: every(0.75) };
+    const truth = reference.answer('inferBackward', call, narrow);
+    const options = { grade: 'stable', claims: narrow, growth: 'any-order' } as const;
+    return boundsOf('inferBackward', call, truth, options).dbeta?.[0];
+  };
+  // K·u is 8 for the first sum, of 12288, and 2 for the other, of 3072.
+  expect([ofMany(2 ** 14), (ofMany(2 ** 12) ?? NaN) < 65504]).toEqual([Infinity, true]);
+});
+
 test('sums are carried in the claimed type, or in the own one where that is wider', () => {
   const float32 = resolveClaims({ accumulate: 'float32' });
   const float64 = resolveClaims({ accumulate: 'float64' });
