@@ -1,6 +1,7 @@
 /** The form of answers (BN-2.1 to BN-2.3, BN-13.4): shape and element type of each output. */
 import { accumulatorOf } from './accuracy/bounds.ts';
 import type { Claims, DType, Tensor } from './terms/contract.ts';
+import { formats } from './terms/dtype.ts';
 import { type Calls, elementwise, type Operation, type TensorName } from './terms/operations.ts';
 
 type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
@@ -29,5 +30,8 @@ function typesOf(name: TensorName, type: DType, given: Tensors, claims: Claims):
     return gamma ? [gamma.dtype] : [type, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
   }
   const own = given[name]?.dtype ?? (given.runningMean ?? given.runningVar)?.dtype;
-  return own === undefined ? [claims.accumulate, accumulatorOf(type, claims)] : [own];
+  if (own !== undefined) return [own];
+  // Frameworks keep statistics in float32 where they compute in less.
+  const narrow = formats[claims.accumulate].precision < formats.float32.precision;
+  return [claims.accumulate, accumulatorOf(type, claims), ...(narrow ? (['float32'] as const) : [])];
 }

@@ -8,7 +8,7 @@ import { layoutOf } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
-import { inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
+import { hiddenOutputs, inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
 import { constantK, elementwiseK, type Growth, updateK } from './grade.ts';
 import { magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './spread.ts';
@@ -59,6 +59,7 @@ export function boundsOf<O extends Operation>(
   const dy = rest.dy && valuesOf(rest.dy);
   const gammas = rest.gamma && valuesOf(rest.gamma);
   const betas = rest.beta && valuesOf(rest.beta);
+  const oldStatistics = [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)] : []));
   const weight = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
   const bessel = claims.runningVariance === 'unbiased' && m > 1 ? m / (m - 1) : 1;
   const K = constantK(m, growth);
@@ -73,30 +74,39 @@ export function boundsOf<O extends Operation>(
     if (into === undefined) return;
     const exact = truth.outputs[name]?.hi[index] ?? 0;
     const bound = (value + tiny) * slack;
-    // 0 · ∞: nothing is known of r, and another factor happens to vanish.
-    if (Number.isFinite(exact)) into[index] = Number.isNaN(bound) ? Infinity : bound;
-    else into[index] = open().has(name) ? Infinity : 0;
+    if (open.has(name)) into[index] = Infinity;
+    // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
+    else if (Number.isFinite(exact)) into[index] = bound < format.largest ? bound : Infinity;
+    else into[index] = 0;
   };
-  /** Asked for where a result is not finite, of the channel at hand. */
-  let open: () => Unjudged;
+  /** Of the channel at hand. */
+  let open: Unjudged;
 
   for (let c = 0; c < channels; c++) {
     const channel = magnitudesOf(layout, c, values, truth.channel, given !== 'nothing');
     const gamma = Math.abs(gammas?.[c] ?? 1);
     const beta = Math.abs(betas?.[c] ?? 0);
-    const spread = spreadOf(channel, { grade, K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given });
-    if (!inDomain(channel, { gamma, epsilon, least: spread.least, largest: format.largest, tiny, dy, given })) {
+    const options = { K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given } as const;
+    const spread = spreadOf(channel, { ...options, grade });
+    // One domain for all grades.
+    const steepest = channel.invStd * (1 + spreadOf(channel, { ...options, grade: 'stable' }).eta);
+    const { least } = spread;
+    const { largest } = format;
+    if (!inDomain(channel, { gamma, beta, epsilon, least, steepest, largest, tiny, dy, given })) {
       for (const name of Object.keys(bounds) as TensorName[]) {
         for (const index of name === 'y' || name === 'dx' ? channel.at : [c]) bounds[name]![index] = Infinity;
       }
       continue;
     }
-    let unjudged: Unjudged | undefined;
-    open = () =>
-      (unjudged ??= unjudgedOutputs(operation, channel, dy, {
-        weight,
-        old: [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)[c]] : [])),
-      }));
+    const running = {
+      weight,
+      old: oldStatistics.map((old) => old[c]),
+      unbiased: claims.runningVariance === 'unbiased',
+    };
+    open = new Set([
+      ...unjudgedOutputs(operation, channel, dy, running),
+      ...hiddenOutputs(operation, channel, { x: values, dy, gamma }),
+    ]);
     const { eta, size } = spread;
     const r = channel.invStd * (1 + eta);
     const xhat = (index: number): number => (values[index] - channel.mean) * channel.invStd;

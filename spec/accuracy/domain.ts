@@ -1,11 +1,17 @@
-/** Where bounds apply (BN-12, Domain), and what a NaN or an infinity among the arguments leaves open (BN-10). */
+/**
+ * Where bounds apply (BN-12, Domain), and what stays open within them: what an infinity among the arguments touches (BN-10),
+ * and the unbiased variance of a single value (BN-6.8).
+ */
 import type { Operation, TensorName } from '../terms/operations.ts';
 import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
 import type { Spread, SpreadOptions } from './spread.ts';
 
 export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny' | 'given'>, Pick<Spread, 'least'> {
-  /** |gamma| of the channel. */
+  /** |gamma| and |beta| of the channel. */
   readonly gamma: number;
+  readonly beta: number;
+  /** The largest inverse standard deviation that grade stable allows, r(1 + η). */
+  readonly steepest: number;
   /** Largest finite value of the type that sums are carried in. */
   readonly largest: number;
   readonly dy: Float64Array | undefined;
@@ -15,45 +21,71 @@ export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny'
  * Are all intermediate results of any honest evaluation in range? A NaN decides nothing here, so each comparison is
  * written to be false for it: what a NaN reaches is NaN by the text, and judged as such.
  */
-export function inDomain(
-  channel: ChannelMagnitudes,
-  { gamma, epsilon, least, largest, tiny, dy, given }: ChannelArguments,
-): boolean {
-  const { m, maxAbs, invStd, variance, meanAbs } = channel;
+export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): boolean {
+  const { m, maxAbs, meanAbs } = channel;
+  const { gamma, beta, steepest: r, largest, dy } = given;
+  const own = given.given === 'nothing';
   const limit = largest / 4;
-  if (given === 'inverse') {
-    if (invStd <= 0) return false;
-  } else {
-    if (epsilon < tiny && !(least >= tiny)) return false;
-    const root = variance + epsilon;
-    // A root of a negative number is NaN, whoever takes it.
-    if (root < tiny && !(given === 'variance' && root <= -tiny)) return false;
-  }
-  const range = maxAbs + (given === 'nothing' ? 0 : meanAbs);
-  if (given === 'nothing' && (m * range >= limit || m * (2 * range) ** 2 >= limit)) return false;
-  if ((gamma + 1) * invStd * range >= limit) return false;
+  if (!hasRoot(channel, given)) return false;
+  if (own && (m * maxAbs >= limit || m * (2 * maxAbs) ** 2 >= limit)) return false;
+  const throughStatistics = dy !== undefined && given.given !== 'variance';
+  if (vanishes(channel.invStd ** (throughStatistics ? 3 : 1), given)) return false;
+
+  // Factors may be multiplied in any order: 1 stands for those that come later.
+  const size = Math.max(1, own ? 2 * maxAbs : maxAbs + meanAbs);
+  const scaled = (gamma + 1) * size;
+  if (beta >= limit || scaled * (1 + r) >= limit) return false;
   if (dy === undefined) return true;
   let sum = 0;
   for (const index of channel.at) sum += Number.isFinite(dy[index]) ? Math.abs(dy[index]) : 0;
-  return !((gamma + 1) * (invStd + invStd * invStd) * sum * range >= limit || sum >= limit);
+  const powers = throughStatistics ? (1 + r * r) * (1 + r * size) : 1 + r;
+  return !(sum >= limit || scaled * Math.max(1, sum) * powers >= limit);
 }
+
+/** Is v̂ + ε a number whose root and reciprocal can be taken? */
+function hasRoot({ variance, invStd }: ChannelMagnitudes, { epsilon, least, tiny, given }: ChannelArguments): boolean {
+  if (given === 'inverse') return !(invStd <= 0);
+  if (epsilon < tiny && !(least >= tiny)) return false;
+  const root = variance + epsilon;
+  // A root of a negative number is NaN, whoever takes it.
+  return !(root < tiny) || (given === 'variance' && root <= -tiny);
+}
+
+/** Is a power of r, or its product with gamma, lost below the smallest number, and not 0? */
+const vanishes = (power: number, { gamma, tiny }: ChannelArguments): boolean =>
+  power > 0 && Math.min(1, power) * Math.min(1, gamma || 1) < tiny;
 
 /** Outputs that honest evaluations of one formula give differently. */
 export type Unjudged = ReadonlySet<TensorName>;
 
 const none: Unjudged = new Set();
 
+export interface RunningArguments {
+  /** Of the new statistic. */
+  readonly weight: number;
+  /** The old statistics that are given. */
+  readonly old: readonly number[];
+  /** Does the running variance take in the unbiased one? */
+  readonly unbiased: boolean;
+}
+
+const dbeta: readonly TensorName[] = ['dbeta'];
+const dgamma: readonly TensorName[] = ['dgamma'];
+const throughStatistics: readonly TensorName[] = ['dx', 'dgamma'];
+
 /**
- * An infinity makes ∞ - ∞ in one order of operations and not in another. A NaN leaves nothing open, but where its
- * weight is 0.
+ * An infinity makes ∞ - ∞ in one order of operations and not in another, and in every sum that carries its rounding error
+ * along. A NaN leaves nothing open, but where its weight is 0.
  */
 export function unjudgedOutputs(
   operation: Operation,
-  { at, special: kinds }: ChannelMagnitudes,
+  { m, at, special: kinds }: ChannelMagnitudes,
   dy: Float64Array | undefined,
-  running: { readonly weight: number; readonly old: readonly number[] },
+  running: RunningArguments,
 ): Unjudged {
   const upstream = dy ? specialsOf(at, dy) : { nan: false, infinite: false };
+  const infiniteDy = upstream.infinite && !upstream.nan;
+  const infiniteProduct = (upstream.infinite || kinds.infinite) && !upstream.nan && !kinds.nan;
   switch (operation) {
     case 'inferForward':
       return none;
@@ -66,13 +98,45 @@ export function unjudgedOutputs(
       if (running.old.some((value) => Math.abs(value) === Infinity) || (special && oneSided)) {
         open.add('runningMean').add('runningVar');
       }
+      // 0/0: taken in as 0, left out, NaN.
+      if (m === 1 && running.unbiased) open.add('runningVar');
       return open;
     }
     case 'trainBackward':
-      return upstream.infinite && !upstream.nan && !kinds.nan ? new Set(['dx', 'dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteDy && !kinds.nan ? throughStatistics : [])]);
     case 'inferBackward':
-      return upstream.infinite && !upstream.nan && !kinds.nan ? new Set(['dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? dgamma : [])]);
     case 'savedBackward':
-      return (upstream.infinite || kinds.infinite) && !upstream.nan && !kinds.nan ? new Set(['dx', 'dgamma']) : none;
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? throughStatistics : [])]);
   }
+}
+
+/** What a factor of 0 meets: its channel's x and dy, and gamma. */
+export interface Factors {
+  readonly x: Float64Array;
+  readonly dy: Float64Array | undefined;
+  /** 1 where it is not given. */
+  readonly gamma: number;
+}
+
+/**
+ * 0 · NaN is NaN, and a compiler that knows the 0 takes the product for 0 (BN-10): what depends on it is not judged.
+ */
+export function hiddenOutputs(
+  operation: Operation,
+  { at, special, mean, invStd }: ChannelMagnitudes,
+  { x, dy, gamma }: Factors,
+): readonly TensorName[] {
+  const unusual = (value: number): boolean => !Number.isFinite(value);
+  const specialX = special.nan || special.infinite;
+  const specialStatistics = unusual(mean) || unusual(invStd);
+  const upstream = dy ? specialsOf(at, dy) : { nan: false, infinite: false };
+  const behindGamma = gamma === 0 && (specialX || specialStatistics || upstream.nan || upstream.infinite);
+  const hidden: TensorName[] = behindGamma ? ['y', 'dx'] : [];
+  if (dy === undefined || !(specialX || specialStatistics)) return hidden;
+  const everywhere = specialStatistics || operation === 'trainBackward';
+  const met = everywhere ? at : at.filter((index) => unusual(x[index]));
+  if (met.every((index) => dy[index] === 0))
+    hidden.push('dgamma', ...(operation === 'inferBackward' ? [] : (['dx'] as const)));
+  return hidden;
 }

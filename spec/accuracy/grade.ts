@@ -19,11 +19,12 @@ export function weaker(a: Grade, b: Grade): Grade {
 export type Growth = 'any-order' | 'logarithmic';
 
 /**
- * K where m terms are summed. A sum in any order, Welford's recurrence included, costs at most m + 1 roundings of the
- * mean of magnitudes (derived in BN-12); the operations around it cost at most three more.
+ * K where m terms are summed. A sum in any order costs at most m + 1 roundings of the mean of magnitudes, Welford's
+ * recurrence m - 1 and twice the harmonic number of m - 1 (derived in BN-12); the operations around a sum cost three more.
  */
 export function constantK(m: number, growth: Growth): number {
-  return growth === 'any-order' ? m + 4 : Math.min(m + 4, 8 + 2 * Math.log2(m));
+  const anyOrder = m + Math.max(4, 2 * (31 - Math.clz32(m)));
+  return growth === 'any-order' ? anyOrder : Math.min(anyOrder, 8 + 2 * Math.log2(m));
 }
 
 /** K where nothing is summed: y and dx of inference. */

@@ -33,6 +33,7 @@ export type Family =
   | 'constant'
   | 'alternating'
   | 'outlier'
+  | 'far-first'
   | 'offset'
   | 'symmetric'
   | 'large'
@@ -61,6 +62,11 @@ export const families: Readonly<Record<Family, Fill>> = {
   outlier: ({ m, dtype }) => {
     const large = dtype === 'float16' ? 2048 : dtype === 'bfloat16' ? 256 : 2 ** 24;
     return Array.from({ length: m }, (_, i) => (i === 0 ? large : 1));
+  },
+  /** A first value far from all others, with digits of its own: to shift by it loses theirs, and no sum is exact. */
+  'far-first': ({ random, m, dtype }) => {
+    const large = (dtype === 'float16' ? 1.5e4 : 3.4e7) * (1 + random.uniform());
+    return Array.from({ length: m }, (_, i) => (i === 0 ? large : 0.5 + random.uniform()));
   },
   /** |mean|/standard deviation of 10³ to 10⁷. */
   offset: (channel) => {

@@ -10,6 +10,7 @@ import type { Calls } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { type DyFamily, families, type Family, fillDy } from './family.ts';
 import { randomOf } from './random.ts';
+import { epsilonFor, scalarFor } from './scalar.ts';
 import { type ShapeAndAxis, type ShapeConstraints, shapes } from './shape.ts';
 
 export interface Scenario {
@@ -55,11 +56,6 @@ interface Descriptor extends ShapeAndAxis {
   readonly seed: number;
 }
 
-/** A number of few bits where the type is narrow, so that a framework that stores it in that type loses nothing. */
-function scalarFor(dtype: DType, value: number): number {
-  return dtype === 'float16' || dtype === 'bfloat16' ? roundTo('bfloat16', value) : Math.fround(value);
-}
-
 /** Scenarios within the claims. */
 export function scenarios(claims: Claims, constraints: ScenarioConstraints = {}): fc.Arbitrary<Scenario> {
   return descriptors(claims, constraints).map(materialise);
@@ -83,7 +79,7 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
       dyFamily: fc.constantFrom(...dyFamilies),
       withGamma: given,
       withBeta: given,
-      epsilon: fc.constantFrom(...(usable.length > 0 ? usable : [Math.max(1, claims.minEpsilon)])),
+      epsilon: fc.constantFrom(...(usable.length > 0 ? usable : [1])),
       momentum: fc.constantFrom(...momenta),
       seed: fc.noShrink(fc.nat({ max: 2 ** 31 - 1 })),
     })
@@ -91,7 +87,7 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
       ...rest,
       ...place,
       ...types,
-      epsilon: scalarFor(types.dtype, rest.epsilon),
+      epsilon: epsilonFor(types.dtype, rest.epsilon, claims),
       momentum: scalarFor(types.dtype, rest.momentum),
     }));
 }
@@ -102,7 +98,6 @@ export function scenarioOf(
   { shape, axis, ...rest }: ShapeAndAxis & Partial<Omit<Descriptor, keyof ShapeAndAxis>>,
 ): Scenario {
   const dtype = rest.dtype ?? claims.dtypes[0];
-  const epsilon = Math.max(rest.epsilon ?? 1, claims.minEpsilon);
   return materialise({
     dtype,
     parameters: dtype,
@@ -114,7 +109,7 @@ export function scenarioOf(
     ...rest,
     shape,
     axis,
-    epsilon: scalarFor(dtype, epsilon),
+    epsilon: epsilonFor(dtype, rest.epsilon ?? 1, claims),
     momentum: scalarFor(dtype, rest.momentum ?? 0.25),
   });
 }

@@ -9,9 +9,11 @@ import { formats } from '../terms/dtype.ts';
 import { operations } from '../terms/operations.ts';
 import { backwardPasses, everyOutput } from './every-output.ts';
 
+const delicateFamilies = ['centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant', 'hard'] as const;
+
 /** Data on which grades differ: offsets, cancellation, outliers, exact zeros. */
 const delicate: ScenarioConstraints = {
-  families: ['centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant', 'hard'],
+  families: [...delicateFamilies, 'far-first'],
   epsilons: [1, 1e-5, 1e-3, 0.25],
   sizes: [1, 2, 3, 4],
   maxPerChannel: 16,
@@ -19,7 +21,7 @@ const delicate: ScenarioConstraints = {
 const delicateBackward: ScenarioConstraints = { ...delicate, dyFamilies: ['random', 'one-hot', 'constant', 'xhat'] };
 
 const manyValues: ScenarioConstraints = {
-  families: ['ordinary', 'offset', 'outlier', 'alternating'],
+  families: ['ordinary', 'offset', 'outlier', 'far-first', 'alternating'],
   epsilons: [1, 1e-5],
   channels: [1, 2],
   sizes: [16, 33, 64, 7],
@@ -104,7 +106,8 @@ export const inference: Clause = clause({
   level: 'MUST',
   says: 'In inference the error of y stays within the bound of the required grade, which does not grow with m.',
   needs: ['inferForward'],
-  given: (claims) => scenarios(claims, delicate),
+  // Where nothing is summed no value comes first.
+  given: (claims) => scenarios(claims, { ...delicate, families: delicateFamilies }),
   holds: async (trial, s) => {
     const near = { ...s, runningMean: s.savedMean };
     await trial.compare('inferForward', callOf.inferForward(s), ['y'], required);

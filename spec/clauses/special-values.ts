@@ -6,7 +6,9 @@ import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
+import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
+import type { Trial } from '../trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './every-output.ts';
 
 const two = { minPerChannel: 2, channels: [2, 1, 3] };
@@ -34,6 +36,27 @@ const intoDy = (s: Scenario, value: number, c: number, i: number): Scenario => (
 
 /** Gradients in which every dx of a channel depends on every dy and x of it. */
 const throughStatistics = ['trainBackward', 'savedBackward'] as const;
+
+/** The channel of the one special value of x or dy. */
+const channelHit = (s: Scenario, t: Tensor): number =>
+  channelOf(
+    layoutOf(s.x.shape, s.axis),
+    valuesOf(t).findIndex((value) => !Number.isFinite(value)),
+  );
+
+/** A sum that carries its rounding errors along makes NaN of an infinity; another keeps it, with its sign. */
+function notFinite<O extends Operation>(
+  trial: Trial,
+  operation: O,
+  call: Calls[O],
+  { name, actual, hit }: { readonly name: TensorName; readonly actual: Tensor; readonly hit: number },
+): void {
+  const expected = trial.truth(operation, call).outputs[name]?.hi[hit] ?? Number.NaN;
+  const value = valuesOf(actual)[hit];
+  if (!Number.isNaN(value) && value !== expected) {
+    trial.object(`a value that is not finite is lost in ${name}`, name, actual, hit, expected, value);
+  }
+}
 
 const oneChannel = (t: Tensor, c: number, value: number): Tensor =>
   mapValues(t, (old, at) => (at === c % t.data.length ? value : old));
@@ -234,32 +257,33 @@ export const freshLayer: Clause = clause({
 export const specialInputInferenceBackward: Clause = clause({
   id: 'BN-10.12',
   level: 'MUST',
-  says: 'In inference gradients a NaN or an infinity in x reaches dgamma of its channel, and neither dx nor dbeta.',
+  says: 'In inference gradients a NaN or an infinity in x leaves dgamma of its channel not finite, and touches neither dx nor dbeta.',
   needs: ['inferBackward'],
   given: (claims) => withSpecial(claims, [Number.NaN, Infinity, -Infinity], intoX),
   effort: 0.5,
   simplify: false,
   holds: async (trial, s) => {
-    await trial.compare('inferBackward', callOf.inferBackward(s), ['dx', 'dgamma', 'dbeta'], { measure: false });
+    const call = callOf.inferBackward(s);
+    const { dgamma } = await trial.compare('inferBackward', call, ['dx', 'dgamma', 'dbeta'], { measure: false });
+    if (dgamma) notFinite(trial, 'inferBackward', call, { name: 'dgamma', actual: dgamma, hit: channelHit(s, s.x) });
   },
 });
 
 export const infinityUpstream: Clause = clause({
   id: 'BN-10.13',
   level: 'MUST',
-  says: 'An infinity in dy makes dbeta of its channel infinite and leaves no dx of it finite in training; in inference it gives an infinity in its own dx and no other.',
+  says: 'An infinity in dy leaves neither dbeta nor, in training, any dx of its channel finite; in inference it gives an infinity in its own dx and no other.',
   needs: [],
   given: (claims) => withSpecial(claims, [Infinity, -Infinity], intoDy),
   effort: 0.5,
   simplify: false,
   holds: async (trial, s) => {
     const layout = layoutOf(s.x.shape, s.axis);
-    const hit = channelOf(
-      layout,
-      valuesOf(s.dy).findIndex((value) => Math.abs(value) === Infinity),
-    );
+    const hit = channelHit(s, s.dy);
     await eachOffered(trial, backwardPasses, async (operation) => {
-      const { dx } = await trial.compare(operation, callOf[operation](s), ['dx', 'dbeta'], { measure: false });
+      const call = callOf[operation](s);
+      const { dx, dbeta } = await trial.compare(operation, call, ['dx', 'dbeta'], { measure: false });
+      if (dbeta) notFinite(trial, operation, call, { name: 'dbeta', actual: dbeta, hit });
       if (operation === 'inferBackward') return;
       for (const [i, value] of valuesOf(dx).entries()) {
         if (channelOf(layout, i) === hit && Number.isFinite(value)) {

@@ -98,7 +98,7 @@ export interface Claims {
   readonly minEpsilon: number;
   /** Training with one value per channel. */
   readonly singleValue: 'defined' | 'rejected';
-  /** Precision of sums. */
+  /** The narrowest type that any step between arguments and results is rounded to: differences, products, sums, statistics. */
   readonly accumulate: DType;
   readonly subnormals: 'kept' | 'flushed';
   /** The same call gives the same bits. */

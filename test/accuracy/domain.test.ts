@@ -21,23 +21,39 @@ const channel: ChannelMagnitudes = {
   special: { nan: false, infinite: false },
   at,
 };
-const given: ChannelArguments = { gamma: 1, epsilon: 1, least: 1, largest, tiny, dy: undefined, given: 'nothing' };
+const given: ChannelArguments = {
+  gamma: 1,
+  beta: 1,
+  steepest: 1,
+  epsilon: 1,
+  least: 1,
+  largest,
+  tiny,
+  dy: undefined,
+  given: 'nothing',
+};
 
 type Change = Partial<ChannelMagnitudes> & Partial<ChannelArguments>;
 const judged = (change: Change): boolean => inDomain({ ...channel, ...change }, { ...given, ...change });
 const one = Float64Array.of(1, 0, 0, 0);
-const reciprocal = 2 ** -20;
 
 describe('what is judged, and what lies just outside', () => {
   test.each<[string, Change, Change]>([
     ['squares of a batch, m·(2·max|x|)²', { maxAbs: 127.9 }, { maxAbs: 128 }],
     ['a sum of a batch, m·max|x|', { m: 2 ** 17, maxAbs: 0.7 }, { m: 2 ** 18, maxAbs: 1 }],
-    ['y, (|γ| + 1)·r·max|x|', { gamma: 2 ** 18 - 2 }, { gamma: 2 ** 18 - 1 }],
+    ['y, (|γ| + 1)·(1 + r)·2·max|x|', { gamma: 2 ** 16 - 2 }, { gamma: 2 ** 16 - 1 }],
+    [
+      'y where x is 0: a product of gamma and r',
+      { maxAbs: 0, steepest: 2 ** 16 - 1, gamma: 2.99 },
+      { maxAbs: 0, steepest: 2 ** 16 - 1, gamma: 3 },
+    ],
     [
       'y in inference, with the given mean',
-      { given: 'variance', maxAbs: 2 ** 16, meanAbs: 2 ** 16 - 1 },
-      { given: 'variance', maxAbs: 2 ** 16, meanAbs: 2 ** 16 },
+      { given: 'variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 - 1 },
+      { given: 'variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 },
     ],
+    ['beta', { beta: 2 ** 18 - 1 }, { beta: 2 ** 18 }],
+    ['gamma and r below 1', { gamma: 2 ** -5, invStd: 2 ** -5 }, { gamma: 2 ** -5, invStd: 2 ** -5.1 }],
     ['epsilon, where the variance may vanish', { epsilon: tiny, least: 0 }, { epsilon: tiny * 0.99, least: 0 }],
     ['the least variance, where epsilon is small', { epsilon: 0, least: tiny }, { epsilon: 0, least: tiny * 0.99 }],
     [
@@ -45,19 +61,30 @@ describe('what is judged, and what lies just outside', () => {
       { given: 'variance', variance: -1 - tiny },
       { given: 'variance', variance: -1 - tiny / 2 },
     ],
-    ['a saved inverse standard deviation', { given: 'inverse', invStd: reciprocal }, { given: 'inverse', invStd: 0 }],
-    ['the same, below zero', { given: 'inverse', invStd: reciprocal }, { given: 'inverse', invStd: -1 }],
+    ['a saved inverse standard deviation', { given: 'inverse', invStd: 2 ** -10 }, { given: 'inverse', invStd: 0 }],
+    ['the same, below zero', { given: 'inverse', invStd: 2 ** -10 }, { given: 'inverse', invStd: -1 }],
     [
       'a sum of dy',
-      { dy: Float64Array.of(2 ** 17, 1 - 2 ** 17, 0, 0), invStd: reciprocal, gamma: 0 },
-      { dy: Float64Array.of(2 ** 17, -(2 ** 17), 0, 0), invStd: reciprocal, gamma: 0 },
+      { given: 'variance', dy: Float64Array.of(2 ** 15, 1 - 2 ** 15, 0, 0), gamma: 0, meanAbs: 0, steepest: 3 },
+      { given: 'variance', dy: Float64Array.of(2 ** 15, -(2 ** 15), 0, 0), gamma: 0, meanAbs: 0, steepest: 3 },
     ],
-    ['dx, (|γ| + 1)·(r + r²)·Σ|dy|·max|x|', { dy: one, gamma: 2 ** 17 - 2 }, { dy: one, gamma: 2 ** 17 - 1 }],
     [
-      'dx, in r²',
-      { dy: one, gamma: 0, invStd: 511, given: 'inverse', meanAbs: 0 },
-      { dy: one, gamma: 0, invStd: 512, given: 'inverse', meanAbs: 0 },
+      'dx in inference, where r comes in once',
+      { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 2 },
+      { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 1 },
     ],
+    // (1 + 63²)·(1 + 63) · 1 is the last below 2^18.
+    [
+      'dx in r³, where x is 0',
+      { dy: one, gamma: 0, maxAbs: 0, steepest: 63 },
+      { dy: one, gamma: 0, maxAbs: 0, steepest: 64 },
+    ],
+    [
+      'the same with a saved inverse standard deviation',
+      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 63 },
+      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 64 },
+    ],
+    ['a small r, to the third power', { dy: one, invStd: 0.1 }, { dy: one, invStd: 0.09 }],
   ])('%s', (_, inside, outside) => {
     expect([judged(inside), judged(outside)]).toEqual([true, false]);
   });
@@ -114,7 +141,10 @@ describe('what special values leave open', () => {
     x: Float64Array,
     dy?: Float64Array,
     running: { weight: number; old: readonly number[] } = { weight: 0.5, old: [1, 1] },
-  ): string[] => [...unjudgedOutputs(operation, { ...channel, special: specialsOf(at, x) }, dy, running)].toSorted();
+  ): string[] => {
+    const magnitudes = { ...channel, special: specialsOf(at, x) };
+    return [...unjudgedOutputs(operation, magnitudes, dy, { ...running, unbiased: true })].toSorted();
+  };
 
   test('nothing in inference', () => {
     for (const x of [finite, infinite, nan]) expect(open('inferForward', x)).toEqual([]);
@@ -140,20 +170,27 @@ describe('what special values leave open', () => {
     expect(open('trainForward', x, undefined, { weight, old })).toEqual(expected);
   });
 
+  test('the unbiased variance of a single value', () => {
+    const of = (m: number, unbiased: boolean): string[] => [
+      ...unjudgedOutputs('trainForward', { ...channel, m }, undefined, { weight: 0.5, old: [1, 1], unbiased }),
+    ];
+    expect([of(1, true), of(2, true), of(1, false)]).toEqual([['runningVar'], [], []]);
+  });
+
   test.each<[Operation, string[], string[], string[]]>([
     // An infinite dy, an infinite x, both.
-    ['trainBackward', ['dgamma', 'dx'], [], ['dgamma', 'dx']],
-    ['inferBackward', ['dgamma'], [], ['dgamma']],
-    ['savedBackward', ['dgamma', 'dx'], ['dgamma', 'dx'], ['dgamma', 'dx']],
+    ['trainBackward', ['dbeta', 'dgamma', 'dx'], [], ['dbeta', 'dgamma', 'dx']],
+    ['inferBackward', ['dbeta', 'dgamma'], ['dgamma'], ['dbeta', 'dgamma']],
+    ['savedBackward', ['dbeta', 'dgamma', 'dx'], ['dgamma', 'dx'], ['dbeta', 'dgamma', 'dx']],
   ])('%s', (operation, byDy, byX, byBoth) => {
     expect(open(operation, finite, finite)).toEqual([]);
     expect(open(operation, finite, infinite)).toEqual(byDy);
     expect(open(operation, infinite, finite)).toEqual(byX);
     expect(open(operation, infinite, infinite)).toEqual(byBoth);
+    expect(open(operation, nan, infinite)).toEqual(['dbeta']);
     for (const [x, dy] of [
       [nan, finite],
       [finite, nan],
-      [nan, infinite],
       [finite, Float64Array.of(Infinity, Number.NaN, 1, 1)],
     ]) {
       expect(open(operation, x, dy)).toEqual([]);

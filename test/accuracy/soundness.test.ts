@@ -4,7 +4,7 @@ import { reference } from '../../reference/oracle.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
-import { honestClasses } from '../honest/classes.ts';
+import { furtherClasses, honestClasses, shiftedOnePass } from '../honest/classes.ts';
 import { failures } from '../failures.ts';
 
 /** Cases per clause. More, and more seeds: BNSPEC_SOUNDNESS_RUNS=400 BNSPEC_SOUNDNESS_SEEDS=5. */
@@ -12,7 +12,7 @@ const runs = Number(process.env['BNSPEC_SOUNDNESS_RUNS'] ?? 20);
 const seeds = Number(process.env['BNSPEC_SOUNDNESS_SEEDS'] ?? 1);
 
 describe('an honest implementation conforms at its grade', () => {
-  for (const { implementation, grade } of honestClasses) {
+  for (const { implementation, grade } of [...honestClasses, ...furtherClasses]) {
     for (let seed = 1; seed <= seeds; seed++) {
       test(`${implementation.name}, seed ${seed}`, { timeout: 600_000 }, async () => {
         const claims = resolveClaims(implementation.claims);
@@ -41,4 +41,17 @@ test('one-pass variance is graded cancelling: not stable, and not wrong in formu
   expect(report.verdict).toBe('fails');
   expect(report.grade).toBe('cancelling');
   expect(failures(report).every(({ id }) => id.startsWith('BN-12.'))).toBe(true);
+});
+
+test('a variance of values shifted by the first of them is not stable, and not wrong in formula', async () => {
+  for (const seed of [1, 2, 3]) {
+    const claims = resolveClaims(shiftedOnePass.claims);
+    const options = { reference, claims, required: 'stable', seed, runs, command: '' } as const;
+    const report = await run(targetOf(shiftedOnePass), options);
+    expect(report.verdict).toBe('fails');
+    expect(['cancelling', 'wrong']).toContain(report.grade);
+    const failed = failures(report).map(({ id }) => id);
+    expect(failed).toContain('BN-12.8');
+    expect(failed.every((id) => id.startsWith('BN-12.'))).toBe(true);
+  }
 });

@@ -6,7 +6,8 @@ import { implementationOf } from '../../impl/plain/implementation.ts';
 import type { Steps } from '../../impl/plain/steps.ts';
 import type { GradientInput } from '../../impl/plain/gradient.ts';
 import type { Claims, Implementation } from '../../spec/terms/contract.ts';
-import { lanes, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
+import { byThePaper, folded as foldedGradient, type Gradient, withGradient } from './gradients.ts';
+import { kahan, lanes, neumaier, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
 
 const f = Math.fround;
 
@@ -139,6 +140,16 @@ const onePass: Partial<Steps> = {
   variance: (x, mean) => Math.max(0, f(f(pairwise(x.map((value) => f(value * value))) / x.length) - f(mean * mean))),
 };
 
+/** Both sums of x - x₀: as good as the first value is a guess of the mean, and no better. */
+const shifted: Partial<Steps> = {
+  mean: (x) => f(x[0] + f(sequential(x.map((value) => f(value - x[0]))) / x.length)),
+  variance: (x) => {
+    const d = x.map((value) => f(value - x[0]));
+    const mean = f(sequential(d) / x.length);
+    return Math.max(0, f(f(sequential(d.map((value) => f(value * value))) / x.length) - f(mean * mean)));
+  },
+};
+
 /** The mean as a pair of floats and sums in float64: offset-free. */
 const pair: Partial<Steps> = {
   mean: (x) => x.reduce((sum, value) => sum + value, 0) / x.length,
@@ -160,6 +171,17 @@ const honest = (
 
 const narrow: Partial<Claims> = { dtypes: ['float16', 'bfloat16'], parameterDtypes: ['float32'] };
 
+const withGradientBy = (name: string, gradient: Gradient): HonestClass => {
+  const { implementation, grade } = honest('', single(sequential));
+  return { implementation: withGradient(implementation, name, gradient), grade };
+};
+
+/** Right formulas, whose variance is a difference of large numbers where the first value is far from the others. */
+export const shiftedOnePass: Implementation = implementationOf('shifted one pass', {
+  ...single(sequential),
+  ...shifted,
+});
+
 export const honestClasses: readonly HonestClass[] = [
   honest('sequential', single(sequential)),
   honest('reversed', single(reversed)),
@@ -177,4 +199,12 @@ export const honestClasses: readonly HonestClass[] = [
   honest('float pair', { ...single(wide), ...pair }, 'offset-free'),
   honest('narrow storage, sequential', single(sequential), 'stable', narrow),
   honest('narrow storage, folded', { ...single(lanes), ...folded }, 'stable', narrow),
+];
+
+/** What the scorecard does not count: the same arithmetic with sums or gradients that only special values tell apart. */
+export const furtherClasses: readonly HonestClass[] = [
+  honest('Kahan', single(kahan)),
+  honest('Neumaier', single(neumaier)),
+  withGradientBy('gradients by the paper', byThePaper),
+  withGradientBy('gradients, folded', foldedGradient),
 ];

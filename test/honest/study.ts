@@ -10,13 +10,13 @@ import { resolveClaims } from '../../spec/profiles.ts';
 import type { Claims, Tensor } from '../../spec/terms/contract.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
 import { type Operation, operations, signatures, type TensorName } from '../../spec/terms/operations.ts';
-import { type HonestClass, honestClasses } from './classes.ts';
+import { furtherClasses, type HonestClass, honestClasses } from './classes.ts';
 
 /** Data on which the classes differ; sizes from one value per channel to more than a thousand. */
 const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   {
     share: 0.8,
-    families: ['ordinary', 'hard', 'centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant'],
+    families: ['ordinary', 'hard', 'centred', 'offset', 'alternating', 'outlier', 'far-first', 'symmetric', 'constant'],
     dyFamilies: ['random', 'one-hot', 'constant', 'xhat'],
     epsilons: [1, 1e-5, 1e-3, 0.25],
     sizes: [1, 2, 3, 4],
@@ -33,7 +33,7 @@ const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   },
   {
     share: 0.09,
-    families: ['ordinary', 'offset', 'outlier', 'alternating'],
+    families: ['ordinary', 'offset', 'outlier', 'far-first', 'alternating'],
     dyFamilies: ['random', 'constant', 'xhat'],
     epsilons: [1, 1e-5],
     sizes: [4, 7, 16],
@@ -43,7 +43,7 @@ const kinds: readonly (ScenarioConstraints & { readonly share: number })[] = [
   },
   {
     share: 0.01,
-    families: ['ordinary', 'offset', 'alternating'],
+    families: ['ordinary', 'offset', 'far-first', 'alternating'],
     epsilons: [1, 1e-5],
     sizes: [7, 16, 33],
     channels: [1],
@@ -70,7 +70,7 @@ export function studyHonestClasses(
   seed: number,
   onProgress: (done: number) => void = () => undefined,
 ): ClassRecord[] {
-  const records = honestClasses.map((honest) => ({
+  const records = [...honestClasses, ...furtherClasses].map((honest) => ({
     honest,
     claims: resolveClaims(honest.implementation.claims),
     record: {

@@ -24,3 +24,27 @@ export const lanes: Sum = (x) => {
 
 /** Sums in float64, rounded at the end. */
 export const wide: Sum = (x) => f(x.reduce((sum, value) => sum + value, 0));
+
+/** The rounding error of each addition is taken along (Kahan 1965). */
+export const kahan: Sum = (x) => {
+  let [sum, lost] = [0, 0];
+  for (const value of x) {
+    const y = f(f(value) - lost);
+    const next = f(sum + y);
+    lost = f(f(next - sum) - y);
+    sum = next;
+  }
+  return sum;
+};
+
+/** The same, with the errors in a sum of their own (Neumaier 1974). */
+export const neumaier: Sum = (x) => {
+  let [sum, lost] = [0, 0];
+  for (const value of x) {
+    const next = f(sum + f(value));
+    const error = Math.abs(sum) >= Math.abs(value) ? f(f(sum - next) + f(value)) : f(f(f(value) - next) + sum);
+    lost = f(lost + error);
+    sum = next;
+  }
+  return f(sum + lost);
+};
