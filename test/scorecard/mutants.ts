@@ -7,7 +7,7 @@ import { run } from '../../spec/run.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
-import { freshMutant, mutantIds } from '../mutants/bank.ts';
+import { freshMutant, mutantIds, mutantUnder } from '../mutants/bank.ts';
 import { disguised } from './disguise.ts';
 
 export interface MutantScore {
@@ -55,7 +55,7 @@ export async function judge(make: () => Promise<Implementation>, breaks: readonl
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    bank: () => Promise.all(mutantIds.map(freshMutant)),
+    bank: (conventions) => Promise.all(mutantIds.map((id) => mutantUnder(id, conventions))),
     fresh: async () => targetOf(await make()),
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>
