@@ -30,8 +30,9 @@ export async function diagnose(
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
   const probes = probesFor(claims, usable, counterexamples);
-  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
-  if (nearest.length > 0) return nearest;
+  const expectations = expectationsOf(probes, reference, claims);
+  const { diagnoses, left } = await nearestMutants(target, probes, expectations, claims, bank);
+  if (diagnoses.length > 0 && left.length === 0) return [...diagnoses];
   const fixed = fixedProbes(claims, usable);
   const decoded = await decode({ target, reference, claims }, fixed);
   if (decoded.some(({ id }) => isRow(id))) return decoded;
