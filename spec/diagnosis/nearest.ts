@@ -6,7 +6,7 @@ import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Target } from '../wire/outcome.ts';
-import { answersTo, type Expectation, resultsOf } from './answers.ts';
+import { type Answer, answersTo, type Expectation, resultsOf } from './answers.ts';
 import { byPlace, together } from './combine.ts';
 import { type Findings, findingsOf, partOf, type Scope } from './findings.ts';
 import { leastShare, type Match, matchesOf, mostLeft } from './match.ts';
@@ -14,7 +14,7 @@ import type { Probe } from './probes.ts';
 import { inPlaces, nearly, whole, withAnother } from './words.ts';
 
 /** Most that are named: more candidates than this are no diagnosis. */
-const named = 3;
+const most = 3;
 
 /** Results that a mistake alone gets wrong, over those that both do: with more it agrees by chance, not under a condition. */
 const mostUnshared = 4;
@@ -23,6 +23,9 @@ export interface Nearest {
   readonly diagnoses: readonly Diagnosis[];
   /** Where misses are left that nothing known explains. */
   readonly left: readonly Scope[];
+  readonly findings: Findings;
+  /** What was answered to the probes. */
+  readonly answers: readonly Answer[];
 }
 
 /**
@@ -37,19 +40,29 @@ export async function nearestMutants(
   claims: Claims,
   bank: readonly Mutant[],
 ): Promise<Nearest> {
-  const mine = await answersTo(target, probes);
-  const findings = findingsOf(resultsOf(mine, probes, expectations, claims), probes, expectations);
-  if (findings.missed.length === 0) return { diagnoses: [], left: [] };
-  const matches = await matchesOf(mine, probes, findings, claims, bank);
+  const answers = await answersTo(target, probes);
+  const findings = findingsOf(resultsOf(answers, probes, expectations, claims), probes, expectations);
+  const found = await named(answers, probes, findings, claims, bank);
+  return { ...found, findings, answers };
+}
 
+async function named(
+  answers: readonly Answer[],
+  probes: readonly Probe[],
+  findings: Findings,
+  claims: Claims,
+  bank: readonly Mutant[],
+): Promise<Pick<Nearest, 'diagnoses' | 'left'>> {
+  if (findings.missed.length === 0) return { diagnoses: [], left: [] };
+  const matches = await matchesOf(answers, probes, findings, claims, bank);
   const all = matches.filter((match) => explainsAll(match, findings));
-  if (all.length > 0) return { diagnoses: all.slice(0, named).map((match) => whole(match, findings)), left: [] };
+  if (all.length > 0) return { diagnoses: all.slice(0, most).map((match) => whole(match, findings)), left: [] };
   const pair = together(matches, findings);
   if (pair) return { diagnoses: pair.map((one, k) => withAnother(one, pair[1 - k], findings)), left: [] };
   const near = matches.filter((match) => explainsNearlyAll(match, findings));
-  if (near.length > 0) return { diagnoses: near.slice(0, named).map((match) => nearly(match, findings)), left: [] };
+  if (near.length > 0) return { diagnoses: near.slice(0, most).map((match) => nearly(match, findings)), left: [] };
   const { found, left } = byPlace(matches, findings);
-  return { diagnoses: found.slice(0, named).map((each) => inPlaces(each, findings)), left };
+  return { diagnoses: found.slice(0, most).map((each) => inPlaces(each, findings)), left };
 }
 
 /** Everywhere as the target, or under a condition that the target has not; or right alone where the target is right in full. */

@@ -1,0 +1,130 @@
+/** All decoders on what no known mistake explains, without the lines that follow from others. */
+import type { Diagnosis } from '../report/report.ts';
+import type { Tensor } from '../terms/contract.ts';
+import type { Operation } from '../terms/operations.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import type { Session } from '../trial.ts';
+import { expectationsOf } from './answers.ts';
+import { decodeAffine } from './affine.ts';
+import { decodeBackward } from './backward.ts';
+import { decodeEpsilon } from './epsilon.ts';
+import type { Scope } from './findings.ts';
+import { decodeFormat } from './format.ts';
+import { decodeForward } from './forward.ts';
+import { decodeMomentum } from './momentum.ts';
+import type { Probe } from './probes.ts';
+import { decodeRatios } from './ratios.ts';
+import { decodeRepeated } from './repeated.ts';
+import { decodeRunning } from './running.ts';
+import type { Seen } from './seen.ts';
+import { decodeStatistics } from './statistics.ts';
+import { decodeTail } from './tail.ts';
+
+type Context = Pick<Session, 'target' | 'reference' | 'claims'>;
+
+/** A mistake of the catalogue, and not only that some term is wrong. */
+export const isRow = (id: string): boolean => /^[A-Z]{2}\d\d[a-z]?$/.test(id);
+
+/**
+ * @param fixed - probes to ask once more
+ * @param seen - answers to all probes
+ * @param left - operations and outputs to be explained
+ */
+export async function decode(
+  context: Context,
+  fixed: readonly Probe[],
+  seen: readonly Seen[],
+  left: readonly Scope[],
+): Promise<Diagnosis[]> {
+  const missed = (operation: Operation, ...outputs: readonly Scope['output'][]): boolean =>
+    left.some((scope) => scope.operation === operation && (outputs.length === 0 || outputs.includes(scope.output)));
+  const { target, reference, claims } = context;
+  const asked = fixed.filter(({ operation }) => missed(operation));
+  const sums = await decodeRepeated(target, asked, expectationsOf(asked, reference, claims));
+  // What adds up changes everything that is made of it.
+  if (sums.length > 0) return onceEach(sums);
+
+  const statistics = missed('trainForward', 'mean', 'variance') ? decodeStatistics(seen) : [];
+  const epsilon = missed('trainForward', 'y', 'invStd') || missed('inferForward') ? decodeEpsilon(seen) : undefined;
+  const formula = statistics.length > 0 || epsilon !== undefined;
+  const forward = missed('trainForward', 'y') && !formula ? await forwardOf(context, fixed) : undefined;
+  const right = !missed('trainForward', 'mean', 'variance');
+  const momentum = right && missed('trainForward', 'runningMean') ? decodeMomentum(seen, claims) : undefined;
+  const update = right && missed('trainForward', 'runningVar') && momentum === undefined;
+  const running = update ? await runningOf(context, fixed) : undefined;
+  const ratios = decodeRatios(seen).filter(({ operation, output }) => missed(operation, output));
+  const scaled = ratios.some(({ operation, output }) => operation === 'trainBackward' && output === 'dx');
+  const backward = missed('trainBackward', 'dx') && !scaled ? await backwardOf(context, fixed) : undefined;
+  const forwards = (['trainForward', 'inferForward'] as const).filter((operation) => missed(operation, 'y'));
+  const found = [
+    ...statistics,
+    ...[epsilon, forward, momentum, running].filter((each) => each !== undefined),
+    ...forwards.map((operation) => decodeAffine(seen, operation)).filter((each) => each !== undefined),
+    ...ratios.map(({ diagnosis }) => diagnosis),
+    ...(backward ? [backward] : []),
+    ...decodeTail(seen, left),
+    ...decodeFormat(seen, left),
+  ];
+  // A row of the catalogue says what is wrong; that something is wrong follows from it.
+  const rows = found.filter(({ id }) => isRow(id));
+  return onceEach(rows.length > 0 ? rows : found);
+}
+
+const onceEach = (all: readonly Diagnosis[]): Diagnosis[] =>
+  all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
+
+async function forwardOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainForward');
+  if (probe?.operation !== 'trainForward') return undefined;
+  const answer = await target.call('trainForward', probe.call);
+  if (answer.status !== 'ok') return undefined;
+  return decodeForward(probe.call, answer.result.y, reference.answer('trainForward', probe.call, claims));
+}
+
+/** The fixed probes hold running statistics. */
+async function runningOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainForward');
+  if (probe?.operation !== 'trainForward') return undefined;
+  const { call } = probe;
+  const old = call.runningVar as Tensor;
+  const higher = tensor(
+    old.dtype,
+    old.shape,
+    valuesOf(old).map((value) => 3 * value + 1),
+  );
+  const [first, second] = [
+    await target.call('trainForward', call),
+    await target.call('trainForward', { ...call, runningVar: higher }),
+  ];
+  const [low, high] = [first, second].map((each) => (each.status === 'ok' ? each.result.runningVar : undefined));
+  if (low === undefined || high === undefined) return undefined;
+  const { channel } = reference.answer('trainForward', call, claims);
+  return decodeRunning(
+    {
+      old: [valuesOf(old)[0], valuesOf(higher)[0]],
+      result: [valuesOf(low)[0], valuesOf(high)[0]],
+      variance: channel.variance[0],
+      m: call.x.data.length / call.x.shape[call.axis],
+      momentum: call.momentum,
+      epsilon: call.epsilon,
+    },
+    claims,
+  );
+}
+
+async function backwardOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainBackward');
+  if (probe?.operation !== 'trainBackward') return undefined;
+  const answer = await target.call('trainBackward', probe.call);
+  if (answer.status !== 'ok') return undefined;
+  return decodeBackward(probe.call, answer.result.dx, reference.answer('trainBackward', probe.call, claims));
+}
