@@ -1,16 +1,18 @@
 /** All decoders on what no known mistake explains, without the lines that follow from others. */
 import type { Diagnosis } from '../report/report.ts';
-import type { Tensor } from '../terms/contract.ts';
+import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
 import { expectationsOf } from './answers.ts';
 import { decodeAffine } from './affine.ts';
 import { decodeBackward } from './backward.ts';
+import { byChannel, perChannel } from './channel-data.ts';
 import { decodeEpsilon } from './epsilon.ts';
 import type { Scope } from './findings.ts';
 import { decodeFormat } from './format.ts';
 import { decodeForward } from './forward.ts';
+import { regress } from './least-squares.ts';
 import { decodeMomentum } from './momentum.ts';
 import type { Probe } from './probes.ts';
 import { decodeRatios } from './ratios.ts';
@@ -126,5 +128,21 @@ async function backwardOf(
   if (probe?.operation !== 'trainBackward') return undefined;
   const answer = await target.call('trainBackward', probe.call);
   if (answer.status !== 'ok') return undefined;
-  return decodeBackward(probe.call, answer.result.dx, reference.answer('trainBackward', probe.call, claims));
+  const truth = reference.answer('trainBackward', probe.call, claims);
+  const forward = probes.some(({ operation }) => operation === 'trainForward');
+  const own = forward ? await invStdOf(target, probe.call) : undefined;
+  return decodeBackward(probe.call, answer.result.dx, truth, own);
+}
+
+/** By which the implementation multiplies in its own forward pass on the same data. */
+async function invStdOf(target: Context['target'], call: TrainBackward): Promise<number[] | undefined> {
+  const { x, gamma, beta, epsilon, axis } = call;
+  const given = { ...(gamma && { gamma }), ...(beta && { beta }) };
+  const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum: 1 });
+  if (answer.status !== 'ok') return undefined;
+  const [xs, ys] = [x, answer.result.y].map((t) => byChannel(t, axis));
+  const gammas = perChannel(gamma, xs.length, 1);
+  const fits = xs.map((values, c) => regress(ys[c], [values, values.map(() => 1)]));
+  const straight = fits.every((fit, c) => fit !== undefined && fit.residual < 1e-3 && gammas[c] !== 0);
+  return straight ? fits.map((fit, c) => (fit?.k[0] ?? Number.NaN) / gammas[c]) : undefined;
 }

@@ -1,11 +1,15 @@
 /** Decodes sums that nobody clears: the same call twice in a row differs by the right answer. */
 import type { Diagnosis } from '../report/report.ts';
+import { formats } from '../terms/dtype.ts';
 import { signatures } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Target } from '../wire/outcome.ts';
 import { answersTo, type Expectation } from './answers.ts';
 import type { Probe } from './probes.ts';
 import { seenOf } from './seen.ts';
+
+/** Of a sum and of what is added to it. */
+const roundings = 16;
 
 /** @returns one for each output of each operation that adds up over calls */
 export async function decodeRepeated(
@@ -24,8 +28,11 @@ export async function decodeRepeated(
       const [first, second, exact] = [before[output], after[output], truth.outputs[output]?.hi];
       if (first === undefined || second === undefined || exact === undefined) continue;
       const [a, b] = [valuesOf(first), valuesOf(second)];
-      const size = Math.max(...exact.map(Math.abs), ...a.map(Math.abs));
-      if (!exact.every((value, k) => Math.abs(b[k] - a[k] - value) <= 1e-3 * size)) continue;
+      const [size, sum] = [exact, b].map((values) =>
+        values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+      );
+      const slack = 1e-3 * size + roundings * formats[first.dtype].unitRoundoff * sum;
+      if (!(slack < size / 10) || !exact.every((value, k) => Math.abs(b[k] - a[k] - value) <= slack)) continue;
       const gradient = probe.operation.endsWith('Backward');
       found.push({
         id: gradient ? 'BW18' : 'ST11',

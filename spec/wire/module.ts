@@ -8,7 +8,11 @@ import { checkClaims } from './claims.ts';
 import { CouldNotStart, NotAnImplementation } from './start-error.ts';
 import { show } from './wire-error.ts';
 
+/** By path: how often it was loaded here. */
+const loads = new Map<string, number>();
+
 /**
+ * Each time a copy that nothing has been asked of: from the second time on the module runs again.
  * @param path - of a file, from the current folder
  * @throws NotAnImplementation where there is no such file, or it exports no implementation or one with claims that are none
  * @throws CouldNotStart where importing it throws
@@ -17,7 +21,11 @@ export async function loadImplementation(path: string): Promise<Implementation> 
   checkExists(path);
   let module: { default?: unknown };
   try {
-    module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
+    const url = pathToFileURL(resolve(path));
+    const before = loads.get(url.href) ?? 0;
+    loads.set(url.href, before + 1);
+    if (before > 0) url.searchParams.set('copy', String(before));
+    module = (await import(url.href)) as { default?: unknown };
   } catch (error) {
     throw new CouldNotStart(`importing it throws ${String(error)}`);
   }
