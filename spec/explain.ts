@@ -1,7 +1,7 @@
 /** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
 import type { Clause } from './clause.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
-import { profileAdvice } from './diagnosis/profile-advice.ts';
+import { profileAdvice, statesConventions } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import type { ExploreOptions } from './explore.ts';
 import type { Diagnosis } from './report/report.ts';
@@ -35,8 +35,13 @@ export async function explain(
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
     const counterexamples = failures.map(({ exchanges }) => exchanges);
-    const found = await diagnose({ ...session, target: fresh ?? session.target }, counterexamples, await bank(session.claims));
-    return [...found, ...(advice ? [advice] : [])];
+    const found = await diagnose(
+      { ...session, target: fresh ?? session.target },
+      counterexamples,
+      await bank(session.claims),
+    );
+    if (advice === undefined) return found;
+    return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
   } finally {
     await fresh?.close();
   }

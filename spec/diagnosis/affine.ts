@@ -1,6 +1,6 @@
 /** Decodes what gamma and beta do in y: the value at the mean, which is beta, and the sign of the slope, which is gamma's. */
 import type { Diagnosis } from '../report/report.ts';
-import { byChannel, perChannel, short } from './channel-data.ts';
+import { byChannel, close, perChannel, short } from './channel-data.ts';
 import { regress } from './least-squares.ts';
 import type { Seen } from './seen.ts';
 
@@ -8,6 +8,8 @@ interface Sight {
   readonly gamma: number;
   readonly beta: number;
   readonly slope: number;
+  /** Inverse standard deviation. */
+  readonly r: number;
   /** Of y where x is the mean. */
   readonly middle: number;
   readonly slack: number;
@@ -30,6 +32,11 @@ const rules: readonly Rule[] = [
     id: 'AF06',
     says: 'beta is multiplied by gamma, too',
     fits: (sight) => near(sight.middle, sight.gamma * sight.beta, sight) && signed(sight),
+  },
+  {
+    id: 'AF01',
+    says: 'gamma counts as 1',
+    fits: (sight) => near(sight.middle, sight.beta, sight) && close(sight.slope, sight.r),
   },
   {
     id: 'AF03',
@@ -61,7 +68,7 @@ const allowance = 8;
 
 function sightsOf({ call, outputs, truth, bounds, layout }: Seen): Sight[] {
   if (outputs.y === undefined || bounds.y === undefined || layout.perChannel < 3) return [];
-  if (outputs.y.data.length !== call.x.data.length || !('beta' in call)) return [];
+  if (!('beta' in call)) return [];
   const [xs, ys] = [call.x, outputs.y].map((t) => byChannel(t, call.axis));
   const errors = byChannel({ ...call.x, dtype: 'float64', data: bounds.y }, call.axis).map((b) => Math.max(...b));
   const [gammas, betas] = [perChannel(call.gamma, xs.length, 1), perChannel(call.beta, xs.length, 0)];
@@ -73,6 +80,6 @@ function sightsOf({ call, outputs, truth, bounds, layout }: Seen): Sight[] {
     const [slope, middle] = fit.k;
     const bent = Math.max(...centered.map((value, i) => Math.abs(ys[c][i] - slope * value - middle)));
     const slack = allowance * errors[c] + 1e-4 * Math.abs(betas[c]);
-    return bent > slack ? [] : [{ gamma: gammas[c], beta: betas[c], slope, middle, slack }];
+    return bent > slack ? [] : [{ gamma: gammas[c], beta: betas[c], slope, r: truth.channel.invStd[c], middle, slack }];
   });
 }

@@ -1,6 +1,6 @@
 /** What somebody answers to the probes, result by result, and which of the results miss the text. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
-import { excess } from '../accuracy/judge.ts';
+import { excess, stored } from '../accuracy/judge.ts';
 import { misformed } from '../form.ts';
 import { rightAnswer } from '../right-answer.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
@@ -108,7 +108,9 @@ export function resultsOf(
         const actual = outputs[name];
         if (actual === undefined || isOpen(name, expected.layout, claims)) return [];
         const formed = misformed(name, actual, call, claims) === undefined;
-        const judged = formed ? judge(name, actual, expected) : { missed: true };
+        const judged = formed
+          ? judge(name, actual, expected, storedBounds(name, actual, expected, call, claims))
+          : missing;
         return [{ probe, name, ...judged, tolerances: tolerancesOf(name, actual, expected) }];
       }),
     ];
@@ -119,10 +121,26 @@ export function resultsOf(
 const isOpen = (name: TensorName, { perChannel }: Layout, { runningVariance }: Claims): boolean =>
   name === 'runningVar' && perChannel === 1 && runningVariance === 'unbiased';
 
+/** The bounds of an output with the rounding to its own type, which may be narrower than the sums. */
+export function storedBounds(
+  name: TensorName,
+  actual: Tensor,
+  { truth, bounds }: Expectation,
+  { x }: Probe['call'],
+  claims: Claims,
+): Float64Array {
+  const hi = truth.outputs[name]?.hi ?? new Float64Array();
+  const [accumulator, flushed] = [accumulatorOf(x.dtype, claims), claims.subnormals === 'flushed'];
+  return hi.map((value, i) => stored(bounds[name]?.[i] ?? 0, value, actual.dtype, accumulator, flushed));
+}
+
+const missing = { missed: true } as const;
+
 function judge(
   name: TensorName,
   actual: Tensor,
-  { truth, bounds, unitRoundoff }: Expectation,
+  { truth, unitRoundoff }: Expectation,
+  bounds: Float64Array,
 ): { missed: boolean; miss?: Miss } {
   const exact = truth.outputs[name];
   if (exact === undefined) return { missed: false };
@@ -130,7 +148,7 @@ function judge(
   let index = -1;
   let most = 1;
   for (const [i, value] of values.entries()) {
-    const here = excess(value, exact.hi[i], exact.lo[i], bounds[name]?.[i] ?? 0, actual.dtype);
+    const here = excess(value, exact.hi[i], exact.lo[i], bounds[i], actual.dtype);
     if (here > most) {
       most = here;
       index = i;

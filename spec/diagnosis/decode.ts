@@ -42,7 +42,7 @@ export async function decode(
     left.some((scope) => scope.operation === operation && (outputs.length === 0 || outputs.includes(scope.output)));
   const { target, reference, claims } = context;
   const asked = fixed.filter(({ operation }) => missed(operation));
-  const sums = await decodeRepeated(target, asked, expectationsOf(asked, reference, claims));
+  const sums = await decodeRepeated(target, asked, expectationsOf(asked, reference, claims), claims);
   // What adds up changes everything that is made of it.
   if (sums.length > 0) return onceEach(sums);
 
@@ -72,6 +72,9 @@ export async function decode(
   return onceEach(rows.length > 0 ? rows : found);
 }
 
+/** What has another shape is read by no formula. */
+const isLike = (answer: Tensor, x: Tensor): boolean => answer.shape.join() === x.shape.join();
+
 const onceEach = (all: readonly Diagnosis[]): Diagnosis[] =>
   all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 
@@ -82,7 +85,7 @@ async function forwardOf(
   const probe = probes.find(({ operation }) => operation === 'trainForward');
   if (probe?.operation !== 'trainForward') return undefined;
   const answer = await target.call('trainForward', probe.call);
-  if (answer.status !== 'ok') return undefined;
+  if (answer.status !== 'ok' || !isLike(answer.result.y, probe.call.x)) return undefined;
   return decodeForward(probe.call, answer.result.y, reference.answer('trainForward', probe.call, claims));
 }
 
@@ -127,7 +130,7 @@ async function backwardOf(
   const probe = probes.find(({ operation }) => operation === 'trainBackward');
   if (probe?.operation !== 'trainBackward') return undefined;
   const answer = await target.call('trainBackward', probe.call);
-  if (answer.status !== 'ok') return undefined;
+  if (answer.status !== 'ok' || !isLike(answer.result.dx, probe.call.x)) return undefined;
   const truth = reference.answer('trainBackward', probe.call, claims);
   const forward = probes.some(({ operation }) => operation === 'trainForward');
   const own = forward ? await invStdOf(target, probe.call) : undefined;
@@ -139,7 +142,7 @@ async function invStdOf(target: Context['target'], call: TrainBackward): Promise
   const { x, gamma, beta, epsilon, axis } = call;
   const given = { ...(gamma && { gamma }), ...(beta && { beta }) };
   const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum: 1 });
-  if (answer.status !== 'ok') return undefined;
+  if (answer.status !== 'ok' || !isLike(answer.result.y, x)) return undefined;
   const [xs, ys] = [x, answer.result.y].map((t) => byChannel(t, axis));
   const gammas = perChannel(gamma, xs.length, 1);
   const fits = xs.map((values, c) => regress(ys[c], [values, values.map(() => 1)]));

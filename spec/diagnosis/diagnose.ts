@@ -32,7 +32,7 @@ export async function diagnose(
   const { diagnoses, left, findings, answers } = await nearestMutants(target, probes, expectations, claims, bank);
   if (left.length === 0) return [...diagnoses];
   const first = probes.map((probe, i) => (probes.indexOf(probe) === i ? expectations[i] : undefined));
-  const seen = seenOf(probes, answers, first);
+  const seen = seenOf(probes, answers, first, claims);
   const decoded = await decode({ target, reference, claims }, fixedProbes(claims, usable), seen, left);
   const known = merged(diagnoses, decoded, 2 * sizeOf(left) > findings.missed.length);
   if (known.some(({ id }) => isRow(id))) return known;

@@ -15,6 +15,8 @@ export const mostLeft = 0.1;
 
 export interface Match extends Agreement {
   readonly mutant: Mutant;
+  /** Was it asked everything? Else the operations that matter. */
+  readonly complete: boolean;
   /** Results on which both agree, as a share of all. */
   readonly share: number;
   /** In how many ways it is another kind of implementation: conventions, types, honest arithmetic. */
@@ -48,7 +50,7 @@ async function agreementWith(
   mine: readonly Answer[],
   findings: Findings,
   byProbe: readonly (readonly number[])[],
-): Promise<Agreement | undefined> {
+): Promise<(Agreement & Pick<Match, 'complete'>) | undefined> {
   const mistake = targetOf(implementation);
   const hopes = new Hopes(findings);
   const theirs: (Answer | undefined)[] = [];
@@ -68,7 +70,7 @@ async function agreementWith(
     for (const [k, place] of byProbe[i].entries()) hopes.hear(place, part.agrees[k]);
     if (hopes.gone) return undefined;
   }
-  return { agrees, explains, identical };
+  return { agrees, explains, identical, complete: theirs.every((answer) => answer !== undefined) };
 }
 
 /** For what a mistake may still be named. */

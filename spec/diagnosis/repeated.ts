@@ -1,5 +1,6 @@
 /** Decodes sums that nobody clears: the same call twice in a row differs by the right answer. */
 import type { Diagnosis } from '../report/report.ts';
+import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { signatures } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -16,12 +17,13 @@ export async function decodeRepeated(
   target: Target,
   probes: readonly Probe[],
   expectations: readonly (Expectation | undefined)[],
+  claims: Claims,
 ): Promise<Diagnosis[]> {
   const found: Diagnosis[] = [];
   for (const [i, probe] of probes.entries()) {
     if (probes.findIndex(({ operation }) => operation === probe.operation) < i) continue;
     const answers = await answersTo(target, [probe, probe]);
-    const seen = seenOf([probe, probe], answers, [expectations[i], expectations[i]]);
+    const seen = seenOf([probe, probe], answers, [expectations[i], expectations[i]], claims);
     if (seen.length < 2) continue;
     const [{ outputs: before, truth }, { outputs: after }] = seen;
     for (const output of signatures[probe.operation].outputs) {

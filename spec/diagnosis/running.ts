@@ -19,7 +19,8 @@ export function decodeRunning(update: Update, claims: Claims): Diagnosis | undef
   const { old, result, momentum, epsilon, variance: v, m } = update;
   const weight = 1 - (result[1] - result[0]) / (old[1] - old[0]);
   const right = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
-  const evidence = `the new statistic enters with weight ${short(weight)}, momentum is ${short(momentum)}`;
+  const expected = claims.momentumWeights === 'old' ? ` and weighs the old one, so that ${short(right)} is right` : '';
+  const evidence = `the new statistic enters with weight ${short(weight)}, momentum is ${short(momentum)}${expected}`;
   if (Math.abs(weight) < 1e-3) {
     return { id: 'RS10', says: 'The running statistics are not updated.', evidence };
   }
@@ -35,8 +36,10 @@ export function decodeRunning(update: Update, claims: Claims): Diagnosis | undef
     ['RS02', 'The running variance takes in the biased variance.', v],
     ['RS03', 'The running variance takes in the unbiased variance.', unbiased],
     ['RS15', 'The running variance takes in the standard deviation.', Math.sqrt(v)],
+    ['RS15', 'The running variance takes in the unbiased standard deviation.', Math.sqrt(unbiased)],
     ['RS15', 'The running variance takes in the inverse standard deviation.', 1 / Math.sqrt(v + epsilon)],
     ['RS16', 'The running variance takes in variance plus epsilon.', v + epsilon],
+    ['RS16', 'The running variance takes in the unbiased variance plus epsilon.', unbiased + epsilon],
   ];
   const found = known.find(([, , value]) => close(statistic, value));
   const [id, says] = found ?? ['statistic', 'The running variance takes in another statistic.'];

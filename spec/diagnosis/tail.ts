@@ -91,8 +91,7 @@ interface Element {
 
 function elementsOf({ call, outputs, truth, bounds, layout }: Seen, output: 'y' | 'dx'): Element[] {
   const [given, exact, bound] = [outputs[output], truth.outputs[output], bounds[output]];
-  if (given === undefined || exact === undefined || bound === undefined || given.data.length !== exact.hi.length)
-    return [];
+  if (given === undefined || exact === undefined || bound === undefined) return [];
   const values = valuesOf(given);
   const [x, dy] = [valuesOf(call.x), 'dy' in call ? valuesOf(call.dy) : undefined];
   return [...values].map((value, i): Element => {

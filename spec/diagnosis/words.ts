@@ -7,6 +7,7 @@ import type { Placed } from './combine.ts';
 
 /** One that explains all. */
 export function whole(match: Match, findings: Findings): Diagnosis {
+  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings);
   const right = findings.results.length - agreed(match);
   const place = placeOf(match, findings);
   const where = place ?? (right > 0 ? `; the other ${right} are right, so that it is not in every call` : '');
@@ -15,6 +16,7 @@ export function whole(match: Match, findings: Findings): Diagnosis {
 
 /** One that leaves a few. */
 export function nearly(match: Match, findings: Findings): Diagnosis {
+  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings);
   const { missed } = findings;
   const explained = missed.filter((i) => match.agrees[i]).length;
   return told(
@@ -28,30 +30,42 @@ export function nearly(match: Match, findings: Findings): Diagnosis {
 export function withAnother(match: Match, other: Match, findings: Findings): Diagnosis {
   const { missed } = findings;
   const own = missed.filter((i) => match.agrees[i]).length;
-  return told(
-    match,
-    findings,
-    `of ${missed.length} that miss the text it explains ${own}, and ${other.mutant.id} the others`,
-  );
+  const explains = `of ${missed.length} that miss the text it explains ${own}, and ${other.mutant.id} the others`;
+  if (match.complete) return told(match, findings, explains, other);
+  const { id, says } = match.mutant;
+  return { id, says, evidence: `within rounding, ${explains}${aside(findings, match, other)}` };
 }
 
 /** One that explains what some places miss. */
-export function inPlaces({ match, scopes }: Placed, { results, probes, missed }: Findings): Diagnosis {
+export function inPlaces({ match, scopes }: Placed, findings: Findings): Diagnosis {
+  const { results, probes, missed } = findings;
   const { id, says } = match.mutant;
   const there = scopes.flatMap((scope) => scope.missed);
   const own = there.filter((i) => match.agrees[i]).length;
   return {
     id,
     says,
-    evidence: `explains ${own} of ${there.length} results that miss the text in ${namesOf(scopes)}, within rounding; in all ${missed.length} of ${results.length} results of ${probes} probe calls do`,
+    evidence: `explains ${own} of ${there.length} results that miss the text in ${namesOf(scopes)}, within rounding; in all ${missed.length} of ${results.length} results of ${probes} probe calls do${aside(findings, match)}`,
   };
 }
 
 const agreed = ({ agrees }: Match): number => agrees.filter(Boolean).length;
 
-function told(match: Match, { results, probes }: Findings, explains: string): Diagnosis {
+/** Misses that did not decide, and that nothing named explains. */
+function aside({ results, missed }: Findings, ...matches: readonly Match[]): string {
+  const counted = new Set(missed);
+  const others = results.filter(
+    (result, i) => result.missed && !counted.has(i) && !matches.some(({ agrees }) => agrees[i]),
+  );
+  if (others.length === 0) return '';
+  return `; ${others.length} more, at one value per channel, NaN or infinity, do not count`;
+}
+
+function told(match: Match, findings: Findings, explains: string, ...others: readonly Match[]): Diagnosis {
+  const { results, probes } = findings;
   const { id, says } = match.mutant;
-  const evidence = `answers ${agreed(match)} of ${results.length} results of ${probes} probe calls as this mistake does, within rounding; ${explains}`;
+  const answers = `answers ${agreed(match)} of ${results.length} results of ${probes} probe calls as this mistake does, within rounding`;
+  const evidence = `${answers}; ${explains}${aside(findings, match, ...others)}`;
   return { id, says, evidence };
 }
 

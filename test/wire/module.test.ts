@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { TrainForward } from '../../spec/terms/contract.ts';
 import { loadImplementation } from '../../spec/wire/module.ts';
 import { CouldNotStart, NotAnImplementation } from '../../spec/wire/start-error.ts';
 import { temporaryFolder } from './far-side.ts';
@@ -15,6 +16,14 @@ const file = (text: string): string => {
 it('should load what has a name and an operation', async () => {
   const path = file(`export default new (class { name = 'a'; claims = { grade: 'stable' }; trainForward() {} })();`);
   expect(await loadImplementation(path)).toMatchObject({ name: 'a', claims: { grade: 'stable' } });
+});
+
+it('should run a module again that is asked for again, so that nothing is remembered', async () => {
+  const path = file(`let calls = 0; export default { name: 'a', trainForward: () => ++calls };`);
+  const [first, second] = [await loadImplementation(path), await loadImplementation(path)];
+  expect(first.trainForward?.({} as TrainForward)).toBe(1);
+  expect(first.trainForward?.({} as TrainForward)).toBe(2);
+  expect(second.trainForward?.({} as TrainForward)).toBe(1);
 });
 
 it.each([
