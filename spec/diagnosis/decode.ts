@@ -1,6 +1,7 @@
 /** All decoders on what no known mistake explains, without the lines that follow from others. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
 import type { Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
@@ -110,11 +111,15 @@ async function runningOf(
   const [low, high] = [first, second].map((each) => (each.status === 'ok' ? each.result.runningVar : undefined));
   if (low === undefined || high === undefined) return undefined;
   const { channel } = reference.answer('trainForward', call, claims);
+  // Where the new statistic is the largest part of the result.
+  const share = [...valuesOf(old)].map((value, k) => channel.variance[k] / Math.abs(value));
+  const c = share.indexOf(Math.max(...share));
   return decodeRunning(
     {
-      old: [valuesOf(old)[0], valuesOf(higher)[0]],
-      result: [valuesOf(low)[0], valuesOf(high)[0]],
-      variance: channel.variance[0],
+      old: [valuesOf(old)[c], valuesOf(higher)[c]],
+      result: [valuesOf(low)[c], valuesOf(high)[c]],
+      variance: channel.variance[c],
+      unitRoundoff: formats[low.dtype].unitRoundoff,
       m: call.x.data.length / call.x.shape[call.axis],
       momentum: call.momentum,
       epsilon: call.epsilon,

@@ -12,8 +12,8 @@ const keras = { momentumWeights: 'old', runningVariance: 'biased' } as const;
 const claims = resolveClaims(implementationOf('').claims);
 const call = callOf.trainForward(scenarioOf(claims, { shape: [4, 2, 3], axis: 1, momentum: 0.25 }));
 
-const trained = async ({ trainForward }: Implementation): Promise<TrainForwardResult> =>
-  (await trainForward?.(call)) as TrainForwardResult;
+const trained = async (implementation: Implementation): Promise<TrainForwardResult> =>
+  (await implementation.trainForward?.(call)) as TrainForwardResult;
 const right = await trained(implementationOf('', {}, keras));
 const running = ({ runningMean, runningVar }: TrainForwardResult): readonly (readonly number[])[] =>
   [runningMean, runningVar].map((t) => [...valuesOf(t as Tensor)]);
