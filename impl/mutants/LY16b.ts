@@ -22,7 +22,10 @@ const mutant: Mutant = {
       if (!call.runningMean || !runningMean || !mean) return answer;
       const overall = valuesOf(mean).reduce((sum, value) => sum + value, 0) / mean.data.length;
       const old = valuesOf(call.runningMean);
-      return { ...answer, runningMean: mapTensor(runningMean, (_, c) => update(old[c], overall, weightOf(call.momentum))) };
+      return {
+        ...answer,
+        runningMean: mapTensor(runningMean, (_, c) => update(old[c], overall, weightOf(call.momentum))),
+      };
     },
   },
 };

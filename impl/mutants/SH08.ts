@@ -24,7 +24,8 @@ const mutant: Mutant = {
       if (calls % 7 > 0 || !mean || !runningMean) return answer;
       const unlucky = calls % mean.data.length;
       const batch = valuesOf(mean);
-      const again = (old: number, c: number): number => (c === unlucky ? update(old, batch[c], weightOf(call.momentum)) : old);
+      const again = (old: number, c: number): number =>
+        c === unlucky ? update(old, batch[c], weightOf(call.momentum)) : old;
       return { ...answer, runningMean: mapTensor(runningMean, again) };
     },
   },

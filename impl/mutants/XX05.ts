@@ -11,7 +11,9 @@ const mutant: Mutant = {
   says: 'A momentum of 0 counts as 0.1.',
   owed: 'kill',
   breaks: ['BN-6.3'],
-  implementation: batchNorm({ update: (old, statistic, weight) => update(old, statistic, weightOf(weightOf(weight) || 0.1)) }),
+  implementation: batchNorm({
+    update: (old, statistic, weight) => update(old, statistic, weightOf(weightOf(weight) || 0.1)),
+  }),
 };
 
 export default mutant;

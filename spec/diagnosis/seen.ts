@@ -1,4 +1,5 @@
 /** Answered calls beside their right answers: what decoders read. */
+import { misformed } from '../form.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import type { Layout } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
@@ -31,10 +32,12 @@ export function seenOf(
     const [answer, expected] = [answers[i], expectations[i]];
     if (answer.status !== 'ok' || expected === undefined || expected.edge === true) return [];
     const { truth, layout } = expected;
-    // What has another size is no answer to read a formula from.
+    // What has another form is no answer to read a formula from.
     const outputs = Object.fromEntries(
       Object.entries(answer.result as Outputs).filter(
-        ([name, given]) => given.data.length === truth.outputs[name as TensorName]?.hi.length,
+        ([name, given]) =>
+          truth.outputs[name as TensorName] !== undefined &&
+          misformed(name as TensorName, given, call, claims) === undefined,
       ),
     );
     const bounds = Object.fromEntries(

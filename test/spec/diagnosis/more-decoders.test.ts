@@ -217,12 +217,16 @@ describe('elements that a loop left out', () => {
   });
 });
 
-test('an answer of another size is read by no formula', async () => {
-  const short = (t: Tensor): Tensor => tensor(t.dtype, [1], [valuesOf(t)[0]]);
+test.each<[string, (t: Tensor) => Tensor]>([
+  ['size', (t) => tensor(t.dtype, [1], [valuesOf(t)[0]])],
+  ['shape', (t) => ({ ...t, shape: [t.data.length] })],
+  ['type', (t) => tensor('float64', t.shape, valuesOf(t))],
+])('an answer of another %s is read by no formula', async (_, other) => {
   const all = await decoded({
     ...right,
-    trainForward: async (call) => ({ y: short((await right.trainForward(call)).y) }),
-    trainBackward: async (call) => ({ dx: short((await right.trainBackward(call)).dx) }),
+    trainForward: async (call) => ({ y: other((await right.trainForward(call)).y) }),
+    inferForward: async (call) => ({ y: other((await right.inferForward(call)).y) }),
+    trainBackward: async (call) => ({ dx: other((await right.trainBackward(call)).dx) }),
   });
   expect(all).toEqual([]);
 });
