@@ -1,7 +1,8 @@
 /** Loads an implementation from a module's default export. */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Implementation } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
@@ -24,7 +25,11 @@ export async function loadImplementation(path: string): Promise<Implementation> 
     const url = pathToFileURL(resolve(path));
     const before = loads.get(url.href) ?? 0;
     loads.set(url.href, before + 1);
-    if (before > 0) url.searchParams.set('copy', String(before));
+    if (before > 0) {
+      url.searchParams.set('copy', String(before));
+      // A CommonJS module is known by its file, whatever the query.
+      delete createRequire(import.meta.url).cache[fileURLToPath(url)];
+    }
     module = (await import(url.href)) as { default?: unknown };
   } catch (error) {
     throw new CouldNotStart(`importing it throws ${String(error)}`);

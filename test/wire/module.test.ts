@@ -7,8 +7,8 @@ import { loadImplementation } from '../../spec/wire/module.ts';
 import { CouldNotStart, NotAnImplementation } from '../../spec/wire/start-error.ts';
 import { temporaryFolder } from './far-side.ts';
 
-const file = (text: string): string => {
-  const path = join(temporaryFolder(), 'module.mjs');
+const file = (text: string, kind = 'mjs'): string => {
+  const path = join(temporaryFolder(), `module.${kind}`);
   writeFileSync(path, text);
   return path;
 };
@@ -18,8 +18,11 @@ it('should load what has a name and an operation', async () => {
   expect(await loadImplementation(path)).toMatchObject({ name: 'a', claims: { grade: 'stable' } });
 });
 
-it('should run a module again that is asked for again, so that nothing is remembered', async () => {
-  const path = file(`let calls = 0; export default { name: 'a', trainForward: () => ++calls };`);
+it.each([
+  ['mjs', 'export default'],
+  ['cjs', 'module.exports ='],
+])('should run a module again that is asked for again, so that nothing is remembered: .%s', async (kind, exported) => {
+  const path = file(`let calls = 0; ${exported} { name: 'a', trainForward: () => ++calls };`, kind);
   const [first, second] = [await loadImplementation(path), await loadImplementation(path)];
   expect(first.trainForward?.({} as TrainForward)).toBe(1);
   expect(first.trainForward?.({} as TrainForward)).toBe(2);
