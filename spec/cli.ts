@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { starters } from '../impl/adapters/starters/index.ts';
-import { freshMutant, mutantIds } from '../impl/mutants/_bank.ts';
+import { mutantIds, mutantUnder } from '../impl/mutants/_bank.ts';
 import { endOnSignals } from './command/interrupt.ts';
 import { main } from './command/main.ts';
 import type { Wiring } from './command/wiring.ts';
@@ -34,7 +34,7 @@ export const wiring: Wiring = {
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
   },
   mutantIds,
-  mutant: freshMutant,
+  mutant: (id, conventions = {}) => mutantUnder(id, conventions),
   fixtures: async () => (await import('../fixtures/index.ts')).default,
   defaultTarget: 'fast',
   starters: Object.fromEntries(

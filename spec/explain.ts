@@ -1,11 +1,11 @@
 /** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
 import type { Clause } from './clause.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
-import { profileAdvice } from './diagnosis/profile-advice.ts';
+import { profileAdvice, statesConventions } from './diagnosis/profile-advice.ts';
 import type { Exchange } from './evidence.ts';
 import type { ExploreOptions } from './explore.ts';
 import type { Diagnosis } from './report/report.ts';
-import type { Mutant } from './terms/mutant.ts';
+import type { Bank } from './terms/mutant.ts';
 import type { Operation } from './terms/operations.ts';
 import type { Session } from './trial.ts';
 import type { Target } from './wire/outcome.ts';
@@ -20,7 +20,7 @@ export interface Failure {
 export interface ExplainOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
   /** Operations that must not be called again. */
   readonly fatal: ReadonlySet<Operation>;
-  readonly bank: () => Promise<readonly Mutant[]>;
+  readonly bank: Bank;
   /** The target as if nothing had been asked of it. Default: the target itself. */
   readonly fresh: (() => Promise<Target>) | undefined;
 }
@@ -35,8 +35,13 @@ export async function explain(
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
     const counterexamples = failures.map(({ exchanges }) => exchanges);
-    const found = await diagnose({ ...session, target: fresh ?? session.target }, counterexamples, await bank());
-    return [...found, ...(advice ? [advice] : [])];
+    const found = await diagnose(
+      { ...session, target: fresh ?? session.target },
+      counterexamples,
+      await bank(session.claims),
+    );
+    if (advice === undefined) return found;
+    return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
   } finally {
     await fresh?.close();
   }

@@ -12,7 +12,7 @@ import { takeProbes } from './probe.ts';
 import type { Replay } from './replay.ts';
 import type { ClauseReport, Hardest, Report } from './report/report.ts';
 import type { Claims, Grade } from './terms/contract.ts';
-import type { Mutant } from './terms/mutant.ts';
+import type { Bank } from './terms/mutant.ts';
 import type { Reference } from './terms/truth.ts';
 import type { Session } from './trial.ts';
 import { assemble } from './verdict.ts';
@@ -39,8 +39,8 @@ export interface RunOptions {
   readonly inferred?: readonly string[];
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
-  /** Known mistakes that remember no call, to find the one that fits. Asked for where something failed. */
-  readonly bank?: () => Promise<readonly Mutant[]>;
+  /** Known mistakes, see Bank. Asked for where something failed. */
+  readonly bank?: Bank;
   /** Further processes of the same target, to share the clauses with. */
   readonly beside?: readonly Target[];
   /** The same target as if nothing had been asked of it, for the diagnosis. Default: the target itself. */

@@ -2,10 +2,11 @@
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { otherValue } from './_conventions.ts';
 
 const mutant: Mutant = {
   id: 'IF14',
-  says: 'For rank 2 momentum is the weight of the old value.',
+  says: `For rank 2 momentum is the weight of the ${otherValue()} value.`,
   owed: 'kill',
   breaks: ['BN-6.1'],
   implementation: batchNormFor(({ shape }) =>

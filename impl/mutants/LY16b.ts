@@ -3,9 +3,11 @@ import type { Mutant } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { weighing } from './_conventions.ts';
 import { mapTensor } from './_tensors.ts';
 
 const right = batchNorm();
+const weightOf = weighing();
 
 const mutant: Mutant = {
   id: 'LY16b',
@@ -20,7 +22,10 @@ const mutant: Mutant = {
       if (!call.runningMean || !runningMean || !mean) return answer;
       const overall = valuesOf(mean).reduce((sum, value) => sum + value, 0) / mean.data.length;
       const old = valuesOf(call.runningMean);
-      return { ...answer, runningMean: mapTensor(runningMean, (_, c) => update(old[c], overall, call.momentum)) };
+      return {
+        ...answer,
+        runningMean: mapTensor(runningMean, (_, c) => update(old[c], overall, weightOf(call.momentum))),
+      };
     },
   },
 };

@@ -3,9 +3,11 @@ import type { Mutant } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { weighing } from './_conventions.ts';
 import { mapTensor } from './_tensors.ts';
 
 const right = batchNorm();
+const weightOf = weighing();
 let calls = 0;
 
 const mutant: Mutant = {
@@ -22,7 +24,8 @@ const mutant: Mutant = {
       if (calls % 7 > 0 || !mean || !runningMean) return answer;
       const unlucky = calls % mean.data.length;
       const batch = valuesOf(mean);
-      const again = (old: number, c: number): number => (c === unlucky ? update(old, batch[c], call.momentum) : old);
+      const again = (old: number, c: number): number =>
+        c === unlucky ? update(old, batch[c], weightOf(call.momentum)) : old;
       return { ...answer, runningMean: mapTensor(runningMean, again) };
     },
   },

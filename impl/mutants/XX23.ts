@@ -6,9 +6,12 @@ import { gather } from '../plain/channel.ts';
 import { runningStatistic, update } from '../plain/running.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { assumedConventions, weighing } from './_conventions.ts';
 import { mapTensor } from './_tensors.ts';
 
 const right = batchNorm();
+const weightOf = weighing();
+const { runningVariance } = assumedConventions();
 
 const mutant: Mutant = {
   id: 'XX23',
@@ -25,7 +28,7 @@ const mutant: Mutant = {
       const center = valuesOf(runningMean);
       const next = mapTensor(runningVar, (old, c) => {
         const v = variance(gather(valuesOf(call.x), layout, c), center[c]);
-        return update(old, runningStatistic(v, layout.perChannel, 'unbiased'), call.momentum);
+        return update(old, runningStatistic(v, layout.perChannel, runningVariance), weightOf(call.momentum));
       });
       return { ...answer, runningVar: next };
     },

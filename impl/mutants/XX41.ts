@@ -2,6 +2,9 @@
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { weighing } from './_conventions.ts';
+
+const weightOf = weighing();
 
 const mutant: Mutant = {
   id: 'XX41',
@@ -9,7 +12,10 @@ const mutant: Mutant = {
   owed: 'kill',
   breaks: ['BN-6.3'],
   implementation: batchNorm({
-    update: (old, statistic, weight) => update(old, statistic, weight > 0 ? Math.max(weight, 0.01) : weight),
+    update: (old, statistic, weight) => {
+      const momentum = weightOf(weight);
+      return update(old, statistic, weightOf(momentum > 0 ? Math.max(momentum, 0.01) : momentum));
+    },
   }),
 };
 

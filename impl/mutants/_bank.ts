@@ -1,6 +1,8 @@
 /** The wrong implementations in this folder, by id. */
 import { readdirSync } from 'node:fs';
+import type { Conventions } from '../../spec/terms/contract.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
+import { assuming } from './_conventions.ts';
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
@@ -14,7 +16,11 @@ export const mutantIds = (): readonly string[] =>
 let copies = 0;
 
 /** A mutant that remembers nothing, since some mistakes live in what is kept between calls: its module runs again. */
-export async function freshMutant(id: string): Promise<Mutant> {
+export const freshMutant = (id: string): Promise<Mutant> => mutantUnder(id, {});
+
+/** Likewise. @param conventions - that it claims and follows, unless its mistake needs a claim of its own */
+export async function mutantUnder(id: string, conventions: Partial<Conventions>): Promise<Mutant> {
   copies += 1;
-  return ((await import(`${fileOf(id).href}?copy=${copies}`)) as { default: Mutant }).default;
+  const url = `${fileOf(id).href}?copy=${copies}`;
+  return (await assuming(conventions, () => import(url) as Promise<{ default: Mutant }>)).default;
 }

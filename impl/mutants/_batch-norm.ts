@@ -4,6 +4,7 @@ import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { type Calls, type Operation, operations, type Results, type TensorName } from '../../spec/terms/operations.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { Steps } from '../plain/steps.ts';
+import { assumedConventions } from './_conventions.ts';
 
 export type BatchNorm = { readonly [O in Operation]: (call: Calls[O]) => Results[O] } & Pick<
   Implementation,
@@ -12,10 +13,13 @@ export type BatchNorm = { readonly [O in Operation]: (call: Calls[O]) => Results
 
 export type AnyCall = Calls[Operation];
 
-/** @param changes - steps that differ from the plain ones */
+/**
+ * @param changes - steps that differ from the plain ones
+ * @param claims - that differ from the plain ones and from the conventions under which the bank is opened
+ */
 export function batchNorm(changes: Partial<Steps> = {}, claims: Partial<Claims> = {}): BatchNorm {
   // The contract permits promises; the plain implementation makes none.
-  return implementationOf('mutant', changes, claims) as BatchNorm;
+  return implementationOf('mutant', changes, { ...assumedConventions(), ...claims }) as BatchNorm;
 }
 
 /** What a step may depend on besides its own arguments. */
@@ -42,9 +46,10 @@ export function batchNormFor(
   changesFor: (situation: Situation) => Partial<Steps>,
   claims: Partial<Claims> = {},
 ): BatchNorm {
+  const claimed = { ...assumedConventions(), ...claims };
   return eachOperation(
-    (operation, call) => batchNorm(changesFor(situationOf(operation, call)), claims)[operation](call as never),
-    claims,
+    (operation, call) => batchNorm(changesFor(situationOf(operation, call)), claimed)[operation](call as never),
+    claimed,
   );
 }
 

@@ -1,5 +1,5 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
-import type { Implementation } from '../terms/contract.ts';
+import type { Conventions, Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
@@ -14,8 +14,8 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
-  /** Each time one that remembers no call. */
-  readonly mutant: (id: string) => Promise<Mutant>;
+  /** Each time one that remembers no call. @param conventions - that it follows apart from its mistake */
+  readonly mutant: (id: string, conventions?: Partial<Conventions>) => Promise<Mutant>;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
   /** What the survey knows. */

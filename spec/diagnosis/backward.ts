@@ -2,8 +2,9 @@
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import type { Truth } from '../terms/truth.ts';
-import { byChannel, close, perChannel, short } from './channel-data.ts';
-import { regress } from './least-squares.ts';
+import { formats } from '../terms/dtype.ts';
+import { byChannel, perChannel, short } from './channel-data.ts';
+import { dot, regress } from './least-squares.ts';
 
 interface Signature {
   readonly id: string;
@@ -20,17 +21,37 @@ const signatures: readonly Signature[] = [
   { id: 'BW04', says: 'has the term of the mean with the wrong sign', terms: [1, -1, 1] },
 ];
 
-/** @param dx - the implementation's answer to this call */
-export function decodeBackward(call: TrainBackward, dx: Tensor, { channel, outputs }: Truth): Diagnosis | undefined {
+/** Roundings of dx that a coefficient may be off by. */
+const roundings = 16;
+
+/**
+ * @param dx - the implementation's answer to this call
+ * @param invStd - of its own forward pass: what follows from that is no other mistake
+ */
+export function decodeBackward(
+  call: TrainBackward,
+  dx: Tensor,
+  { channel }: Truth,
+  invStd: ArrayLike<number> = channel.invStd,
+): Diagnosis | undefined {
   const [xs, dys, actual] = [call.x, call.dy, dx].map((t) => byChannel(t, call.axis));
   const gammas = perChannel(call.gamma, xs.length, 1);
+  const unit = roundings * formats[dx.dtype].unitRoundoff;
   const seen = xs.map((x, c) => {
     const m = x.length;
-    const xhat = x.map((value) => (value - channel.mean[c]) * channel.invStd[c]);
-    const fit = regress(actual[c], [dys[c], x.map(() => 1), xhat]);
-    const scale = gammas[c] * channel.invStd[c];
-    const right = [scale, (-scale * (outputs.dbeta?.hi[c] ?? 0)) / m, (-scale * (outputs.dgamma?.hi[c] ?? 0)) / m];
-    return fit && fit.residual < 1e-3 ? fit.k.map((weight, j) => weight / right[j]) : undefined;
+    const xhat = x.map((value) => (value - channel.mean[c]) * invStd[c]);
+    const columns = [dys[c], x.map(() => 1), xhat];
+    const fit = regress(actual[c], columns);
+    const [dbeta, dgamma] = [columns[1], xhat].map((weights) => dot(dys[c], weights));
+    const scale = gammas[c] * invStd[c];
+    const right = [scale, (-scale * dbeta) / m, (-scale * dgamma) / m];
+    if (fit === undefined || !(fit.residual < Math.max(1e-3, unit))) return undefined;
+    const size = Math.sqrt(dot(actual[c], actual[c]));
+    return fit.k.map((weight, j) => ({
+      ratio: weight / right[j],
+      // A term that is absent leaves a coefficient of rounding size, not exactly 0.
+      slack: Math.max(2e-3, (unit * size) / Math.abs(right[j] * Math.sqrt(dot(columns[j], columns[j])))),
+    }));
   });
   if (seen.includes(undefined)) {
     return {
@@ -39,17 +60,15 @@ export function decodeBackward(call: TrainBackward, dx: Tensor, { channel, outpu
       evidence: `channel ${seen.indexOf(undefined)} leaves a residual`,
     };
   }
-  const ratios = seen as number[][];
-  // A term that is absent leaves a coefficient of rounding size, not exactly 0.
-  const near = (a: number, b: number): boolean => close(a, b) || Math.abs(a - b) < 2e-3;
+  const channels = seen as NonNullable<(typeof seen)[number]>[];
   const all = (terms: readonly number[]): boolean =>
-    ratios.every((ratio) => ratio.every((value, j) => near(value, terms[j])));
+    channels.every((each) => each.every(({ ratio, slack }, j) => Math.abs(ratio - terms[j]) < slack));
   if (all([1, 1, 1])) return undefined;
   const found = signatures.find(({ terms }) => all(terms));
   return {
     id: found?.id ?? 'gradient-terms',
     says: found ? `dx ${found.says}.` : 'The terms of dx have wrong weights.',
-    evidence: `terms (dy, mean, variance) over the right ones, by channel: ${ratios.map((ratio) => `(${ratio.map(short).join(', ')})`).join(' ')}`,
+    evidence: `terms (dy, mean, variance) over the right ones, by channel: ${channels.map((each) => `(${each.map(({ ratio }) => short(ratio)).join(', ')})`).join(' ')}`,
   };
 }
 

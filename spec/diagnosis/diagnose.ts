@@ -4,18 +4,16 @@
  */
 import { type Exchange, isFatal } from '../evidence.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Tensor } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
-import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
-import { answersTo, expectationsOf, resultsOf } from './answers.ts';
-import { decodeBackward } from './backward.ts';
+import { expectationsOf } from './answers.ts';
 import { decodeCoarse } from './coarse.ts';
-import { decodeForward } from './forward.ts';
+import { decode, isRow } from './decode.ts';
+import type { Scope } from './findings.ts';
 import { nearestMutants } from './nearest.ts';
-import { fixedProbes, type Probe, probesFor } from './probes.ts';
-import { decodeRunning } from './running.ts';
+import { fixedProbes, probesFor } from './probes.ts';
+import { seenOf } from './seen.ts';
 
 /**
  * @param target - one that remembers no call
@@ -30,76 +28,32 @@ export async function diagnose(
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
   const probes = probesFor(claims, usable, counterexamples);
-  const nearest = await nearestMutants(target, probes, expectationsOf(probes, reference, claims), claims, bank);
-  if (nearest.length > 0) return nearest;
-  const fixed = fixedProbes(claims, usable);
-  const decoded = await decode({ target, reference, claims }, fixed);
-  if (decoded.some(({ id }) => isRow(id))) return decoded;
-  const coarse = await coarseness({ target, reference, claims }, fixed);
-  return coarse ? [coarse] : decoded;
+  const expectations = expectationsOf(probes, reference, claims);
+  const { diagnoses, left, findings, answers } = await nearestMutants(target, probes, expectations, claims, bank);
+  if (left.length === 0) return [...diagnoses];
+  const first = probes.map((probe, i) => (probes.indexOf(probe) === i ? expectations[i] : undefined));
+  const seen = seenOf(probes, answers, first, claims);
+  const decoded = await decode({ target, reference, claims }, fixedProbes(claims, usable), seen, left);
+  const known = merged(diagnoses, decoded, 2 * sizeOf(left) > findings.missed.length);
+  if (known.some(({ id }) => isRow(id))) return known;
+  const coarse = decodeCoarse(findings.results, probes, expectations);
+  return coarse ? [coarse] : known;
+}
+
+const sizeOf = (scopes: readonly Scope[]): number => scopes.reduce((sum, { missed }) => sum + missed.length, 0);
+
+/** First what both find, then what has more to explain. */
+function merged(matched: readonly Diagnosis[], decoded: readonly Diagnosis[], moreIsLeft: boolean): Diagnosis[] {
+  const same = (a: Diagnosis, b: Diagnosis): boolean => a.id.slice(0, 4) === b.id.slice(0, 4);
+  const both = matched.filter((one) => decoded.some((other) => same(one, other)));
+  const rest = matched.filter((one) => !both.includes(one));
+  const others = decoded.filter((one) => !both.some((other) => same(one, other)));
+  const first = moreIsLeft && others.some(({ id }) => isRow(id));
+  return [...both, ...(first ? [...others, ...rest] : [...rest, ...others])];
 }
 
 /** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
 export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
   const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));
-}
-
-/** A mistake of the catalogue, and not only that some term is wrong. */
-const isRow = (id: string): boolean => /^[A-Z]{2}\d\d$/.test(id);
-
-async function coarseness(
-  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
-  probes: readonly Probe[],
-): Promise<Diagnosis | undefined> {
-  const expectations = expectationsOf(probes, reference, claims);
-  return decodeCoarse(resultsOf(await answersTo(target, probes), probes, expectations, claims), probes, expectations);
-}
-
-async function decode(
-  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
-  probes: readonly Probe[],
-): Promise<Diagnosis[]> {
-  const found: (Diagnosis | undefined)[] = [];
-  const forward = probes.find(({ operation }) => operation === 'trainForward');
-  if (forward?.operation === 'trainForward') {
-    const { call } = forward;
-    const truth = reference.answer('trainForward', call, claims);
-    const answer = await target.call('trainForward', call);
-    if (answer.status === 'ok') {
-      found.push(decodeForward(call, answer.result.y, truth));
-      // The fixed probes hold running statistics.
-      const old = call.runningVar as Tensor;
-      const higher = {
-        ...call,
-        runningVar: tensor(
-          old.dtype,
-          old.shape,
-          valuesOf(old).map((value) => 3 * value + 1),
-        ),
-      };
-      const second = await target.call('trainForward', higher);
-      const [first, next] = [answer.result.runningVar, second.status === 'ok' ? second.result.runningVar : undefined];
-      if (first && next) {
-        const channel = { variance: truth.channel.variance[0], m: call.x.data.length / call.x.shape[call.axis] };
-        const before: [number, number] = [valuesOf(old)[0], valuesOf(higher.runningVar)[0]];
-        const after: [number, number] = [valuesOf(first)[0], valuesOf(next)[0]];
-        found.push(
-          decodeRunning(
-            { old: before, result: after, ...channel, momentum: call.momentum, epsilon: call.epsilon },
-            claims,
-          ),
-        );
-      }
-    }
-  }
-  const backward = probes.find(({ operation }) => operation === 'trainBackward');
-  if (backward?.operation === 'trainBackward') {
-    const { call } = backward;
-    const answer = await target.call('trainBackward', call);
-    if (answer.status === 'ok') {
-      found.push(decodeBackward(call, answer.result.dx, reference.answer('trainBackward', call, claims)));
-    }
-  }
-  return found.filter((diagnosis) => diagnosis !== undefined);
 }

@@ -1,5 +1,8 @@
 /** Small linear regressions in doubles: what a result is made of. */
 
+export const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * b[i], 0);
+
 /**
  * Coefficients k of Σ kⱼ·columnⱼ ≈ y, by the normal equations and elimination with pivoting.
  * @returns undefined where the columns depend on each other
@@ -9,8 +12,6 @@ export function regress(
   columns: readonly (readonly number[])[],
 ): { k: number[]; residual: number } | undefined {
   const n = columns.length;
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, value, i) => sum + value * b[i], 0);
   const rows = columns.map((column) => [...columns.map((other) => dot(column, other)), dot(column, y)]);
   for (let j = 0; j < n; j++) {
     const pivot = rows

@@ -27,6 +27,15 @@ const families: readonly ScenarioConstraints[] = [
   { families: ['hard'], channels: [1, 2], minPerChannel: 2, maxPerChannel: 2 },
 ];
 
+/** A counterexample shrinks towards an x and a beta of 0, where all that is left out of a single value looks alike. */
+const singleValues: ScenarioConstraints = {
+  families: ['hard'],
+  channels: [2],
+  minPerChannel: 1,
+  maxPerChannel: 1,
+  affine: 'both',
+};
+
 /** Most that counterexamples add: calls, and values of x in them. */
 const most = { calls: 40, values: 2 ** 13 } as const;
 
@@ -36,7 +45,9 @@ export const isLarge = ({ call }: Pick<Probe, 'call'>): boolean => call.x.data.l
 /** Every offered operation on the same few scenarios, the one that decoders read best first. */
 export function fixedProbes(claims: Claims, offered: readonly Operation[]): Probe[] {
   const samples = families.flatMap((family) => fc.sample(scenarios(claims, family), { seed, numRuns: 3 }));
-  return [...samples, withSpecialVariances(samples[0]), withSmallGradients(samples[3])].flatMap((s) =>
+  const single =
+    claims.singleValue === 'defined' ? fc.sample(scenarios(claims, singleValues), { seed, numRuns: 1 }) : [];
+  return [...samples, ...single, withSpecialVariances(samples[0]), withSmallGradients(samples[3])].flatMap((s) =>
     operations
       .filter((operation) => offered.includes(operation))
       .map((operation) => ({ operation, call: callOf[operation](s) }) as Probe),

@@ -6,6 +6,14 @@ import { conventionKeys, profileNames, profiles } from '../profiles.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Session } from '../trial.ts';
+import type { Target } from '../wire/outcome.ts';
+
+/** Does an implementation say itself what its conventions are? Then what follows others is more likely a mistake. */
+export function statesConventions({ claims }: Target): boolean {
+  return (
+    typeof claims === 'string' || (claims !== undefined && ('momentumWeights' in claims || 'runningVariance' in claims))
+  );
+}
 
 /**
  * @param failed - the clauses that failed under the session's claims
@@ -33,9 +41,11 @@ export async function profileAdvice(
     const { verdict } = await explore(clause, { ...session, claims, measured: 'cancelling' }, options);
     if (verdict === 'fail') return undefined;
   }
+  const others = (['momentumWeights', 'runningVariance'] as const).filter((key) => changed.includes(key));
+  const named = others.map((key) => `${key} ${claims[key]}`).join(', ');
   return {
     id: 'profile',
-    says: `It conforms under other conventions: --profile ${fitting.join(', ')}.`,
+    says: `It conforms under other conventions, ${named}: --profile ${fitting.join(', ')}.`,
     evidence: evidence.filter((sentence) => changed.some((key) => sentence.startsWith(key))).join('; '),
   };
 }

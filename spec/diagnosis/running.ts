@@ -12,33 +12,44 @@ export interface Update {
   /** Biased variance of the batch. */
   readonly variance: number;
   readonly m: number;
+  /** Of the type that the results are stored in. Default: none. */
+  readonly unitRoundoff?: number;
 }
 
 /** For the running variance. */
 export function decodeRunning(update: Update, claims: Claims): Diagnosis | undefined {
-  const { old, result, momentum, epsilon, variance: v, m } = update;
+  const { old, result, momentum, epsilon, variance: v, m, unitRoundoff = 0 } = update;
+  // Both results are rounded.
+  const rounding = 2 * unitRoundoff * Math.max(...result.map(Math.abs));
+  const near = (a: number, b: number, slack: number): boolean => close(a, b) || Math.abs(a - b) <= slack;
   const weight = 1 - (result[1] - result[0]) / (old[1] - old[0]);
   const right = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
-  const evidence = `the new statistic enters with weight ${short(weight)}, momentum is ${short(momentum)}`;
-  if (Math.abs(weight) < 1e-3) {
+  const expected = claims.momentumWeights === 'old' ? ` and weighs the old one, so that ${short(right)} is right` : '';
+  const evidence = `the new statistic enters with weight ${short(weight)}, momentum is ${short(momentum)}${expected}`;
+  const weightSlack = rounding / Math.abs(old[1] - old[0]);
+  if (Math.abs(weight) < 1e-3 + weightSlack) {
     return { id: 'RS10', says: 'The running statistics are not updated.', evidence };
   }
-  if (!close(weight, right)) {
-    const inverted = close(weight, 1 - right);
+  if (!near(weight, right, weightSlack)) {
+    const inverted = near(weight, 1 - right, weightSlack);
     const says = inverted ? 'Momentum is inverted.' : 'The new statistic has the wrong weight.';
     return { id: inverted ? 'RS01' : 'weight', says, evidence };
   }
-  const statistic = (result[0] - (1 - weight) * old[0]) / weight;
+  // The weight is known now, and better than it was measured.
+  const statistic = (result[0] - (1 - right) * old[0]) / right;
+  const slack = rounding / right;
   const unbiased = m > 1 ? (v * m) / (m - 1) : v;
-  if (close(statistic, claims.runningVariance === 'unbiased' ? unbiased : v)) return undefined;
+  if (near(statistic, claims.runningVariance === 'unbiased' ? unbiased : v, slack)) return undefined;
   const known: readonly [string, string, number][] = [
     ['RS02', 'The running variance takes in the biased variance.', v],
     ['RS03', 'The running variance takes in the unbiased variance.', unbiased],
     ['RS15', 'The running variance takes in the standard deviation.', Math.sqrt(v)],
+    ['RS15', 'The running variance takes in the unbiased standard deviation.', Math.sqrt(unbiased)],
     ['RS15', 'The running variance takes in the inverse standard deviation.', 1 / Math.sqrt(v + epsilon)],
     ['RS16', 'The running variance takes in variance plus epsilon.', v + epsilon],
+    ['RS16', 'The running variance takes in the unbiased variance plus epsilon.', unbiased + epsilon],
   ];
-  const found = known.find(([, , value]) => close(statistic, value));
+  const found = known.find(([, , value]) => near(statistic, value, slack));
   const [id, says] = found ?? ['statistic', 'The running variance takes in another statistic.'];
   return {
     id,

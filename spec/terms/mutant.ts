@@ -1,5 +1,5 @@
 /** An implementation that is wrong on purpose, to test the suite: one mistake, known by its id. */
-import type { Implementation } from './contract.ts';
+import type { Conventions, Implementation } from './contract.ts';
 
 /**
  * What the suite owes a mistake. kill: it must fail. grade: honest arithmetic of a lower grade, which must be measured
@@ -18,3 +18,6 @@ export interface Mutant {
   readonly breaks: readonly string[];
   readonly implementation: Implementation;
 }
+
+/** Known mistakes that remember no call, in implementations which otherwise follow these conventions. */
+export type Bank = (conventions: Conventions) => Promise<readonly Mutant[]>;

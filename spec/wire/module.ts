@@ -1,14 +1,19 @@
 /** Loads an implementation from a module's default export. */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Implementation } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
 import { CouldNotStart, NotAnImplementation } from './start-error.ts';
 import { show } from './wire-error.ts';
 
+/** By path: how often it was loaded here. */
+const loads = new Map<string, number>();
+
 /**
+ * Each time a copy that nothing has been asked of: from the second time on the module runs again.
  * @param path - of a file, from the current folder
  * @throws NotAnImplementation where there is no such file, or it exports no implementation or one with claims that are none
  * @throws CouldNotStart where importing it throws
@@ -17,7 +22,15 @@ export async function loadImplementation(path: string): Promise<Implementation> 
   checkExists(path);
   let module: { default?: unknown };
   try {
-    module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
+    const url = pathToFileURL(resolve(path));
+    const before = loads.get(url.href) ?? 0;
+    loads.set(url.href, before + 1);
+    if (before > 0) {
+      url.searchParams.set('copy', String(before));
+      // A CommonJS module is known by its file, whatever the query.
+      delete createRequire(import.meta.url).cache[fileURLToPath(url)];
+    }
+    module = (await import(url.href)) as { default?: unknown };
   } catch (error) {
     throw new CouldNotStart(`importing it throws ${String(error)}`);
   }

@@ -1,6 +1,6 @@
 /**
  * Measures the scorecard and writes it down: npx tsx test/scorecard/generate.ts [PART …] [--html FILE].
- * Parts: suite, mutants, composites, seeds, suites, honest; default all of them, half an hour. What is not asked for stays
+ * Parts: suite, mutants, conventions, checks, composites, seeds, suites, honest; default all of them, three quarters of an hour. What is not asked for stays
  * as it was measured before. SCORECARD.md is written from scorecard.json; --html also makes a page.
  */
 import { writeFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ const few = 8;
 
 /** @returns the scores in the order of the ids */
 export async function scoresOf<T>(
-  kind: 'mutants' | 'composites' | 'seeds',
+  kind: 'mutants' | 'conventions' | 'checks' | 'composites' | 'seeds',
   ids: readonly string[],
   show: (progress: string) => void,
 ): Promise<T[]> {

@@ -7,7 +7,7 @@ import { run } from '../../spec/run.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
-import { freshMutant, mutantIds } from '../mutants/bank.ts';
+import { freshMutant, mutantIds, mutantUnder } from '../mutants/bank.ts';
 import { disguised } from './disguise.ts';
 
 export interface MutantScore {
@@ -20,6 +20,8 @@ export interface MutantScore {
   /** What it names where the same mistake is made in other arithmetic. */
   readonly disguised: readonly string[];
 }
+
+export type NamedScore = Pick<MutantScore, 'id' | 'named'>;
 
 /** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
 export const rowOf = (id: string): string => id.slice(0, 4);
@@ -36,6 +38,28 @@ export async function scoreOf(id: string): Promise<MutantScore | undefined> {
   const { killed, values, named } = await judge(mutant, breaks);
   const other = await judge(async () => disguised(await mutant()), breaks);
   return { id, killed, ...(values !== undefined && { values }), named, disguised: other.named };
+}
+
+/** As Keras and Flax have it. */
+const otherConventions = { momentumWeights: 'old', runningVariance: 'biased' } as const;
+
+/**
+ * The same mistake in an implementation that follows other conventions.
+ * @returns undefined for what is not owed a kill, or is no mistake there
+ */
+export async function scoreUnderConventions(id: string): Promise<NamedScore | undefined> {
+  const { owed, breaks } = await freshMutant(id);
+  if (owed !== 'kill') return undefined;
+  const { killed, named } = await judge(async () => (await mutantUnder(id, otherConventions)).implementation, breaks);
+  return killed ? { id, named } : undefined;
+}
+
+/** By every clause, as a user has it: counterexamples of clauses that the mutant does not name are probes, too. */
+export async function scoreByAll(id: string): Promise<NamedScore | undefined> {
+  if ((await freshMutant(id)).owed !== 'kill') return undefined;
+  const all = clauses.map((clause) => clause.id);
+  const { named } = await judge(async () => (await freshMutant(id)).implementation, all);
+  return { id, named };
 }
 
 interface Judgement {
@@ -55,7 +79,7 @@ export async function judge(make: () => Promise<Implementation>, breaks: readonl
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    bank: () => Promise.all(mutantIds.map(freshMutant)),
+    bank: (conventions) => Promise.all(mutantIds.map((id) => mutantUnder(id, conventions))),
     fresh: async () => targetOf(await make()),
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>

@@ -1,10 +1,10 @@
 /**
- * Scores some mutants and prints the scores as JSON: npx tsx test/scorecard/score.ts mutants|composites|seeds ID …
+ * Scores some mutants and prints the scores as JSON: npx tsx test/scorecard/score.ts KIND ID …, of the kinds below.
  * A process of its own for a few at a time: every diagnosis loads the whole bank anew, and modules are never unloaded.
  */
 import { freshMutant } from '../mutants/bank.ts';
 import { composite } from './composite.ts';
-import { judge, scoreOf } from './mutants.ts';
+import { judge, scoreByAll, scoreOf, scoreUnderConventions } from './mutants.ts';
 import type { CompositeScore } from './scorecard.ts';
 import { survivedSeeds } from './seeds.ts';
 
@@ -20,6 +20,8 @@ async function compositeScore(pair: string): Promise<CompositeScore> {
 
 const kinds: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   mutants: scoreOf,
+  conventions: scoreUnderConventions,
+  checks: scoreByAll,
   composites: compositeScore,
   seeds: async (id) => {
     const survived = await survivedSeeds(id, seeds);

@@ -1,13 +1,17 @@
 /** The scorecard as data: what was measured, part by part, in scorecard.json beside this file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ClassRecord } from '../honest/study.ts';
-import type { MutantScore } from './mutants.ts';
+import type { MutantScore, NamedScore } from './mutants.ts';
 
 export interface Scorecard {
   /** Clauses of each level, and cases that one check judges with the default seed. */
   readonly suite: { readonly spec: string; readonly must: number; readonly should: number; readonly cases: number };
   /** Every mutant that must be killed. */
   readonly mutants: readonly MutantScore[];
+  /** The same under other conventions, where they are mistakes there, too. Absent until it is measured. */
+  readonly conventions?: readonly NamedScore[];
+  /** Some of them, diagnosed after a whole check. Absent until it is measured. */
+  readonly checks?: readonly NamedScore[];
   /** Pairs of mutants at once. */
   readonly composites: readonly CompositeScore[];
   /** Seeds 1 to `count`, and the mutants that survive some of them. */

@@ -1,7 +1,7 @@
 /** The scorecard in sentences and tables, for people. */
 import type { Cell, Table } from '../../spec/report/html/table-page.ts';
 import type { TensorName } from '../../spec/terms/operations.ts';
-import { placeOf } from './mutants.ts';
+import { type NamedScore, placeOf } from './mutants.ts';
 import type { Scorecard } from './scorecard.ts';
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
@@ -14,8 +14,20 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** How many are named first, and among the first three. */
+function placed(what: string, scores: readonly NamedScore[] = []): (readonly [what: string, value: string])[] {
+  if (scores.length === 0) return [];
+  const places = scores.map(({ id, named }) => placeOf(id, named));
+  const upTo = (last: number): number => places.filter((place) => place > 0 && place <= last).length;
+  return [
+    [`${what}: named first`, share(upTo(1), scores.length)],
+    [`${what}: among the first three`, share(upTo(3), scores.length)],
+  ];
+}
+
 /** What was measured, and the value. */
-function figures({ suite, mutants, composites, seeds }: Scorecard): (readonly [what: string, value: string])[] {
+function figures(scorecard: Scorecard): (readonly [what: string, value: string])[] {
+  const { suite, mutants, conventions, checks, composites, seeds } = scorecard;
   const among = (names: (score: (typeof mutants)[number]) => readonly string[], last: number): number =>
     mutants.filter((score) => {
       const place = placeOf(score.id, names(score));
@@ -65,6 +77,8 @@ function figures({ suite, mutants, composites, seeds }: Scorecard): (readonly [w
         all,
       ),
     ],
+    ...placed('the same under other conventions (momentum of the old value, biased variance)', conventions),
+    ...placed('every fourth, diagnosed after a whole check', checks),
     ['values of x in the smallest counterexample, median', String(median(sizes))],
     ['two mistakes at once: killed', share(composites.filter(({ killed }) => killed).length, composites.length)],
     [
@@ -94,12 +108,16 @@ const outputs: readonly TensorName[] = [
 const twoDigits = (value: number | undefined): string => (value === undefined ? '' : value.toPrecision(2));
 
 function tablesOf(scorecard: Scorecard): Table[] {
-  const { suites, honest, mutants } = scorecard;
+  const { suites, honest, mutants, conventions = [], checks = [] } = scorecard;
   const good = (text: string): Cell => ({ text, tone: 'good' });
   const missed = mutants.flatMap(({ id, named, disguised }): (readonly [string, string, string])[] => [
     ...(placeOf(id, named) === 1 ? [] : [[id, 'as it is', plural(named)] as const]),
     ...(placeOf(id, disguised) === 1 ? [] : [[id, 'in other arithmetic', plural(disguised)] as const]),
   ]);
+  const elsewhere = [
+    ...conventions.map((score) => [score, 'under other conventions'] as const),
+    ...checks.map((score) => [score, 'after a whole check'] as const),
+  ].flatMap(([{ id, named }, how]) => (placeOf(id, named) === 1 ? [] : [[id, how, plural(named)] as const]));
   return [
     {
       title: 'Figures',
@@ -149,7 +167,7 @@ function tablesOf(scorecard: Scorecard): Table[] {
     {
       title: 'Not named first',
       columns: [{ title: 'mutant' }, { title: 'how' }, { title: 'named' }],
-      rows: missed,
+      rows: [...missed, ...elsewhere],
     },
   ];
 }

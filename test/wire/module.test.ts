@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { TrainForward } from '../../spec/terms/contract.ts';
 import { loadImplementation } from '../../spec/wire/module.ts';
 import { CouldNotStart, NotAnImplementation } from '../../spec/wire/start-error.ts';
 import { temporaryFolder } from './far-side.ts';
 
-const file = (text: string): string => {
-  const path = join(temporaryFolder(), 'module.mjs');
+const file = (text: string, kind = 'mjs'): string => {
+  const path = join(temporaryFolder(), `module.${kind}`);
   writeFileSync(path, text);
   return path;
 };
@@ -15,6 +16,17 @@ const file = (text: string): string => {
 it('should load what has a name and an operation', async () => {
   const path = file(`export default new (class { name = 'a'; claims = { grade: 'stable' }; trainForward() {} })();`);
   expect(await loadImplementation(path)).toMatchObject({ name: 'a', claims: { grade: 'stable' } });
+});
+
+it.each([
+  ['mjs', 'export default'],
+  ['cjs', 'module.exports ='],
+])('should run a module again that is asked for again, so that nothing is remembered: .%s', async (kind, exported) => {
+  const path = file(`let calls = 0; ${exported} { name: 'a', trainForward: () => ++calls };`, kind);
+  const [first, second] = [await loadImplementation(path), await loadImplementation(path)];
+  expect(first.trainForward?.({} as TrainForward)).toBe(1);
+  expect(first.trainForward?.({} as TrainForward)).toBe(2);
+  expect(second.trainForward?.({} as TrainForward)).toBe(1);
 });
 
 it.each([

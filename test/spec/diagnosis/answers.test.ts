@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import { callOf, type Scenario, scenarioOf } from '../../../spec/cases/scenario.ts';
 import {
   agreementOf,
   answersTo,
@@ -121,6 +121,47 @@ describe('what is expected', () => {
     });
     expect(expected?.unitRoundoff).toBe(2 ** -53);
   });
+});
+
+describe('edges', () => {
+  const forward = (shape: readonly number[], changes: Partial<Scenario> = {}): Scenario => ({
+    ...scenarioOf(claims, { shape, axis: 1 }),
+    ...changes,
+  });
+  const isEdge = (operation: 'trainForward' | 'inferForward', scenario: Scenario): boolean | undefined =>
+    expectationsOf([{ operation, call: callOf[operation](scenario) } as Probe], reference, claims)[0]?.edge;
+
+  test('are training on one value per channel, and numbers that are none', () => {
+    expect(isEdge('trainForward', forward([1, 2]))).toBe(true);
+    expect(isEdge('inferForward', forward([1, 2]))).toBe(false);
+    expect(isEdge('trainForward', forward([2, 2]))).toBe(false);
+    expect(isEdge('trainForward', forward([2, 2], { beta: f32([2], 0, NaN) }))).toBe(true);
+    expect(isEdge('inferForward', forward([2, 2], { runningVar: f32([2], Infinity, 1) }))).toBe(true);
+  });
+
+  test('the unbiased variance of one value is open, and no result (BN-6.8)', async () => {
+    const call = callOf.trainForward(forward([1, 2]));
+    const probes: Probe[] = [{ operation: 'trainForward', call }];
+    const names = async (asClaimed: typeof claims): Promise<readonly string[]> => {
+      const answers = await answersTo(targetOf(implementationOf('')), probes);
+      const expectations = expectationsOf(probes, reference, asClaimed);
+      return resultsOf(answers, probes, expectations, asClaimed).map(({ name }) => name);
+    };
+    expect(await names(claims)).not.toContain('runningVar');
+    expect(await names({ ...claims, runningVariance: 'biased' })).toContain('runningVar');
+  });
+});
+
+test('an honest answer in a narrow type misses nothing: it is rounded to that type', async () => {
+  for (const dtype of ['float16', 'bfloat16'] as const) {
+    const narrow = { ...claims, dtypes: [dtype] };
+    const scenario = scenarioOf(narrow, { shape: [9, 2], axis: 1, family: 'hard' });
+    const probes = [{ operation: 'trainForward', call: callOf.trainForward(scenario) }] as const;
+    const answers = await answersTo(targetOf(implementationOf('', {}, { dtypes: [dtype] })), probes);
+    const results = resultsOf(answers, probes, expectationsOf(probes, reference, narrow), narrow);
+    expect(results.filter((result) => result.missed)).toEqual([]);
+    expect(results.length).toBeGreaterThan(5);
+  }
 });
 
 test('every probe is asked once, in order', async () => {

@@ -78,11 +78,12 @@ const wrongOn =
 /** Ten small calls, each with two results: y, and what was done to the arguments. */
 const ten = Array.from({ length: 10 }, (_, k) => probeOf(k, 2));
 
-const diagnosed = (
+const diagnosed = async (
   says: Says,
   bank: readonly Mutant[],
   { probes = ten, asClaimed = claims }: { probes?: readonly Probe[]; asClaimed?: Claims } = {},
-): Promise<Diagnosis[]> => nearestMutants(targetOf(answering(says)), probes, probes.map(ones), asClaimed, bank);
+): Promise<readonly Diagnosis[]> =>
+  (await nearestMutants(targetOf(answering(says)), probes, probes.map(ones), asClaimed, bank)).diagnoses;
 
 /** Whatever order the bank has. */
 async function idsOf(...args: Parameters<typeof diagnosed>): Promise<readonly string[]> {

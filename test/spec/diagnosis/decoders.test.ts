@@ -80,7 +80,7 @@ describe('one mistake, named alone, with its figures', () => {
     ['BW03', { trainGradient: terms(1, 0, 1) }, /lacks the term of the mean/, /, 1\)/],
     ['BW04', { trainGradient: terms(1, 1, -1) }, /variance with the wrong sign/, /\(1, 1, -1\)/],
     ['BW04', { trainGradient: terms(1, -1, 1) }, /mean with the wrong sign/, /\(1, -1, 1\)/],
-    ['gradient-terms', { trainGradient: terms(2, 2, 2) }, /wrong weights/, /: \(2, 2, 2\) \(2, 2, 2\) \(2, 2, 2\)$/],
+    ['gradient-terms', { trainGradient: terms(2, 1, 1) }, /wrong weights/, /: \(2, 1, 1\) \(2, 1, 1\) \(2, 1, 1\)$/],
     [
       'not-a-combination',
       { trainGradient: (input) => ({ ...trainGradient(input), dx: input.dy.map((g) => g * g * g) }) },
@@ -160,7 +160,7 @@ test('several mistakes are all named: forward, running, backward', async () => {
     runningStatistic: (v) => v,
     trainGradient: terms(1, 1, 0),
   });
-  expect(all.map(({ id }) => id)).toEqual(['EP02', 'RS02', 'gradient-terms']);
+  expect(all.map(({ id }) => id)).toEqual(['EP02', 'RS02', 'BW02']);
 });
 
 test('what conforms is not diagnosed, whatever it offers', async () => {
@@ -178,7 +178,7 @@ describe('an implementation that does not answer', () => {
   const wrong = implementationOf('', {
     inverseStd: (v) => 1 / Math.sqrt(v),
     runningStatistic: (v) => v,
-    trainGradient: terms(2, 2, 2),
+    trainGradient: terms(2, 1, 1),
   });
   const ids = async (changes: Partial<Implementation>): Promise<readonly string[]> =>
     (await decoded({ ...wrong, ...changes })).map(({ id }) => id);

@@ -5,7 +5,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { clause, type Clause } from '../../../spec/clause.ts';
-import { profileAdvice } from '../../../spec/diagnosis/profile-advice.ts';
+import { profileAdvice, statesConventions } from '../../../spec/diagnosis/profile-advice.ts';
 import { Falsified } from '../../../spec/evidence.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
@@ -50,7 +50,7 @@ describe('the profiles whose conventions explain every failure are named, with w
   test('both conventions are others', async () => {
     expect(await advice(onnx, plain)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions: --profile onnx, keras3, flax.',
+      says: 'It conforms under other conventions, momentumWeights old, runningVariance biased: --profile onnx, keras3, flax.',
       evidence: `${byMomentum}; ${byVariance}`,
     });
   });
@@ -58,7 +58,7 @@ describe('the profiles whose conventions explain every failure are named, with w
   test('the running variance alone', async () => {
     expect(await advice(follows({ runningVariance: 'biased' }), plain)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions: --profile stablehlo.',
+      says: 'It conforms under other conventions, runningVariance biased: --profile stablehlo.',
       evidence: byVariance,
     });
   });
@@ -67,7 +67,7 @@ describe('the profiles whose conventions explain every failure are named, with w
     const claims = { ...plain, runningVariance: 'biased' } as const;
     expect(await advice(onnx, claims)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions: --profile onnx, keras3, flax.',
+      says: 'It conforms under other conventions, momentumWeights old: --profile onnx, keras3, flax.',
       evidence: byMomentum,
     });
   });
@@ -117,6 +117,17 @@ describe('nothing is advised', () => {
     expect(await advice(onnx, plain, [running, never])).toBeUndefined();
     expect(await advice(onnx, plain, [never, running])).toBeUndefined();
   });
+});
+
+test('an implementation that states its conventions is more likely wrong than misread', () => {
+  const states = (claims: Implementation['claims']): boolean =>
+    statesConventions(targetOf({ ...onnx, claims: claims as Partial<Claims> }));
+  expect(states({ momentumWeights: 'new' })).toBe(true);
+  expect(states({ runningVariance: 'unbiased' })).toBe(true);
+  expect(states({ ranks: [4] })).toBe(false);
+  expect(states('pytorch')).toBe(true);
+  const { claims: _, ...silent } = onnx;
+  expect(statesConventions(targetOf(silent))).toBe(false);
 });
 
 describe('clauses are tried again under the conventions found', () => {

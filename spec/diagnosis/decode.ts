@@ -1,0 +1,156 @@
+/** All decoders on what no known mistake explains, without the lines that follow from others. */
+import type { Diagnosis } from '../report/report.ts';
+import type { Tensor, TrainBackward } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import type { Operation } from '../terms/operations.ts';
+import { tensor, valuesOf } from '../terms/tensor.ts';
+import type { Session } from '../trial.ts';
+import { expectationsOf } from './answers.ts';
+import { decodeAffine } from './affine.ts';
+import { decodeBackward } from './backward.ts';
+import { byChannel, perChannel } from './channel-data.ts';
+import { decodeEpsilon } from './epsilon.ts';
+import type { Scope } from './findings.ts';
+import { decodeFormat } from './format.ts';
+import { decodeForward } from './forward.ts';
+import { regress } from './least-squares.ts';
+import { decodeMomentum } from './momentum.ts';
+import type { Probe } from './probes.ts';
+import { decodeRatios } from './ratios.ts';
+import { decodeRepeated } from './repeated.ts';
+import { decodeRunning } from './running.ts';
+import type { Seen } from './seen.ts';
+import { decodeStatistics } from './statistics.ts';
+import { decodeTail } from './tail.ts';
+
+type Context = Pick<Session, 'target' | 'reference' | 'claims'>;
+
+/** A mistake of the catalogue, and not only that some term is wrong. */
+export const isRow = (id: string): boolean => /^[A-Z]{2}\d\d[a-z]?$/.test(id);
+
+/**
+ * @param fixed - probes to ask once more
+ * @param seen - answers to all probes
+ * @param left - operations and outputs to be explained
+ */
+export async function decode(
+  context: Context,
+  fixed: readonly Probe[],
+  seen: readonly Seen[],
+  left: readonly Scope[],
+): Promise<Diagnosis[]> {
+  const missed = (operation: Operation, ...outputs: readonly Scope['output'][]): boolean =>
+    left.some((scope) => scope.operation === operation && (outputs.length === 0 || outputs.includes(scope.output)));
+  const { target, reference, claims } = context;
+  const asked = fixed.filter(({ operation }) => missed(operation));
+  const sums = await decodeRepeated(target, asked, expectationsOf(asked, reference, claims), claims);
+  // What adds up changes everything that is made of it.
+  if (sums.length > 0) return onceEach(sums);
+
+  const statistics = missed('trainForward', 'mean', 'variance') ? decodeStatistics(seen) : [];
+  const epsilon = missed('trainForward', 'y', 'invStd') || missed('inferForward') ? decodeEpsilon(seen) : undefined;
+  const formula = statistics.length > 0 || epsilon !== undefined;
+  const forward = missed('trainForward', 'y') && !formula ? await forwardOf(context, fixed) : undefined;
+  const right = !missed('trainForward', 'mean', 'variance');
+  const momentum = right && missed('trainForward', 'runningMean') ? decodeMomentum(seen, claims) : undefined;
+  const update = right && missed('trainForward', 'runningVar') && momentum === undefined;
+  const running = update ? await runningOf(context, fixed) : undefined;
+  const ratios = decodeRatios(seen).filter(({ operation, output }) => missed(operation, output));
+  const scaled = ratios.some(({ operation, output }) => operation === 'trainBackward' && output === 'dx');
+  const backward = missed('trainBackward', 'dx') && !scaled ? await backwardOf(context, fixed) : undefined;
+  const forwards = (['trainForward', 'inferForward'] as const).filter((operation) => missed(operation, 'y'));
+  const found = [
+    ...statistics,
+    ...[epsilon, forward, momentum, running].filter((each) => each !== undefined),
+    ...forwards.map((operation) => decodeAffine(seen, operation)).filter((each) => each !== undefined),
+    ...ratios.map(({ diagnosis }) => diagnosis),
+    ...(backward ? [backward] : []),
+    ...decodeTail(seen, left),
+    ...decodeFormat(seen, left),
+  ];
+  // A row of the catalogue says what is wrong; that something is wrong follows from it.
+  const rows = found.filter(({ id }) => isRow(id));
+  return onceEach(rows.length > 0 ? rows : found);
+}
+
+/** What has another shape is read by no formula. */
+const isLike = (answer: Tensor, x: Tensor): boolean => answer.shape.join() === x.shape.join();
+
+const onceEach = (all: readonly Diagnosis[]): Diagnosis[] =>
+  all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
+
+async function forwardOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainForward');
+  if (probe?.operation !== 'trainForward') return undefined;
+  const answer = await target.call('trainForward', probe.call);
+  if (answer.status !== 'ok' || !isLike(answer.result.y, probe.call.x)) return undefined;
+  return decodeForward(probe.call, answer.result.y, reference.answer('trainForward', probe.call, claims));
+}
+
+/** The fixed probes hold running statistics. */
+async function runningOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainForward');
+  if (probe?.operation !== 'trainForward') return undefined;
+  const { call } = probe;
+  const old = call.runningVar as Tensor;
+  const higher = tensor(
+    old.dtype,
+    old.shape,
+    valuesOf(old).map((value) => 3 * value + 1),
+  );
+  const [first, second] = [
+    await target.call('trainForward', call),
+    await target.call('trainForward', { ...call, runningVar: higher }),
+  ];
+  const [low, high] = [first, second].map((each) => (each.status === 'ok' ? each.result.runningVar : undefined));
+  if (low === undefined || high === undefined) return undefined;
+  const { channel } = reference.answer('trainForward', call, claims);
+  // Where the new statistic is the largest part of the result.
+  const share = [...valuesOf(old)].map((value, k) => channel.variance[k] / Math.abs(value));
+  const c = share.indexOf(Math.max(...share));
+  return decodeRunning(
+    {
+      old: [valuesOf(old)[c], valuesOf(higher)[c]],
+      result: [valuesOf(low)[c], valuesOf(high)[c]],
+      variance: channel.variance[c],
+      unitRoundoff: formats[low.dtype].unitRoundoff,
+      m: call.x.data.length / call.x.shape[call.axis],
+      momentum: call.momentum,
+      epsilon: call.epsilon,
+    },
+    claims,
+  );
+}
+
+async function backwardOf(
+  { target, reference, claims }: Context,
+  probes: readonly Probe[],
+): Promise<Diagnosis | undefined> {
+  const probe = probes.find(({ operation }) => operation === 'trainBackward');
+  if (probe?.operation !== 'trainBackward') return undefined;
+  const answer = await target.call('trainBackward', probe.call);
+  if (answer.status !== 'ok' || !isLike(answer.result.dx, probe.call.x)) return undefined;
+  const truth = reference.answer('trainBackward', probe.call, claims);
+  const forward = probes.some(({ operation }) => operation === 'trainForward');
+  const own = forward ? await invStdOf(target, probe.call) : undefined;
+  return decodeBackward(probe.call, answer.result.dx, truth, own);
+}
+
+/** By which the implementation multiplies in its own forward pass on the same data. */
+async function invStdOf(target: Context['target'], call: TrainBackward): Promise<number[] | undefined> {
+  const { x, gamma, beta, epsilon, axis } = call;
+  const given = { ...(gamma && { gamma }), ...(beta && { beta }) };
+  const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum: 1 });
+  if (answer.status !== 'ok' || !isLike(answer.result.y, x)) return undefined;
+  const [xs, ys] = [x, answer.result.y].map((t) => byChannel(t, axis));
+  const gammas = perChannel(gamma, xs.length, 1);
+  const fits = xs.map((values, c) => regress(ys[c], [values, values.map(() => 1)]));
+  const straight = fits.every((fit, c) => fit !== undefined && fit.residual < 1e-3 && gammas[c] !== 0);
+  return straight ? fits.map((fit, c) => (fit?.k[0] ?? Number.NaN) / gammas[c]) : undefined;
+}

@@ -1,0 +1,131 @@
+/** Puts the probes to known mistakes, to each for as long as it may be named: alone, with another, or in one place. */
+import { conventionKeys, resolveClaims } from '../profiles.ts';
+import type { Claims } from '../terms/contract.ts';
+import type { Mutant } from '../terms/mutant.ts';
+import type { Operation } from '../terms/operations.ts';
+import { targetOf } from '../wire/in-process.ts';
+import { type Agreement, agreementOf, type Answer, answersTo, type Result } from './answers.ts';
+import type { Findings } from './findings.ts';
+import { isLarge, type Probe } from './probes.ts';
+
+/** Least share of results that a mistake must share to be named for its misses alone: what is right counts as well. */
+export const leastShare = 0.9;
+/** Of the misses of one place: those that a mistake may leave, and as many results may it get wrong besides. */
+export const mostLeft = 0.1;
+
+export interface Match extends Agreement {
+  readonly mutant: Mutant;
+  /** Was it asked everything? Else the operations that matter. */
+  readonly complete: boolean;
+  /** Results on which both agree, as a share of all. */
+  readonly share: number;
+  /** In how many ways it is another kind of implementation: conventions, types, honest arithmetic. */
+  readonly strangeness: number;
+}
+
+/** @returns those that may be named, the likeliest first */
+export async function matchesOf(
+  mine: readonly Answer[],
+  probes: readonly Probe[],
+  findings: Findings,
+  claims: Claims,
+  bank: readonly Mutant[],
+): Promise<Match[]> {
+  const byProbe = probes.map(() => [] as number[]);
+  for (const [i, { probe }] of findings.results.entries()) byProbe[probe].push(i);
+  const matches: Match[] = [];
+  for (const mutant of bank) {
+    const agreement = await agreementWith(mutant, probes, mine, findings, byProbe);
+    if (agreement === undefined) continue;
+    const share = agreement.agrees.filter(Boolean).length / findings.results.length;
+    matches.push({ mutant, ...agreement, share, strangeness: strangenessOf(mutant, claims) });
+  }
+  return matches.toSorted(byLikeness);
+}
+
+/** Large probes are put only to a mistake that agrees on all before. */
+async function agreementWith(
+  { implementation }: Mutant,
+  probes: readonly Probe[],
+  mine: readonly Answer[],
+  findings: Findings,
+  byProbe: readonly (readonly number[])[],
+): Promise<(Agreement & Pick<Match, 'complete'>) | undefined> {
+  const mistake = targetOf(implementation);
+  const hopes = new Hopes(findings);
+  const theirs: (Answer | undefined)[] = [];
+  const agrees: boolean[] = [];
+  const explains: boolean[] = [];
+  let identical = 0;
+  let large = false;
+  for (const [i, probe] of probes.entries()) {
+    large ||= isLarge(probe);
+    const asked = hopes.hasFor(probe.operation) && !(large && hopes.unlike > 0);
+    theirs.push(...(asked ? await answersTo(mistake, [probe]) : [undefined]));
+    const results: readonly Result[] = byProbe[i].map((k) => findings.results[k]);
+    const part = agreementOf(mine, theirs, results);
+    agrees.push(...part.agrees);
+    explains.push(...part.explains);
+    identical += part.identical;
+    for (const [k, place] of byProbe[i].entries()) hopes.hear(place, part.agrees[k]);
+    if (hopes.gone) return undefined;
+  }
+  return { agrees, explains, identical, complete: theirs.every((answer) => answer !== undefined) };
+}
+
+/** For what a mistake may still be named. */
+class Hopes {
+  /** Results on which it does not agree, or was not asked. */
+  unlike = 0;
+  private readonly findings: Findings;
+  /** By result: the place in the list of scopes, and whether the text is missed there. */
+  private readonly placeOf = new Map<number, { scope: number; missed: boolean }>();
+  private readonly extra: number[];
+  private readonly dead = new Set<number>();
+
+  constructor(findings: Findings) {
+    this.findings = findings;
+    this.extra = findings.scopes.map(() => 0);
+    for (const [scope, { missed, right }] of findings.scopes.entries()) {
+      for (const i of missed) this.placeOf.set(i, { scope, missed: true });
+      for (const i of right) this.placeOf.set(i, { scope, missed: false });
+    }
+  }
+
+  hear(result: number, agrees: boolean): void {
+    if (agrees) return;
+    this.unlike += 1;
+    const place = this.placeOf.get(result);
+    if (place === undefined || place.missed) return;
+    this.extra[place.scope] += 1;
+    if (this.extra[place.scope] > mostLeft * this.findings.scopes[place.scope].missed.length)
+      this.dead.add(place.scope);
+  }
+
+  private get alike(): boolean {
+    return 1 - this.unlike / this.findings.results.length > leastShare;
+  }
+
+  hasFor(operation: Operation): boolean {
+    return this.alike || this.findings.scopes.some((scope, i) => scope.operation === operation && !this.dead.has(i));
+  }
+
+  get gone(): boolean {
+    return !this.alike && this.dead.size === this.findings.scopes.length;
+  }
+}
+
+const byLikeness = (a: Match, b: Match): number =>
+  b.share - a.share ||
+  a.strangeness - b.strangeness ||
+  b.identical - a.identical ||
+  (a.mutant.id < b.mutant.id ? -1 : 1);
+
+function strangenessOf({ owed, implementation }: Mutant, claims: Claims): number {
+  const theirs = resolveClaims(implementation.claims);
+  return (
+    conventionKeys.filter((key) => theirs[key] !== claims[key]).length +
+    claims.dtypes.filter((dtype) => !theirs.dtypes.includes(dtype)).length +
+    Number(owed !== 'kill')
+  );
+}

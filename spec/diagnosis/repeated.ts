@@ -1,0 +1,47 @@
+/** Decodes sums that nobody clears: the same call twice in a row differs by the right answer. */
+import type { Diagnosis } from '../report/report.ts';
+import type { Claims } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import { signatures } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import type { Target } from '../wire/outcome.ts';
+import { answersTo, type Expectation } from './answers.ts';
+import type { Probe } from './probes.ts';
+import { seenOf } from './seen.ts';
+
+/** Of a sum and of what is added to it. */
+const roundings = 16;
+
+/** @returns one for each output of each operation that adds up over calls */
+export async function decodeRepeated(
+  target: Target,
+  probes: readonly Probe[],
+  expectations: readonly (Expectation | undefined)[],
+  claims: Claims,
+): Promise<Diagnosis[]> {
+  const found: Diagnosis[] = [];
+  for (const [i, probe] of probes.entries()) {
+    if (probes.findIndex(({ operation }) => operation === probe.operation) < i) continue;
+    const answers = await answersTo(target, [probe, probe]);
+    const seen = seenOf([probe, probe], answers, [expectations[i], expectations[i]], claims);
+    if (seen.length < 2) continue;
+    const [{ outputs: before, truth }, { outputs: after }] = seen;
+    for (const output of signatures[probe.operation].outputs) {
+      const [first, second, exact] = [before[output], after[output], truth.outputs[output]?.hi];
+      if (first === undefined || second === undefined || exact === undefined) continue;
+      const [a, b] = [valuesOf(first), valuesOf(second)];
+      const [size, sum] = [exact, b].map((values) =>
+        values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+      );
+      const slack = 1e-3 * size + roundings * formats[first.dtype].unitRoundoff * sum;
+      if (!(slack < size / 10) || !exact.every((value, k) => Math.abs(b[k] - a[k] - value) <= slack)) continue;
+      const gradient = probe.operation.endsWith('Backward');
+      found.push({
+        id: gradient ? 'BW18' : 'ST11',
+        says: `In ${probe.operation} ${output} adds up over calls.`,
+        evidence: 'the same call twice in a row gives answers that differ by the right one',
+      });
+    }
+  }
+  return found;
+}

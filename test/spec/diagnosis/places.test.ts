@@ -1,0 +1,169 @@
+/** Mistakes that are named for a part of what is missed: nearly all, one operation, edges aside. Hand-made answers. */
+import { describe, expect, test } from 'vitest';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import type { Expectation } from '../../../spec/diagnosis/answers.ts';
+import { type Nearest, nearestMutants } from '../../../spec/diagnosis/nearest.ts';
+import type { Probe } from '../../../spec/diagnosis/probes.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import { layoutOf } from '../../../spec/terms/layout.ts';
+import type { Mutant } from '../../../spec/terms/mutant.ts';
+import { tensor } from '../../../spec/terms/tensor.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+
+const claims = resolveClaims(implementationOf('').claims);
+const operations = ['trainForward', 'inferForward'] as const;
+type Forward = (typeof operations)[number];
+
+/** Calls are known by the first value of x. */
+function probeOf(operation: Forward, k: number): Probe {
+  const call = callOf[operation](scenarioOf(claims, { shape: [2, 1], axis: 1 }));
+  return { operation, call: { ...call, x: tensor('float32', [2, 1], [k, 1]) } } as Probe;
+}
+
+/** The right answer to every call is all ones, exactly. */
+const ones = ({ call }: Probe, edge = false): Expectation => ({
+  truth: {
+    outputs: {
+      y: {
+        shape: call.x.shape,
+        hi: Float64Array.of(1, 1),
+        lo: new Float64Array(2),
+        round: (dtype) => tensor(dtype, call.x.shape, [1, 1]),
+      },
+    },
+    channel: { mean: Float64Array.of(0), variance: Float64Array.of(0), invStd: Float64Array.of(0) },
+  },
+  bounds: { y: new Float64Array(2) },
+  layout: layoutOf(call.x.shape, call.axis),
+  unitRoundoff: 2 ** -24,
+  edge,
+});
+
+/** What is answered to call k of an operation; 1 is right. */
+type Says = (operation: Forward, k: number) => number;
+
+const answering = (says: Says): Implementation => ({
+  name: 'table',
+  claims,
+  trainForward: ({ x }) => ({ y: tensor('float32', x.shape, [1, 1].fill(says('trainForward', x.data[0]))) }),
+  inferForward: ({ x }) => ({ y: tensor('float32', x.shape, [1, 1].fill(says('inferForward', x.data[0]))) }),
+});
+
+const known = (id: string, says: Says): Mutant => ({
+  id,
+  says: `It is ${id}.`,
+  owed: 'kill',
+  breaks: [],
+  implementation: answering(says),
+});
+
+const calls = 20;
+const all = operations.flatMap((operation) => Array.from({ length: calls }, (_, k) => probeOf(operation, k)));
+
+const nearest = (
+  says: Says,
+  bank: readonly Mutant[],
+  isEdge: (operation: Forward, k: number) => boolean = () => false,
+): Promise<Nearest> =>
+  nearestMutants(
+    targetOf(answering(says)),
+    all,
+    all.map((probe) => ones(probe, isEdge(probe.operation as Forward, probe.call.x.data[0]))),
+    claims,
+    bank,
+  );
+
+const wrong = 7;
+const inTraining: Says = (operation) => (operation === 'trainForward' ? wrong : 1);
+const everywhere: Says = () => wrong;
+/** As the other, except on these calls of both operations. */
+const except =
+  (says: Says, ...others: readonly number[]): Says =>
+  (operation, k) =>
+    others.includes(k) ? 50 + k : says(operation, k);
+
+describe('nearly all', () => {
+  test('nine of ten misses make a name, told with how many', async () => {
+    const { diagnoses, left } = await nearest(except(everywhere, 3, 4), [known('A', everywhere)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect(diagnoses[0].evidence).toMatch(/it explains 36 of 40 that miss the text$/);
+    expect(left).toEqual([]);
+  });
+
+  test('with fewer, or with more than a tenth of wrong answers besides, there is none', async () => {
+    expect((await nearest(except(everywhere, 3, 4, 5), [known('A', everywhere)])).diagnoses).toEqual([]);
+    const half: Says = (_, k) => (k < 10 ? wrong : 1);
+    const more: Says = (_, k) => (k < 11 ? wrong : 1);
+    const says = except(half, 0);
+    expect((await nearest(says, [known('A', half)])).diagnoses).toHaveLength(1);
+    expect((await nearest(says, [known('A', more)])).diagnoses).toEqual([]);
+  });
+
+  test('one that explains all comes first, and alone', async () => {
+    const says = except(everywhere, 3);
+    const { diagnoses } = await nearest(says, [known('A', everywhere), known('B', says)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['B']);
+  });
+});
+
+describe('one operation', () => {
+  test('a mistake that is wrong in others, too, is named where it is made', async () => {
+    const { diagnoses } = await nearest(inTraining, [known('A', everywhere)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect(diagnoses[0].evidence).toMatch(
+      /^explains 20 of 20 results that miss the text in trainForward \(y\), within rounding; in all 20 of 80 results/,
+    );
+  });
+
+  test('two mistakes are each named for their own', async () => {
+    const two: Says = (operation, k) => (operation === 'trainForward' ? wrong : 30 + k);
+    const bank = [known('A', everywhere), known('B', (_, k) => 30 + k)];
+    const { diagnoses } = await nearest(two, bank);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
+  });
+
+  test('what nothing explains is left for decoders, and the rest is named', async () => {
+    const two: Says = (operation, k) => (operation === 'trainForward' ? wrong : 30 + k);
+    const { diagnoses, left } = await nearest(two, [known('A', everywhere)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect(diagnoses[0].evidence).toMatch(/^explains 20 of 20 results that miss the text in trainForward \(y\)/);
+    expect(left.map(({ operation, output }) => `${operation}.${output}`)).toEqual(['inferForward.y']);
+  });
+
+  test('a few results that agree are chance', async () => {
+    const some =
+      (count: number): Says =>
+      (operation, k) =>
+        operation === 'trainForward' ? 30 + k : k < count ? wrong : 1;
+    const bank = [known('A', (_, k) => (k < 3 ? wrong : 1))];
+    expect((await nearest(some(3), bank)).diagnoses).toEqual([]);
+    expect((await nearest(some(4), [known('A', (_, k) => (k < 4 ? wrong : 1))])).diagnoses).toHaveLength(1);
+  });
+
+  test('an unknown mistake gets no name', async () => {
+    const unknown: Says = (_, k) => 30 + k;
+    const bank = [known('A', everywhere), known('B', inTraining), known('C', (_, k) => (k < 5 ? 30 + k : 1))];
+    const { diagnoses, left } = await nearest(unknown, bank);
+    expect(diagnoses).toEqual([]);
+    expect(left).toHaveLength(2);
+  });
+});
+
+describe('edges', () => {
+  const isEdge = (_: Forward, k: number): boolean => k < 8;
+  const edged: Says = (_, k) => (k < 8 ? 60 + k : wrong);
+
+  test('do not decide where something else is missed', async () => {
+    const { diagnoses } = await nearest(edged, [known('A', everywhere)], isEdge);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect((await nearest(edged, [known('A', everywhere)])).diagnoses).toEqual([]);
+  });
+
+  test('decide where nothing else is missed', async () => {
+    const only: Says = (_, k) => (k < 8 ? 60 + k : 1);
+    const bank = [known('A', (_, k) => (k < 8 ? wrong : 1)), known('B', only)];
+    expect((await nearest(only, bank, isEdge)).diagnoses.map(({ id }) => id)).toEqual(['B']);
+  });
+});
