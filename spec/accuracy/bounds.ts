@@ -89,7 +89,8 @@ export function boundsOf<O extends Operation>(
     const options = { K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given } as const;
     const spread = spreadOf(channel, { ...options, grade });
     // One domain for all grades.
-    const steepest = channel.invStd * (1 + spreadOf(channel, { ...options, grade: 'stable' }).eta);
+    const stable = grade === 'stable' ? spread : spreadOf(channel, { ...options, grade: 'stable' });
+    const steepest = channel.invStd * (1 + stable.eta);
     const { least } = spread;
     const { largest } = format;
     if (!inDomain(channel, { gamma, beta, epsilon, least, steepest, largest, tiny, dy, given })) {

@@ -130,8 +130,8 @@ export function hiddenOutputs(
   const unusual = (value: number): boolean => !Number.isFinite(value);
   const specialX = special.nan || special.infinite;
   const specialStatistics = unusual(mean) || unusual(invStd);
-  const upstream = dy ? specialsOf(at, dy) : { nan: false, infinite: false };
-  const behindGamma = gamma === 0 && (specialX || specialStatistics || upstream.nan || upstream.infinite);
+  const behindGamma =
+    gamma === 0 && (specialX || specialStatistics || (dy !== undefined && at.some((index) => unusual(dy[index]))));
   const hidden: TensorName[] = behindGamma ? ['y', 'dx'] : [];
   if (dy === undefined || !(specialX || specialStatistics)) return hidden;
   const everywhere = specialStatistics || operation === 'trainBackward';

@@ -43,7 +43,8 @@ export function magnitudesOf(
   given: boolean,
 ): ChannelMagnitudes {
   const m = layout.perChannel;
-  const at = Uint32Array.from({ length: m }, (_, i) => elementOf(layout, c, i));
+  const at = new Uint32Array(m);
+  for (let i = 0; i < m; i++) at[i] = elementOf(layout, c, i);
   let sum = 0;
   let squares = 0;
   let maxAbs = 0;
