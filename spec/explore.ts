@@ -39,6 +39,9 @@ export interface ExploreOptions {
 const patienceOf = async ({ timeoutsBefore }: Session): Promise<number> =>
   ((await timeoutsBefore?.()) ?? 0) > 3 ? 0 : 3;
 
+/** Does it tell what became of an earlier call's tensors? */
+const isBelated = ({ message }: Falsified): boolean => message.includes('earlier:');
+
 /** How many cases, and which come first. */
 export function plan(
   clause: Clause,
@@ -75,6 +78,8 @@ export async function explore(clause: Clause, session: Session, options: Explore
         return false;
       }
       if (!(error instanceof Falsified)) throw error;
+      // What the case before has done is no property of this one.
+      if (failure !== undefined && isBelated(error) && !isBelated(failure.objection)) return false;
       judged += failure === undefined ? 1 : 0;
       failure = { objection: error, exchanges: trial.exchanges };
       if (trial.exchanges.some(({ outcome }) => isFatal(outcome.status))) fatal += 1;
