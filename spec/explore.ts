@@ -39,8 +39,8 @@ export interface ExploreOptions {
 const patienceOf = async ({ timeoutsBefore }: Session): Promise<number> =>
   ((await timeoutsBefore?.()) ?? 0) > 3 ? 0 : 3;
 
-/** Does it tell what became of an earlier call's tensors? */
-const isBelated = ({ message }: Falsified): boolean => message.includes('earlier:');
+/** Does it tell of nothing but an earlier call's tensors? */
+const isBelated = ({ message }: Falsified): boolean => / (earlier:\w+(, )?)+$/.test(message);
 
 /** How many cases, and which come first. */
 export function plan(
