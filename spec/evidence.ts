@@ -1,5 +1,5 @@
 /** What a clause says when it objects, and what it says when it has nothing to judge. */
-import type { Outcome } from './wire/outcome.ts';
+import { isOfEarlier, type Outcome } from './wire/outcome.ts';
 import type { Calls, Operation } from './terms/operations.ts';
 import type { DType } from './terms/contract.ts';
 
@@ -24,11 +24,29 @@ export interface Finding {
 export class Falsified extends Error {
   override readonly name = 'Falsified';
   readonly finding: Finding | undefined;
+  /** Is it an earlier call that did it? */
+  readonly belated: boolean;
 
-  constructor(message: string, finding?: Finding) {
+  constructor(message: string, finding?: Finding, belated = false) {
     super(message);
     this.finding = finding;
+    this.belated = belated;
   }
+}
+
+/** @throws Falsified where a call has changed inputs, its own or earlier ones (BN-13.1) */
+export function checkUnchanged(operation: Operation, outcome: Outcome<Operation>): void {
+  const mutated = outcome.status === 'ok' ? outcome.mutated : [];
+  if (mutated.length === 0) return;
+  throw new Falsified(`${operation} changed its input ${mutated.join(', ')}`, undefined, mutated.every(isOfEarlier));
+}
+
+/** @throws Falsified where an answer lies in memory that is not its own (BN-13.2) */
+export function checkOwnMemory(operation: Operation, outcome: Outcome<Operation>): void {
+  const aliased = outcome.status === 'ok' ? outcome.aliased : [];
+  if (aliased.length === 0) return;
+  const says = `${operation} returned memory that is not its own: ${aliased.join(', ')}`;
+  throw new Falsified(says, undefined, aliased.every(isOfEarlier));
 }
 
 /** The implementation does not offer what this case needs. */

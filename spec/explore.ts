@@ -39,9 +39,6 @@ export interface ExploreOptions {
 const patienceOf = async ({ timeoutsBefore }: Session): Promise<number> =>
   ((await timeoutsBefore?.()) ?? 0) > 3 ? 0 : 3;
 
-/** Does it tell of nothing but an earlier call's tensors? */
-const isBelated = ({ message }: Falsified): boolean => / (earlier:\w+(, )?)+$/.test(message);
-
 /** How many cases, and which come first. */
 export function plan(
   clause: Clause,
@@ -79,7 +76,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
       }
       if (!(error instanceof Falsified)) throw error;
       // What the case before has done is no property of this one.
-      if (failure !== undefined && isBelated(error) && !isBelated(failure.objection)) return false;
+      if (failure !== undefined && error.belated && !failure.objection.belated) return false;
       judged += failure === undefined ? 1 : 0;
       failure = { objection: error, exchanges: trial.exchanges };
       if (trial.exchanges.some(({ outcome }) => isFatal(outcome.status))) fatal += 1;

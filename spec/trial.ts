@@ -3,7 +3,7 @@ import { boundsOf, accumulatorOf } from './accuracy/bounds.ts';
 import { compareOutputs, type Observer } from './accuracy/compare.ts';
 import { type Growth, weaker } from './accuracy/grade.ts';
 import { excess, sameValue, stored } from './accuracy/judge.ts';
-import { type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
+import { checkOwnMemory, checkUnchanged, type Exchange, Falsified, type Finding, NotApplicable } from './evidence.ts';
 import { misformed } from './form.ts';
 import type { Recorder } from './measure.ts';
 import type { Claims, DType, Grade, Tensor } from './terms/contract.ts';
@@ -95,13 +95,8 @@ export class Trial {
   async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
     const outcome = await this.outcome(operation, call);
     const result = this.accept(operation, call, outcome);
-    if (outcome.status === 'ok') {
-      const { mutated, aliased } = outcome;
-      if (mutated.length > 0) throw new Falsified(`${operation} changed its input ${mutated.join(', ')}`);
-      if (aliased.length > 0) {
-        throw new Falsified(`${operation} returned memory that is not its own: ${aliased.join(', ')}`);
-      }
-    }
+    checkUnchanged(operation, outcome);
+    checkOwnMemory(operation, outcome);
     return result;
   }
 

@@ -6,12 +6,11 @@ import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { channelOf, elementOf, layoutOf } from '../terms/layout.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import { decodeBits } from '../terms/dtype.ts';
 import { coveringRows } from './covering.ts';
 import { seedFor } from './random.ts';
 import { type Scenario, scenarioOf } from './scenario.ts';
 import { type Place, placements, type ShapeAndAxis } from './shape.ts';
-import { inject, mapValues, timesPowerOfTwo } from './variants.ts';
+import { type Change, inject, inTurn, mapValues, timesPowerOfTwo } from './variants.ts';
 
 export interface Combination {
   readonly s: Scenario;
@@ -21,14 +20,7 @@ export interface Combination {
   readonly special: boolean;
 }
 
-type Change = (s: Scenario) => Scenario;
-
 const asItIs: Change = (s) => s;
-
-const inTurn =
-  (...changes: readonly Change[]): Change =>
-  (s) =>
-    changes.reduce((changed, change) => change(changed), s);
 
 interface Extent {
   readonly channels: number;
@@ -216,15 +208,11 @@ const intoElement =
 
 /** A NaN has many bit patterns; kernels for 16 bits that compare bits may know one of them. */
 function otherNaNs(s: Scenario): Scenario {
-  const other = (t: Tensor): Tensor =>
-    t.data instanceof Uint16Array
-      ? {
-          ...t,
-          data: t.data.map((bits, i) =>
-            Number.isNaN(decodeBits(t.dtype as 'float16', bits)) ? 0xffff - (i % 2) : bits,
-          ),
-        }
-      : t;
+  const other = (t: Tensor): Tensor => {
+    if (!(t.data instanceof Uint16Array)) return t;
+    const values = valuesOf(t);
+    return { ...t, data: t.data.map((bits, i) => (Number.isNaN(values[i]) ? 0xffff - (i % 2) : bits)) };
+  };
   return { ...s, x: other(s.x), dy: other(s.dy) };
 }
 

@@ -4,9 +4,10 @@ import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Calls, type Operation, operations } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
+import { epsilonFor } from './scalar.ts';
 import { callOf, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
-import { mapValues } from './variants.ts';
+import { type Change, mapValues } from './variants.ts';
 
 export interface Step {
   readonly operation: Operation;
@@ -51,7 +52,6 @@ export function sequences(claims: Claims): fc.Arbitrary<Step[]> {
 
 const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
 const elements = ['x', 'dy'] as const;
-type Relative = (s: Scenario) => Scenario;
 
 const change = (s: Scenario, names: readonly (keyof Scenario)[], how: (t: Tensor) => Tensor): Scenario => ({
   ...s,
@@ -78,12 +78,12 @@ const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =
   formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: s[scalar] * (1 + little) };
 
 /** Same shape: each argument alone is another one, then only a little, or in a part that a short key would leave out. */
-const relatives: readonly Relative[] = [
+const relatives: readonly Change[] = [
   (s) => s,
   (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
   (s) => change(s, vectors, otherwise),
   ...[...elements, ...vectors].map(
-    (name): Relative =>
+    (name): Change =>
       (s) =>
         change(s, [name], otherwise),
   ),
@@ -93,7 +93,7 @@ const relatives: readonly Relative[] = [
   (s) => change(s, vectors, atTheEnd),
   (s) => change(s, vectors, backwards),
   ...[...elements, ...vectors].map(
-    (name): Relative =>
+    (name): Change =>
       (s) =>
         change(s, [name], slightly),
   ),
@@ -103,7 +103,7 @@ const relatives: readonly Relative[] = [
 ];
 
 /** The same bytes under another name. */
-const renamed: readonly Relative[] = [
+const renamed: readonly Change[] = [
   ({ gamma: _gamma, ...s }) => s,
   ({ gamma, beta: _beta, ...s }) => ({ ...s, ...(gamma && { beta: gamma }) }),
 ];
@@ -117,7 +117,7 @@ const oneThenOther = ({ gamma, beta, ...s }: Scenario): Step[][] =>
       ])
     : [];
 
-const relativesFor = ({ affine }: Claims): readonly Relative[] =>
+const relativesFor = ({ affine }: Claims): readonly Change[] =>
   affine === 'optional' ? [...relatives, ...renamed] : relatives;
 
 /** Enough for what is done to large arrays alone. */
@@ -159,13 +159,14 @@ export function repetitions(claims: Claims): Step[][] {
 }
 
 /** Normalization that leaves x nearly as it is: who sees that has no reason to return x itself. */
-function unchanging(s: Scenario, { affine, minEpsilon }: Claims): Step[][] {
+function unchanging(s: Scenario, claims: Claims): Step[][] {
+  const { affine } = claims;
   const identity = {
     ...s,
     ...(affine === 'required' && { gamma: constant(s.gamma as Tensor, 1), beta: constant(s.beta as Tensor, 0) }),
     runningMean: constant(s.runningMean, 0),
     runningVar: constant(s.runningVar, 1),
-    epsilon: Math.max(minEpsilon, 2 ** -30),
+    epsilon: epsilonFor(s.x.dtype, 2 ** -30, claims),
   };
   return [[{ operation: 'inferForward', s: identity, bare: affine === 'optional' }]];
 }

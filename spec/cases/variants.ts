@@ -11,12 +11,24 @@ export function mapValues(t: Tensor, change: (value: number, index: number) => n
   return tensor(t.dtype, t.shape, valuesOf(t).map(change));
 }
 
-/** Times a power of two, as far as the type reaches: float16 has no room for much. */
-export function timesPowerOfTwo(t: Tensor, exponent: number): Tensor {
-  const reached = { float16: 3 * Math.sign(exponent), bfloat16: exponent, float32: exponent, float64: 6 * exponent };
-  const factor = 2 ** reached[t.dtype];
+/** From one scenario to another. */
+export type Change = (s: Scenario) => Scenario;
+
+export const inTurn =
+  (...changes: readonly Change[]): Change =>
+  (s) =>
+    changes.reduce((changed, change) => change(changed), s);
+
+/** Times a factor, as far as the type reaches. */
+export function times(t: Tensor, factor: number): Tensor {
   const limit = formats[t.dtype].largest / 8;
   return mapValues(t, (value) => Math.max(-limit, Math.min(limit, value * factor)));
+}
+
+/** Times a power of two: float16 has no room for much, and float64 for more. */
+export function timesPowerOfTwo(t: Tensor, exponent: number): Tensor {
+  const reached = { float16: 3 * Math.sign(exponent), bfloat16: exponent, float32: exponent, float64: 6 * exponent };
+  return times(t, 2 ** reached[t.dtype]);
 }
 
 /** One vector per channel, of the type that the scenario's parameters have. */

@@ -2,10 +2,9 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { mapValues } from '../cases/variants.ts';
+import { times } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
-import type { Claims, Tensor } from '../terms/contract.ts';
-import { formats } from '../terms/dtype.ts';
+import type { Claims } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';
 import { backwardPasses, everyOutput } from './every-output.ts';
 
@@ -226,10 +225,6 @@ const factor = fc.constantFrom(...powersOfTen);
 
 /** Each argument times its factor, as far as its type reaches. */
 function resized(s: Scenario, by: Factors): Scenario {
-  const times = (t: Tensor, factor: number): Tensor => {
-    const limit = formats[t.dtype].largest / 8;
-    return mapValues(t, (value) => Math.max(-limit, Math.min(limit, value * factor)));
-  };
   return {
     ...s,
     x: times(s.x, by.x),

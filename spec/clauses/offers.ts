@@ -1,17 +1,18 @@
-/** BN-13: what is offered for one call is offered for all. */
-import type fc from 'fast-check';
+/** BN-13: what is offered for one call is offered for all, as far as they have the arguments. */
+import fc from 'fast-check';
 import { type Combination, combinations, everyPair } from '../cases/combination.ts';
-import { callOf, scenarioOf } from '../cases/scenario.ts';
+import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../clause.ts';
-import { Falsified } from '../evidence.ts';
+import { Falsified, NotApplicable } from '../evidence.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
-import { operations, signatures, type TensorName } from '../terms/operations.ts';
-import { mixesTypes } from '../trial.ts';
+import { type Calls, type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
+import { mixesTypes, type Trial } from '../trial.ts';
 import { withoutRunning } from './combinations.ts';
 import { eachOffered } from './every-output.ts';
 
-type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
+type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
 
 /** Which shapes and arguments a call has is what matters here, and how many values it has does not. */
 const most = 512;
@@ -26,14 +27,60 @@ const cases: {
   always: (claims) => everyPair(claims).filter(plain),
 };
 
-/** Results that a call without these arguments need not have: their gradients; and statistics, which take their type from old ones. */
-function spared(call: Outputs): readonly TensorName[] {
-  return [
-    ...(call.gamma ? [] : (['dgamma'] as const)),
-    ...(call.beta ? [] : (['dbeta'] as const)),
-    ...(call.runningMean ? [] : (['runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const)),
-  ];
+const ofRunning = ['runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
+
+/** Results that need not be given without an argument: its gradient; and statistics, which take their type from old ones. */
+const belonging: Readonly<Partial<Record<TensorName, readonly TensorName[]>>> = {
+  gamma: ['dgamma'],
+  beta: ['dbeta'],
+  runningMean: ofRunning,
+  runningVar: ofRunning,
+};
+
+/** Results that the first call gave and the second did not, though it left out no argument that they belong to. */
+async function lostBetween<O extends Operation>(
+  trial: Trial,
+  operation: O,
+  first: Calls[O],
+  second: Calls[O],
+): Promise<TensorName[]> {
+  const [before, after]: Tensors[] = [await trial.call(operation, first), await trial.call(operation, second)];
+  const [given, left]: Tensors[] = [first, second];
+  const { inputs, outputs } = signatures[operation];
+  const spared = new Set(inputs.flatMap((name) => (given[name] && !left[name] ? (belonging[name] ?? []) : [])));
+  return outputs.filter((name) => before[name] && !after[name] && !spared.has(name));
 }
+
+/** Arguments that may be left out. */
+const omissions = [['gamma'], ['beta'], parameters, running] as const;
+
+type Omission = [Operation, Scenario, (typeof omissions)[number]];
+
+export const nothingElseLost: Clause = clause({
+  id: 'BN-13.10',
+  level: 'MUST',
+  says: 'An argument that is left out takes no result with it but its own.',
+  needs: [],
+  given: (claims) =>
+    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions)),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
+    return operations.flatMap((operation) => omissions.map((without): Omission => [operation, s, without]));
+  },
+  effort: 0.25,
+  simplify: false,
+  holds: async (trial, [operation, s, without]: Omission) => {
+    if (!trial.offers(operation)) throw new NotApplicable(`${operation} is not offered`);
+    if (trial.claims.affine === 'required' && without !== running) {
+      throw new NotApplicable('gamma and beta are required');
+    }
+    const whole = call(operation, s);
+    const missing = await lostBetween(trial, operation, whole, withoutSome(whole, without));
+    if (missing.length > 0) {
+      throw new Falsified(`${operation} without ${without.join(' and ')} answers without ${missing.join(', ')}, too`);
+    }
+  },
+});
 
 export const sameResults: Clause = clause<Combination>({
   id: 'BN-13.11',
@@ -43,16 +90,14 @@ export const sameResults: Clause = clause<Combination>({
   ...cases,
   effort: 0.25,
   simplify: false,
-  holds: async (trial, { s, running }) => {
+  holds: async (trial, { s, running: withRunning }) => {
     const usual = scenarioOf(trial.claims, shapeOf(trial.claims, { channels: 2, batch: 3 }));
     await eachOffered(trial, operations, async (operation) => {
-      const call = withoutRunning(callOf[operation](s), running);
-      const [before, after]: Outputs[] = [
-        await trial.call(operation, callOf[operation](usual)),
-        await trial.call(operation, call),
-      ];
-      const missing = signatures[operation].outputs.filter(
-        (name) => before[name] && !after[name] && !spared(call as Outputs).includes(name),
+      const missing = await lostBetween(
+        trial,
+        operation,
+        call(operation, usual),
+        withoutRunning(call(operation, s), withRunning),
       );
       if (missing.length > 0) throw new Falsified(`${operation} answers without ${missing.join(', ')} here`);
     });
@@ -67,11 +112,11 @@ export const claimsKept: Clause = clause<Combination>({
   given: cases.given,
   effort: 0.25,
   simplify: false,
-  holds: async (trial, { s, running }) => {
+  holds: async (trial, { s, running: withRunning }) => {
     await eachOffered(trial, operations, async (operation) => {
-      const call = withoutRunning(callOf[operation](s), running);
-      const outcome = await trial.outcome(operation, call);
-      if (outcome.status === 'unsupported' && !mixesTypes(call)) {
+      const given = withoutRunning(call(operation, s), withRunning);
+      const outcome = await trial.outcome(operation, given);
+      if (outcome.status === 'unsupported' && !mixesTypes(given)) {
         throw new Falsified(`${operation} is unsupported here, and its claims say that it is not: ${outcome.message}`);
       }
     });

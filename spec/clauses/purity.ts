@@ -15,14 +15,12 @@ import {
 } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../clause.ts';
-import { Falsified, NotApplicable } from '../evidence.ts';
+import { checkOwnMemory, checkUnchanged, Falsified, NotApplicable } from '../evidence.ts';
 import type { Tensor } from '../terms/contract.ts';
-import { type Operation, operations, type Results, signatures, type TensorName } from '../terms/operations.ts';
+import { type Operation, operations, type Results, signatures } from '../terms/operations.ts';
 import { tensor } from '../terms/tensor.ts';
 import type { Trial } from '../trial.ts';
 import { eachOffered } from './every-output.ts';
-
-type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
 
 /** Steps whose operation is offered; a sequence without any has nothing to say. */
 function offered(trial: Trial, steps: readonly Step[]): readonly Step[] {
@@ -48,10 +46,7 @@ export const inputsUnchanged: Clause = clause({
     const optional = trial.claims.affine === 'optional' ? parameters : [];
     const calls = [whole, withoutSome(whole, optional), withoutSome(whole, running)];
     for (const given of calls) {
-      const outcome = await trial.outcome(operation, given);
-      if (outcome.status === 'ok' && outcome.mutated.length > 0) {
-        throw new Falsified(`${operation} changed its input ${outcome.mutated.join(', ')}`);
-      }
+      checkUnchanged(operation, await trial.outcome(operation, given));
     }
   },
 });
@@ -68,10 +63,7 @@ export const outputsFresh: Clause = clause({
   holds: async (trial, steps) => {
     for (const step of offered(trial, steps)) {
       const { operation } = step;
-      const outcome = await trial.outcome(operation, callOfStep(step, trial.claims));
-      if (outcome.status === 'ok' && outcome.aliased.length > 0) {
-        throw new Falsified(`${operation} returned memory that is not its own: ${outcome.aliased.join(', ')}`);
-      }
+      checkOwnMemory(operation, await trial.outcome(operation, callOfStep(step, trial.claims)));
     }
   },
 });
@@ -222,49 +214,5 @@ export const firstCall: Clause = clause({
     await eachOffered(trial, operations, (operation) => trial.judgeFirst(operation, call(operation, s)));
   },
 });
-
-/** Without arguments that may be left out, and what that may take away. */
-const omissions: readonly { readonly without: readonly TensorName[]; readonly lost: readonly TensorName[] }[] = [
-  { without: ['gamma'], lost: ['dgamma'] },
-  { without: ['beta'], lost: ['dbeta'] },
-  { without: ['gamma', 'beta'], lost: ['dgamma', 'dbeta'] },
-  // Mean, variance and inverse standard deviation take their type from the running statistics.
-  {
-    without: ['runningMean', 'runningVar'],
-    lost: ['runningMean', 'runningVar', 'mean', 'variance', 'invStd'],
-  },
-];
-
-export const nothingElseLost: Clause = clause({
-  id: 'BN-13.10',
-  level: 'MUST',
-  says: 'An argument that is left out takes no result with it but its own.',
-  needs: [],
-  given: (claims) =>
-    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions)),
-  always: (claims) => {
-    const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
-    return operations.flatMap((operation) => omissions.map((omission): Omission => [operation, s, omission]));
-  },
-  effort: 0.25,
-  simplify: false,
-  holds: async (trial, [operation, s, { without, lost }]: Omission) => {
-    offered(trial, [{ operation, s }]);
-    const whole = call(operation, s);
-    const left = withoutSome(whole, without);
-    if (trial.claims.affine === 'required' && lost[0].startsWith('d'))
-      throw new NotApplicable('gamma and beta are required');
-    const before: Outputs = await trial.call(operation, whole);
-    const after: Outputs = await trial.call(operation, left);
-    const missing = signatures[operation].outputs.filter(
-      (name) => before[name] && !after[name] && !lost.includes(name),
-    );
-    if (missing.length > 0) {
-      throw new Falsified(`${operation} without ${without.join(' and ')} answers without ${missing.join(', ')}, too`);
-    }
-  },
-});
-
-type Omission = [Operation, Scenario, (typeof omissions)[number]];
 
 type AfterRefusal = [Operation, Scenario, (typeof spoiled)[number]];

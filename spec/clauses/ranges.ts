@@ -1,18 +1,17 @@
 /** BN-12, to the ends of the domain: what each argument may be by itself, and all of them together. */
 import fc from 'fast-check';
-import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { mapValues, timesPowerOfTwo } from '../cases/variants.ts';
+import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { operations } from '../terms/operations.ts';
 import { everyOutput } from './every-output.ts';
 
-type Change = (s: Scenario) => Scenario;
 type Argument = 'x' | 'dy' | 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
 
-const times =
+const scaled =
   (exponent: number, ...names: readonly Argument[]): Change =>
   (s) => ({
     ...s,
@@ -34,17 +33,13 @@ const far: readonly (readonly [exponent: number, ...names: readonly Argument[]])
 const epsilonOf =
   (exponent: number): Change =>
   (s) => ({ ...s, epsilon: 2 ** exponent });
-const inTurn =
-  (...changes: readonly Change[]): Change =>
-  (s) =>
-    changes.reduce((changed, change) => change(changed), s);
 
 /** x and what is subtracted from it, with variance and epsilon in step: y stays what it was. */
 const together = (exponent: number): Change =>
   inTurn(
-    times(exponent, 'x', 'runningMean', 'savedMean'),
-    times(2 * exponent, 'runningVar'),
-    times(-exponent, 'savedInvStd'),
+    scaled(exponent, 'x', 'runningMean', 'savedMean'),
+    scaled(2 * exponent, 'runningVar'),
+    scaled(-exponent, 'savedInvStd'),
     epsilonOf(2 * exponent),
   );
 
@@ -64,15 +59,15 @@ function changesFor(claims: Claims): readonly Change[] {
   const steps = (half ? [-5, 5] : [-30, 30]).filter((exponent) => 4 ** exponent >= claims.minEpsilon);
   return [
     ...far.flatMap(([exponent, ...names]) => [
-      times(exponent, ...names),
-      times(-exponent, ...names),
-      times(Math.round(exponent / 2), ...names),
-      times(-Math.round(exponent / 2), ...names),
+      scaled(exponent, ...names),
+      scaled(-exponent, ...names),
+      scaled(Math.round(exponent / 2), ...names),
+      scaled(-Math.round(exponent / 2), ...names),
     ]),
     ...epsilons.flatMap((exponent) => [
       epsilonOf(exponent),
       inTurn(epsilonOf(exponent), noVariance),
-      inTurn(epsilonOf(exponent), times(exponent / 2, 'x')),
+      inTurn(epsilonOf(exponent), scaled(exponent / 2, 'x')),
     ]),
     ...steps.map(together),
     ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: Math.fround(momentum) })),

@@ -2,7 +2,7 @@
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import type { Operation } from '../terms/operations.ts';
+import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../trial.ts';
 import { expectationsOf } from './answers.ts';
@@ -79,15 +79,20 @@ const isLike = (answer: Tensor, x: Tensor): boolean => answer.shape.join() === x
 const onceEach = (all: readonly Diagnosis[]): Diagnosis[] =>
   all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 
+/** The first call of an operation. */
+function firstCall<O extends Operation>(probes: readonly Probe[], operation: O): Calls[O] | undefined {
+  return probes.find((probe) => probe.operation === operation)?.call as Calls[O] | undefined;
+}
+
 async function forwardOf(
   { target, reference, claims }: Context,
   probes: readonly Probe[],
 ): Promise<Diagnosis | undefined> {
-  const probe = probes.find(({ operation }) => operation === 'trainForward');
-  if (probe?.operation !== 'trainForward') return undefined;
-  const answer = await target.call('trainForward', probe.call);
-  if (answer.status !== 'ok' || !isLike(answer.result.y, probe.call.x)) return undefined;
-  return decodeForward(probe.call, answer.result.y, reference.answer('trainForward', probe.call, claims));
+  const call = firstCall(probes, 'trainForward');
+  if (call === undefined) return undefined;
+  const answer = await target.call('trainForward', call);
+  if (answer.status !== 'ok' || !isLike(answer.result.y, call.x)) return undefined;
+  return decodeForward(call, answer.result.y, reference.answer('trainForward', call, claims));
 }
 
 /** The fixed probes hold running statistics. */
@@ -95,9 +100,8 @@ async function runningOf(
   { target, reference, claims }: Context,
   probes: readonly Probe[],
 ): Promise<Diagnosis | undefined> {
-  const probe = probes.find(({ operation }) => operation === 'trainForward');
-  if (probe?.operation !== 'trainForward') return undefined;
-  const { call } = probe;
+  const call = firstCall(probes, 'trainForward');
+  if (call === undefined) return undefined;
   const old = call.runningVar as Tensor;
   const higher = tensor(
     old.dtype,
@@ -132,14 +136,13 @@ async function backwardOf(
   { target, reference, claims }: Context,
   probes: readonly Probe[],
 ): Promise<Diagnosis | undefined> {
-  const probe = probes.find(({ operation }) => operation === 'trainBackward');
-  if (probe?.operation !== 'trainBackward') return undefined;
-  const answer = await target.call('trainBackward', probe.call);
-  if (answer.status !== 'ok' || !isLike(answer.result.dx, probe.call.x)) return undefined;
-  const truth = reference.answer('trainBackward', probe.call, claims);
-  const forward = probes.some(({ operation }) => operation === 'trainForward');
-  const own = forward ? await invStdOf(target, probe.call) : undefined;
-  return decodeBackward(probe.call, answer.result.dx, truth, own);
+  const call = firstCall(probes, 'trainBackward');
+  if (call === undefined) return undefined;
+  const answer = await target.call('trainBackward', call);
+  if (answer.status !== 'ok' || !isLike(answer.result.dx, call.x)) return undefined;
+  const truth = reference.answer('trainBackward', call, claims);
+  const own = firstCall(probes, 'trainForward') === undefined ? undefined : await invStdOf(target, call);
+  return decodeBackward(call, answer.result.dx, truth, own);
 }
 
 /** By which the implementation multiplies in its own forward pass on the same data. */

@@ -1,4 +1,5 @@
 /** Decodes gradients that are right but for a factor: what they are over the right ones, in every channel. */
+import { batchAxisOf } from '../cases/variants.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
@@ -89,7 +90,7 @@ function sightsOf({ call, outputs, truth, bounds, layout }: Seen, output: Gradie
     if (!(slack < 0.05) || gammas[c] === 0) return [];
     // What is no multiple of the right one has no factor.
     const clean = left <= 4 * slack * Math.abs(ratio) * Math.sqrt(norm);
-    const batch = call.x.shape[call.axis === 0 ? 1 : 0];
+    const batch = call.x.shape[batchAxisOf(call.axis)];
     return [{ m, batch, gamma: gammas[c], r: truth.channel.invStd[c], ratio: clean ? ratio : Number.NaN, slack }];
   });
 }

@@ -1,4 +1,5 @@
 /** Decodes the statistics that training hands out: which sum over which divisor they are. */
+import { batchAxisOf } from '../cases/variants.ts';
 import type { Diagnosis } from '../report/report.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';
 import { formats } from '../terms/dtype.ts';
@@ -101,8 +102,7 @@ interface Value extends Channel {
 const several = 3;
 
 export function decodeStatistics(seen: readonly Seen[]): Diagnosis[] {
-  const found = [decode('mean', means, seen), decode('variance', variances, seen)].filter((each) => each !== undefined);
-  return found.filter(({ id }, i) => found.findIndex((other) => other.id === id) === i);
+  return [decode('mean', means, seen), decode('variance', variances, seen)].filter((each) => each !== undefined);
 }
 
 function decode(
@@ -141,7 +141,7 @@ function valuesIn(output: 'mean' | 'variance', seen: readonly Seen[]): Value[] {
       const size =
         output === 'mean' ? Math.sqrt(spread) + Math.abs(truth.channel.mean[c]) : Math.max(spread, actual[c]);
       const common = { ...layoutOf(call.x.shape, call.axis), x, all, epsilon: call.epsilon };
-      const batch = call.x.shape[call.axis === 0 ? 1 : 0];
+      const batch = call.x.shape[batchAxisOf(call.axis)];
       const slack = Math.max(1e-4, 16 * unit) * size;
       return [{ ...common, batch, center: centers[c], actual: actual[c], exact: exact[c], slack }];
     });

@@ -4,13 +4,11 @@ import { operations, signatures, type Calls, type Operation, type Results } from
 import { sizeOf } from '../terms/tensor.ts';
 import { type Arguments, Lender } from './arguments.ts';
 import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
-import type { Outcome, Target } from './outcome.ts';
+import { ofEarlier, type Outcome, type Target } from './outcome.ts';
 import { show } from './wire-error.ts';
 
-/** Two, since buffers that take turns are a usual way to reuse memory. */
+/** Several, since buffers that take turns are a usual way to reuse memory. */
 const answersKept = 4;
-
-const ofEarlier = (name: string): string => `earlier:${name}`;
 
 export function targetOf(implementation: Implementation): Target {
   const { name, version, claims } = implementation;

@@ -12,7 +12,7 @@ export type Outcome<O extends Operation> =
       readonly result: Results[O];
       /** Inputs that did not come back unchanged, by tensor name; `earlier:x` for those of the call before, changed since. */
       readonly mutated: readonly string[];
-      /** Outputs that share memory with an input or another output; `earlier:y` for those of the two answers before. */
+      /** Outputs that share memory with an input or another output; `earlier:y` for those of answers before. */
       readonly aliased: readonly string[];
       /** The answer's bytes, where it came over the wire. */
       readonly answer?: Uint8Array;
@@ -21,6 +21,13 @@ export type Outcome<O extends Operation> =
       readonly status: 'unsupported' | 'rejected' | 'error' | 'crash' | 'timeout' | 'protocol-error';
       readonly message: string;
     };
+
+const earlier = 'earlier:';
+
+/** How a tensor of a call before is named. */
+export const ofEarlier = (name: string): string => earlier + name;
+
+export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
 
 /** Something that can be called. Only one call is under way at a time; calls wait for those before them. */
 export interface Target {

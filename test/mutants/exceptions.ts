@@ -52,5 +52,4 @@ export const large: Readonly<Record<string, string>> = {
   XX69: 'It needs more than 262144 values.',
   XX70: 'It needs more than 65536 values.',
   XX72: 'It needs more than 4096 values per channel.',
-  XX75: 'A smaller case that lies in the memory of the one before shows it in the call after.',
 };
