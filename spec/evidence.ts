@@ -24,7 +24,7 @@ export interface Finding {
 export class Falsified extends Error {
   override readonly name = 'Falsified';
   readonly finding: Finding | undefined;
-  /** Is it an earlier call that did it? */
+  /** Is it an earlier call that did it, or may it be? */
   readonly belated: boolean;
 
   constructor(message: string, finding?: Finding, belated = false) {

@@ -1,8 +1,9 @@
 /** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
 import type { Clause } from './clause.ts';
+import type { Lost } from './diagnosis/answers.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { profileAdvice, statesConventions } from './diagnosis/profile-advice.ts';
-import type { Exchange } from './evidence.ts';
+import type { Exchange, Finding } from './evidence.ts';
 import type { ExploreOptions } from './explore.ts';
 import type { Diagnosis } from './report/report.ts';
 import type { Bank } from './terms/mutant.ts';
@@ -15,6 +16,9 @@ export interface Failure {
   readonly id: string;
   readonly clause?: Clause;
   readonly exchanges: readonly Exchange[];
+  readonly unsimplified?: readonly Exchange[];
+  /** What the last of the exchanges shows. */
+  readonly finding?: Finding;
 }
 
 export interface ExplainOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
@@ -34,15 +38,30 @@ export async function explain(
   try {
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
-    const counterexamples = failures.map(({ exchanges }) => exchanges);
+    const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+      unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
+    );
     const found = await diagnose(
       { ...session, target: fresh ?? session.target },
       counterexamples,
       await bank(session.claims),
+      lostIn(failures),
     );
     if (advice === undefined) return found;
     return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
   } finally {
     await fresh?.close();
   }
+}
+
+/** Where a clause says that a value that is not finite has got lost: bounds leave open what takes its place. */
+function lostIn(failures: readonly Failure[]): Lost {
+  const lost = new Map<Exchange['call'], string>();
+  for (const { exchanges, finding } of failures) {
+    const shows = exchanges.at(-1);
+    if (shows && finding && !Number.isFinite(finding.expected) && Number.isFinite(finding.actual)) {
+      lost.set(shows.call, finding.output);
+    }
+  }
+  return lost;
 }

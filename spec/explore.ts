@@ -18,7 +18,12 @@ export interface Exploration {
   readonly worstCase?: { readonly exchanges: readonly Exchange[]; readonly path?: string };
   /** Why it failed, or why it could not be judged. */
   readonly message?: string;
-  readonly counterexample?: { readonly exchanges: readonly Exchange[]; readonly finding?: Finding };
+  readonly counterexample?: {
+    readonly exchanges: readonly Exchange[];
+    readonly finding?: Finding;
+    /** The same before its values were replaced by simpler ones, which many mistakes get wrong alike. */
+    readonly unsimplified?: readonly Exchange[];
+  };
   /** fast-check's path to the counterexample. */
   readonly path?: string;
 }
@@ -104,6 +109,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
     if (judged === 0) return { verdict: 'not-applicable', runs: 0, message: reason ?? 'nothing to judge' };
     return { verdict: 'pass', runs: judged, ...(worst && { worst }), ...(worstCase && { worstCase }) };
   }
+  const { exchanges: unsimplified } = failure;
   if (fatal === 0 && clause.simplify !== false) await simplifyValues(counterexample?.[0], objects);
   const { objection, exchanges } = failure;
   const { finding, message } = objection;
@@ -112,7 +118,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
     runs: judged,
     message,
     ...(finding && { worst: finding, worstCase: { exchanges } }),
-    counterexample: { exchanges, ...(finding && { finding }) },
+    counterexample: { exchanges, ...(finding && { finding }), unsimplified },
     ...(counterexamplePath !== null && { path: counterexamplePath }),
   };
 }

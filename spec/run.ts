@@ -87,7 +87,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
     reports.push(reportOf(clause, seed, found, session));
     hardest = harder(hardest, clause, seed, found);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
-      failures.push({ id: clause.id, clause, exchanges: found.counterexample?.exchanges ?? [] });
+      failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });
     }
   }
   const fatal = fatalOperations(failures.map(({ exchanges }) => exchanges));

@@ -287,6 +287,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: browser('tfjs-webgl.ts'),
     needs: [npm('playwright-core', 'browser'), chromium],
+    expected: 'impl/expected/tfjs-webgl.json',
     ...compiling,
   },
   {

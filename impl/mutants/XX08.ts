@@ -1,4 +1,4 @@
-/** The mean is cheap to compute again, so that the saved one is not read. BN-13.3 must object. */
+/** The mean is cheap to compute again, so that the saved one is not read. BN-8.9 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
@@ -13,7 +13,7 @@ const mutant: Mutant = {
   id: 'XX08',
   says: 'Gradients from saved statistics use the mean of x instead of the given one.',
   owed: 'kill',
-  breaks: ['BN-13.3'],
+  breaks: ['BN-8.9', 'BN-13.3'],
   implementation: {
     ...right,
     savedBackward: (call) => {

@@ -77,8 +77,13 @@ export const nothingRemembered: Clause = clause({
   always: repetitions,
   effort: 2,
   holds: async (trial, steps) => {
-    for (const step of offered(trial, steps)) {
-      await trial.compare(step.operation, callOfStep(step, trial.claims), signatures[step.operation].outputs);
+    for (const [i, step] of offered(trial, steps).entries()) {
+      try {
+        await trial.compare(step.operation, callOfStep(step, trial.claims), signatures[step.operation].outputs);
+      } catch (error) {
+        // Before the first call of a sequence come those of the case before.
+        throw i === 0 && error instanceof Falsified ? new Falsified(error.message, error.finding, true) : error;
+      }
     }
   },
 });

@@ -28,15 +28,16 @@ export interface Expectation {
   readonly layout: Layout;
   /** Of the type that sums are carried in. */
   readonly unitRoundoff: number;
-  /** One value per channel, or numbers that are none: where authors choose, and mistakes differ from file to file. */
-  readonly edge?: boolean;
+  /** Where authors choose, and mistakes differ from file to file: one value per channel, or numbers that are none. */
+  readonly edge?: 'single' | 'special' | undefined;
 }
 
 /** In training every statistic of a single value is degenerate. */
-function isEdge({ operation, call }: Probe): boolean {
-  const single = !operation.startsWith('infer') && call.x.data.length === call.x.shape[call.axis];
+function edgeOf({ operation, call }: Probe): Expectation['edge'] {
+  if (!operation.startsWith('infer') && call.x.data.length === call.x.shape[call.axis]) return 'single';
   const tensors = signatures[operation].inputs.map((name) => (call as Partial<Record<TensorName, Tensor>>)[name]);
-  return single || tensors.some((t) => t !== undefined && valuesOf(t).some((value) => !Number.isFinite(value)));
+  const isSpecial = tensors.some((t) => t !== undefined && valuesOf(t).some((value) => !Number.isFinite(value)));
+  return isSpecial ? 'special' : undefined;
 }
 
 /** @returns undefined for a call that has no right answer: it is made for what it may do to the calls after it */
@@ -55,7 +56,7 @@ export function expectationsOf(
       bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }),
       layout: layoutOf(call.x.shape, call.axis),
       unitRoundoff: formats[accumulatorOf(call.x.dtype, claims)].unitRoundoff,
-      edge: isEdge(probe),
+      edge: edgeOf(probe),
     };
   };
   return probes.map((probe) => {
@@ -90,13 +91,23 @@ interface Miss {
 const impurities = ({ mutated, aliased }: Extract<Answer, { status: 'ok' }>): string =>
   [...mutated, '|', ...aliased].join();
 
-/** The results that some answers consist of, each judged by the text. */
+/** Calls with an output of theirs that a clause found finite where nothing finite is right. */
+export type Lost = ReadonlyMap<Probe['call'], string>;
+
+/**
+ * The results that some answers consist of, each judged by the text. What is not in an answer is a result where other
+ * answers have it (BN-13.11).
+ */
 export function resultsOf(
   answers: readonly Answer[],
   probes: readonly Probe[],
   expectations: readonly (Expectation | undefined)[],
   claims: Claims,
+  lost: Lost = new Map(),
 ): Result[] {
+  const offered = new Set(
+    answers.flatMap((answer, i) => outputsOf(answer).map((name) => `${probes[i].operation} ${name}`)),
+  );
   return probes.flatMap(({ operation, call }, probe): Result[] => {
     const [answer, expected] = [answers[probe], expectations[probe]];
     if (expected === undefined) return [];
@@ -106,16 +117,26 @@ export function resultsOf(
       { probe, name: 'purity', missed: impurities(answer) !== '|' },
       ...signatures[operation].outputs.flatMap((name) => {
         const actual = outputs[name];
-        if (actual === undefined || isOpen(name, expected.layout, claims)) return [];
+        if (isOpen(name, expected.layout, claims)) return [];
+        if (actual === undefined) {
+          const isDue = offered.has(`${operation} ${name}`) && expected.truth.outputs[name] !== undefined;
+          return isDue ? [{ probe, name, missed: true, tolerances: new Float64Array() }] : [];
+        }
         const formed = misformed(name, actual, call, claims) === undefined;
+        if (formed && lost.get(call) === name) {
+          const exactly = { ...expected, bounds: {} };
+          return [{ probe, name, missed: true, tolerances: tolerancesOf(name, actual, exactly) }];
+        }
         const judged = formed
           ? judge(name, actual, expected, storedBounds(name, actual, expected, call, claims))
-          : missing;
+          : { missed: true };
         return [{ probe, name, ...judged, tolerances: tolerancesOf(name, actual, expected) }];
       }),
     ];
   });
 }
+
+const outputsOf = (answer: Answer): string[] => (answer.status === 'ok' ? Object.keys(answer.result) : []);
 
 /** BN-6.8: the unbiased variance of one value may be anything. */
 const isOpen = (name: TensorName, { perChannel }: Layout, { runningVariance }: Claims): boolean =>
@@ -133,8 +154,6 @@ export function storedBounds(
   const [accumulator, flushed] = [accumulatorOf(x.dtype, claims), claims.subnormals === 'flushed'];
   return hi.map((value, i) => stored(bounds[name]?.[i] ?? 0, value, actual.dtype, accumulator, flushed));
 }
-
-const missing = { missed: true } as const;
 
 function judge(
   name: TensorName,
@@ -200,8 +219,9 @@ function likenessOf(a: Answer, b: Answer | undefined, { name, tolerances, miss }
   if (b === undefined) return alike(false);
   if (a.status !== 'ok' || b.status !== 'ok') return alike(a.status === b.status);
   if (tolerances === undefined) return alike(impurities(a) === impurities(b));
-  const [left, right] = [(a.result as Outputs)[name] as Tensor, (b.result as Outputs)[name]];
-  if (right === undefined || !close(left, right, tolerances)) return alike(false);
+  const [left, right] = [a, b].map(({ result }) => (result as Outputs)[name]);
+  if (left === undefined || right === undefined) return alike(left === right);
+  if (!close(left, right, tolerances)) return alike(false);
   const explains =
     miss === undefined || 2 * Math.abs(valuesOf(left)[miss.index] - valuesOf(right)[miss.index]) <= miss.error;
   return { agrees: true, explains, identical: same(left, right) };

@@ -14,6 +14,7 @@ export function together(matches: readonly Match[], findings: Findings): readonl
   const reaches = matches.map((match) => reachOf(match, findings)).filter(({ places }) => places.size > 0);
   for (const first of reaches) {
     const rest = findings.missed.filter((i) => !first.places.has(i));
+    if (rest.length === 0) continue;
     const second = reaches.find(({ places }) => rest.every((i) => places.has(i)));
     if (second) return [first.match, second.match];
   }
@@ -27,12 +28,15 @@ interface Reach {
 }
 
 /** What is right wherever the target is may explain a single result; what is so in one place only must explain several. */
-function reachOf(match: Match, { scopes, sound }: Findings): Reach {
-  const harmless = scopes.filter((scope) => partOf(scope, match).extra === 0);
-  const everywhere = [...scopes, ...sound].every((scope) => partOf(scope, match).extra === 0);
+function reachOf(match: Match, findings: Findings): Reach {
+  const harmless = findings.scopes.filter((scope) => partOf(scope, match).extra === 0);
   const places = harmless.flatMap(({ missed }) => missed.filter((i) => match.explains[i]));
-  return { match, places: new Set(everywhere || places.length >= several ? places : []) };
+  return { match, places: new Set(places.length >= several || isHarmless(match, findings) ? places : []) };
 }
+
+/** Is it right wherever the target is? */
+const isHarmless = (match: Match, { scopes, sound }: Findings): boolean =>
+  [...scopes, ...sound].every((scope) => partOf(scope, match).extra === 0);
 
 /** A mistake, and the places in which it explains what is missed. */
 export interface Placed {
@@ -66,3 +70,32 @@ export function byPlace(
 
 const fits = ({ missed }: Scope, { agreed, explained, extra }: Part): boolean =>
   missed.length - agreed + extra <= mostLeft * missed.length && 2 * explained >= missed.length;
+
+/**
+ * What is missed besides: at edges, or where what is named only comes near. Of mistakes that get nothing else wrong, the one
+ * that explains most of it.
+ */
+export function besides(named: readonly Match[], matches: readonly Match[], findings: Findings): Placed | undefined {
+  const left = [...findings.scopes, ...findings.edges]
+    .map((scope) => ({ ...scope, missed: scope.missed.filter((i) => !named.some(({ explains }) => explains[i])) }))
+    .filter(({ missed }) => missed.length > 0);
+  const rows = new Set(named.map(({ mutant }) => rowOf(mutant.id)));
+  let best: Placed | undefined;
+  let most = 0;
+  for (const match of left.length === 0 ? [] : matches) {
+    if (rows.has(rowOf(match.mutant.id))) continue;
+    const scopes = left.filter((scope) => {
+      const { explained, extra } = partOf(scope, match);
+      return explained === scope.missed.length && extra === 0;
+    });
+    const weight = scopes.reduce((sum, { missed }) => sum + missed.length, 0);
+    if (weight > most && (weight >= several || isHarmless(match, findings))) {
+      best = { match, scopes };
+      most = weight;
+    }
+  }
+  return best;
+}
+
+/** Variants of a mistake share their first four characters. */
+const rowOf = (id: string): string => id.slice(0, 4);

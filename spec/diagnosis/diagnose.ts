@@ -7,7 +7,7 @@ import type { Diagnosis } from '../report/report.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
-import { expectationsOf } from './answers.ts';
+import { expectationsOf, type Lost } from './answers.ts';
 import { decodeCoarse } from './coarse.ts';
 import { decode, isRow } from './decode.ts';
 import type { Scope } from './findings.ts';
@@ -19,17 +19,19 @@ import { seenOf } from './seen.ts';
  * @param target - one that remembers no call
  * @param counterexamples - the calls of each failed clause
  * @param bank - known mistakes, which remember no call either
+ * @param lost - by which counterexamples are judged as well
  */
 export async function diagnose(
   { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
   counterexamples: readonly (readonly Exchange[])[],
   bank: readonly Mutant[],
+  lost?: Lost,
 ): Promise<Diagnosis[]> {
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
   const probes = probesFor(claims, usable, counterexamples);
   const expectations = expectationsOf(probes, reference, claims);
-  const { diagnoses, left, findings, answers } = await nearestMutants(target, probes, expectations, claims, bank);
+  const { diagnoses, left, findings, answers } = await nearestMutants(target, probes, expectations, claims, bank, lost);
   if (left.length === 0) return [...diagnoses];
   const first = probes.map((probe, i) => (probes.indexOf(probe) === i ? expectations[i] : undefined));
   const seen = seenOf(probes, answers, first, claims);

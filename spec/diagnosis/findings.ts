@@ -20,6 +20,11 @@ export interface Findings {
   readonly scopes: readonly Scope[];
   /** Those in which nothing is. */
   readonly sound: readonly Scope[];
+  /**
+   * Numbers that are none, where they are missed and decide nothing. What one mistake makes of a single value is often what
+   * another does, so that nothing is read from it.
+   */
+  readonly edges: readonly Scope[];
 }
 
 /** Edges decide nothing, except where only they are missed. */
@@ -29,24 +34,33 @@ export function findingsOf(
   expectations: readonly (Expectation | undefined)[],
 ): Findings {
   const all = results.map((_, i) => i);
-  const inside = all.filter((i) => expectations[results[i].probe]?.edge !== true);
+  const isEdge = (i: number): boolean => expectations[results[i].probe]?.edge !== undefined;
+  const inside = all.filter((i) => !isEdge(i));
   const counted = inside.some((i) => results[i].missed) ? inside : all;
+  const special = all.filter((i) => expectations[results[i].probe]?.edge === 'special');
+  const every = scopesOf(counted, results, probes);
+  return {
+    results,
+    probes: probes.length,
+    missed: counted.filter((i) => results[i].missed),
+    scopes: every.filter(isMissed),
+    sound: every.filter((scope) => !isMissed(scope)),
+    edges: counted === all ? [] : scopesOf(special, results, probes).filter(isMissed),
+  };
+}
+
+const isMissed = ({ missed }: Scope): boolean => missed.length > 0;
+
+function scopesOf(places: readonly number[], results: readonly Result[], probes: readonly Probe[]): Scope[] {
   const scopes = new Map<string, { operation: Operation; output: Result['name']; missed: number[]; right: number[] }>();
-  for (const i of counted) {
+  for (const i of places) {
     const { probe, name: output, missed } = results[i];
     const { operation } = probes[probe];
     const key = `${operation}.${output}`;
     if (!scopes.has(key)) scopes.set(key, { operation, output, missed: [], right: [] });
     scopes.get(key)![missed ? 'missed' : 'right'].push(i);
   }
-  const every = [...scopes.values()];
-  return {
-    results,
-    probes: probes.length,
-    missed: counted.filter((i) => results[i].missed),
-    scopes: every.filter(({ missed }) => missed.length > 0),
-    sound: every.filter(({ missed }) => missed.length === 0),
-  };
+  return [...scopes.values()];
 }
 
 export interface Part {

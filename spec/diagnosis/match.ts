@@ -5,7 +5,7 @@ import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { type Agreement, agreementOf, type Answer, answersTo, type Result } from './answers.ts';
-import type { Findings } from './findings.ts';
+import type { Findings, Scope } from './findings.ts';
 import { isLarge, type Probe } from './probes.ts';
 
 /** Least share of results that a mistake must share to be named for its misses alone: what is right counts as well. */
@@ -78,6 +78,7 @@ class Hopes {
   /** Results on which it does not agree, or was not asked. */
   unlike = 0;
   private readonly findings: Findings;
+  private readonly scopes: readonly Scope[];
   /** By result: the place in the list of scopes, and whether the text is missed there. */
   private readonly placeOf = new Map<number, { scope: number; missed: boolean }>();
   private readonly extra: number[];
@@ -85,8 +86,9 @@ class Hopes {
 
   constructor(findings: Findings) {
     this.findings = findings;
-    this.extra = findings.scopes.map(() => 0);
-    for (const [scope, { missed, right }] of findings.scopes.entries()) {
+    this.scopes = [...findings.scopes, ...findings.edges];
+    this.extra = this.scopes.map(() => 0);
+    for (const [scope, { missed, right }] of this.scopes.entries()) {
       for (const i of missed) this.placeOf.set(i, { scope, missed: true });
       for (const i of right) this.placeOf.set(i, { scope, missed: false });
     }
@@ -98,8 +100,7 @@ class Hopes {
     const place = this.placeOf.get(result);
     if (place === undefined || place.missed) return;
     this.extra[place.scope] += 1;
-    if (this.extra[place.scope] > mostLeft * this.findings.scopes[place.scope].missed.length)
-      this.dead.add(place.scope);
+    if (this.extra[place.scope] > mostLeft * this.scopes[place.scope].missed.length) this.dead.add(place.scope);
   }
 
   private get alike(): boolean {
@@ -107,11 +108,11 @@ class Hopes {
   }
 
   hasFor(operation: Operation): boolean {
-    return this.alike || this.findings.scopes.some((scope, i) => scope.operation === operation && !this.dead.has(i));
+    return this.alike || this.scopes.some((scope, i) => scope.operation === operation && !this.dead.has(i));
   }
 
   get gone(): boolean {
-    return !this.alike && this.dead.size === this.findings.scopes.length;
+    return !this.alike && this.dead.size === this.scopes.length;
   }
 }
 

@@ -1,17 +1,17 @@
 /**
  * The known mistakes that answer as the implementation does: one that explains every miss, else two, else one that explains
- * nearly all, else those that explain what one operation or output misses.
+ * nearly all, else those that explain what one operation or output misses. Last, one that explains what these leave.
  */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Target } from '../wire/outcome.ts';
-import { type Answer, answersTo, type Expectation, resultsOf } from './answers.ts';
-import { byPlace, together } from './combine.ts';
+import { type Answer, answersTo, type Expectation, type Lost, resultsOf } from './answers.ts';
+import { besides, byPlace, together } from './combine.ts';
 import { type Findings, findingsOf, partOf, type Scope } from './findings.ts';
 import { leastShare, type Match, matchesOf, mostLeft } from './match.ts';
 import type { Probe } from './probes.ts';
-import { inPlaces, nearly, whole, withAnother } from './words.ts';
+import { inPlaces, inRest, nearly, whole, withAnother } from './words.ts';
 
 /** Most that are named: more candidates than this are no diagnosis. */
 const most = 3;
@@ -39,9 +39,10 @@ export async function nearestMutants(
   expectations: readonly (Expectation | undefined)[],
   claims: Claims,
   bank: readonly Mutant[],
+  lost?: Lost,
 ): Promise<Nearest> {
   const answers = await answersTo(target, probes);
-  const findings = findingsOf(resultsOf(answers, probes, expectations, claims), probes, expectations);
+  const findings = findingsOf(resultsOf(answers, probes, expectations, claims, lost), probes, expectations);
   const found = await named(answers, probes, findings, claims, bank);
   return { ...found, findings, answers };
 }
@@ -55,23 +56,37 @@ async function named(
 ): Promise<Pick<Nearest, 'diagnoses' | 'left'>> {
   if (findings.missed.length === 0) return { diagnoses: [], left: [] };
   const matches = await matchesOf(answers, probes, findings, claims, bank);
+  const { chosen, say, left } = choiceOf(matches, findings);
+  const other = chosen.length > 0 ? besides(chosen, matches, findings) : undefined;
+  const diagnoses = chosen.slice(0, other ? most - 1 : most).map(say);
+  return { diagnoses: other ? [...diagnoses, inRest(other)] : diagnoses, left };
+}
+
+/** What is named, the likeliest first, how it is said, and where it explains nothing. */
+interface Choice {
+  readonly chosen: readonly Match[];
+  readonly say: (match: Match, rank: number) => Diagnosis;
+  readonly left: readonly Scope[];
+}
+
+function choiceOf(matches: readonly Match[], findings: Findings): Choice {
   const all = matches.filter((match) => explainsAll(match, findings));
-  if (all.length > 0) return { diagnoses: all.slice(0, most).map((match) => whole(match, findings)), left: [] };
+  if (all.length > 0) return { chosen: all.slice(0, most), say: (match) => whole(match, findings), left: [] };
   const pair = together(matches, findings);
-  if (pair) return { diagnoses: pair.map((one, k) => withAnother(one, pair[1 - k], findings)), left: [] };
+  if (pair) return { chosen: pair, say: (match, k) => withAnother(match, pair[1 - k], findings), left: [] };
   const near = matches.filter((match) => explainsNearlyAll(match, findings));
-  if (near.length > 0) return { diagnoses: near.slice(0, most).map((match) => nearly(match, findings)), left: [] };
+  if (near.length > 0) return { chosen: near.slice(0, most), say: (match) => nearly(match, findings), left: [] };
   const { found, left } = byPlace(matches, findings);
-  return { diagnoses: found.slice(0, most).map((each) => inPlaces(each, findings)), left };
+  return { chosen: found.map(({ match }) => match), say: (_, k) => inPlaces(found[k], findings), left };
 }
 
 /** Everywhere as the target, or under a condition that the target has not; or right alone where the target is right in full. */
 function explainsAll(match: Match, findings: Findings): boolean {
   const { agrees, explains, share } = match;
-  const { missed, scopes, results } = findings;
+  const { missed, scopes, sound } = findings;
   // Of a miss by little more than a bound, roundings may well be the larger part: most of them have to be explained.
   if (!missed.every((i) => agrees[i]) || 2 * missed.filter((i) => explains[i]).length < missed.length) return false;
-  const unshared = results.filter((_, i) => !agrees[i]).length;
+  const unshared = [...scopes, ...sound].reduce((sum, scope) => sum + partOf(scope, match).extra, 0);
   const usual = share > leastShare && unshared <= mostUnshared * missed.length;
   return usual || (missed.length >= several && scopes.every((scope) => partOf(scope, match).extra === 0));
 }

@@ -1,6 +1,7 @@
 /** The calls by which mistakes are told apart: the hard family, on which no two known mistakes look alike. */
 import fc from 'fast-check';
-import { callOf, type Scenario, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
+import { callOf, type Scenario, scenarioOf, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
+import { type Extent, shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
 import type { Exchange } from '../evidence.ts';
 import type { Claims } from '../terms/contract.ts';
@@ -36,6 +37,12 @@ const singleValues: ScenarioConstraints = {
   affine: 'both',
 };
 
+/** Sizes that fill no vector, block or group of channels, and one that fills them. */
+const extents: readonly Extent[] = [
+  { channels: 6, batch: 2, positions: 21 },
+  { channels: 1, batch: 16, positions: 16 },
+];
+
 /** Most that counterexamples add: calls, and values of x in them. */
 const most = { calls: 40, values: 2 ** 13 } as const;
 
@@ -47,11 +54,12 @@ export function fixedProbes(claims: Claims, offered: readonly Operation[]): Prob
   const samples = families.flatMap((family) => fc.sample(scenarios(claims, family), { seed, numRuns: 3 }));
   const single =
     claims.singleValue === 'defined' ? fc.sample(scenarios(claims, singleValues), { seed, numRuns: 1 }) : [];
-  return [...samples, ...single, withSpecialVariances(samples[0]), withSmallGradients(samples[3])].flatMap((s) =>
-    operations
-      .filter((operation) => offered.includes(operation))
-      .map((operation) => ({ operation, call: callOf[operation](s) }) as Probe),
+  const sized = extents.map((extent) => scenarioOf(claims, { ...shapeOf(claims, extent), family: 'hard' }));
+  const every = [...samples, ...single, withSpecialVariances(samples[0]), withSmallGradients(samples[3]), ...sized];
+  const probes = every.flatMap((s) =>
+    operations.map((operation) => ({ operation, call: callOf[operation](s) }) as Probe),
   );
+  return [...probes, ...withForeignStatistics(samples[0])].filter(({ operation }) => offered.includes(operation));
 }
 
 /**
@@ -86,6 +94,13 @@ function withSpecialVariances(s: Scenario): Scenario {
 function withSmallGradients(s: Scenario): Scenario {
   return { ...s, dy: mapValues(s.dy, (value) => value * 2 ** -40) };
 }
+
+/** Saved statistics are those of x everywhere else. */
+const withForeignStatistics = (s: Scenario): Probe[] =>
+  (['savedMean', 'savedInvStd'] as const).map((name) => ({
+    operation: 'savedBackward',
+    call: callOf.savedBackward({ ...s, [name]: mapValues(s[name], (value) => 1 + 2 * value) }),
+  }));
 
 const sizeOf = (calls: readonly Pick<Probe, 'call'>[]): number =>
   calls.reduce((sum, { call }) => sum + call.x.data.length, 0);

@@ -30,7 +30,7 @@ export function seenOf(
 ): Seen[] {
   return probes.flatMap(({ operation, call }, i) => {
     const [answer, expected] = [answers[i], expectations[i]];
-    if (answer.status !== 'ok' || expected === undefined || expected.edge === true) return [];
+    if (answer.status !== 'ok' || expected === undefined || expected.edge !== undefined) return [];
     const { truth, layout } = expected;
     // What has another form is no answer to read a formula from.
     const outputs = Object.fromEntries(

@@ -49,6 +49,17 @@ export function inPlaces({ match, scopes }: Placed, findings: Findings): Diagnos
   };
 }
 
+/** One that explains what others leave. */
+export function inRest({ match, scopes }: Placed): Diagnosis {
+  const { id, says } = match.mutant;
+  const count = scopes.reduce((sum, { missed }) => sum + missed.length, 0);
+  return {
+    id,
+    says,
+    evidence: `explains, within rounding, ${count} results that miss the text besides, in ${namesOf(scopes)}, and gets nothing else there wrong`,
+  };
+}
+
 const agreed = ({ agrees }: Match): number => agrees.filter(Boolean).length;
 
 /** Misses that did not decide, and that nothing named explains. */
@@ -80,14 +91,9 @@ const isOne = (scopes: readonly Scope[]): boolean => scopes.length === 1;
 
 /** Operations with their outputs: trainForward (y, mean), inferForward (y). */
 function namesOf(scopes: readonly Scope[]): string {
-  const of = (operation: Operation): Scope[] => scopes.filter((scope) => scope.operation === operation);
+  const of = (operation: Operation): Scope['output'][] => [
+    ...new Set(scopes.filter((scope) => scope.operation === operation).map(({ output }) => output)),
+  ];
   const parts = operations.filter((operation) => of(operation).length > 0);
-  return parts
-    .map(
-      (operation) =>
-        `${operation} (${of(operation)
-          .map(({ output }) => output)
-          .join(', ')})`,
-    )
-    .join(', ');
+  return parts.map((operation) => `${operation} (${of(operation).join(', ')})`).join(', ');
 }

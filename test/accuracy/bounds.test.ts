@@ -277,6 +277,26 @@ describe('one channel outside the domain', () => {
   });
 });
 
+test('grades share one domain: where a difference of sums says little of r, y is still judged', () => {
+  const claims = resolveClaims({});
+  // s = 1 and mean 1000: grade cancelling allows r half as much again, on which a product of gamma would overflow.
+  const x = tensor('float32', [4, 1], [999, 1001, 999, 1001]);
+  const call = (gamma: number): Calls['trainForward'] => ({
+    x,
+    gamma: tensor('float32', [1], [gamma]),
+    epsilon: 2 ** -20,
+    momentum: 0.5,
+    axis: 1,
+  });
+  const ends = (grade: Bounded): boolean[] =>
+    [0.9, 1.1].map((part) => {
+      const given = call((part * formats.float32.largest) / 4 / 2002 / 2);
+      const truth = reference.answer('trainForward', given, claims);
+      return boundsOf('trainForward', given, truth, { grade, claims, growth: 'any-order' }).mean?.[0] === Infinity;
+    });
+  for (const grade of bounded) expect(ends(grade)).toEqual([false, true]);
+});
+
 test('a bound that reaches the largest number is none', () => {
   const narrow = resolveClaims({ dtypes: ['float16'], accumulate: 'float16' });
   const ofMany = (m: number): number | undefined => {

@@ -24,6 +24,7 @@ test('K·u·S is the bound of grade stable, sums in any order', () => {
       expect(S).toHaveLength(bound?.length ?? -1);
       for (const [i, s] of S.entries()) {
         const ratio = (K * u * s) / (bound?.[i] ?? NaN);
+        expect(s).not.toBeNaN();
         if (s === 0 || s === Infinity) expect(bound?.[i]).toBe(s);
         // A bound in the subnormals loses bits when it is divided.
         else if (s > 1e-290) expect(Math.abs(ratio - 1)).toBeLessThan(2 ** -50);

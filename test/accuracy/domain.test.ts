@@ -1,6 +1,6 @@
 /** Where bounds end: each limit of the domain from both sides, and what special values leave open. */
 import { describe, expect, test } from 'vitest';
-import { type ChannelArguments, inDomain, unjudgedOutputs } from '../../spec/accuracy/domain.ts';
+import { type ChannelArguments, hiddenOutputs, inDomain, unjudgedOutputs } from '../../spec/accuracy/domain.ts';
 import { type ChannelMagnitudes, magnitudesOf, specialsOf } from '../../spec/accuracy/magnitudes.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { Operation } from '../../spec/terms/operations.ts';
@@ -195,5 +195,63 @@ describe('what special values leave open', () => {
     ]) {
       expect(open(operation, x, dy)).toEqual([]);
     }
+  });
+});
+
+describe('what a factor of 0 hides', () => {
+  const [finite, infinite, nan] = [0, Infinity, Number.NaN].map((value) => Float64Array.of(1, value, 2, 3));
+  const zeros = new Float64Array(4);
+  const noneWhereSpecial = Float64Array.of(5, 0, 5, 5);
+  const hidden = (
+    operation: Operation,
+    given: { x?: Float64Array; dy?: Float64Array; gamma?: number } & Partial<ChannelMagnitudes>,
+  ): string[] => {
+    const { x = finite, dy, gamma = 1, ...rest } = given;
+    const magnitudes = { ...channel, special: specialsOf(at, x), ...rest };
+    return hiddenOutputs(operation, magnitudes, { x, dy, gamma }).toSorted();
+  };
+
+  test('nothing where all are numbers, or where nothing is 0', () => {
+    for (const operation of ['trainForward', 'inferForward'] as const) {
+      expect(hidden(operation, { gamma: 0 })).toEqual([]);
+      expect(hidden(operation, { x: nan })).toEqual([]);
+      expect(hidden(operation, { invStd: Number.NaN })).toEqual([]);
+    }
+    for (const operation of ['trainBackward', 'inferBackward', 'savedBackward'] as const) {
+      expect(hidden(operation, { gamma: 0, dy: zeros })).toEqual([]);
+      expect(hidden(operation, { x: nan, dy: finite })).toEqual(
+        // The NaN of x meets the one dy that is 0.
+        operation === 'trainBackward' ? [] : operation === 'inferBackward' ? ['dgamma'] : ['dgamma', 'dx'],
+      );
+      expect(hidden(operation, { x: nan, dy: Float64Array.of(0, 5, 0, 0) })).toEqual([]);
+    }
+  });
+
+  test.each<[string, Parameters<typeof hidden>[1]]>([
+    ['a NaN in x', { x: nan }],
+    ['an infinity in x', { x: infinite }],
+    ['a mean that is NaN', { mean: Number.NaN }],
+    ['an infinite inverse standard deviation', { invStd: Infinity }],
+    ['a NaN in dy', { dy: nan }],
+    ['an infinity in dy', { dy: infinite }],
+  ])('behind a gamma of 0: y and dx, with %s', (_, given) => {
+    expect(hidden('trainForward', { ...given, gamma: 0 })).toEqual(['dx', 'y']);
+    expect(hidden('trainForward', given)).toEqual([]);
+  });
+
+  test('behind a dy of 0: dgamma and, through the statistics, dx', () => {
+    for (const x of [nan, infinite]) {
+      expect(hidden('trainBackward', { x, dy: zeros })).toEqual(['dgamma', 'dx']);
+      expect(hidden('savedBackward', { x, dy: zeros })).toEqual(['dgamma', 'dx']);
+      expect(hidden('inferBackward', { x, dy: zeros })).toEqual(['dgamma']);
+    }
+  });
+
+  test('only the dy that meets what is special, which in training is every one', () => {
+    expect(hidden('savedBackward', { x: nan, dy: noneWhereSpecial })).toEqual(['dgamma', 'dx']);
+    expect(hidden('inferBackward', { x: infinite, dy: noneWhereSpecial })).toEqual(['dgamma']);
+    expect(hidden('trainBackward', { x: nan, dy: noneWhereSpecial })).toEqual([]);
+    expect(hidden('inferBackward', { x: nan, invStd: Number.NaN, dy: noneWhereSpecial })).toEqual([]);
+    expect(hidden('inferBackward', { mean: Infinity, dy: zeros })).toEqual(['dgamma']);
   });
 });

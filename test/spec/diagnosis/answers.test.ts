@@ -128,15 +128,15 @@ describe('edges', () => {
     ...scenarioOf(claims, { shape, axis: 1 }),
     ...changes,
   });
-  const isEdge = (operation: 'trainForward' | 'inferForward', scenario: Scenario): boolean | undefined =>
+  const edgeOf = (operation: 'trainForward' | 'inferForward', scenario: Scenario): Expectation['edge'] =>
     expectationsOf([{ operation, call: callOf[operation](scenario) } as Probe], reference, claims)[0]?.edge;
 
   test('are training on one value per channel, and numbers that are none', () => {
-    expect(isEdge('trainForward', forward([1, 2]))).toBe(true);
-    expect(isEdge('inferForward', forward([1, 2]))).toBe(false);
-    expect(isEdge('trainForward', forward([2, 2]))).toBe(false);
-    expect(isEdge('trainForward', forward([2, 2], { beta: f32([2], 0, NaN) }))).toBe(true);
-    expect(isEdge('inferForward', forward([2, 2], { runningVar: f32([2], Infinity, 1) }))).toBe(true);
+    expect(edgeOf('trainForward', forward([1, 2]))).toBe('single');
+    expect(edgeOf('inferForward', forward([1, 2]))).toBeUndefined();
+    expect(edgeOf('trainForward', forward([2, 2]))).toBeUndefined();
+    expect(edgeOf('trainForward', forward([2, 2], { beta: f32([2], 0, NaN) }))).toBe('special');
+    expect(edgeOf('inferForward', forward([2, 2], { runningVar: f32([2], Infinity, 1) }))).toBe('special');
   });
 
   test('the unbiased variance of one value is open, and no result (BN-6.8)', async () => {
@@ -248,6 +248,28 @@ describe('results', () => {
     expect(missed(ok({ y, mean: f32([2], 7, 7) }), expected)).toEqual([]);
   });
 
+  test('that other answers have, and this one has not, miss the text where it asks for them (BN-13.11)', () => {
+    const both = expecting(square, { y: [1, 2, 3, 4], mean: [2, 3] });
+    const answers = [ok({ y, mean: f32([2], 2, 3) }), ok({ y }), ok({ y })];
+    const results = resultsOf(answers, [square, square, square], [both, both, expected], claims);
+    expect(results.filter((result) => result.missed)).toEqual([
+      { probe: 1, name: 'mean', missed: true, tolerances: new Float64Array() },
+    ]);
+    expect(results.filter(({ probe }) => probe === 2).map(({ name }) => name)).toEqual(['purity', 'y']);
+  });
+
+  test('that are finite where a clause found something lost miss the text, and are told apart by their size', () => {
+    const open = expecting(square, { y: [1, 2, Infinity, 4] }, { y: Array(4).fill(Infinity) });
+    const answer = ok({ y: f32([2, 2], 1, 2, 7, 4) });
+    expect(missed(answer, open)).toEqual([]);
+    const lost = new Map([[square.call, 'y']]);
+    const [, result] = resultsOf([answer], [square], [open], claims, lost);
+    expect(result).toMatchObject({ name: 'y', missed: true });
+    expect(Math.max(...(result.tolerances ?? [])) < 1).toBe(true);
+    const elsewhere = new Map([[square.call, 'mean']]);
+    expect(resultsOf([answer], [square], [open], claims, elsewhere).some((each) => each.missed)).toBe(false);
+  });
+
   test('an argument that was changed, or memory that is shared, misses the text', () => {
     expect(missed(ok({ y }, { mutated: ['x'] }), expected)).toEqual(['purity']);
     expect(missed(ok({ y }, { aliased: ['y'] }), expected)).toEqual(['purity']);
@@ -338,6 +360,8 @@ describe('two answers agree', () => {
     const mean: Result = { probe: 0, name: 'mean', missed: false, tolerances: Float64Array.of(9, 9) };
     expect(agree(ok({ y, mean: f32([2], 1, 1) }), ok({ y }), mean)).toBe(false);
     expect(agree(ok({ y, mean: f32([2], 1, 1) }), ok({ y, mean: f32([2], 2, 2) }), mean)).toBe(true);
+    expect(agree(ok({ y }), ok({ y, mean: f32([2], 1, 1) }), mean)).toBe(false);
+    expect(agree(ok({ y }), ok({ y }), mean)).toBe(true);
   });
 
   test('where both fail in the same way', () => {

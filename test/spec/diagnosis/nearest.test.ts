@@ -10,7 +10,13 @@ import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.
 import type { Exchange } from '../../../spec/evidence.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
-import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import type {
+  Implementation,
+  InferForward,
+  SavedBackward,
+  Tensor,
+  TrainForward,
+} from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
@@ -189,7 +195,16 @@ describe('probes', () => {
   test('ask every offered operation, and no other', () => {
     const all = fixedProbes(claims, ['trainForward', 'savedBackward']);
     expect([...new Set(all.map(({ operation }) => operation))].toSorted()).toEqual(['savedBackward', 'trainForward']);
-    expect(fixedProbes(claims, operations)).toHaveLength((all.length / 2) * operations.length);
+    const [training, saved] = ['trainForward', 'savedBackward'].map((name) => all.filter((p) => p.operation === name));
+    expect(fixedProbes(claims, operations)).toHaveLength(training.length * (operations.length - 1) + saved.length);
+  });
+
+  test('ask for gradients with a mean, and with a deviation, that x has not', () => {
+    const calls = fixedProbes(claims, ['savedBackward']).map(({ call }) => call as SavedBackward);
+    const own = calls.filter(({ x }) => x === calls[0].x);
+    const means = new Set(own.map(({ mean }) => valuesOf(mean).join()));
+    const deviations = new Set(own.map(({ invStd }) => valuesOf(invStd).join()));
+    expect([own.length, means.size, deviations.size]).toEqual([4, 2, 2]);
   });
 
   test('ask for running variances that no data have: negative, NaN and infinite', () => {

@@ -23,7 +23,7 @@ function probeOf(operation: Forward, k: number): Probe {
 }
 
 /** The right answer to every call is all ones, exactly. */
-const ones = ({ call }: Probe, edge = false): Expectation => ({
+const ones = ({ call }: Probe, edge?: Expectation['edge']): Expectation => ({
   truth: {
     outputs: {
       y: {
@@ -66,11 +66,12 @@ const nearest = (
   says: Says,
   bank: readonly Mutant[],
   isEdge: (operation: Forward, k: number) => boolean = () => false,
+  edge: Expectation['edge'] = 'special',
 ): Promise<Nearest> =>
   nearestMutants(
     targetOf(answering(says)),
     all,
-    all.map((probe) => ones(probe, isEdge(probe.operation as Forward, probe.call.x.data[0]))),
+    all.map((probe) => ones(probe, isEdge(probe.operation as Forward, probe.call.x.data[0]) ? edge : undefined)),
     claims,
     bank,
   );
@@ -165,5 +166,75 @@ describe('edges', () => {
     const only: Says = (_, k) => (k < 8 ? 60 + k : 1);
     const bank = [known('A', (_, k) => (k < 8 ? wrong : 1)), known('B', only)];
     expect((await nearest(only, bank, isEdge)).diagnoses.map(({ id }) => id)).toEqual(['B']);
+  });
+});
+
+describe('besides', () => {
+  const halfway: Says = (_, k) => (k < 10 ? wrong : 1);
+  const ids = async (...given: Parameters<typeof nearest>): Promise<string[]> =>
+    (await nearest(...given)).diagnoses.map(({ id }) => id);
+
+  test('edges that the first leaves have a mistake of their own, told with how many', async () => {
+    const isEdge = (_: Forward, k: number): boolean => k >= 16;
+    const says: Says = (operation, k) => (k >= 16 ? 60 + k : halfway(operation, k));
+    const bank = [known('A', halfway), known('B', (_, k) => (k >= 16 ? 60 + k : 1))];
+    const { diagnoses } = await nearest(says, bank, isEdge);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
+    expect(diagnoses[1].evidence).toBe(
+      'explains, within rounding, 8 results that miss the text besides, in trainForward (y), inferForward (y), and gets nothing else there wrong',
+    );
+  });
+
+  test('nothing is read from single values', async () => {
+    const isEdge = (_: Forward, k: number): boolean => k >= 16;
+    const says: Says = (operation, k) => (k >= 16 ? 60 + k : halfway(operation, k));
+    const bank = [known('A', halfway), known('B', (_, k) => (k >= 16 ? 60 + k : 1))];
+    expect(await ids(says, bank, isEdge, 'single')).toEqual(['A']);
+  });
+
+  test('nothing is named that gets edges wrong which are right', async () => {
+    const isEdge = (_: Forward, k: number): boolean => k >= 15;
+    const says: Says = (operation, k) => (k >= 16 ? 60 + k : halfway(operation, k));
+    expect(await ids(says, [known('A', halfway), known('B', (_, k) => (k >= 15 ? 60 + k : 1))], isEdge)).toEqual(['A']);
+  });
+
+  test('a few results are explained by what is right everywhere else', async () => {
+    const says = except(halfway, 3);
+    const other = except(() => 1, 3);
+    expect(await ids(says, [known('A', halfway), known('B', other)])).toEqual(['A', 'B']);
+    expect(await ids(says, [known('A', halfway), known('B', except(other, 15))])).toEqual(['A']);
+    expect(await ids(says, [known('B', other)])).toEqual([]);
+  });
+
+  test('the one that explains most is named, and in all not more than three', async () => {
+    const says: Says = (operation, k) => (operation === 'trainForward' ? except(halfway, 3)(operation, k) : 40 + k);
+    const most: Says = (operation, k) => (operation === 'trainForward' ? 1 : 40 + k);
+    const isEdge = (operation: Forward, k: number): boolean => operation === 'inferForward' || k === 3;
+    const first = ['A', 'C', 'D'].map((id) =>
+      known(id, (operation, k) => (operation === 'trainForward' ? halfway(operation, k) : 1)),
+    );
+    const bank = [
+      ...first,
+      known(
+        'B1',
+        except(() => 1, 3),
+      ),
+      known('B2', most),
+    ];
+    expect(await ids(says, bank, isEdge)).toEqual(['A', 'C', 'B2']);
+  });
+
+  test('a variant of what is named is nothing besides', async () => {
+    const says = except(halfway, 3);
+    const isEdge = (_: Forward, k: number): boolean => k === 3;
+    const bankOf = (id: string): Mutant[] => [
+      known('QQ01a', halfway),
+      known(
+        id,
+        except(() => 1, 3),
+      ),
+    ];
+    expect(await ids(says, bankOf('QQ01b'), isEdge)).toEqual(['QQ01a']);
+    expect(await ids(says, bankOf('QQ02'), isEdge)).toEqual(['QQ01a', 'QQ02']);
   });
 });
