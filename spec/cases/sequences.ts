@@ -4,7 +4,7 @@ import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Calls, type Operation, operations } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import { epsilonFor } from './scalar.ts';
+import { epsilonFor, scalarFor } from './scalar.ts';
 import { callOf, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './variants.ts';
@@ -75,7 +75,7 @@ const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + lit
 
 /** A type that is too narrow for the small change would round it. */
 const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
-  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: s[scalar] * (1 + little) };
+  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little)) };
 
 /** Same shape: each argument alone is another one, then only a little, or in a part that a short key would leave out. */
 const relatives: readonly Change[] = [

@@ -1,5 +1,6 @@
 /** BN-12, to the ends of the domain: what each argument may be by itself, and all of them together. */
 import fc from 'fast-check';
+import { scalarFor } from '../cases/scalar.ts';
 import { scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/variants.ts';
@@ -70,7 +71,7 @@ function changesFor(claims: Claims): readonly Change[] {
       inTurn(epsilonOf(exponent), scaled(exponent / 2, 'x')),
     ]),
     ...steps.map(together),
-    ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: Math.fround(momentum) })),
+    ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: scalarFor(s.x.dtype, momentum) })),
     largestNumber,
   ];
 }

@@ -1,4 +1,5 @@
 /** BN-3: how training mode measures a batch. */
+import { scalarFor } from '../cases/scalar.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../clause.ts';
@@ -50,7 +51,7 @@ export const ofTheBatch: Clause = clause({
       ...call,
       runningMean: mapValues(s.runningMean, (value) => 3 - 2 * value),
       runningVar: mapValues(s.runningVar, (value) => 7 * value),
-      momentum: 1 - s.momentum,
+      momentum: scalarFor(s.x.dtype, 1 - s.momentum),
     };
     await trial.alike('trainForward', call, other, ['y', 'mean', 'variance', 'invStd']);
   },
