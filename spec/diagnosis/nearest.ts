@@ -58,26 +58,30 @@ async function named(
   const matches = await matchesOf(answers, probes, findings, claims, bank);
   const { chosen, say, left } = choiceOf(matches, findings);
   const other = chosen.length > 0 ? besides(chosen, matches, findings) : undefined;
-  const diagnoses = chosen.slice(0, other ? most - 1 : most).map(say);
+  const others = other ? [other.match] : [];
+  const diagnoses = chosen.slice(0, most - others.length).map((match, rank) => say(match, rank, others));
   return { diagnoses: other ? [...diagnoses, inRest(other)] : diagnoses, left };
 }
 
 /** What is named, the likeliest first, how it is said, and where it explains nothing. */
 interface Choice {
   readonly chosen: readonly Match[];
-  readonly say: (match: Match, rank: number) => Diagnosis;
+  readonly say: (match: Match, rank: number, others: readonly Match[]) => Diagnosis;
   readonly left: readonly Scope[];
 }
 
 function choiceOf(matches: readonly Match[], findings: Findings): Choice {
   const all = matches.filter((match) => explainsAll(match, findings));
-  if (all.length > 0) return { chosen: all.slice(0, most), say: (match) => whole(match, findings), left: [] };
+  if (all.length > 0)
+    return { chosen: all.slice(0, most), say: (match, _, others) => whole(match, findings, others), left: [] };
   const pair = together(matches, findings);
-  if (pair) return { chosen: pair, say: (match, k) => withAnother(match, pair[1 - k], findings), left: [] };
+  if (pair)
+    return { chosen: pair, say: (match, k, others) => withAnother(match, pair[1 - k], findings, others), left: [] };
   const near = matches.filter((match) => explainsNearlyAll(match, findings));
-  if (near.length > 0) return { chosen: near.slice(0, most), say: (match) => nearly(match, findings), left: [] };
+  if (near.length > 0)
+    return { chosen: near.slice(0, most), say: (match, _, others) => nearly(match, findings, others), left: [] };
   const { found, left } = byPlace(matches, findings);
-  return { chosen: found.map(({ match }) => match), say: (_, k) => inPlaces(found[k], findings), left };
+  return { chosen: found.map(({ match }) => match), say: (_, k, others) => inPlaces(found[k], findings, others), left };
 }
 
 /** Everywhere as the target, or under a condition that the target has not; or right alone where the target is right in full. */

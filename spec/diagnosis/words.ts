@@ -5,39 +5,37 @@ import { type Findings, partOf, type Scope } from './findings.ts';
 import type { Match } from './match.ts';
 import type { Placed } from './combine.ts';
 
-/** One that explains all. */
-export function whole(match: Match, findings: Findings): Diagnosis {
-  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings);
-  const right = findings.results.length - agreed(match);
+/** One that explains all. @param others - that are named as well, here and below */
+export function whole(match: Match, findings: Findings, others: readonly Match[] = []): Diagnosis {
+  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings, others);
+  const right = findings.results.filter(({ missed }, i) => !missed && !match.agrees[i]).length;
   const place = placeOf(match, findings);
   const where = place ?? (right > 0 ? `; the other ${right} are right, so that it is not in every call` : '');
-  return told(match, findings, `${findings.missed.length} of them miss the text, and it explains them all${where}`);
+  const explains = `${findings.missed.length} of them miss the text, and it explains them all${where}`;
+  return told(match, findings, explains, others);
 }
 
 /** One that leaves a few. */
-export function nearly(match: Match, findings: Findings): Diagnosis {
-  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings);
+export function nearly(match: Match, findings: Findings, others: readonly Match[] = []): Diagnosis {
+  if (!match.complete) return inPlaces({ match, scopes: findings.scopes }, findings, others);
   const { missed } = findings;
   const explained = missed.filter((i) => match.agrees[i]).length;
-  return told(
-    match,
-    findings,
-    `it explains ${explained} of ${missed.length} that miss the text${placeOf(match, findings) ?? ''}`,
-  );
+  const explains = `it explains ${explained} of ${missed.length} that miss the text${placeOf(match, findings) ?? ''}`;
+  return told(match, findings, explains, others);
 }
 
 /** One of two. */
-export function withAnother(match: Match, other: Match, findings: Findings): Diagnosis {
+export function withAnother(match: Match, other: Match, findings: Findings, others: readonly Match[] = []): Diagnosis {
   const { missed } = findings;
   const own = missed.filter((i) => match.agrees[i]).length;
   const explains = `of ${missed.length} that miss the text it explains ${own}, and ${other.mutant.id} the others`;
-  if (match.complete) return told(match, findings, explains, other);
+  if (match.complete) return told(match, findings, explains, [other, ...others]);
   const { id, says } = match.mutant;
-  return { id, says, evidence: `within rounding, ${explains}${aside(findings, match, other)}` };
+  return { id, says, evidence: `within rounding, ${explains}${aside(findings, [match, other, ...others])}` };
 }
 
 /** One that explains what some places miss. */
-export function inPlaces({ match, scopes }: Placed, findings: Findings): Diagnosis {
+export function inPlaces({ match, scopes }: Placed, findings: Findings, others: readonly Match[] = []): Diagnosis {
   const { results, probes, missed } = findings;
   const { id, says } = match.mutant;
   const there = scopes.flatMap((scope) => scope.missed);
@@ -45,7 +43,7 @@ export function inPlaces({ match, scopes }: Placed, findings: Findings): Diagnos
   return {
     id,
     says,
-    evidence: `explains ${own} of ${there.length} results that miss the text in ${namesOf(scopes)}, within rounding; in all ${missed.length} of ${results.length} results of ${probes} probe calls do${aside(findings, match)}`,
+    evidence: `explains ${own} of ${there.length} results that miss the text in ${namesOf(scopes)}, within rounding; in all ${missed.length} of ${results.length} results of ${probes} probe calls do${aside(findings, [match, ...others])}`,
   };
 }
 
@@ -63,7 +61,7 @@ export function inRest({ match, scopes }: Placed): Diagnosis {
 const agreed = ({ agrees }: Match): number => agrees.filter(Boolean).length;
 
 /** Misses that did not decide, and that nothing named explains. */
-function aside({ results, missed }: Findings, ...matches: readonly Match[]): string {
+function aside({ results, missed }: Findings, matches: readonly Match[]): string {
   const counted = new Set(missed);
   const others = results.filter(
     (result, i) => result.missed && !counted.has(i) && !matches.some(({ agrees }) => agrees[i]),
@@ -72,11 +70,11 @@ function aside({ results, missed }: Findings, ...matches: readonly Match[]): str
   return `; ${others.length} more, at one value per channel, NaN or infinity, do not count`;
 }
 
-function told(match: Match, findings: Findings, explains: string, ...others: readonly Match[]): Diagnosis {
+function told(match: Match, findings: Findings, explains: string, others: readonly Match[]): Diagnosis {
   const { results, probes } = findings;
   const { id, says } = match.mutant;
   const answers = `answers ${agreed(match)} of ${results.length} results of ${probes} probe calls as this mistake does, within rounding`;
-  const evidence = `${answers}; ${explains}${aside(findings, match, ...others)}`;
+  const evidence = `${answers}; ${explains}${aside(findings, [match, ...others])}`;
   return { id, says, evidence };
 }
 

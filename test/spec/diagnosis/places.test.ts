@@ -180,6 +180,9 @@ describe('besides', () => {
     const bank = [known('A', halfway), known('B', (_, k) => (k >= 16 ? 60 + k : 1))];
     const { diagnoses } = await nearest(says, bank, isEdge);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
+    expect(diagnoses[0].evidence).toBe(
+      'answers 72 of 80 results of 40 probe calls as this mistake does, within rounding; 20 of them miss the text, and it explains them all',
+    );
     expect(diagnoses[1].evidence).toBe(
       'explains, within rounding, 8 results that miss the text besides, in trainForward (y), inferForward (y), and gets nothing else there wrong',
     );
