@@ -22,6 +22,8 @@ export interface ClauseDefinition<Case> {
   holds(trial: Trial, given: Case): Promise<void>;
   /** Share of `--runs` that this clause takes. Default 1. */
   readonly effort?: number;
+  /** Is it about what is kept from one call to the next? Then a case that fails after others only is shown with what it needs. */
+  readonly sequence?: boolean;
   /** May single values of a counterexample be replaced by simpler ones? Default true. */
   readonly simplify?: boolean;
 }

@@ -41,12 +41,11 @@ export async function explain(
     const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
       unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
     );
-    const found = await diagnose(
-      { ...session, target: fresh ?? session.target },
-      counterexamples,
-      await bank(session.claims),
-      lostIn(failures),
-    );
+    const found = await diagnose({ ...session, target: fresh ?? session.target }, counterexamples, {
+      bank: await bank(session.claims),
+      lost: lostIn(failures),
+      open,
+    });
     if (advice === undefined) return found;
     return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
   } finally {

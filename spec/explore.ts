@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { seedFor } from './cases/random.ts';
 import type { Clause } from './clause.ts';
+import { Earlier } from './earlier.ts';
 import { type Exchange, Falsified, type Finding, isFatal, NotApplicable } from './evidence.ts';
 import type { Claims } from './terms/contract.ts';
 import type { Recorder } from './measure.ts';
@@ -67,6 +68,9 @@ export async function explore(clause: Clause, session: Session, options: Explore
   let worst: Finding | undefined;
   let worstCase: Exploration['worstCase'];
   let failure: { objection: Falsified; exchanges: readonly Exchange[] } | undefined;
+  /** Calls of earlier cases without which the one that failed does not fail: then there is no smaller one. */
+  let before: readonly Exchange[] = [];
+  const earlier = new Earlier();
 
   /** Returns whether the clause objects. The last objection stands for the smallest counterexample so far. */
   const objects = async (subject: unknown): Promise<boolean> => {
@@ -81,13 +85,18 @@ export async function explore(clause: Clause, session: Session, options: Explore
       }
       if (!(error instanceof Falsified)) throw error;
       // What the case before has done is no property of this one.
-      if (failure !== undefined && error.belated && !failure.objection.belated) return false;
-      judged += failure === undefined ? 1 : 0;
-      failure = { objection: error, exchanges: trial.exchanges };
+      if (failure !== undefined && ((error.belated && !failure.objection.belated) || before.length > 0)) return false;
+      if (failure?.exchanges.length === 1 && trial.exchanges.length > 1) return false;
+      if (failure === undefined) {
+        judged += 1;
+        if (error.belated || clause.sequence === true) before = await earlier.neededFor(clause, session, subject);
+      }
+      failure = { objection: error, exchanges: [...before, ...trial.exchanges] };
       if (trial.exchanges.some(({ outcome }) => isFatal(outcome.status))) fatal += 1;
       return true;
     }
     if (failure !== undefined) return false;
+    earlier.add(trial.exchanges);
     judged += 1;
     if (trial.worst && (worst === undefined || trial.worst.K > worst.K)) {
       worst = trial.worst;
@@ -110,15 +119,17 @@ export async function explore(clause: Clause, session: Session, options: Explore
     return { verdict: 'pass', runs: judged, ...(worst && { worst }), ...(worstCase && { worstCase }) };
   }
   const { exchanges: unsimplified } = failure;
-  if (fatal === 0 && clause.simplify !== false) await simplifyValues(counterexample?.[0], objects);
+  if (fatal === 0 && clause.simplify !== false && before.length === 0)
+    await simplifyValues(counterexample?.[0], objects);
   const { objection, exchanges } = failure;
   const { finding, message } = objection;
   return {
     verdict: 'fail',
     runs: judged,
-    message,
+    message: before.length > 0 ? `${message}, after a call of an earlier case` : message,
     ...(finding && { worst: finding, worstCase: { exchanges } }),
     counterexample: { exchanges, ...(finding && { finding }), unsimplified },
-    ...(counterexamplePath !== null && { path: counterexamplePath }),
+    // A path leads to one case.
+    ...(counterexamplePath !== null && before.length === 0 && { path: counterexamplePath }),
   };
 }

@@ -13,7 +13,7 @@ const mutant: Mutant = {
   id: 'XX08',
   says: 'Gradients from saved statistics use the mean of x instead of the given one.',
   owed: 'kill',
-  breaks: ['BN-8.9', 'BN-13.3'],
+  breaks: ['BN-8.9'],
   implementation: {
     ...right,
     savedBackward: (call) => {

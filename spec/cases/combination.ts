@@ -5,10 +5,11 @@
 import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { channelOf, elementOf, layoutOf } from '../terms/layout.ts';
+import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { coveringRows } from './covering.ts';
 import { seedFor } from './random.ts';
-import { type Scenario, scenarioOf } from './scenario.ts';
+import { callOf, type Scenario, scenarioOf } from './scenario.ts';
 import { type Place, placements, type ShapeAndAxis } from './shape.ts';
 import { type Change, inject, inTurn, mapValues, timesPowerOfTwo } from './variants.ts';
 
@@ -18,6 +19,16 @@ export interface Combination {
   readonly running: boolean;
   /** Is a NaN, an infinity or a negative variance among the arguments? */
   readonly special: boolean;
+}
+
+export const callOfCombination = <O extends Operation>(operation: O, { s, running }: Combination): Calls[O] =>
+  withoutRunning(callOf[operation](s), running);
+
+/** As training is called where nobody keeps running statistics. */
+export function withoutRunning<C extends Calls[Operation]>(call: C, running: boolean): C {
+  if (running) return call;
+  const { runningMean: _mean, runningVar: _var, ...rest } = call as Calls['trainForward'];
+  return rest as C;
 }
 
 const asItIs: Change = (s) => s;
@@ -356,3 +367,9 @@ export function everyPair(claims: Claims): readonly Combination[] {
   covering.set(claims, known);
   return known;
 }
+
+/** The same without NaN, infinities and negative variances: where nearly all is NaN, little can be seen to be wrong. */
+export const everyUsualPair = (claims: Claims): readonly Combination[] =>
+  everyPair(claims).map((each) => (each.special ? made(claims, rowOf(each).with(specialAt(claims), 0)) : each));
+
+const specialAt = (claims: Claims): number => Object.keys(aspectsOf(claims)).indexOf('special');

@@ -1,8 +1,12 @@
 /** BN-14: what the chapters before it vary one at a time, all together. */
-import { type Combination, combinations as anyCombination, everyPair } from '../cases/combination.ts';
-import { callOf } from '../cases/scenario.ts';
+import {
+  callOfCombination,
+  type Combination,
+  combinations as anyCombination,
+  everyPair,
+} from '../cases/combination.ts';
 import { type Clause, clause } from '../clause.ts';
-import { type Calls, type Operation, signatures } from '../terms/operations.ts';
+import { type Operation, signatures } from '../terms/operations.ts';
 
 function combined(id: Clause['id'], operation: Operation, says: string): Clause {
   return clause<Combination>({
@@ -13,19 +17,12 @@ function combined(id: Clause['id'], operation: Operation, says: string): Clause 
     given: anyCombination,
     always: everyPair,
     effort: 0.5,
-    holds: async (trial, { s, running }) => {
-      const call = withoutRunning(callOf[operation](s), running);
+    holds: async (trial, combination) => {
+      const call = callOfCombination(operation, combination);
       const result = await trial.callPurely(operation, call);
       trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required', measure: false });
     },
   });
-}
-
-/** As training is called where nobody keeps running statistics. */
-export function withoutRunning<C extends Calls[Operation]>(call: C, running: boolean): C {
-  if (running) return call;
-  const { runningMean: _mean, runningVar: _var, ...rest } = call as Calls['trainForward'];
-  return rest as C;
 }
 
 export const combinations: Readonly<Record<string, Clause>> = {

@@ -1,6 +1,6 @@
 /** BN-13: what is offered for one call is offered for all, as far as they have the arguments. */
 import fc from 'fast-check';
-import { type Combination, combinations, everyPair } from '../cases/combination.ts';
+import { type Combination, combinations, everyPair, withoutRunning } from '../cases/combination.ts';
 import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
@@ -9,7 +9,6 @@ import { Falsified, NotApplicable } from '../evidence.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { type Calls, type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
 import { mixesTypes, type Trial } from '../trial.ts';
-import { withoutRunning } from './combinations.ts';
 import { eachOffered } from './every-output.ts';
 
 type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;

@@ -58,6 +58,7 @@ export const outputsFresh: Clause = clause({
   needs: [],
   given: (claims) => sequences(claims),
   always: repetitions,
+  sequence: true,
   effort: 0.5,
   simplify: false,
   holds: async (trial, steps) => {
@@ -75,6 +76,7 @@ export const nothingRemembered: Clause = clause({
   needs: [],
   given: (claims) => sequences(claims),
   always: repetitions,
+  sequence: true,
   effort: 2,
   holds: async (trial, steps) => {
     for (const [i, step] of offered(trial, steps).entries()) {

@@ -7,39 +7,62 @@ import type { Diagnosis } from '../report/report.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
+import type { Target } from '../wire/outcome.ts';
 import { expectationsOf, type Lost } from './answers.ts';
 import { decodeCoarse } from './coarse.ts';
 import { decode, isRow } from './decode.ts';
 import type { Scope } from './findings.ts';
+import { decodeMemory } from './memory.ts';
 import { nearestMutants } from './nearest.ts';
 import { fixedProbes, probesFor } from './probes.ts';
 import { seenOf } from './seen.ts';
+import { decodeWhere } from './where.ts';
+
+export interface DiagnoseOptions {
+  /** Known mistakes, which remember no call. */
+  readonly bank: readonly Mutant[];
+  /** By which counterexamples are judged as well. */
+  readonly lost?: Lost;
+  /** Starts the target as if nothing had been asked of it. */
+  readonly open?: (() => Promise<Target>) | undefined;
+}
 
 /**
  * @param target - one that remembers no call
  * @param counterexamples - the calls of each failed clause
- * @param bank - known mistakes, which remember no call either
- * @param lost - by which counterexamples are judged as well
  */
 export async function diagnose(
   { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
   counterexamples: readonly (readonly Exchange[])[],
-  bank: readonly Mutant[],
-  lost?: Lost,
+  { bank, lost, open }: DiagnoseOptions,
 ): Promise<Diagnosis[]> {
   const fatal = fatalOperations(counterexamples);
   const usable = target.operations.filter((operation) => !fatal.has(operation));
   const probes = probesFor(claims, usable, counterexamples);
   const expectations = expectationsOf(probes, reference, claims);
-  const { diagnoses, left, findings, answers } = await nearestMutants(target, probes, expectations, claims, bank, lost);
-  if (left.length === 0) return [...diagnoses];
+  const nearest = await nearestMutants(target, probes, expectations, claims, bank, lost);
+  const { diagnoses, sure, left, findings, answers } = nearest;
+  if (findings.missed.length === 0) return [];
+  const missed = left.length > 0 ? left.flatMap((scope) => scope.missed) : findings.missed;
+  const memory =
+    sure || !open ? undefined : await decodeMemory(open, probes, expectations, findings.results, missed, claims);
+  const named = (known: readonly Diagnosis[]): Diagnosis[] => (memory ? besideMemory(memory, known, bank) : [...known]);
+  if (left.length === 0) return named(diagnoses);
   const first = probes.map((probe, i) => (probes.indexOf(probe) === i ? expectations[i] : undefined));
   const seen = seenOf(probes, answers, first, claims);
-  const decoded = await decode({ target, reference, claims }, fixedProbes(claims, usable), seen, left);
+  const context = { target, reference, claims };
+  const decoded = await decode(context, fixedProbes(claims, usable), seen, left);
   const known = merged(diagnoses, decoded, 2 * sizeOf(left) > findings.missed.length);
-  if (known.some(({ id }) => isRow(id))) return known;
+  if (memory || known.some(({ id }) => isRow(id))) return named(known);
   const coarse = decodeCoarse(findings.results, probes, expectations);
-  return coarse ? [coarse] : known;
+  return [...(coarse ? [coarse] : known), ...(await decodeWhere(context, left))];
+}
+
+/** What keeps nothing explains no answer that the calls before have changed. */
+function besideMemory(memory: Diagnosis, known: readonly Diagnosis[], bank: readonly Mutant[]): Diagnosis[] {
+  const keeps = ({ id }: Diagnosis): boolean =>
+    bank.find((mutant) => mutant.id === id)?.breaks.some((clause) => clause.startsWith('BN-13.')) === true;
+  return [...known.filter(keeps), memory, ...known.filter((each) => !keeps(each))];
 }
 
 const sizeOf = (scopes: readonly Scope[]): number => scopes.reduce((sum, { missed }) => sum + missed.length, 0);

@@ -21,6 +21,8 @@ const mostUnshared = 4;
 
 export interface Nearest {
   readonly diagnoses: readonly Diagnosis[];
+  /** Does the first of them answer everything as the target does? */
+  readonly sure: boolean;
   /** Where misses are left that nothing known explains. */
   readonly left: readonly Scope[];
   readonly findings: Findings;
@@ -53,14 +55,15 @@ async function named(
   findings: Findings,
   claims: Claims,
   bank: readonly Mutant[],
-): Promise<Pick<Nearest, 'diagnoses' | 'left'>> {
-  if (findings.missed.length === 0) return { diagnoses: [], left: [] };
+): Promise<Pick<Nearest, 'diagnoses' | 'sure' | 'left'>> {
+  if (findings.missed.length === 0) return { diagnoses: [], sure: false, left: [] };
   const matches = await matchesOf(answers, probes, findings, claims, bank);
   const { chosen, say, left } = choiceOf(matches, findings);
   const other = chosen.length > 0 ? besides(chosen, matches, findings) : undefined;
   const others = other ? [other.match] : [];
   const diagnoses = chosen.slice(0, most - others.length).map((match, rank) => say(match, rank, others));
-  return { diagnoses: other ? [...diagnoses, inRest(other)] : diagnoses, left };
+  const sure = chosen.length > 0 && chosen[0].share === 1;
+  return { diagnoses: other ? [...diagnoses, inRest(other)] : diagnoses, sure, left };
 }
 
 /** What is named, the likeliest first, how it is said, and where it explains nothing. */

@@ -67,7 +67,7 @@ describe('inputs that are rounded', () => {
   });
 
   test('are the whole diagnosis, where no known mistake does the same', async () => {
-    const all = await diagnose({ target: targetOf(narrow(11)), reference, claims }, [], []);
+    const all = await diagnose({ target: targetOf(narrow(11)), reference, claims }, [], { bank: [] });
     expect(all.map(({ id }) => id)).toEqual(['coarse']);
   });
 });

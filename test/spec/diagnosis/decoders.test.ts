@@ -15,11 +15,9 @@ import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 async function decoded(implementation: Implementation): Promise<readonly Diagnosis[]> {
-  return diagnose(
-    { target: targetOf(implementation), reference, claims: resolveClaims(implementation.claims) },
-    [],
-    [],
-  );
+  return diagnose({ target: targetOf(implementation), reference, claims: resolveClaims(implementation.claims) }, [], {
+    bank: [],
+  });
 }
 
 const found = (changes: Partial<Steps>, claims?: Partial<Claims>): Promise<readonly Diagnosis[]> =>

@@ -14,7 +14,9 @@ import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const decoded = (implementation: Implementation): Promise<readonly Diagnosis[]> =>
-  diagnose({ target: targetOf(implementation), reference, claims: resolveClaims(implementation.claims) }, [], []);
+  diagnose({ target: targetOf(implementation), reference, claims: resolveClaims(implementation.claims) }, [], {
+    bank: [],
+  });
 
 const found = (changes: Partial<Steps>, claims?: Partial<Claims>): Promise<readonly Diagnosis[]> =>
   decoded(implementationOf('', changes, claims));

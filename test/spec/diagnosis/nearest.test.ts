@@ -38,7 +38,7 @@ async function named(
   counterexamples: readonly (readonly Exchange[])[] = [],
 ): Promise<readonly Diagnosis[]> {
   const own = resolveClaims(implementation.claims);
-  return diagnose({ target: targetOf(implementation), reference, claims: own }, counterexamples, known);
+  return diagnose({ target: targetOf(implementation), reference, claims: own }, counterexamples, { bank: known });
 }
 
 const first = async (implementation: Implementation, known?: readonly Mutant[]): Promise<string | undefined> =>

@@ -1,0 +1,143 @@
+/** What can be said of a call: its shape, its types, what is given, what its values are like. Conditions of mistakes are made of it. */
+import type { Tensor } from '../terms/contract.ts';
+import { channelOf, type Layout, layoutOf } from '../terms/layout.ts';
+import type { Operation, TensorName } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import type { Probe } from './probes.ts';
+
+/** A condition, in words that follow "where", and whether each call of a list meets it. */
+export interface Trait {
+  readonly says: string;
+  readonly holds: readonly boolean[];
+}
+
+type AnyCall = Partial<Record<TensorName, Tensor>> & {
+  readonly x: Tensor;
+  readonly axis: number;
+  readonly epsilon?: number;
+  readonly momentum?: number;
+};
+
+/** Of one operation. @returns the simplest first, and none that holds for all or for no call */
+export function traitsOf(calls: readonly Probe['call'][], operation: Operation): Trait[] {
+  const all = calls.map((call) => described(call as AnyCall));
+  const whether = (says: string, holds: (call: Described) => boolean): Trait => ({ says, holds: all.map(holds) });
+  /** Each limit at which some calls lie. */
+  const limits = (says: string, of: (call: Described) => number): Trait[] =>
+    [...new Set(all.map(of))]
+      .toSorted((a, b) => a - b)
+      .slice(1)
+      .flatMap((limit) => [
+        whether(`${says} ${limit} or more`, (call) => of(call) >= limit),
+        whether(`${says} less than ${limit}`, (call) => of(call) < limit),
+      ]);
+  const oneOf = (says: string, of: (call: Described) => string | number): Trait[] =>
+    [...new Set(all.map(of))].map((one) => whether(`${says} ${one}`, (call) => of(call) === one));
+  const odd = (says: string, of: (call: Described) => number): Trait[] => [
+    whether(`${says} odd`, (call) => of(call) % 2 === 1),
+    whether(`${says} even`, (call) => of(call) % 2 === 0),
+    whether(`${says} no multiple of 4`, (call) => of(call) % 4 > 0),
+  ];
+  const of = (name: TensorName): Trait[] => {
+    const some = (says: string, test: (values: Float64Array) => boolean): Trait =>
+      whether(says, ({ values }) => test(values[name] ?? new Float64Array()));
+    const said = spoken[name] ?? name;
+    return [
+      some(`${said} has a 0`, (values) => values.includes(0)),
+      some(`${said} has a negative number`, (values) => values.some((value) => value < 0)),
+      some(`no number of ${said} is negative`, (values) => values.every((value) => !(value < 0))),
+      some(`the first number of ${said} is 0`, (values) => values[0] === 0),
+      some(`the first number of ${said} is 1`, (values) => values[0] === 1),
+      some(`${said} is 1 throughout`, (values) => values.every((value) => value === 1)),
+      some(`${said} is 0 throughout`, (values) => values.every((value) => value === 0)),
+      some(`${said} has a NaN`, (values) => values.some((value) => Number.isNaN(value))),
+      some(`${said} has an infinity`, (values) => values.some((value) => Math.abs(value) === Infinity)),
+    ];
+  };
+  const names = given.filter((name) => all.some(({ values }) => values[name] !== undefined));
+  const every = [
+    ...optional.flatMap((name) => [
+      whether(`${spoken[name] ?? name} is not given`, ({ values }) => values[name] === undefined),
+      whether(`${spoken[name] ?? name} is given`, ({ values }) => values[name] !== undefined),
+    ]),
+    ...oneOf('x is of type', ({ dtype }) => dtype),
+    whether('gamma or beta are of another type than x', ({ parameters }) => parameters),
+    whether('statistics are of another type than x', ({ statistics }) => statistics),
+    ...oneOf('the rank is', ({ rank }) => rank),
+    ...oneOf('the channel axis is', ({ axis }) => axis),
+    whether('the channel axis is the last', ({ axis, rank }) => axis === rank - 1),
+    whether('the channel axis is not the last', ({ axis, rank }) => axis !== rank - 1),
+    ...odd('the number of channels is', ({ channels }) => channels),
+    ...odd('the number of values per channel is', ({ perChannel }) => perChannel),
+    ...odd('the number of positions after the channel axis is', ({ inner }) => inner),
+    ...limits('the number of channels is', ({ channels }) => channels),
+    ...limits('the number of values per channel is', ({ perChannel }) => perChannel),
+    ...limits('the number of positions after the channel axis is', ({ inner }) => inner),
+    ...limits('the number of positions before the channel axis is', ({ outer }) => outer),
+    ...limits('epsilon is', ({ epsilon }) => epsilon),
+    ...(operation === 'trainForward' ? oneOf('momentum is', ({ momentum }) => momentum) : []),
+    ...names.flatMap(of),
+    whether('a channel of x is constant', ({ constantX }) => constantX),
+    whether('a channel of dy is constant', ({ constantDy }) => constantDy),
+  ];
+  return every.filter(({ holds }) => holds.includes(true) && holds.includes(false));
+}
+
+const given = ['x', 'dy', 'gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
+const optional = ['gamma', 'beta', 'runningMean'] as const;
+const spoken: Readonly<Partial<Record<TensorName, string>>> = {
+  runningMean: 'the running mean',
+  runningVar: 'the running variance',
+  mean: 'the given mean',
+  variance: 'the given variance',
+  invStd: 'the given inverse standard deviation',
+};
+
+interface Described extends Pick<Layout, 'channels' | 'perChannel' | 'inner'> {
+  readonly rank: number;
+  readonly axis: number;
+  readonly outer: number;
+  readonly dtype: string;
+  /** Is one of them of another type than x? */
+  readonly parameters: boolean;
+  readonly statistics: boolean;
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly values: Readonly<Partial<Record<TensorName, Float64Array>>>;
+  readonly constantX: boolean;
+  readonly constantDy: boolean;
+}
+
+function described(call: AnyCall): Described {
+  const { x, dy, axis, epsilon = 0, momentum = 0 } = call;
+  const layout = layoutOf(x.shape, axis);
+  const differs = (...names: readonly TensorName[]): boolean =>
+    names.some((name) => call[name] !== undefined && call[name].dtype !== x.dtype);
+  return {
+    channels: layout.channels,
+    perChannel: layout.perChannel,
+    inner: layout.inner,
+    outer: layout.perChannel / layout.inner,
+    rank: x.shape.length,
+    axis,
+    dtype: x.dtype,
+    parameters: differs('gamma', 'beta'),
+    statistics: differs('runningMean', 'runningVar', 'mean', 'variance', 'invStd'),
+    epsilon,
+    momentum,
+    values: Object.fromEntries(given.flatMap((name) => (call[name] ? [[name, valuesOf(call[name])]] : []))),
+    constantX: hasConstant(valuesOf(x), layout),
+    constantDy: dy !== undefined && hasConstant(valuesOf(dy), layout),
+  };
+}
+
+function hasConstant(values: Float64Array, layout: Layout): boolean {
+  const first = new Float64Array(layout.channels).fill(Number.NaN);
+  const varied = new Uint8Array(layout.channels);
+  for (const [i, value] of values.entries()) {
+    const c = channelOf(layout, i);
+    if (Number.isNaN(first[c])) first[c] = value;
+    else if (value !== first[c]) varied[c] = 1;
+  }
+  return layout.perChannel > 1 && varied.includes(0);
+}

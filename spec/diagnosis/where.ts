@@ -1,0 +1,92 @@
+/**
+ * Reads from many combinations of sizes, types and values where a mistake is, if nothing says which: what holds for every call
+ * that is wrong, and for no other. Any two levels of any two aspects meet in them (BN-14), so that a condition of two parts shows.
+ */
+import { callOfCombination, everyPair, everyUsualPair } from '../cases/combination.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Operation } from '../terms/operations.ts';
+import type { Session } from '../trial.ts';
+import { answersTo, expectationsOf, resultsOf } from './answers.ts';
+import type { Scope } from './findings.ts';
+import type { Probe } from './probes.ts';
+import { type Trait, traitsOf } from './traits.ts';
+
+/** Fewer wrong calls than this have much in common by chance. */
+const several = 3;
+
+/** @param left - operations and outputs of which nothing is known but that they are wrong */
+export async function decodeWhere(
+  { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
+  left: readonly Scope[],
+): Promise<Diagnosis[]> {
+  const found: Diagnosis[] = [];
+  const usual = everyUsualPair(claims);
+  const special = everyPair(claims).filter((each) => each.special);
+  const all = [...usual, ...special];
+  for (const operation of new Set(left.map((scope) => scope.operation))) {
+    const outputs = new Set(left.filter((scope) => scope.operation === operation).map(({ output }) => output));
+    const probes = all.map((each) => ({ operation, call: callOfCombination(operation, each) }) as Probe);
+    const answers = await answersTo(target, probes);
+    const results = resultsOf(answers, probes, expectationsOf(probes, reference, claims), claims);
+    const missed = results.filter((result) => result.missed && outputs.has(result.name));
+    const wrong = new Set(missed.map(({ probe }) => probe));
+    const seen = usual.filter((_, i) => wrong.has(i)).length < several ? all : usual;
+    const calls = seen.map((_, i) => probes[i].call);
+    const condition = conditionOf(
+      traitsOf(calls, operation),
+      seen.map((_, i) => wrong.has(i)),
+    );
+    if (condition === undefined) continue;
+    const names = [...new Set(missed.map(({ name }) => name))];
+    found.push({
+      id: 'where',
+      says: sentence(operation, names, condition),
+      evidence: evidenceOf(condition, calls.length),
+    });
+  }
+  return found;
+}
+
+interface Condition {
+  readonly traits: readonly Trait[];
+  /** Calls that meet it, and the wrong ones among them, which are all that are wrong. */
+  readonly met: number;
+  readonly wrong: number;
+}
+
+/**
+ * One trait that all wrong calls have, and the fewest others; or two, where that leaves at most half of the right ones.
+ * @returns undefined where it would say little: there are as many right calls among them, or most calls are among them
+ */
+function conditionOf(traits: readonly Trait[], wrong: readonly boolean[]): Condition | undefined {
+  const count = wrong.filter(Boolean).length;
+  if (count < several || count === wrong.length) return undefined;
+  const shared = traits.filter(({ holds }) => wrong.every((is, i) => !is || holds[i]));
+  const conditionFor = (...both: readonly Trait[]): Condition => {
+    const met = wrong.filter((_, i) => both.every(({ holds }) => holds[i])).length;
+    return { traits: both, met, wrong: count };
+  };
+  const singles = shared.map((trait) => conditionFor(trait));
+  const pairs = shared.flatMap((first, i) => shared.slice(i + 1).map((second) => conditionFor(first, second)));
+  const [one, two] = [narrowest(singles), narrowest(pairs)];
+  const best = one && two && one.met - count > 2 * (two.met - count) ? two : one;
+  if (best === undefined || best.met === count) return best;
+  return 2 * count > best.met && 2 * best.met <= wrong.length ? best : undefined;
+}
+
+const narrowest = (all: readonly Condition[]): Condition | undefined =>
+  all.reduce<Condition | undefined>(
+    (best, each) => (best === undefined || each.met < best.met ? each : best),
+    undefined,
+  );
+
+function sentence(operation: Operation, names: readonly string[], { traits, met, wrong }: Condition): string {
+  const where = traits.map(({ says }) => says).join(' and ');
+  const verb = names.length === 1 ? 'is' : 'are';
+  return met === wrong
+    ? `${names.join(', ')} of ${operation} ${verb} wrong where ${where}, and nowhere else.`
+    : `${names.join(', ')} of ${operation} ${verb} wrong only where ${where}.`;
+}
+
+const evidenceOf = ({ met, wrong }: Condition, calls: number): string =>
+  `${wrong} of ${met} such calls miss the text, and none of ${calls - met} others, of all sizes, types and values`;

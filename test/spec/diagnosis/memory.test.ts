@@ -1,0 +1,106 @@
+/** A mistake of memory is told from one of formula by asking once more, first in a new process. */
+import { expect, test } from 'vitest';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Diagnosis } from '../../../spec/report/report.ts';
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import type { Mutant } from '../../../spec/terms/mutant.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+
+const right = implementationOf('');
+
+/** @param make - each time one that remembers nothing */
+function told(make: () => Implementation, bank: readonly Mutant[] = []): Promise<readonly Diagnosis[]> {
+  return diagnose({ target: targetOf(make()), reference, claims: resolveClaims(right.claims) }, [], {
+    bank,
+    open: () => Promise.resolve(targetOf(make())),
+  });
+}
+
+/** Epsilon of the first call stays. */
+const withFirstEpsilon = (): Implementation => {
+  let epsilon: number | undefined;
+  return {
+    ...right,
+    inferForward: (call) => {
+      epsilon ??= call.epsilon;
+      return right.inferForward({ ...call, epsilon });
+    },
+  };
+};
+
+test('what is right when it is asked first depends on the calls before', async () => {
+  const [{ id, says, evidence }] = await told(withFirstEpsilon);
+  expect(id).toBe('memory');
+  expect(says).toBe('What is answered depends on the calls before: inferForward is right when it is asked first.');
+  expect(evidence).toMatch(
+    /^y of call \d+ of \d+ probe calls, inferForward of x float32\[[\d,]+\], miss the text; asked first in a new process, the same call meets it$/,
+  );
+});
+
+test('what is wrong when it is asked first does not', async () => {
+  const wrong = (): Implementation => ({
+    ...right,
+    inferForward: (call) => right.inferForward({ ...call, epsilon: 3 * call.epsilon + 1 }),
+  });
+  expect((await told(wrong)).map(({ id }) => id)).not.toContain('memory');
+});
+
+test('memory that is written to is told as such', async () => {
+  const writing = (): Implementation => {
+    let before: { data: { [index: number]: number } } | undefined;
+    return {
+      ...right,
+      trainForward: (call) => {
+        before = call.x;
+        return right.trainForward(call);
+      },
+      inferForward: (call) => {
+        const answer = right.inferForward(call);
+        if (before) before.data[0] = 7;
+        return answer;
+      },
+    };
+  };
+  expect((await told(writing))[0].says).toBe('Memory of an earlier call is written to or handed out again.');
+});
+
+test('a known mistake that keeps something comes before, one that keeps nothing after', async () => {
+  const wrong: Required<Implementation>['trainForward'] = async (call) => {
+    const answer = await right.trainForward(call);
+    return { ...answer, y: call.x };
+  };
+  const both = (): Implementation => ({ ...withFirstEpsilon(), trainForward: wrong });
+  const ids = async (breaks: readonly string[]): Promise<string[]> => {
+    const known: Mutant = {
+      id: 'QQ01',
+      says: '',
+      owed: 'kill',
+      breaks,
+      implementation: { ...right, trainForward: wrong },
+    };
+    return (await told(both, [known])).map(({ id }) => id);
+  };
+  expect(await ids(['BN-13.3'])).toEqual(['QQ01', 'memory']);
+  expect(await ids(['BN-5.1'])).toEqual(['memory', 'QQ01']);
+});
+
+test('nothing is started where one known mistake answers everything alike', async () => {
+  let started = 0;
+  const target = (): Implementation => ({ ...right, trainForward: ({ x }) => ({ y: x }) });
+  const known: Mutant = { id: 'QQ01', says: '', owed: 'kill', breaks: [], implementation: target() };
+  const options = {
+    bank: [known],
+    open: () => {
+      started++;
+      return Promise.resolve(targetOf(target()));
+    },
+  };
+  const context = { target: targetOf(target()), reference, claims: resolveClaims(right.claims) };
+  expect((await diagnose(context, [], options)).map(({ id }) => id)).toEqual(['QQ01']);
+  expect(started).toBe(0);
+  await diagnose({ ...context, target: targetOf(target()) }, [], { ...options, bank: [] });
+  expect(started).toBe(0);
+});
