@@ -2,7 +2,7 @@
 import { callOf, scenarioOf } from './cases/scenario.ts';
 import { shapeOf } from './cases/shape.ts';
 import type { Clause } from './clause.ts';
-import { type Exchange, Falsified } from './evidence.ts';
+import { type Exchange, Falsified, isFatal } from './evidence.ts';
 import { type Session, Trial } from './trial.ts';
 
 /** Most that are tried, the latest first, and most values of x in one of them. */
@@ -16,12 +16,14 @@ export class Earlier {
     this.calls.splice(0, this.calls.length - most.calls);
   }
 
-  /** @returns none where the clause objects to the case after quite different calls, too; else one of them that suffices */
+  /**
+   * @returns none where the clause objects to the case after quite different calls, too; else one of them that suffices.
+   * Nor is one looked for where calls crash or hang: that would take long.
+   */
   async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly Exchange[]> {
-    await forget(session);
-    if (await objects(clause, session, subject)) return [];
+    if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
     for (const exchange of this.calls.toReversed()) {
-      await forget(session);
+      if (!(await forgets(session))) return [];
       await session.target.call(exchange.operation, exchange.call);
       if (await objects(clause, session, subject)) return [exchange];
     }
@@ -29,11 +31,18 @@ export class Earlier {
   }
 }
 
-/** Calls of every operation that have nothing in common with those of any case, so that they take the place of what is kept. */
-async function forget({ target, claims }: Session): Promise<void> {
+/**
+ * Calls every operation with what has nothing in common with any case, and takes the place of what is kept.
+ * @returns whether the process survived it
+ */
+async function forgets({ target, claims }: Session): Promise<boolean> {
   const other = { seed: 7, epsilon: 3, momentum: 0.5 };
   const s = scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 11 }), ...other });
-  for (const operation of target.operations) await target.call(operation, callOf[operation](s));
+  for (const operation of target.operations) {
+    const { status } = await target.call(operation, callOf[operation](s));
+    if (isFatal(status)) return false;
+  }
+  return true;
 }
 
 async function objects(clause: Clause, session: Session, subject: unknown): Promise<boolean> {

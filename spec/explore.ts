@@ -87,12 +87,14 @@ export async function explore(clause: Clause, session: Session, options: Explore
       // What the case before has done is no property of this one.
       if (failure !== undefined && ((error.belated && !failure.objection.belated) || before.length > 0)) return false;
       if (failure?.exchanges.length === 1 && trial.exchanges.length > 1) return false;
+      const isDeadly = trial.exchanges.some(({ outcome }) => isFatal(outcome.status));
       if (failure === undefined) {
         judged += 1;
-        if (error.belated || clause.sequence === true) before = await earlier.neededFor(clause, session, subject);
+        const mayBeKept = !isDeadly && (error.belated || clause.sequence === true);
+        if (mayBeKept) before = await earlier.neededFor(clause, session, subject);
       }
       failure = { objection: error, exchanges: [...before, ...trial.exchanges] };
-      if (trial.exchanges.some(({ outcome }) => isFatal(outcome.status))) fatal += 1;
+      if (isDeadly) fatal += 1;
       return true;
     }
     if (failure !== undefined) return false;
