@@ -21,7 +21,8 @@ export async function decodeMemory(
   const place = results[Math.min(...missed)].probe;
   // What is asked first is wrong by itself.
   if (place === 0) return undefined;
-  const target = await open();
+  const target = await open().catch(() => undefined);
+  if (target === undefined) return undefined;
   const alone = await answersTo(target, [probes[place]]);
   await target.close();
   if (resultsOf(alone, [probes[place]], [expectations[place]], claims).some((result) => result.missed))

@@ -104,3 +104,9 @@ test('nothing is started where one known mistake answers everything alike', asyn
   await diagnose({ ...context, target: targetOf(target()) }, [], { ...options, bank: [] });
   expect(started).toBe(0);
 });
+
+test('where none can be started the rest is told as before', async () => {
+  const context = { target: targetOf(withFirstEpsilon()), reference, claims: resolveClaims(right.claims) };
+  const open = (): Promise<never> => Promise.reject(new Error('no such file'));
+  expect((await diagnose(context, [], { bank: [], open })).map(({ id }) => id)).not.toContain('memory');
+});
