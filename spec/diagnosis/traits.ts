@@ -77,6 +77,8 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
     ...limits('epsilon is', ({ epsilon }) => epsilon),
     ...(operation === 'trainForward' ? oneOf('momentum is', ({ momentum }) => momentum) : []),
     ...names.flatMap(of),
+    whether('the given mean is not that of x', ({ foreignMean }) => foreignMean),
+    whether('the given mean is that of x', ({ foreignMean }) => !foreignMean),
     whether('a channel of x is constant', ({ constantX }) => constantX),
     whether('a channel of dy is constant', ({ constantDy }) => constantDy),
   ];
@@ -104,6 +106,8 @@ interface Described extends Pick<Layout, 'channels' | 'perChannel' | 'inner'> {
   readonly epsilon: number;
   readonly momentum: number;
   readonly values: Readonly<Partial<Record<TensorName, Float64Array>>>;
+  /** Beyond any rounding. */
+  readonly foreignMean: boolean;
   readonly constantX: boolean;
   readonly constantDy: boolean;
 }
@@ -126,6 +130,7 @@ function described(call: AnyCall): Described {
     epsilon,
     momentum,
     values: Object.fromEntries(given.flatMap((name) => (call[name] ? [[name, valuesOf(call[name])]] : []))),
+    foreignMean: call.mean !== undefined && isForeign(valuesOf(call.mean), valuesOf(x), layout),
     constantX: hasConstant(valuesOf(x), layout),
     constantDy: dy !== undefined && hasConstant(valuesOf(dy), layout),
   };
@@ -140,4 +145,16 @@ function hasConstant(values: Float64Array, layout: Layout): boolean {
     else if (value !== first[c]) varied[c] = 1;
   }
   return layout.perChannel > 1 && varied.includes(0);
+}
+
+const far = 1e-2;
+
+function isForeign(means: Float64Array, x: Float64Array, layout: Layout): boolean {
+  const [sums, sizes] = [new Float64Array(layout.channels), new Float64Array(layout.channels)];
+  for (const [i, value] of x.entries()) {
+    const c = channelOf(layout, i);
+    sums[c] += value / layout.perChannel;
+    sizes[c] += Math.abs(value) / layout.perChannel;
+  }
+  return means.some((mean, c) => Math.abs(mean - sums[c]) > far * (sizes[c] + Math.abs(mean)));
 }

@@ -6,7 +6,8 @@ import { callOfCombination, everyPair, everyUsualPair } from '../cases/combinati
 import type { Diagnosis } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
-import { answersTo, expectationsOf, resultsOf } from './answers.ts';
+import { isOfEarlier } from '../wire/outcome.ts';
+import { type Answer, answersTo, expectationsOf, resultsOf } from './answers.ts';
 import type { Scope } from './findings.ts';
 import type { Probe } from './probes.ts';
 import { type Trait, traitsOf } from './traits.ts';
@@ -28,7 +29,10 @@ export async function decodeWhere(
     const probes = all.map((each) => ({ operation, call: callOfCombination(operation, each) }) as Probe);
     const answers = await answersTo(target, probes);
     const results = resultsOf(answers, probes, expectationsOf(probes, reference, claims), claims);
-    const missed = results.filter((result) => result.missed && outputs.has(result.name));
+    const missed = results.filter(
+      ({ missed: isMissed, name, probe }) =>
+        isMissed && outputs.has(name) && (name !== 'purity' || isOwn(answers[probe])),
+    );
     const wrong = new Set(missed.map(({ probe }) => probe));
     const seen = usual.filter((_, i) => wrong.has(i)).length < several ? all : usual;
     const calls = seen.map((_, i) => probes[i].call);
@@ -46,6 +50,10 @@ export async function decodeWhere(
   }
   return found;
 }
+
+/** What a call has done to its own arguments and results, and not to those of the call before. */
+const isOwn = (answer: Answer): boolean =>
+  answer.status === 'ok' && ![...answer.mutated, ...answer.aliased].every(isOfEarlier);
 
 interface Condition {
   readonly traits: readonly Trait[];
@@ -80,12 +88,15 @@ const narrowest = (all: readonly Condition[]): Condition | undefined =>
     undefined,
   );
 
-function sentence(operation: Operation, names: readonly string[], { traits, met, wrong }: Condition): string {
+function sentence(operation: Operation, names: readonly Scope['output'][], { traits, met, wrong }: Condition): string {
   const where = traits.map(({ says }) => says).join(' and ');
-  const verb = names.length === 1 ? 'is' : 'are';
-  return met === wrong
-    ? `${names.join(', ')} of ${operation} ${verb} wrong where ${where}, and nowhere else.`
-    : `${names.join(', ')} of ${operation} ${verb} wrong only where ${where}.`;
+  const outputs = names.filter((name) => name !== 'purity' && name !== 'status');
+  const does = [
+    ...(outputs.length > 0 ? [`gives wrong ${outputs.join(', ')}`] : []),
+    ...(names.includes('purity') ? ['touches memory that is not its own'] : []),
+    ...(names.includes('status') ? ['fails'] : []),
+  ].join(' and ');
+  return `${operation} ${does} ${met === wrong ? `where ${where}, and nowhere else` : `only where ${where}`}.`;
 }
 
 const evidenceOf = ({ met, wrong }: Condition, calls: number): string =>

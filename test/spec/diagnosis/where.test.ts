@@ -4,6 +4,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
+import { byChannel } from '../../../spec/diagnosis/channel-data.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
 import { traitsOf } from '../../../spec/diagnosis/traits.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
@@ -37,26 +38,28 @@ describe('a condition', () => {
   test('of one part is told, with the calls that show it', async () => {
     const [all, ...more] = await told(({ beta }) => beta === undefined);
     expect(all).toMatch(
-      /^where: y of inferForward is wrong where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
+      /^where: inferForward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
     );
     expect(more).toEqual([]);
   });
 
   test('is told by the limit that lies between right and wrong calls', async () => {
     expect((await told((call) => channels(call) > 16))[0]).toMatch(
-      /is wrong where the number of channels is 17 or more, and nowhere else/,
+      /^where: inferForward gives wrong y where the number of channels is 17 or more, and nowhere else/,
     );
   });
 
   test('of two parts is told by both', async () => {
     const [all] = await told((call) => call.x.dtype === 'float64' && channels(call) % 2 === 1);
-    expect(all).toMatch(/is wrong where x is of type float64 and the number of channels is odd, and nowhere else/);
+    expect(all).toMatch(
+      /^where: inferForward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
+    );
   });
 
   test('that is not among those that can be told is told as far as it is', async () => {
     const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
     expect(all).toMatch(
-      /^where: y of inferForward is wrong only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
+      /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
     );
   });
 
@@ -71,6 +74,20 @@ describe('a condition', () => {
     let k = 0;
     expect(await told(() => k++ % 2 === 0)).toEqual([]);
   });
+});
+
+test('what a call does to its own arguments is told, and not what the call after it sees of that', async () => {
+  const writing: Implementation = {
+    ...right,
+    inferForward: async (call) => {
+      const answer = await right.inferForward(call);
+      if (!call.beta) call.x.data[0] = 7;
+      return answer;
+    },
+  };
+  const purity: Scope[] = [{ operation: 'inferForward', output: 'purity', missed: [], right: [] }];
+  const [{ says }] = await decodeWhere({ target: targetOf(writing), reference, claims }, purity);
+  expect(says).toBe('puritinferForward gives wrong y where beta is not given, and nowhere else.');
 });
 
 test('outputs of one operation are told together, and only those that are asked for', async () => {
@@ -88,9 +105,11 @@ test('outputs of one operation are told together, and only those that are asked 
       { target: targetOf(implementation), reference, claims },
       outputs.map((output) => ({ operation: 'trainForward', output, missed: [], right: [] })),
     );
-  const where = 'of trainForward is wrong where gamma is not given, and nowhere else.';
-  expect((await of('y', 'mean')).map(({ says }) => says)).toEqual([`y, mean ${where.replace('is', 'are')}`]);
-  expect((await of('mean')).map(({ says }) => says)).toEqual([`mean ${where}`]);
+  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
+    (await of(...outputs)).map((diagnosis) => diagnosis.says);
+  const where = 'where gamma is not given, and nowhere else.';
+  expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
+  expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
 });
 
 describe('traits', () => {
@@ -99,6 +118,7 @@ describe('traits', () => {
     ...changes,
   });
   const f32 = (...values: readonly number[]): object => tensor('float32', [values.length], values);
+  const ofX = ({ x }: InferForward): object => f32(...byChannel(x, 1).map((v) => v.reduce((a, b) => a + b) / v.length));
   const holding = (one: InferForward, other: InferForward): string[] =>
     traitsOf([one, other], 'inferForward')
       .filter(({ holds }) => holds[0])
@@ -152,6 +172,12 @@ describe('traits', () => {
       call([4, 2], 1, { variance: tensor('float64', [2], [3, 4]) }),
       call([4, 2], 1, { variance: tensor('float32', [2], [3, 4]) }),
       ['statistics are of another type than x'],
+    ],
+    [
+      'a mean that is not of x',
+      call([4, 2], 1, { mean: f32(3, -2) }),
+      call([4, 2], 1, { mean: ofX(call([4, 2], 1)) }),
+      ['the given mean is not that of x'],
     ],
     [
       'a constant channel',
