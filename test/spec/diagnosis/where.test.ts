@@ -87,7 +87,7 @@ test('what a call does to its own arguments is told, and not what the call after
   };
   const purity: Scope[] = [{ operation: 'inferForward', output: 'purity', missed: [], right: [] }];
   const [{ says }] = await decodeWhere({ target: targetOf(writing), reference, claims }, purity);
-  expect(says).toBe('puritinferForward gives wrong y where beta is not given, and nowhere else.');
+  expect(says).toBe('inferForward touches memory that is not its own where beta is not given, and nowhere else.');
 });
 
 test('outputs of one operation are told together, and only those that are asked for', async () => {
