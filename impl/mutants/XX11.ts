@@ -10,7 +10,7 @@ const mutant: Mutant = {
   id: 'XX11',
   says: 'Training on a tensor of the same shape and first value gives the last result again.',
   owed: 'kill',
-  breaks: ['BN-11.14'],
+  breaks: ['BN-11.14', 'BN-13.3'],
   implementation: {
     ...right,
     trainForward: (call) => {
