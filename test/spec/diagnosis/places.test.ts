@@ -125,6 +125,19 @@ describe('one operation', () => {
     expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
   });
 
+  test('a place is told where the mistake would show in others, which are right', async () => {
+    const few: Says = (operation, k) => (operation === 'trainForward' && k < 6 ? wrong : 1);
+    const alsoElsewhere: Says = (operation, k) => (operation === 'inferForward' && k < 2 ? wrong : few(operation, k));
+    const [{ evidence }] = (await nearest(few, [known('A', alsoElsewhere)])).diagnoses;
+    expect(evidence).toBe(
+      'answers 78 of 80 results of 40 probe calls as this mistake does, within rounding; 6 of them miss the text, and it explains them all; it is in trainForward (y) only: inferForward (y) is right',
+    );
+    const alsoThere = except(alsoElsewhere, 15);
+    expect((await nearest(few, [known('A', alsoThere)])).diagnoses[0].evidence).toMatch(
+      /explains them all; the other 4 are right, so that it is not in every call$/,
+    );
+  });
+
   test('what nothing explains is left for decoders, and the rest is named', async () => {
     const two: Says = (operation, k) => (operation === 'trainForward' ? wrong : 30 + k);
     const { diagnoses, left } = await nearest(two, [known('A', everywhere)]);
@@ -159,6 +172,7 @@ describe('edges', () => {
   test('do not decide where something else is missed', async () => {
     const { diagnoses } = await nearest(edged, [known('A', everywhere)], isEdge);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect(diagnoses[0].evidence).toMatch(/; 16 more, at one value per channel, NaN or infinity, do not count$/);
     expect((await nearest(edged, [known('A', everywhere)])).diagnoses).toEqual([]);
   });
 
