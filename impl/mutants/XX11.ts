@@ -1,4 +1,4 @@
-/** Results are kept under a key that is too short: the shape and the first value. BN-11.14 must object. */
+/** Results are kept under a key that is too short: the shape and the first value. BN-11.14 and BN-13.3 must object. */
 import type { TrainForwardResult } from '../../spec/terms/contract.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
