@@ -1,4 +1,5 @@
 /** Mistakes that explain together what none of them explains alone. */
+import { rowOf } from '../terms/mutant.ts';
 import { type Findings, type Part, partOf, type Scope } from './findings.ts';
 import { type Match, mostLeft } from './match.ts';
 
@@ -96,6 +97,3 @@ export function besides(named: readonly Match[], matches: readonly Match[], find
   }
   return best;
 }
-
-/** Variants of a mistake share their first four characters. */
-const rowOf = (id: string): string => id.slice(0, 4);

@@ -4,7 +4,7 @@
  */
 import { type Exchange, isFatal } from '../evidence.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Mutant } from '../terms/mutant.ts';
+import { type Mutant, rowOf } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
 import type { Target } from '../wire/outcome.ts';
@@ -69,7 +69,7 @@ const sizeOf = (scopes: readonly Scope[]): number => scopes.reduce((sum, { misse
 
 /** First what both find, then what has more to explain. */
 function merged(matched: readonly Diagnosis[], decoded: readonly Diagnosis[], moreIsLeft: boolean): Diagnosis[] {
-  const same = (a: Diagnosis, b: Diagnosis): boolean => a.id.slice(0, 4) === b.id.slice(0, 4);
+  const same = (a: Diagnosis, b: Diagnosis): boolean => rowOf(a.id) === rowOf(b.id);
   const both = matched.filter((one) => decoded.some((other) => same(one, other)));
   const rest = matched.filter((one) => !both.includes(one));
   const others = decoded.filter((one) => !both.some((other) => same(one, other)));

@@ -3,6 +3,7 @@ import type { Tensor } from '../terms/contract.ts';
 import { channelOf, type Layout, layoutOf } from '../terms/layout.ts';
 import type { Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
+import { byChannel } from './channel-data.ts';
 import type { Probe } from './probes.ts';
 
 /** A condition, in words that follow "where", and whether each call of a list meets it. */
@@ -130,7 +131,7 @@ function described(call: AnyCall): Described {
     epsilon,
     momentum,
     values: Object.fromEntries(given.flatMap((name) => (call[name] ? [[name, valuesOf(call[name])]] : []))),
-    foreignMean: call.mean !== undefined && isForeign(valuesOf(call.mean), valuesOf(x), layout),
+    foreignMean: call.mean !== undefined && isForeign(valuesOf(call.mean), byChannel(x, axis)),
     constantX: hasConstant(valuesOf(x), layout),
     constantDy: dy !== undefined && hasConstant(valuesOf(dy), layout),
   };
@@ -149,12 +150,7 @@ function hasConstant(values: Float64Array, layout: Layout): boolean {
 
 const far = 1e-2;
 
-function isForeign(means: Float64Array, x: Float64Array, layout: Layout): boolean {
-  const [sums, sizes] = [new Float64Array(layout.channels), new Float64Array(layout.channels)];
-  for (const [i, value] of x.entries()) {
-    const c = channelOf(layout, i);
-    sums[c] += value / layout.perChannel;
-    sizes[c] += Math.abs(value) / layout.perChannel;
-  }
-  return means.some((mean, c) => Math.abs(mean - sums[c]) > far * (sizes[c] + Math.abs(mean)));
-}
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0);
+
+const isForeign = (means: Float64Array, channels: readonly (readonly number[])[]): boolean =>
+  channels.some((x, c) => Math.abs(means[c] - meanOf(x)) > far * (meanOf(x.map(Math.abs)) + Math.abs(means[c])));

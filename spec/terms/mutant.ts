@@ -19,5 +19,8 @@ export interface Mutant {
   readonly implementation: Implementation;
 }
 
+/** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
+export const rowOf = (id: string): string => id.slice(0, 4);
+
 /** Known mistakes that remember no call, in implementations which otherwise follow these conventions. */
 export type Bank = (conventions: Conventions) => Promise<readonly Mutant[]>;

@@ -5,6 +5,7 @@ import { defaultRuns, defaultSeed } from '../../spec/command/defaults.ts';
 import { resolveClaims } from '../../spec/profiles.ts';
 import { run } from '../../spec/run.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
+import { rowOf } from '../../spec/terms/mutant.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../spec/wire/message.ts';
 import { freshMutant, mutantIds, mutantUnder } from '../mutants/bank.ts';
@@ -22,9 +23,6 @@ export interface MutantScore {
 }
 
 export type NamedScore = Pick<MutantScore, 'id' | 'named'>;
-
-/** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
-export const rowOf = (id: string): string => id.slice(0, 4);
 
 /** The place, from 1, at which the row of a mutant is named; 0 where it is not among the first three. */
 export const placeOf = (id: string, named: readonly string[]): number =>
