@@ -1,6 +1,6 @@
 /** What can be said of a call: its shape, its types, what is given, what its values are like. Conditions of mistakes are made of it. */
 import type { Tensor } from '../terms/contract.ts';
-import { channelOf, type Layout, layoutOf } from '../terms/layout.ts';
+import { type Layout, layoutOf } from '../terms/layout.ts';
 import type { Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { byChannel } from './channel-data.ts';
@@ -116,6 +116,7 @@ interface Described extends Pick<Layout, 'channels' | 'perChannel' | 'inner'> {
 function described(call: AnyCall): Described {
   const { x, dy, axis, epsilon = 0, momentum = 0 } = call;
   const layout = layoutOf(x.shape, axis);
+  const xs = byChannel(x, axis);
   const differs = (...names: readonly TensorName[]): boolean =>
     names.some((name) => call[name] !== undefined && call[name].dtype !== x.dtype);
   return {
@@ -131,22 +132,15 @@ function described(call: AnyCall): Described {
     epsilon,
     momentum,
     values: Object.fromEntries(given.flatMap((name) => (call[name] ? [[name, valuesOf(call[name])]] : []))),
-    foreignMean: call.mean !== undefined && isForeign(valuesOf(call.mean), byChannel(x, axis)),
-    constantX: hasConstant(valuesOf(x), layout),
-    constantDy: dy !== undefined && hasConstant(valuesOf(dy), layout),
+    foreignMean: call.mean !== undefined && isForeign(valuesOf(call.mean), xs),
+    constantX: hasConstant(xs),
+    constantDy: dy !== undefined && hasConstant(byChannel(dy, axis)),
   };
 }
 
-function hasConstant(values: Float64Array, layout: Layout): boolean {
-  const first = new Float64Array(layout.channels).fill(Number.NaN);
-  const varied = new Uint8Array(layout.channels);
-  for (const [i, value] of values.entries()) {
-    const c = channelOf(layout, i);
-    if (Number.isNaN(first[c])) first[c] = value;
-    else if (value !== first[c]) varied[c] = 1;
-  }
-  return layout.perChannel > 1 && varied.includes(0);
-}
+/** @param channels - the values of each */
+const hasConstant = (channels: readonly (readonly number[])[]): boolean =>
+  channels.some((values) => values.length > 1 && values.every((value) => value === values[0]));
 
 const far = 1e-2;
 

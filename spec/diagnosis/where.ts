@@ -8,12 +8,10 @@ import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
 import { isOfEarlier } from '../wire/outcome.ts';
 import { type Answer, answersTo, expectationsOf, resultsOf } from './answers.ts';
+import { type Condition, conditionOf, several } from './condition.ts';
 import type { Scope } from './findings.ts';
 import type { Probe } from './probes.ts';
-import { type Trait, traitsOf } from './traits.ts';
-
-/** Fewer wrong calls than this have much in common by chance. */
-const several = 3;
+import { traitsOf } from './traits.ts';
 
 /** @param left - operations and outputs of which nothing is known but that they are wrong */
 export async function decodeWhere(
@@ -54,39 +52,6 @@ export async function decodeWhere(
 /** What a call has done to its own arguments and results, and not to those of the call before. */
 const isOwn = (answer: Answer): boolean =>
   answer.status === 'ok' && ![...answer.mutated, ...answer.aliased].every(isOfEarlier);
-
-interface Condition {
-  readonly traits: readonly Trait[];
-  /** Calls that meet it, and the wrong ones among them, which are all that are wrong. */
-  readonly met: number;
-  readonly wrong: number;
-}
-
-/**
- * One trait that all wrong calls have, and the fewest others; or two, where that leaves at most half of the right ones.
- * @returns undefined where it would say little: there are as many right calls among them, or most calls are among them
- */
-function conditionOf(traits: readonly Trait[], wrong: readonly boolean[]): Condition | undefined {
-  const count = wrong.filter(Boolean).length;
-  if (count < several || count === wrong.length) return undefined;
-  const shared = traits.filter(({ holds }) => wrong.every((is, i) => !is || holds[i]));
-  const conditionFor = (...both: readonly Trait[]): Condition => {
-    const met = wrong.filter((_, i) => both.every(({ holds }) => holds[i])).length;
-    return { traits: both, met, wrong: count };
-  };
-  const singles = shared.map((trait) => conditionFor(trait));
-  const pairs = shared.flatMap((first, i) => shared.slice(i + 1).map((second) => conditionFor(first, second)));
-  const [one, two] = [narrowest(singles), narrowest(pairs)];
-  const best = one && two && one.met - count > 2 * (two.met - count) ? two : one;
-  if (best === undefined || best.met === count) return best;
-  return 2 * count > best.met && 2 * best.met <= wrong.length ? best : undefined;
-}
-
-const narrowest = (all: readonly Condition[]): Condition | undefined =>
-  all.reduce<Condition | undefined>(
-    (best, each) => (best === undefined || each.met < best.met ? each : best),
-    undefined,
-  );
 
 function sentence(operation: Operation, names: readonly Scope['output'][], { traits, met, wrong }: Condition): string {
   const where = traits.map(({ says }) => says).join(' and ');

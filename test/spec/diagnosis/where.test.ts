@@ -2,16 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
-import { byChannel } from '../../../spec/diagnosis/channel-data.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
-import { traitsOf } from '../../../spec/diagnosis/traits.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
 import { resolveClaims } from '../../../spec/profiles.ts';
 import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
-import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
+import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const right = implementationOf('', {}, { dtypes: ['float32', 'float64'] });
@@ -112,80 +109,27 @@ test('outputs of one operation are told together, and only those that are asked 
   expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
 });
 
-describe('traits', () => {
-  const call = (shape: readonly number[], axis: number, changes: object = {}): InferForward => ({
-    ...callOf.inferForward(scenarioOf(claims, { shape, axis })),
-    ...changes,
-  });
-  const f32 = (...values: readonly number[]): object => tensor('float32', [values.length], values);
-  const ofX = ({ x }: InferForward): object => f32(...byChannel(x, 1).map((v) => v.reduce((a, b) => a + b) / v.length));
-  const holding = (one: InferForward, other: InferForward): string[] =>
-    traitsOf([one, other], 'inferForward')
-      .filter(({ holds }) => holds[0])
-      .map(({ says }) => says);
+test('that a call fails is told', async () => {
+  const failing: Implementation = {
+    ...right,
+    inferForward: (call) => {
+      if (call.x.dtype === 'float64') throw new Error('no');
+      return right.inferForward(call);
+    },
+  };
+  const status: Scope[] = [{ operation: 'inferForward', output: 'status', missed: [], right: [] }];
+  const [{ says }] = await decodeWhere({ target: targetOf(failing), reference, claims }, status);
+  expect(says).toBe('inferForward fails where x is of type float64, and nowhere else.');
+});
 
-  test('tell two calls apart, and nothing is told in which they are alike', () => {
-    const same = call([4, 3], 1);
-    expect(traitsOf([same, same], 'inferForward')).toEqual([]);
-    expect(holding({ ...same, epsilon: 2 }, same)).toEqual(['epsilon is 2 or more']);
-  });
-
-  test.each<[string, InferForward, InferForward, string[]]>([
-    [
-      'a shape',
-      call([2, 3, 5], 1),
-      call([4, 2], 1),
-      [
-        'the rank is 3',
-        'the channel axis is not the last',
-        'the number of channels is odd',
-        'the number of values per channel is no multiple of 4',
-        'the number of positions after the channel axis is 5 or more',
-        'the number of positions before the channel axis is less than 4',
-      ],
-    ],
-    [
-      'an axis',
-      call([4, 4], 0),
-      call([4, 4], 1),
-      [
-        'the channel axis is 0',
-        'the channel axis is not the last',
-        'the number of positions before the channel axis is less than 4',
-      ],
-    ],
-    ['what is given', call([4, 2], 1, { gamma: undefined }), call([4, 2], 1), ['gamma is not given']],
-    [
-      'values',
-      call([4, 2], 1, { beta: f32(0, -1) }),
-      call([4, 2], 1, { beta: f32(1, 2) }),
-      ['beta has a 0', 'beta has a negative number', 'the first number of beta is 0'],
-    ],
-    [
-      'special values',
-      call([4, 2], 1, { mean: f32(Number.NaN, 2) }),
-      call([4, 2], 1, { mean: f32(1, Infinity) }),
-      ['the given mean has a NaN'],
-    ],
-    [
-      'types',
-      call([4, 2], 1, { variance: tensor('float64', [2], [3, 4]) }),
-      call([4, 2], 1, { variance: tensor('float32', [2], [3, 4]) }),
-      ['statistics are of another type than x'],
-    ],
-    [
-      'a mean that is not of x',
-      call([4, 2], 1, { mean: f32(3, -2) }),
-      call([4, 2], 1, { mean: ofX(call([4, 2], 1)) }),
-      ['the given mean is not that of x'],
-    ],
-    [
-      'a constant channel',
-      call([2, 2], 1, { x: tensor('float32', [2, 2], [5, 7, 5, 8]) }),
-      call([2, 2], 1, { x: tensor('float32', [2, 2], [5, 7, 6, 8]) }),
-      ['a channel of x is constant'],
-    ],
-  ])('%s', (_, one, other, expected) => {
-    expect(holding(one, other)).toEqual(expect.arrayContaining(expected));
-  });
+test('what is wrong in calls with special values alone is read from those', async () => {
+  const hiding: Implementation = {
+    ...right,
+    inferForward: async (call) => {
+      const { y } = await right.inferForward(call);
+      return { y: valuesOf(call.x).includes(Infinity) ? mapValues(y, () => 7) : y };
+    },
+  };
+  const [{ says }] = await decodeWhere({ target: targetOf(hiding), reference, claims }, left);
+  expect(says).toMatch(/^inferForward gives wrong y (only )?where .*x has an infinity/);
 });

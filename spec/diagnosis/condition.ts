@@ -1,0 +1,38 @@
+/** What the wrong ones of many calls have in common, and the right ones have not. */
+import type { Trait } from './traits.ts';
+
+/** Fewer wrong calls than this have much in common by chance. */
+export const several = 3;
+
+export interface Condition {
+  readonly traits: readonly Trait[];
+  /** Calls that meet it, and the wrong ones among them, which are all that are wrong. */
+  readonly met: number;
+  readonly wrong: number;
+}
+
+/**
+ * One trait that all wrong calls have, and the fewest others; or two, where that leaves at most half of the right ones.
+ * @returns undefined where it would say little: there are as many right calls among them, or most calls are among them
+ */
+export function conditionOf(traits: readonly Trait[], wrong: readonly boolean[]): Condition | undefined {
+  const count = wrong.filter(Boolean).length;
+  if (count < several || count === wrong.length) return undefined;
+  const shared = traits.filter(({ holds }) => wrong.every((is, i) => !is || holds[i]));
+  const conditionFor = (...both: readonly Trait[]): Condition => {
+    const met = wrong.filter((_, i) => both.every(({ holds }) => holds[i])).length;
+    return { traits: both, met, wrong: count };
+  };
+  const singles = shared.map((trait) => conditionFor(trait));
+  const pairs = shared.flatMap((first, i) => shared.slice(i + 1).map((second) => conditionFor(first, second)));
+  const [one, two] = [narrowest(singles), narrowest(pairs)];
+  const best = one && two && one.met - count > 2 * (two.met - count) ? two : one;
+  if (best === undefined || best.met === count) return best;
+  return 2 * count > best.met && 2 * best.met <= wrong.length ? best : undefined;
+}
+
+const narrowest = (all: readonly Condition[]): Condition | undefined =>
+  all.reduce<Condition | undefined>(
+    (best, each) => (best === undefined || each.met < best.met ? each : best),
+    undefined,
+  );
