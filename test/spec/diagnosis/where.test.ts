@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
+import { everyUsualPair } from '../../../spec/cases/combination.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
@@ -38,6 +39,8 @@ describe('a condition', () => {
       /^where: inferForward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
     );
     expect(more).toEqual([]);
+    const [met, others] = (/(\d+) of \d+ such.* (\d+) others/.exec(all) ?? []).slice(1).map(Number);
+    expect(met + others).toBe(everyUsualPair(claims).length);
   });
 
   test('is told by the limit that lies between right and wrong calls', async () => {
@@ -78,13 +81,21 @@ test('what a call does to its own arguments is told, and not what the call after
     ...right,
     inferForward: async (call) => {
       const answer = await right.inferForward(call);
-      if (!call.beta) call.x.data[0] = 7;
-      return answer;
+      if (call.beta) return answer;
+      call.x.data[0] = 7;
+      return { y: mapValues(answer.y, () => 7e7) };
     },
   };
-  const purity: Scope[] = [{ operation: 'inferForward', output: 'purity', missed: [], right: [] }];
-  const [{ says }] = await decodeWhere({ target: targetOf(writing), reference, claims }, purity);
-  expect(says).toBe('inferForward touches memory that is not its own where beta is not given, and nowhere else.');
+  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> => {
+    const scopes: Scope[] = outputs.map((output) => ({ operation: 'inferForward', output, missed: [], right: [] }));
+    const found = await decodeWhere({ target: targetOf(writing), reference, claims }, scopes);
+    return found.map((diagnosis) => diagnosis.says);
+  };
+  const where = 'where beta is not given, and nowhere else.';
+  expect(await says('purity')).toEqual([`inferForward touches memory that is not its own ${where}`]);
+  expect(await says('y', 'purity')).toEqual([
+    `inferForward gives wrong y and touches memory that is not its own ${where}`,
+  ]);
 });
 
 test('outputs of one operation are told together, and only those that are asked for', async () => {
@@ -107,6 +118,10 @@ test('outputs of one operation are told together, and only those that are asked 
   const where = 'where gamma is not given, and nowhere else.';
   expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
   expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
+  const elsewhere: Scope = { ...left[0], output: 'y' };
+  const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
+  const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
+  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`trainForward gives wrong mean ${where}`]);
 });
 
 test('that a call fails is told', async () => {
