@@ -64,7 +64,8 @@ export function fixedProbes(claims: Claims, offered: readonly Operation[]): Prob
 
 /**
  * The calls of counterexamples, each in its order and the smallest first, then the fixed ones; and all of that once
- * more, for what is kept between calls. Last, where every counterexample is large, the smallest of them.
+ * more, for what is kept between calls. Last, where every counterexample is large, the smallest of them, and the same with
+ * other values.
  */
 export function probesFor(
   claims: Claims,
@@ -78,11 +79,22 @@ export function probesFor(
   const small = fewest(sorted.filter((exchanges) => !exchanges.some(isLarge)));
   const round = [...small, ...fixedProbes(claims, offered)];
   const large = small.length === 0 && sorted.length > 0 ? asProbes(sorted[0]) : [];
-  return [...round, ...round, ...large];
+  return [...round, ...round, ...large, ...large.map((probe) => withHardValues(probe, claims))];
 }
 
 const asProbes = (exchanges: readonly Exchange[]): Probe[] =>
   exchanges.map(({ operation, call }) => ({ operation, call }) as Probe);
+
+/** Where nearly all of x or dy is 0, mistakes that leave out values look alike. */
+function withHardValues({ operation, call }: Probe, claims: Claims): Probe {
+  const { x, dy } = scenarioOf(claims, {
+    shape: call.x.shape,
+    axis: call.axis,
+    dtype: call.x.dtype,
+    family: 'hard',
+  });
+  return { operation, call: { ...call, x, ...('dy' in call && { dy }) } } as Probe;
+}
 
 /** Three channels with a running variance that no data have. */
 function withSpecialVariances(s: Scenario): Scenario {

@@ -230,16 +230,35 @@ describe('probes', () => {
     const fixed = 2 * fixedProbes(claims, operations).length;
     expect(probesFor(claims, operations, [[large], [exchange([2, 1])]])).toHaveLength(fixed + 2);
     const alone = probesFor(claims, operations, [[exchange([6000, 2])], [large]]);
-    expect(alone).toHaveLength(fixed + 1);
-    expect(alone.at(-1)?.call).toBe(large.call);
+    expect(alone).toHaveLength(fixed + 2);
+    expect(alone.at(-2)?.call).toBe(large.call);
     // A counterexample is one whole: a small call after a large one goes last with it.
     const mixed = [large, exchange([2, 1])];
     const last = probesFor(claims, operations, [mixed]);
-    expect(last).toHaveLength(fixed + 2);
-    expect(last.slice(-2).map(({ call }) => call)).toEqual(mixed.map(({ call }) => call));
+    expect(last).toHaveLength(fixed + 4);
+    expect(last.slice(-4, -2).map(({ call }) => call)).toEqual(mixed.map(({ call }) => call));
     const other: Exchange = { ...exchange([2, 1]), operation: 'inferForward' } as Exchange;
     const offered = probesFor(claims, ['trainForward'], [[other], [large]]);
-    expect(offered.at(-1)?.call).toBe(large.call);
+    expect(offered.at(-2)?.call).toBe(large.call);
+  });
+
+  test('ask once more with other values of x and dy where the counterexample is large, and may be 0 nearly throughout', () => {
+    const s = scenarioOf(claims, { shape: [5000, 2], axis: 1, dtype: 'float64', family: 'last', dyFamily: 'last' });
+    for (const operation of ['inferForward', 'savedBackward'] as const) {
+      const call = callOf[operation](s);
+      const [shown, other] = probesFor(claims, operations, [
+        [{ ...exchange([5000, 2]), operation, call } as Exchange],
+      ]).slice(-2);
+      expect(shown).toEqual({ operation, call });
+      expect(other.operation).toBe(operation);
+      expect(Object.keys(other.call).toSorted()).toEqual(Object.keys(call).toSorted());
+      const changed = Object.entries(other.call).filter(([name, value]) => value !== call[name as keyof typeof call]);
+      expect(changed.map(([name]) => name).toSorted()).toEqual(operation === 'inferForward' ? ['x'] : ['dy', 'x']);
+      for (const [, value] of changed as [string, Tensor][]) {
+        expect([value.dtype, value.shape]).toEqual([s.x.dtype, s.x.shape]);
+        expect(new Set(valuesOf(value)).size).toBeGreaterThan(1000);
+      }
+    }
   });
 
   test('take in counterexamples up to 40 calls and 8192 values', () => {
