@@ -129,7 +129,9 @@ export function boundsOf<O extends Operation>(
       for (const index of channel.at) set('y', index, gamma * delta(index) + kuElement * beta);
     } else {
       const absDy = meanOf(channel.at, (i) => Math.abs(dy[i]) + tiny);
-      const dots = meanOf(channel.at, (i) => (Math.abs(dy[i]) + tiny) * (size + spread.sizeOf(values[i])));
+      // In Σ(dy·x) - μ·Σdy the error of an own mean comes on top of those of the sums.
+      const ofMean = given === 'nothing' ? size * Math.abs(meanOf(channel.at, (i) => dy[i])) : 0;
+      const dots = meanOf(channel.at, (i) => (Math.abs(dy[i]) + tiny) * (size + spread.sizeOf(values[i]))) + ofMean;
       const absDyXhat = meanOf(channel.at, (i) => Math.abs(dy[i] * xhat(i)));
       const dyXhat = Math.abs(meanOf(channel.at, (i) => dy[i] * xhat(i)));
       const P = ku * r * dots + eta * absDyXhat;
@@ -150,8 +152,8 @@ export function boundsOf<O extends Operation>(
   }
   return bounds;
 
-  /** Both (1-α)·r + α·b and r + α·(b-r) are legitimate, so the old value counts in full. */
+  /** (1-α)·r + α·b, r + α·(b-r) and b + (1-α)·(r-b) are legitimate, so both values count in full. */
   function runningError(old: number, statistic: number, error: number): number {
-    return updateK * u * (Math.abs(old) + weight * (Math.abs(statistic) + error)) + weight * error;
+    return updateK * u * (Math.abs(old) + Math.abs(statistic) + error) + weight * error;
   }
 }

@@ -29,15 +29,22 @@ export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): b
   if (!hasRoot(channel, given)) return false;
   if (own && (m * maxAbs >= limit || m * (2 * maxAbs) ** 2 >= limit)) return false;
   const throughStatistics = dy !== undefined && given.given !== 'variance';
-  if (vanishes(channel.invStd ** (throughStatistics ? 3 : 1), given)) return false;
+  // (γ·r/m)·(m·dy - Σdy - …) is as right as dividing each sum by m.
+  if (vanishes(throughStatistics ? Math.min(1, channel.invStd ** 3) / m : channel.invStd, given)) return false;
 
   // Factors may be multiplied in any order: 1 stands for those that come later.
   const size = Math.max(1, own ? 2 * maxAbs : maxAbs + meanAbs);
   const scaled = (gamma + 1) * size;
   if (beta >= limit || scaled * (1 + r) >= limit) return false;
   if (dy === undefined) return true;
-  let sum = 0;
-  for (const index of channel.at) sum += Number.isFinite(dy[index]) ? Math.abs(dy[index]) : 0;
+  let [all, most] = [0, 0];
+  for (const index of channel.at) {
+    const magnitude = Math.abs(dy[index]);
+    if (!(magnitude < Infinity)) continue;
+    all += magnitude;
+    most = Math.max(most, magnitude);
+  }
+  const sum = throughStatistics ? m * most : all;
   const powers = throughStatistics ? (1 + r * r) * (1 + r * size) : 1 + r;
   return !(sum >= limit || scaled * Math.max(1, sum) * powers >= limit);
 }
@@ -51,9 +58,9 @@ function hasRoot({ variance, invStd }: ChannelMagnitudes, { epsilon, least, tiny
   return !(root < tiny) || (given === 'variance' && root <= -tiny);
 }
 
-/** Is a power of r, or its product with gamma, lost below the smallest number, and not 0? */
-const vanishes = (power: number, { gamma, tiny }: ChannelArguments): boolean =>
-  power > 0 && Math.min(1, power) * Math.min(1, gamma || 1) < tiny;
+/** Is a factor, or its product with gamma, lost below the smallest number, and not 0? */
+const vanishes = (factor: number, { gamma, tiny }: ChannelArguments): boolean =>
+  factor > 0 && Math.min(1, factor) * Math.min(1, gamma || 1) < tiny;
 
 /** Outputs that honest evaluations of one formula give differently. */
 export type Unjudged = ReadonlySet<TensorName>;

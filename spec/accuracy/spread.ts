@@ -32,7 +32,7 @@ export interface SpreadOptions {
 /**
  * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(s + A).
  * offset-free: the same with A and |x| measured from the mean; a trace u·A of the offset remains.
- * cancelling: the variance is a difference of two sums, off by K·u·mean(x²).
+ * cancelling: the variance is a difference of mean(x²) and of the square of a mean, off by K·u·(mean(x²) + 2·A·|μ|).
  */
 export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Spread {
   const { grade, u, epsilon, tiny, given } = options;
@@ -45,7 +45,7 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
 
   const t = ku * (s + (own ? size : 0));
   let variance = 2 * s * t + t * t;
-  if (grade === 'cancelling' && own) variance += ku * channel.meanSquare;
+  if (grade === 'cancelling' && own) variance += ku * (channel.meanSquare + 2 * size * Math.abs(channel.mean));
   variance += tiny;
 
   const exact = channel.variance + epsilon;

@@ -67,7 +67,8 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
 
   const meanError = K1 * u * A + (free ? 2 * u * Math.abs(mu) : 0) + omega;
   const t = K1 * u * (s + (own ? A : 0));
-  const cancelled = grade === 'cancelling' && own ? K1 * u * meanOf(x.map((xi) => xi * xi)) : 0;
+  const cancelled =
+    grade === 'cancelling' && own ? K1 * u * (meanOf(x.map((xi) => xi * xi)) + 2 * A * Math.abs(mu)) : 0;
   const varianceError = 2 * s * t + t * t + cancelled + omega;
   let eta = 2 * K1 * u;
   if (operation !== 'savedBackward') {
@@ -81,7 +82,7 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
   const g = Math.abs(gamma);
   if (operation === 'trainForward' || operation === 'inferForward') {
     const running = (old: number, stat: number, error: number): number =>
-      6 * u * (Math.abs(old) + alpha * (Math.abs(stat) + error)) + alpha * error;
+      6 * u * (Math.abs(old) + Math.abs(stat) + error) + alpha * error;
     const bessel = unbiased && m > 1 ? m / (m - 1) : 1;
     return {
       y: delta(K1).map((d) => g * d + K1 * u * Math.abs(beta)),
@@ -94,7 +95,7 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
   }
   const size2 = dy.map((d) => Math.abs(d) + omega);
   const P =
-    K * u * r * (1 + eta) * meanOf(size2.map((d, i) => d * (A + size[i]))) +
+    K * u * r * (1 + eta) * (meanOf(size2.map((d, i) => d * (A + size[i]))) + (own ? A * Math.abs(meanOf(dy)) : 0)) +
     eta * meanOf(dy.map((d, i) => Math.abs(d * xhat[i])));
   const along = Math.abs(meanOf(dy.map((d, i) => d * xhat[i])));
   return {

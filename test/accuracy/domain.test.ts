@@ -73,18 +73,30 @@ describe('what is judged, and what lies just outside', () => {
       { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 2 },
       { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 1 },
     ],
-    // (1 + 63²)·(1 + 63) · 1 is the last below 2^18.
+    // (1 + 39²)·(1 + 39) · 4 is the last below 2^18.
     [
       'dx in r³, where x is 0',
-      { dy: one, gamma: 0, maxAbs: 0, steepest: 63 },
-      { dy: one, gamma: 0, maxAbs: 0, steepest: 64 },
+      { dy: one, gamma: 0, maxAbs: 0, steepest: 39 },
+      { dy: one, gamma: 0, maxAbs: 0, steepest: 40 },
     ],
     [
       'the same with a saved inverse standard deviation',
-      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 63 },
-      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 64 },
+      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 39 },
+      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 40 },
     ],
-    ['a small r, to the third power', { dy: one, invStd: 0.1 }, { dy: one, invStd: 0.09 }],
+    // Σ|dy| is the largest dy itself, and m·dy four times that.
+    [
+      'm·dy in training',
+      { dy: Float64Array.of(0, 2 ** 14 - 1, 0, 0), gamma: 0, maxAbs: 0, steepest: 0.9 },
+      { dy: Float64Array.of(0, 2 ** 16, 0, 0), gamma: 0, maxAbs: 0, steepest: 0 },
+    ],
+    [
+      'm·dy with a saved inverse standard deviation',
+      { dy: Float64Array.of(0, 0, 1 - 2 ** 14, 0), gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 0.9 },
+      { dy: Float64Array.of(0, 0, -(2 ** 16), 0), gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 0 },
+    ],
+    ['a small r, to the third power, over m', { dy: one, invStd: 0.16 }, { dy: one, invStd: 0.157 }],
+    ['gamma over m, where r is large', { dy: one, gamma: 2 ** -8 }, { dy: one, gamma: 2 ** -8.1 }],
   ])('%s', (_, inside, outside) => {
     expect([judged(inside), judged(outside)]).toEqual([true, false]);
   });
