@@ -133,6 +133,13 @@ const ascending: Change = (s) => {
   return byChannel('x', (_, { c, i }) => sorted[c][i])(s);
 };
 
+/** The values of the first channel in every other, each in an order of its own: sums alike, and nothing else. */
+const rearranged: Change = (s) => {
+  const layout = layoutOf(s.x.shape, s.axis);
+  const values = valuesOf(s.x);
+  return byChannel('x', (_, { c, i }) => values[elementOf(layout, 0, (i + c) % layout.perChannel)])(s);
+};
+
 /** What is of one sign, small or large in one channel is so in no other: each is judged beside what is unlike it. */
 const data: readonly Change[] = [
   asItIs,
@@ -142,6 +149,7 @@ const data: readonly Change[] = [
   byChannel('x', (value, { c }) => value + (c === 0 ? 500 : 50)),
   byChannel('x', (value, { c, i }) => (c === 0 ? Number(i === 2) : i < 4 ? 0 : value)),
   ascending,
+  rearranged,
   spread('x'),
 ];
 

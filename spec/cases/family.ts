@@ -39,7 +39,9 @@ export type Family =
   | 'large'
   | 'small'
   | 'subnormal'
-  | 'last';
+  | 'last'
+  | 'rising'
+  | 'bytes';
 
 export const families: Readonly<Record<Family, Fill>> = {
   /** Integers around an integer, in pairs: mean and variance are exact in any order of summation. */
@@ -89,6 +91,10 @@ export const families: Readonly<Record<Family, Fill>> = {
   },
   /** Nothing but the last value: whoever leaves it out is off by far more than the bound, which is small where |x| is. */
   last: ({ m }) => Array.from({ length: m }, (_, i) => (i === m - 1 ? 1 : 0)),
+  /** No part is like another: whoever counts or merges parts wrongly is off by as much as they differ. */
+  rising: ({ random, m }) => Array.from({ length: m }, (_, i) => (8 * i) / m - 3 + 0.5 * random.normal()),
+  /** Of bright pictures: integers that a kernel may sum in integers. */
+  bytes: ({ random, m }) => Array.from({ length: m }, () => 200 + Math.floor(56 * random.uniform())),
 };
 
 /** Shapes of the upstream gradient. */

@@ -65,7 +65,8 @@ interface ManyValues {
 
 /**
  * Counts that float16 and bfloat16 cannot hold; then half as many again as a workspace or a counter of 16 bits holds: the
- * bound of a sum grows with m, and a few values that are left out would hide in it.
+ * bound of a sum grows with m, and a few values that are left out would hide in it. Products of two such counts, and sums of
+ * squares of bytes, are beyond 32 bits.
  */
 const manyValues: readonly ManyValues[] = [
   { extent: { channels: 1, batch: 259 }, types: 'all' },
@@ -75,8 +76,14 @@ const manyValues: readonly ManyValues[] = [
   { extent: { channels: 1, batch: 12_301 }, types: 'first', filled: { family: 'last', dyFamily: 'last' } },
   { extent: { channels: 1, batch: 12_301 }, types: 'first', filled: { family: 'outlier', dyFamily: 'one-hot' } },
   { extent: { channels: 2, batch: 3, positions: 1401 }, types: 'first' },
-  { extent: { channels: 1, batch: 98_317 }, types: 'first' },
-  { extent: { channels: 1, batch: 1, positions: 98_317 }, types: 'first' },
+  { extent: { channels: 3, batch: 2, positions: 11_003 }, types: 'first' },
+  { extent: { channels: 1, batch: 98_317 }, types: 'first', filled: { family: 'bytes', dyFamily: 'random' } },
+  { extent: { channels: 1, batch: 98_317 }, types: 'first', filled: { family: 'rising', dyFamily: 'random' } },
+  {
+    extent: { channels: 1, batch: 1, positions: 98_317 },
+    types: 'first',
+    filled: { family: 'rising', dyFamily: 'random' },
+  },
 ];
 
 /** Beyond a table of constants, beyond a grid of 65535 blocks, and beyond 2¹⁸ values in all. */

@@ -52,4 +52,7 @@ export const large: Readonly<Record<string, string>> = {
   XX69: 'It needs more than 262144 values.',
   XX70: 'It needs more than 65536 values.',
   XX72: 'It needs more than 4096 values per channel.',
+  XX76: 'It needs more than 92681 values per channel.',
+  XX78: 'It needs more than 33000 bytes per channel.',
+  XX80: 'It needs more than 16384 values.',
 };
