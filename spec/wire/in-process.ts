@@ -3,6 +3,7 @@ import type { Implementation } from '../terms/contract.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
 import { type Arguments, Lender } from './arguments.ts';
+import { Echo } from './echo.ts';
 import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
 import { ofEarlier, type Outcome, type Target } from './outcome.ts';
 import { show } from './wire-error.ts';
@@ -13,6 +14,7 @@ const answersKept = 4;
 export function targetOf(implementation: Implementation): Target {
   const { name, version, claims } = implementation;
   const lender = new Lender();
+  const echo = new Echo();
   let last: Pick<Arguments<Operation>, 'changed'> | undefined;
   let earlier: readonly Kept[] = [];
   let queue: Promise<unknown> = Promise.resolve();
@@ -40,7 +42,7 @@ export function targetOf(implementation: Implementation): Target {
     earlier = [outputs, ...earlier].slice(0, answersKept);
     // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
     const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
-    return { status: 'ok', result: answer, mutated, aliased };
+    return echo.without<O>({ status: 'ok', result: answer, mutated, aliased });
   }
 
   return {
@@ -102,8 +104,8 @@ function notATensor(value: unknown): string | undefined {
     return `a shape of integers >= 0, got ${show(shape)}`;
   }
   const expected = arrayOf[dtype].name;
-  // By name: a module that was loaded elsewhere has typed arrays of its own.
-  const actual = ArrayBuffer.isView(data) ? data.constructor.name : show(data);
+  // By the name of its kind: a module that was loaded elsewhere has typed arrays of its own, or classes that extend them.
+  const actual = ArrayBuffer.isView(data) ? (data as Float32Array)[Symbol.toStringTag] : show(data);
   if (actual !== expected) return `data in a ${expected}, got ${actual}`;
   const { length } = data as Float32Array;
   const size = sizeOf(shape as number[]);

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
+import { Echo } from './echo.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest } from './message.ts';
 import { checkExists } from './module.ts';
@@ -81,8 +82,9 @@ class ProcessHost {
   readonly #restarts: number;
   /** Both limits: which of them a call met depends on the calls before it, and a report must not. */
   readonly #limit: string;
-  #started = 0;
+  readonly #echo = new Echo();
   #requests = 0;
+  #started = 0;
   #process: AdapterProcess | undefined;
   #answered = false;
   /** Taken away by the first call that uses it up: what hangs would cost the long limit every time. */
@@ -157,7 +159,7 @@ class ProcessHost {
     }
     this.#answered = true;
     try {
-      return decodeAnswer(operation, answer, id);
+      return this.#echo.without(decodeAnswer(operation, answer, id));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       return this.#failed({ status: 'protocol-error', message: error.message });

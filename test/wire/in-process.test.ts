@@ -61,6 +61,11 @@ describe('a result', () => {
     });
   });
 
+  it('should be taken where its data are of a class of their own that extends the array', async () => {
+    class Column extends Float32Array {}
+    expect(await run(() => ({ y: { ...x, data: Column.from(x.data) } }))).toMatchObject({ status: 'ok' });
+  });
+
   it('should be left to the clauses when only its shape or type is the wrong one', async () => {
     const y = tensor('float64', [1], [0]);
     expect(await run(() => ({ y }))).toMatchObject({ status: 'ok', result: { y } });
@@ -218,6 +223,28 @@ describe('memory', () => {
       expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
     },
   );
+
+  it('should be told once, of the call that wrote to them, and again where the next call does', async () => {
+    const calls = [
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ].map((shape) => ({ ...call, x: tensor('float32', shape, [1, 2]) }));
+    let [k, kept] = [0, call.x];
+    const writing = target((c) => {
+      k += 1;
+      if (k === 1) c.x.data[0] += 1;
+      if (k === 3) kept.data[1] += 1;
+      kept = c.x;
+      return { y: fresh(c) };
+    });
+    const told = [];
+    for (const each of calls) {
+      const outcome = await writing.call('trainForward', each);
+      told.push(outcome.status === 'ok' && outcome.mutated);
+    }
+    expect(told).toEqual([['x'], [], ['earlier:x']]);
+  });
 
   it('should be watched for calls that are completed or changed', async () => {
     const changing = (change: (c: Record<string, unknown>) => void): Promise<unknown> =>
