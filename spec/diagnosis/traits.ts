@@ -65,9 +65,12 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
     whether('gamma or beta are of another type than x', ({ parameters }) => parameters),
     whether('statistics are of another type than x', ({ statistics }) => statistics),
     ...oneOf('the rank is', ({ rank }) => rank),
+    ...limits('the rank is', ({ rank }) => rank),
     ...oneOf('the channel axis is', ({ axis }) => axis),
+    ...limits('the channel axis is', ({ axis }) => axis),
     whether('the channel axis is the last', ({ axis, rank }) => axis === rank - 1),
     whether('the channel axis is not the last', ({ axis, rank }) => axis !== rank - 1),
+    whether('the last axis has length 1', ({ last }) => last === 1),
     ...odd('the number of channels is', ({ channels }) => channels),
     ...odd('the number of values per channel is', ({ perChannel }) => perChannel),
     ...odd('the number of positions after the channel axis is', ({ inner }) => inner),
@@ -99,6 +102,8 @@ const spoken: Readonly<Partial<Record<TensorName, string>>> = {
 interface Described extends Pick<Layout, 'channels' | 'perChannel' | 'inner'> {
   readonly rank: number;
   readonly axis: number;
+  /** Length of the last axis. */
+  readonly last: number;
   readonly outer: number;
   readonly dtype: string;
   /** Is one of them of another type than x? */
@@ -126,6 +131,7 @@ function described(call: AnyCall): Described {
     outer: layout.perChannel / layout.inner,
     rank: x.shape.length,
     axis,
+    last: x.shape[x.shape.length - 1],
     dtype: x.dtype,
     parameters: differs('gamma', 'beta'),
     statistics: differs('runningMean', 'runningVar', 'mean', 'variance', 'invStd'),

@@ -6,8 +6,7 @@ import { callOfCombination, everyPair, everyUsualPair } from '../cases/combinati
 import type { Diagnosis } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../trial.ts';
-import { isOfEarlier } from '../wire/outcome.ts';
-import { type Answer, answersTo, expectationsOf, resultsOf } from './answers.ts';
+import { answersTo, expectationsOf, resultsOf } from './answers.ts';
 import { type Condition, conditionOf, several } from './condition.ts';
 import type { Scope } from './findings.ts';
 import type { Probe } from './probes.ts';
@@ -27,10 +26,7 @@ export async function decodeWhere(
     const probes = all.map((each) => ({ operation, call: callOfCombination(operation, each) }) as Probe);
     const answers = await answersTo(target, probes);
     const results = resultsOf(answers, probes, expectationsOf(probes, reference, claims), claims);
-    const missed = results.filter(
-      ({ missed: isMissed, name, probe }) =>
-        isMissed && outputs.has(name) && (name !== 'purity' || isOwn(answers[probe])),
-    );
+    const missed = results.filter(({ missed: isMissed, name }) => isMissed && outputs.has(name));
     const wrong = new Set(missed.map(({ probe }) => probe));
     const seen = usual.filter((_, i) => wrong.has(i)).length < several ? all : usual;
     const calls = seen.map((_, i) => probes[i].call);
@@ -48,10 +44,6 @@ export async function decodeWhere(
   }
   return found;
 }
-
-/** What a call has done to its own arguments and results, and not to those of the call before. */
-const isOwn = (answer: Answer): boolean =>
-  answer.status === 'ok' && ![...answer.mutated, ...answer.aliased].every(isOfEarlier);
 
 function sentence(operation: Operation, names: readonly Scope['output'][], { traits, met, wrong }: Condition): string {
   const where = traits.map(({ says }) => says).join(' and ');

@@ -89,12 +89,12 @@ describe('shapes', () => {
 
   test('rank and axis', () => {
     expect(between(callOfShape([4, 2], 1), callOfShape([4, 2, 1], 1))).toEqual([
-      ['the rank is 2', 'the channel axis is the last'],
-      ['the rank is 3', 'the channel axis is not the last'],
+      ['the rank is 2', 'the rank is less than 3', 'the channel axis is the last'],
+      ['the rank is 3', 'the rank is 3 or more', 'the channel axis is not the last', 'the last axis has length 1'],
     ]);
     expect(between(callOfShape([1, 2, 4, 1], 1), callOfShape([1, 1, 2, 4], 2))).toEqual([
-      ['the channel axis is 1'],
-      ['the channel axis is 2'],
+      ['the channel axis is 1', 'the channel axis is less than 2', 'the last axis has length 1'],
+      ['the channel axis is 2', 'the channel axis is 2 or more'],
     ]);
   });
 
