@@ -6,7 +6,7 @@ import { implementationOf } from '../../impl/plain/implementation.ts';
 import type { Steps } from '../../impl/plain/steps.ts';
 import type { GradientInput } from '../../impl/plain/gradient.ts';
 import type { Claims, Implementation } from '../../spec/terms/contract.ts';
-import { byThePaper, folded as foldedGradient, type Gradient, withGradient } from './gradients.ts';
+import { byThePaper, folded as foldedGradient, type Gradient, ofRawSums, withGradient } from './gradients.ts';
 import { kahan, lanes, neumaier, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
 
 const f = Math.fround;
@@ -136,8 +136,13 @@ const fused: Partial<Steps> = {
 };
 
 /** E[x²] - E[x]², clamped: honest arithmetic of the grade cancelling. */
-const onePass: Partial<Steps> = {
-  variance: (x, mean) => Math.max(0, f(f(pairwise(x.map((value) => f(value * value))) / x.length) - f(mean * mean))),
+const onePass = (sum: Sum): Partial<Steps> => ({
+  variance: (x, mean) => Math.max(0, f(f(sum(x.map((value) => f(value * value))) / x.length) - f(mean * mean))),
+});
+
+/** b + (1 - α)·(r - b). */
+const driftingBack: Partial<Steps> = {
+  update: (old, statistic, weight) => f(statistic + f(f(1 - weight) * f(old - statistic))),
 };
 
 /** Both sums of x - x₀: as good as the first value is a guess of the mean, and no better. */
@@ -195,16 +200,19 @@ export const honestClasses: readonly HonestClass[] = [
   honest('reciprocals', { ...single(lanes), ...reciprocal }),
   honest('drifting update', { ...single(pairwise), ...drifting }),
   honest('fused', { ...single(sequential), ...fused }),
-  honest('one pass', { ...single(pairwise), ...onePass }, 'cancelling'),
+  honest('one pass', { ...single(pairwise), ...onePass(pairwise) }, 'cancelling'),
   honest('float pair', { ...single(wide), ...pair }, 'offset-free'),
   honest('narrow storage, sequential', single(sequential), 'stable', narrow),
   honest('narrow storage, folded', { ...single(lanes), ...folded }, 'stable', narrow),
 ];
 
-/** What the scorecard does not count: the same arithmetic with sums or gradients that only special values tell apart. */
+/** More sums, gradients and updates, and one that sums in order what another adds in halves. */
 export const furtherClasses: readonly HonestClass[] = [
   honest('Kahan', single(kahan)),
   honest('Neumaier', single(neumaier)),
   withGradientBy('gradients by the paper', byThePaper),
   withGradientBy('gradients, folded', foldedGradient),
+  withGradientBy('gradients of raw sums', ofRawSums),
+  honest('one pass, sequential', { ...single(sequential), ...onePass(sequential) }, 'cancelling'),
+  honest('drifting update from the new', { ...single(pairwise), ...driftingBack }),
 ];

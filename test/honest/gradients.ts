@@ -42,6 +42,16 @@ export const folded: Gradient = ({ dy, x, mean, invStd: r, gamma }) => {
   return { dx: dy.map((g, i) => f(f(f(a * g) + f(b * x[i])) + c)), dgamma, dbeta };
 };
 
+/** dgamma from Σ(dy·x) and Σdy, and the rest as kernels fold it. */
+export const ofRawSums: Gradient = ({ dy, x, mean, invStd: r, gamma }) => {
+  const m = x.length;
+  const dbeta = sequential(dy);
+  const dgamma = f(r * f(sequential(dy.map((g, i) => f(g * x[i]))) - f(mean * dbeta)));
+  const scale = f(f(gamma * r) / m);
+  const dx = dy.map((g, i) => f(scale * f(f(f(m * g) - dbeta) - f(f(f(x[i] - mean) * r) * dgamma))));
+  return { dx, dgamma, dbeta };
+};
+
 /** The same implementation with another gradient in training and from saved statistics. */
 export function withGradient(implementation: Implementation, name: string, gradient: Gradient): Implementation {
   const savedBackward = ({ x, dy, gamma, mean, invStd, axis }: SavedBackward): BackwardResult => {
