@@ -1,15 +1,13 @@
 /** Halves of a channel are merged, and the product of their counts is one of 32 bits. BN-2.10 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { momentsOf } from './_shards.ts';
 
 function merged(x: Float64Array): number {
   const m = x.length;
-  const [a, b] = [x.subarray(0, m >> 1), x.subarray(m >> 1)];
-  if (a.length === 0) return 0;
-  const [left, right] = [mean(a), mean(b)];
-  const between = ((right - left) ** 2 * Math.imul(a.length, b.length)) / m;
-  return (variance(a, left) * a.length + variance(b, right) * b.length + between) / m;
+  if (m === 1) return 0;
+  const [a, b] = [x.subarray(0, m >> 1), x.subarray(m >> 1)].map(momentsOf);
+  return (a.m2 + b.m2 + ((b.mean - a.mean) ** 2 * Math.imul(a.count, b.count)) / m) / m;
 }
 
 const mutant: Mutant = {

@@ -1,8 +1,9 @@
 /** Tasks of 16384 elements, each of which begins with a whole plane. BN-2.11 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
+import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mapTensor } from './_tensors.ts';
 
 const right = batchNorm();
 const task = 16384;
@@ -26,11 +27,11 @@ const mutant: Mutant = {
       const { channels, inner } = layoutOf(x.shape, axis);
       const [means, variances] = [valuesOf(mean), valuesOf(variance)];
       const [scales, shifts] = [gamma && valuesOf(gamma), beta && valuesOf(beta)];
-      const y = valuesOf(x).map((value, index) => {
+      const y = mapTensor(x, (value, index) => {
         const c = channelAt(index, channels, inner);
         return ((value - means[c]) / Math.sqrt(variances[c] + epsilon)) * (scales?.[c] ?? 1) + (shifts?.[c] ?? 0);
       });
-      return { y: tensor(x.dtype, x.shape, y) };
+      return { y };
     },
   },
 };

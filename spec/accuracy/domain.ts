@@ -30,7 +30,8 @@ export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): b
   if (own && (m * maxAbs >= limit || m * (2 * maxAbs) ** 2 >= limit)) return false;
   const throughStatistics = dy !== undefined && given.given !== 'variance';
   // (γ·r/m)·(m·dy - Σdy - …) is as right as dividing each sum by m.
-  if (vanishes(throughStatistics ? Math.min(1, channel.invStd ** 3) / m : channel.invStd, given)) return false;
+  const [power, shares] = throughStatistics ? [3, m] : [1, 1];
+  if (vanishes(Math.min(1, channel.invStd ** power) / shares, given)) return false;
 
   // Factors may be multiplied in any order: 1 stands for those that come later.
   const size = Math.max(1, own ? 2 * maxAbs : maxAbs + meanAbs);
@@ -58,9 +59,9 @@ function hasRoot({ variance, invStd }: ChannelMagnitudes, { epsilon, least, tiny
   return !(root < tiny) || (given === 'variance' && root <= -tiny);
 }
 
-/** Is a factor, or its product with gamma, lost below the smallest number, and not 0? */
+/** Is a factor of 1 at most, or its product with gamma, lost below the smallest number, and not 0? */
 const vanishes = (factor: number, { gamma, tiny }: ChannelArguments): boolean =>
-  factor > 0 && Math.min(1, factor) * Math.min(1, gamma || 1) < tiny;
+  factor > 0 && factor * Math.min(1, gamma || 1) < tiny;
 
 /** Outputs that honest evaluations of one formula give differently. */
 export type Unjudged = ReadonlySet<TensorName>;

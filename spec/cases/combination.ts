@@ -11,7 +11,7 @@ import { coveringRows } from './covering.ts';
 import { seedFor } from './random.ts';
 import { callOf, type Scenario, scenarioOf } from './scenario.ts';
 import { type Place, placements, type ShapeAndAxis } from './shape.ts';
-import { type Change, inject, inTurn, mapValues, timesPowerOfTwo } from './variants.ts';
+import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './variants.ts';
 
 export interface Combination {
   readonly s: Scenario;
@@ -135,9 +135,8 @@ const ascending: Change = (s) => {
 
 /** The values of the first channel in every other, each in an order of its own: sums alike, and nothing else. */
 const rearranged: Change = (s) => {
-  const layout = layoutOf(s.x.shape, s.axis);
-  const values = valuesOf(s.x);
-  return byChannel('x', (_, { c, i }) => values[elementOf(layout, 0, (i + c) % layout.perChannel)])(s);
+  const { perChannel } = layoutOf(s.x.shape, s.axis);
+  return { ...s, x: rearrange(s.x, s.axis, (c, i) => ({ c: 0, i: (i + c) % perChannel })) };
 };
 
 /** What is of one sign, small or large in one channel is so in no other: each is judged beside what is unlike it. */

@@ -37,19 +37,14 @@ function withUnusualBits(s: Scenario): Scenario {
     const values = [-0, NaN, formats[t.dtype].smallestNormal / 2, -Infinity];
     return mapValues(t, (value, i) => values[i] ?? value);
   };
-  const { x, dy, gamma, beta, runningMean, runningVar, savedMean, savedInvStd } = s;
-  return {
-    ...s,
-    x: unusual(x),
-    dy: unusual(dy),
-    ...(gamma && { gamma: unusual(gamma) }),
-    ...(beta && { beta: unusual(beta) }),
-    runningMean: unusual(runningMean),
-    runningVar: unusual(runningVar),
-    savedMean: unusual(savedMean),
-    savedInvStd: unusual(savedInvStd),
-  };
+  const changed = tensorNames.flatMap((name) => {
+    const t = s[name];
+    return t ? [[name, unusual(t)]] : [];
+  });
+  return { ...s, ...Object.fromEntries(changed) };
 }
+
+const tensorNames = ['x', 'dy', 'gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
 
 export const inputsUnchanged: Clause = clause({
   id: 'BN-13.1',

@@ -83,8 +83,8 @@ class ProcessHost {
   /** Both limits: which of them a call met depends on the calls before it, and a report must not. */
   readonly #limit: string;
   readonly #echo = new Echo();
-  #requests = 0;
   #started = 0;
+  #requests = 0;
   #process: AdapterProcess | undefined;
   #answered = false;
   /** Taken away by the first call that uses it up: what hangs would cost the long limit every time. */

@@ -6,7 +6,8 @@ import { implementationOf } from '../../impl/plain/implementation.ts';
 import type { Steps } from '../../impl/plain/steps.ts';
 import type { GradientInput } from '../../impl/plain/gradient.ts';
 import type { Claims, Implementation } from '../../spec/terms/contract.ts';
-import { byThePaper, folded as foldedGradient, type Gradient, ofRawSums, withGradient } from './gradients.ts';
+import { type Gradient, gradients } from './forms.ts';
+import { withGradient } from './gradients.ts';
 import { kahan, lanes, neumaier, pairwise, reversed, sequential, type Sum, wide } from './sums.ts';
 
 const f = Math.fround;
@@ -210,9 +211,9 @@ export const honestClasses: readonly HonestClass[] = [
 export const furtherClasses: readonly HonestClass[] = [
   honest('Kahan', single(kahan)),
   honest('Neumaier', single(neumaier)),
-  withGradientBy('gradients by the paper', byThePaper),
-  withGradientBy('gradients, folded', foldedGradient),
-  withGradientBy('gradients of raw sums', ofRawSums),
+  withGradientBy('gradients by the paper', gradients['the paper’s']),
+  withGradientBy('gradients, folded', gradients['a·dy + b·x + c']),
+  withGradientBy('gradients of raw sums', gradients['(γ·r/m)·(m·dy - Σdy - x̂·Σ(dy·x̂)), of Σ(dy·x)']),
   honest('one pass, sequential', { ...single(sequential), ...onePass(sequential) }, 'cancelling'),
   honest('drifting update from the new', { ...single(pairwise), ...driftingBack }),
 ];

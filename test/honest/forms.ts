@@ -184,19 +184,33 @@ export interface Gradients {
   readonly dgamma: number;
   readonly dbeta: number;
 }
-type Gradient = (input: GradientInput, r: Rounding) => Gradients;
+export type Gradient = (input: GradientInput, r: Rounding) => Gradients;
 
 const products = (a: Values, b: Values, r: Rounding): number[] => a.map((value, i) => r(value * b[i]));
 const dot = (a: Values, b: Values, r: Rounding): number => inOrder(products(a, b, r), r);
 const centred = ({ x, mean }: GradientInput, r: Rounding): number[] => x.map((value) => r(value - mean));
 const normalized = (input: GradientInput, r: Rounding): number[] =>
   centred(input, r).map((value) => r(value * input.invStd));
-/** r·(Σ(dy·x) - μ·Σdy). */
-const dgammaOfSums = ({ x, dy, mean, invStd }: GradientInput, dbeta: number, r: Rounding): number =>
-  r(invStd * r(dot(dy, x, r) - r(mean * dbeta)));
+
+type Sums = Omit<Gradients, 'dx'>;
+
+const sumsOf = (dy: Values, xhat: Values, r: Rounding): Sums => ({ dgamma: dot(dy, xhat, r), dbeta: inOrder(dy, r) });
+
+/** dgamma is r·(Σ(dy·x) - μ·Σdy). */
+function rawSumsOf({ x, dy, mean, invStd }: GradientInput, r: Rounding): Sums {
+  const dbeta = inOrder(dy, r);
+  return { dgamma: r(invStd * r(dot(dy, x, r) - r(mean * dbeta))), dbeta };
+}
+
+/** dx = (γ·r/m)·(m·dy - Σdy - x̂·Σ(dy·x̂)). */
+function timesM({ dy, invStd, gamma }: GradientInput, xhat: Values, { dgamma, dbeta }: Sums, r: Rounding): Gradients {
+  const m = dy.length;
+  const scale = r(r(gamma * invStd) / m);
+  return { dx: dy.map((g, i) => r(scale * r(r(r(m * g) - dbeta) - r(xhat[i] * dgamma)))), dgamma, dbeta };
+}
 
 /** dx = a·dy + b·x + c. */
-function foldedWith(input: GradientInput, { dgamma, dbeta }: Omit<Gradients, 'dx'>, r: Rounding): Gradients {
+function folded(input: GradientInput, { dgamma, dbeta }: Sums, r: Rounding): Gradients {
   const { x, dy, mean, invStd, gamma } = input;
   const a = r(gamma * invStd);
   const b = r(r(-r(gamma * r(invStd * invStd)) * dgamma) / x.length);
@@ -210,18 +224,16 @@ export const gradients: Readonly<Record<string, Gradient>> = {
     const { dy, invStd, gamma } = input;
     const m = dy.length;
     const xhat = normalized(input, r);
-    const [dgamma, dbeta] = [dot(dy, xhat, r), inOrder(dy, r)];
+    const { dgamma, dbeta } = sumsOf(dy, xhat, r);
     const [a, b, scale] = [r(dbeta / m), r(dgamma / m), r(gamma * invStd)];
     return { dx: dy.map((g, i) => r(scale * r(r(g - a) - r(xhat[i] * b)))), dgamma, dbeta };
   },
   '(γ·r/m)·(m·dy - Σdy - x̂·Σ(dy·x̂))': (input, r) => {
-    const { dy, invStd, gamma } = input;
-    const m = dy.length;
     const xhat = normalized(input, r);
-    const [dgamma, dbeta] = [dot(dy, xhat, r), inOrder(dy, r)];
-    const scale = r(r(gamma * invStd) / m);
-    return { dx: dy.map((g, i) => r(scale * r(r(r(m * g) - dbeta) - r(xhat[i] * dgamma)))), dgamma, dbeta };
+    return timesM(input, xhat, sumsOf(input.dy, xhat, r), r);
   },
+  '(γ·r/m)·(m·dy - Σdy - x̂·Σ(dy·x̂)), of Σ(dy·x)': (input, r) =>
+    timesM(input, normalized(input, r), rawSumsOf(input, r), r),
   'dy centred first': (input, r) => {
     const { dy, invStd, gamma } = input;
     const xhat = normalized(input, r);
@@ -251,18 +263,11 @@ export const gradients: Readonly<Record<string, Gradient>> = {
     const ofVariance = d.map((value) => r(r(dvar * 2) * r(value / m)));
     return {
       dx: dxhat.map((g, i) => r(r(r(g * invStd) + ofVariance[i]) + r(dmean / m))),
-      dgamma: dot(dy, normalized(input, r), r),
-      dbeta: inOrder(dy, r),
+      ...sumsOf(dy, normalized(input, r), r),
     };
   },
-  'a·dy + b·x + c': (input, r) => {
-    const sums = { dgamma: dot(input.dy, normalized(input, r), r), dbeta: inOrder(input.dy, r) };
-    return foldedWith(input, sums, r);
-  },
-  'a·dy + b·x + c, of Σ(dy·x)': (input, r) => {
-    const dbeta = inOrder(input.dy, r);
-    return foldedWith(input, { dgamma: dgammaOfSums(input, dbeta, r), dbeta }, r);
-  },
+  'a·dy + b·x + c': (input, r) => folded(input, sumsOf(input.dy, normalized(input, r), r), r),
+  'a·dy + b·x + c, of Σ(dy·x)': (input, r) => folded(input, rawSumsOf(input, r), r),
 };
 
 /** Of given statistics, which are constants. */
@@ -270,12 +275,11 @@ export const inferenceGradients: Readonly<Record<string, Gradient>> = {
   'γ·r·dy': (input, r) => {
     const { dy, invStd, gamma } = input;
     const scale = r(gamma * invStd);
-    return { dx: dy.map((g) => r(g * scale)), dgamma: dot(dy, normalized(input, r), r), dbeta: inOrder(dy, r) };
+    return { dx: dy.map((g) => r(g * scale)), ...sumsOf(dy, normalized(input, r), r) };
   },
   'γ·dy·r, of Σ(dy·x)': (input, r) => {
     const { dy, invStd, gamma } = input;
-    const dbeta = inOrder(dy, r);
-    return { dx: dy.map((g) => r(r(g * gamma) * invStd)), dgamma: dgammaOfSums(input, dbeta, r), dbeta };
+    return { dx: dy.map((g) => r(r(g * gamma) * invStd)), ...rawSumsOf(input, r) };
   },
   'r·dy·γ, of Σ(dy·(x - μ))': (input, r) => {
     const { dy, invStd, gamma } = input;
