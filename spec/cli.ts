@@ -4,9 +4,9 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { starters } from '../impl/adapters/starters/index.ts';
 import { mutantIds, mutantUnder } from '../impl/mutants/_bank.ts';
-import { endOnSignals } from './command/interrupt.ts';
-import { main } from './command/main.ts';
-import type { Wiring } from './command/wiring.ts';
+import { endOnSignals } from './cli/interrupt.ts';
+import { main } from './cli/main.ts';
+import type { Wiring } from './cli/wiring.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 
 /** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
@@ -35,7 +35,7 @@ export const wiring: Wiring = {
   },
   mutantIds,
   mutant: (id, conventions = {}) => mutantUnder(id, conventions),
-  fixtures: async () => (await import('../fixtures/index.ts')).default,
+  fixtures: async () => (await import('../fixtures/tools.ts')).default,
   defaultTarget: 'fast',
   starters: Object.fromEntries(
     Object.entries(starters).map(([language, starter]) => {

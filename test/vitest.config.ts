@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    exclude: ['test/slow/**', '**/node_modules/**'],
+    exclude: ['**/node_modules/**'],
     testTimeout: 60_000,
     maxWorkers: '100%',
   },

@@ -1,6 +1,7 @@
 /** The five operations on Float32Arrays: checks, lays out a call record and a workspace, and lets the kernel run. */
 import { Rejected, Unsupported } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
+import type { Operation } from '../../spec/terms/operations.ts';
 import type {
   InferBackwardArrays,
   InferForwardArrays,
@@ -29,15 +30,6 @@ export interface Options {
    * More than one needs shared memory: a page must be cross-origin isolated.
    */
   readonly threads?: number;
-}
-
-export type Operation = 'trainForward' | 'inferForward' | 'trainBackward' | 'inferBackward' | 'savedBackward';
-
-/** The arrays of the tensor's size. */
-export interface Larges {
-  readonly x: Float32Array;
-  readonly dy?: Float32Array | undefined;
-  readonly out: Float32Array;
 }
 
 const page = 65536;

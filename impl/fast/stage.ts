@@ -1,9 +1,9 @@
 /** Tensors that lie outside the kernel's memory pass through a stage inside it, in boxes that fit. */
 import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
+import type { Operation } from '../../spec/terms/operations.ts';
 import { type Box, boxesOf, move, tilesOf } from './boxes.ts';
 import { word } from './call.ts';
-import type { Larges, Operation } from './engine.ts';
 import type { Heap } from './heap.ts';
 import type { Kernel } from './kernel.ts';
 import { copyIn, copyOut } from './copy.ts';
@@ -32,6 +32,13 @@ const perChannel = [
   word.dgamma,
   word.dbeta,
 ] as const;
+
+/** The arrays of the tensor's size. */
+export interface Larges {
+  readonly x: Float32Array;
+  readonly dy?: Float32Array | undefined;
+  readonly out: Float32Array;
+}
 
 export class Stage {
   readonly #heap: Heap;

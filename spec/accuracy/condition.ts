@@ -1,5 +1,5 @@
 /** The condition of each value: an error of K·u·S is what grade stable allows, sums in any order (chapter BN-12). */
-import { resolveClaims } from '../profiles.ts';
+import { resolveClaims } from '../terms/profiles.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Conventions } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';

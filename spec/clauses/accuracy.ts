@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { times } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';
-import { backwardPasses, everyOutput } from './every-output.ts';
+import { backwardPasses, everyOutput } from './_every-output.ts';
 
 const delicateFamilies = ['centred', 'offset', 'alternating', 'outlier', 'symmetric', 'constant', 'hard'] as const;
 

@@ -5,7 +5,7 @@ import {
   combinations as anyCombination,
   everyPair,
 } from '../cases/combination.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import { type Operation, signatures } from '../terms/operations.ts';
 
 function combined(id: Clause['id'], operation: Operation, says: string): Clause {

@@ -1,5 +1,5 @@
 /** All clauses, in the order of the text. */
-import type { Clause } from '../clause.ts';
+import type { Clause } from '../check/trial/clause.ts';
 import * as accuracy from './accuracy.ts';
 import * as affine from './affine.ts';
 import { combinations } from './combinations.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
-import { ofAnyVariance } from './any-variance.ts';
-import { everyOutput } from './every-output.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
+import { ofAnyVariance } from './_any-variance.ts';
+import { everyOutput } from './_every-output.ts';
 
 export const dx: Clause = clause({
   id: 'BN-9.1',

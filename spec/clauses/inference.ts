@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import { ofAnyVariance } from './any-variance.ts';
+import { ofAnyVariance } from './_any-variance.ts';
 
 export const givenStatistics: Clause = clause({
   id: 'BN-7.1',

@@ -1,13 +1,13 @@
 /** BN-11: relations between results that need no table of right answers. Bounds are sums of the bounds of BN-12. */
 import { callOf, scenarios, type Scenario } from '../cases/scenario.ts';
 import { batchAxisOf, channelVector, duplicate, mapValues, rearrange, withoutAffine } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
-import { NotApplicable } from '../evidence.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
+import { NotApplicable } from '../check/trial/evidence.ts';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { channelOf, elementOf, type Layout, layoutOf } from '../terms/layout.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import { perChannelSum, roundingOfSum } from './channel-sums.ts';
+import { perChannelSum, roundingOfSum } from './_channel-sums.ts';
 
 const several = { minPerChannel: 2 };
 const layoutFor = (s: Scenario): Layout => layoutOf(s.x.shape, s.axis);

@@ -1,10 +1,10 @@
 /** BN-4: from x to normalized values. */
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { withoutAffine } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
-import { NotApplicable } from '../evidence.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
+import { NotApplicable } from '../check/trial/evidence.ts';
 import { operations } from '../terms/operations.ts';
-import { everyOutput } from './every-output.ts';
+import { everyOutput } from './_every-output.ts';
 
 export const normalized: Clause = clause({
   id: 'BN-4.1',

@@ -4,12 +4,12 @@ import { type Combination, combinations, everyPair, withoutRunning } from '../ca
 import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { type Clause, clause } from '../clause.ts';
-import { Falsified, NotApplicable } from '../evidence.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
+import { Falsified, NotApplicable } from '../check/trial/evidence.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { type Calls, type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
-import { mixesTypes, type Trial } from '../trial.ts';
-import { eachOffered } from './every-output.ts';
+import { mixesTypes, type Trial } from '../check/trial/trial.ts';
+import { eachOffered } from './_every-output.ts';
 
 type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
 

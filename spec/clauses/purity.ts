@@ -15,14 +15,14 @@ import {
 } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
-import { checkOwnMemory, checkUnchanged, Falsified, NotApplicable } from '../evidence.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
+import { checkOwnMemory, checkUnchanged, Falsified, NotApplicable } from '../check/trial/evidence.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Operation, operations, type Results, signatures } from '../terms/operations.ts';
 import { tensor } from '../terms/tensor.ts';
-import type { Trial } from '../trial.ts';
-import { eachOffered } from './every-output.ts';
+import type { Trial } from '../check/trial/trial.ts';
+import { eachOffered } from './_every-output.ts';
 
 /** Steps whose operation is offered; a sequence without any has nothing to say. */
 function offered(trial: Trial, steps: readonly Step[]): readonly Step[] {

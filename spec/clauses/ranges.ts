@@ -4,11 +4,11 @@ import { scalarFor } from '../cases/scalar.ts';
 import { scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { operations } from '../terms/operations.ts';
-import { everyOutput } from './every-output.ts';
+import { everyOutput } from './_every-output.ts';
 
 type Argument = 'x' | 'dy' | 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
 

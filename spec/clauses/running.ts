@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import type { TrainForward } from '../terms/contract.ts';
 
 export const runningMean: Clause = clause({

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { repeatChannels, repeated } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';
 import { type Calls, elementwise, type Operation, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import type { Trial } from '../trial.ts';
-import { backwardPasses, eachOffered, everyOutput } from './every-output.ts';
-import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './sizes.ts';
+import type { Trial } from '../check/trial/trial.ts';
+import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
+import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './_sizes.ts';
 
 export const outputForm: Clause = clause({
   id: 'BN-2.1',

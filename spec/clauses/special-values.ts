@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { channelVector, inject, mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import type { Trial } from '../trial.ts';
-import { backwardPasses, eachOffered, everyOutput } from './every-output.ts';
+import type { Trial } from '../check/trial/trial.ts';
+import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
 
 const two = { minPerChannel: 2, channels: [2, 1, 3] };
 

@@ -2,7 +2,7 @@
 import { scalarFor } from '../cases/scalar.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
-import { type Clause, clause } from '../clause.ts';
+import { type Clause, clause } from '../check/trial/clause.ts';
 import { layoutOf } from '../terms/layout.ts';
 import { valuesOf } from '../terms/tensor.ts';
 

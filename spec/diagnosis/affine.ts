@@ -1,7 +1,7 @@
 /** Decodes what gamma and beta do in y: the value at the mean, which is beta, and the sign of the slope, which is gamma's. */
 import type { Diagnosis } from '../report/report.ts';
 import { byChannel, close, perChannel, short } from './channel-data.ts';
-import { regress } from './least-squares.ts';
+import { regress } from '../accuracy/least-squares.ts';
 import type { Seen } from './seen.ts';
 
 interface Sight {

@@ -1,8 +1,8 @@
 /** What somebody answers to the probes, result by result, and which of the results miss the text. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { excess, stored } from '../accuracy/judge.ts';
-import { misformed } from '../form.ts';
-import { rightAnswer } from '../right-answer.ts';
+import { misformed } from '../check/trial/answer-form.ts';
+import { rightAnswer } from '../check/trial/right-answer.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';

@@ -4,7 +4,7 @@ import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import type { Truth } from '../terms/truth.ts';
 import { formats } from '../terms/dtype.ts';
 import { byChannel, perChannel, short } from './channel-data.ts';
-import { dot, regress } from './least-squares.ts';
+import { dot, regress } from '../accuracy/least-squares.ts';
 
 interface Signature {
   readonly id: string;

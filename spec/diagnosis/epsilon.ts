@@ -3,7 +3,7 @@ import type { Diagnosis } from '../report/report.ts';
 import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { byChannel, perChannel, short } from './channel-data.ts';
-import { regress } from './least-squares.ts';
+import { regress } from '../accuracy/least-squares.ts';
 import { type Seen, seenIn } from './seen.ts';
 
 /** One channel of one call. */

@@ -4,7 +4,7 @@ import type { TrainForward } from '../terms/contract.ts';
 import type { Truth } from '../terms/truth.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { byChannel, close, perChannel, short } from './channel-data.ts';
-import { regress } from './least-squares.ts';
+import { regress } from '../accuracy/least-squares.ts';
 
 interface Denominator {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Puts the probes to known mistakes, to each for as long as it may be named: alone, with another, or in one place. */
-import { conventionKeys, resolveClaims } from '../profiles.ts';
+import { conventionKeys, resolveClaims } from '../terms/profiles.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import type { Operation } from '../terms/operations.ts';

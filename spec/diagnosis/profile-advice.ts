@@ -1,11 +1,11 @@
 /** An implementation that is right under other conventions is told so: what looks like a mistake may be a difference. */
-import type { Clause } from '../clause.ts';
-import { explore, type ExploreOptions } from '../explore.ts';
-import { inferConventions } from '../infer.ts';
-import { conventionKeys, profileNames, profiles } from '../profiles.ts';
+import type { Clause } from '../check/trial/clause.ts';
+import { explore, type ExploreOptions } from '../check/trial/explore.ts';
+import { inferConventions } from './infer-conventions.ts';
+import { conventionKeys, profileNames, profiles } from '../terms/profiles.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
-import type { Session } from '../trial.ts';
+import type { Session } from '../check/trial/trial.ts';
 import type { Target } from '../wire/outcome.ts';
 
 /** Does an implementation say itself what its conventions are? Then what follows others is more likely a mistake. */

@@ -1,5 +1,5 @@
 /** Answered calls beside their right answers: what decoders read. */
-import { misformed } from '../form.ts';
+import { misformed } from '../check/trial/answer-form.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import type { Layout } from '../terms/layout.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';

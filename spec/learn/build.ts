@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { tokens } from '../report/html/look.ts';
-import { specVersion, suiteVersion } from '../version.ts';
+import { specVersion, suiteVersion } from '../check/version.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

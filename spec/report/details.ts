@@ -8,7 +8,8 @@ import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/message.ts';
 import { brief, decimal, forms } from './numbers.ts';
 import { shownLine, shownMessage } from './plain-text.ts';
-import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
+import { fromJsonNumber } from './json-number.ts';
+import type { ClauseReport, Report } from './report.ts';
 
 /** Most values of one tensor that a terminal is given. */
 const shownValues = 12;

@@ -6,7 +6,8 @@ import { roundTo } from '../terms/dtype.ts';
 import { replayCommand } from './details.ts';
 import { decimal } from './numbers.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
-import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
+import { fromJsonNumber } from './json-number.ts';
+import type { ClauseReport, Report } from './report.ts';
 
 /** GitHub shows this many of each kind per step. */
 const mostAnnotations = 10;

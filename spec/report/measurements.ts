@@ -4,7 +4,7 @@
  */
 import type { DType } from '../terms/contract.ts';
 import type { Operation, TensorName } from '../terms/operations.ts';
-import type { JsonNumber } from './report.ts';
+import type { JsonNumber } from './json-number.ts';
 
 export interface OutputMeasurement {
   readonly operation: Operation;

@@ -1,10 +1,8 @@
 /** The result of a run as plain data (contract): without times, so that one seed gives the same bytes. */
-import type { Level } from '../clause.ts';
+import type { Level } from '../terms/level.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
+import type { JsonNumber } from './json-number.ts';
 import type { Measurements } from './measurements.ts';
-
-/** JSON has no NaN and no infinities: they are these strings. */
-export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 export interface Worst {
   readonly output: string;
@@ -84,12 +82,4 @@ export interface Report {
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
   readonly measurements: Measurements;
-}
-
-export function jsonNumber(value: number): JsonNumber {
-  return Number.isFinite(value) ? value : (String(value) as JsonNumber);
-}
-
-export function fromJsonNumber(value: JsonNumber): number {
-  return Number(value);
 }

@@ -3,7 +3,8 @@ import { styleText } from 'node:util';
 import { details } from './details.ts';
 import { brief } from './numbers.ts';
 import { inert, shownLine, shownName } from './plain-text.ts';
-import { type ClauseReport, fromJsonNumber, type Report } from './report.ts';
+import { fromJsonNumber } from './json-number.ts';
+import type { ClauseReport, Report } from './report.ts';
 
 export interface TerminalOptions {
   readonly color?: boolean;

@@ -109,7 +109,7 @@ export interface Claims {
 /** The two choices that change the value of a running statistic. */
 export type Conventions = Pick<Claims, 'momentumWeights' | 'runningVariance'>;
 
-/** Names of the sets of claims in `spec/profiles.ts`. */
+/** Names of the sets of claims in `spec/terms/profiles.ts`. */
 export type ProfileName = 'pytorch' | 'onnx' | 'keras3' | 'tf-fused' | 'flax' | 'mlx' | 'cudnn' | 'stablehlo' | 'webnn';
 
 /**

@@ -3,7 +3,7 @@ import type { Implementation } from '../terms/contract.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
 import { type Arguments, Lender } from './arguments.ts';
-import { Echo } from './echo.ts';
+import { Echo } from './mutation-once.ts';
 import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
 import { ofEarlier, type Outcome, type Target } from './outcome.ts';
 import { show } from './wire-error.ts';

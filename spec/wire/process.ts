@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
-import { Echo } from './echo.ts';
+import { Echo } from './mutation-once.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest } from './message.ts';
 import { checkExists } from './module.ts';

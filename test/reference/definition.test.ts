@@ -12,7 +12,7 @@ import { approximate } from '../../reference/exact/approximate.ts';
 import type { Surd } from '../../reference/exact/surd.ts';
 import { evaluate } from '../../reference/evaluate.ts';
 import { boundsOf } from '../../spec/accuracy/bounds.ts';
-import { resolveClaims } from '../../spec/profiles.ts';
+import { resolveClaims } from '../../spec/terms/profiles.ts';
 import { randomOf } from '../../spec/cases/random.ts';
 import { adversarial } from './support/adversarial.ts';
 

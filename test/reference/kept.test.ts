@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import implementation, { defaultConventions } from '../../reference/implementation.ts';
 import { certifiedAnswer } from '../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../spec/cases/scenario.ts';
-import { resolveClaims } from '../../spec/profiles.ts';
+import { resolveClaims } from '../../spec/terms/profiles.ts';
 import { type Operation, operations } from '../../spec/terms/operations.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 

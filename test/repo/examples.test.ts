@@ -5,7 +5,7 @@ import { reference } from '../../reference/oracle.ts';
 import type { Conventions, Tensor } from '../../spec/terms/contract.ts';
 import { camelCase, type Calls, type Operation, signatures, type TensorName } from '../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
-import { read } from './tree.ts';
+import { read } from '../support/tree.ts';
 
 type Values = readonly number[];
 type Example = { readonly op: string; readonly axis: number } & Readonly<Record<string, unknown>>;

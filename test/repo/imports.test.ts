@@ -1,36 +1,85 @@
-/** Reference, implementations and clauses must not share a mistake, so they may not import each other. */
+/** Reference, implementations and clauses must not share a mistake, so who may import whom is a rule, and tested. */
 import { describe, expect, test } from 'vitest';
-import { filesUnder, importsOf } from './tree.ts';
+import { filesUnder, importsOf } from '../support/tree.ts';
 
-/** What each folder may import, besides itself and packages. Paths that wire the folders together are exempt. */
-const rules: Readonly<Record<string, { may: readonly string[]; exempt?: readonly string[] }>> = {
-  spec: { may: [], exempt: ['spec/cli.ts', 'spec/learn/'] },
-  reference: { may: ['spec/terms/'] },
-  impl: { may: ['spec/terms/', 'spec/wire/'] },
-  fixtures: { may: ['spec/terms/', 'spec/cases/', 'spec/wire/', 'reference/'] },
+/**
+ * What the files of each room may import, beside their own room and packages. A file belongs to the room with the longest
+ * name that it starts with. spec/README.md has the same table, for readers.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'spec/terms/': [],
+  'spec/wire/': ['spec/terms/'],
+  'spec/accuracy/': ['spec/terms/'],
+  'spec/cases/': ['spec/terms/'],
+  'spec/report/': ['spec/terms/', 'spec/wire/', 'spec/accuracy/'],
+  'spec/check/trial/': ['spec/terms/', 'spec/wire/', 'spec/accuracy/', 'spec/cases/', 'spec/report/'],
+  'spec/clauses/': ['spec/terms/', 'spec/cases/', 'spec/check/trial/'],
+  'spec/diagnosis/': [
+    'spec/terms/',
+    'spec/wire/',
+    'spec/accuracy/',
+    'spec/cases/',
+    'spec/report/',
+    'spec/check/trial/',
+  ],
+  'spec/check/': [
+    'spec/terms/',
+    'spec/wire/',
+    'spec/accuracy/',
+    'spec/report/',
+    'spec/check/trial/',
+    'spec/clauses/',
+    'spec/diagnosis/',
+  ],
+  // They wire the rooms together, or, as the page for learners, use them all.
+  'spec/cli/': ['spec/'],
+  'spec/cli.ts': ['spec/', 'reference/', 'impl/', 'fixtures/'],
+  'spec/learn/': ['spec/', 'reference/', 'impl/'],
+  'reference/': ['spec/terms/'],
+  'impl/': ['spec/terms/', 'spec/wire/'],
+  'fixtures/': ['spec/terms/', 'spec/cases/', 'spec/wire/', 'reference/'],
 };
 
-const folders = new Set([...Object.keys(rules), 'test']);
+const folders = new Set(['spec', 'reference', 'impl', 'fixtures', 'test']);
 
-describe.each(Object.entries(rules))('%s imports only what it may', (folder, { may, exempt = [] }) => {
-  let files: string[] = [];
-  try {
-    files = filesUnder(folder, '.ts');
-  } catch {
-    // A folder of the map that has nothing yet.
-  }
+const roomOf = (file: string): string | undefined =>
+  Object.keys(rooms)
+    .filter((room) => file.startsWith(room))
+    .toSorted((a, b) => b.length - a.length)[0];
+
+const files = ['spec', 'reference', 'impl', 'fixtures'].flatMap((folder) => filesUnder(folder, '.ts'));
+const internal = (file: string): string[] => importsOf(file).filter((target) => folders.has(target.split('/')[0]));
+
+describe.each(Object.keys(rooms))('%s imports only what it may', (room) => {
+  const own = files.filter((file) => roomOf(file) === room);
+
   test('in every file', () => {
-    const forbidden = files
-      .filter((file) => !exempt.some((path) => file.startsWith(path)))
-      .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
-      .filter(({ target }) => folders.has(target.split('/')[0]))
-      .filter(({ target }) => !target.startsWith(`${folder}/`) && !may.some((path) => target.startsWith(path)));
+    expect(own.length).toBeGreaterThan(0);
+    const forbidden = own
+      .flatMap((file) => internal(file).map((target) => ({ file, target, from: roomOf(target) })))
+      .filter(({ from, target }) => from !== room && !rooms[room].some((path) => (from ?? target).startsWith(path)));
     expect(forbidden).toEqual([]);
   });
 });
 
-test('the clauses take their reference as an argument', () => {
-  const clauses = filesUnder('spec/clauses', '.ts');
-  expect(clauses.length).toBeGreaterThan(10);
-  expect(clauses.flatMap(importsOf).filter((target) => target.startsWith('reference'))).toEqual([]);
+test('every file lies in a room', () => {
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  const targets = new Map(files.map((file) => [file, internal(file)]));
+  const state = new Map<string, 'open' | 'done'>();
+  const cycles: string[][] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      cycles.push([...path.slice(path.indexOf(file)), file]);
+      return;
+    }
+    state.set(file, 'open');
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) visit(file, []);
+  expect(cycles).toEqual([]);
 });

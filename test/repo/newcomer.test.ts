@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../spec/bnspec.ts';
-import { lacksPython, python } from '../wire/peers.ts';
-import { read, root } from './tree.ts';
+import { temporaryFolder } from '../support/bnspec.ts';
+import { lacksPython, python } from '../spec/wire/peers.ts';
+import { read, root } from '../support/tree.ts';
 
 const section = /## Your own function, from nothing\n([^]*?)\n## /.exec(read('README.md'))?.[1] ?? '';
 /** Every second part between fences is a block; its first line names its language. */

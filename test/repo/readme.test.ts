@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bnspec } from '../spec/bnspec.ts';
-import { filesUnder, read, root } from './tree.ts';
+import { bnspec } from '../support/bnspec.ts';
+import { filesUnder, read, root } from '../support/tree.ts';
 
 const readme = read('README.md');
 const ci = read('.ci/run');

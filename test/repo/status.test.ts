@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { candidates } from '../../impl/adapters/registry.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { readKnownFailures } from '../../spec/command/expected.ts';
-import { toMarkdown } from '../../spec/survey/markdown.ts';
-import type { CheckedRow, Table } from '../../spec/survey/table.ts';
-import { read, root } from './tree.ts';
+import { readKnownFailures } from '../../spec/cli/expected.ts';
+import { toMarkdown } from '../../spec/cli/survey/markdown.ts';
+import type { CheckedRow, Table } from '../../spec/cli/survey/table.ts';
+import { read, root } from '../support/tree.ts';
 
 const table = JSON.parse(read('impl/status.json')) as Table;
 const checked = table.rows.filter((row): row is CheckedRow => row.status === 'checked');

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { clauses } from '../../spec/clauses/index.ts';
 import { chapters } from '../../spec/report/html/chapters.ts';
-import { specVersion } from '../../spec/version.ts';
-import { filesUnder, read } from './tree.ts';
+import { specVersion } from '../../spec/check/version.ts';
+import { filesUnder, read } from '../support/tree.ts';
 
 const text = read('spec/batchnorm.md');
 

@@ -1,9 +1,9 @@
 /** The suite itself, on one mistake: a clause for each formula, few cases, and the diagnosis. */
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../clauses/index.ts';
-import { resolveClaims } from '../../profiles.ts';
+import { resolveClaims } from '../../terms/profiles.ts';
 import type { Diagnosis } from '../../report/report.ts';
-import { run } from '../../run.ts';
+import { run } from '../../check/run.ts';
 import type { Mutant } from '../../terms/mutant.ts';
 import type { Implementation } from '../../terms/contract.ts';
 import { targetOf } from '../../wire/in-process.ts';

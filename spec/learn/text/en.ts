@@ -264,3 +264,5 @@ export const en = {
   'about.BW03': 'The term through the mean is forgotten: the step pushes the whole batch to one side for nothing.',
   'about.BW05a': 'The gradient forgets the stretch. Invisible at the start, when γ is 1.',
 } as const;
+
+export type Key = keyof typeof en;

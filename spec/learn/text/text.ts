@@ -1,8 +1,8 @@
 /** The words of the page by key, in each language. A word in braces is replaced by a figure that the page computes. */
-import { en } from './en.ts';
+import { en, type Key } from './en.ts';
 import { zh } from './zh.ts';
 
-export type Key = keyof typeof en;
+export type { Key };
 export type Language = 'en' | 'zh';
 export type Figures = Readonly<Record<string, string | number>>;
 

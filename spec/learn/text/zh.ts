@@ -1,5 +1,5 @@
 /** The words of the page in simplified Chinese. */
-import type { Key } from './text.ts';
+import type { Key } from './en.ts';
 
 export const zh: Readonly<Record<Key, string>> = {
   'page.title': '批标准化：会动的图解',

@@ -4,7 +4,8 @@
  */
 import { brief } from '../numbers.ts';
 import { cut, visible } from '../plain-text.ts';
-import { type ClauseReport, fromJsonNumber } from '../report.ts';
+import { fromJsonNumber } from '../json-number.ts';
+import type { ClauseReport } from '../report.ts';
 import { byChapter } from './chapters.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, standingOf } from './verdicts.ts';

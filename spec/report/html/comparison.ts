@@ -3,7 +3,7 @@ import type { DType } from '../../terms/contract.ts';
 import { bitsOf, formats, roundTo } from '../../terms/dtype.ts';
 import { bits, brief, decimal, hexFloat } from '../numbers.ts';
 import type { Worst } from '../report.ts';
-import { fromJsonNumber } from '../report.ts';
+import { fromJsonNumber } from '../json-number.ts';
 import { html, type Markup } from './markup.ts';
 
 /** @param where - what the two numbers are: `y[0, 1]` */

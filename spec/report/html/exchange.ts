@@ -4,7 +4,8 @@ import { type Operation, signatures, snakeCase, type TensorName } from '../../te
 import { valuesOf } from '../../terms/tensor.ts';
 import { decodeRequest } from '../../wire/message.ts';
 import { decodeBlob } from '../../wire/safetensors.ts';
-import { type Counterexample, fromJsonNumber } from '../report.ts';
+import { fromJsonNumber } from '../json-number.ts';
+import type { Counterexample } from '../report.ts';
 
 export interface AnsweredOutput {
   readonly name: TensorName;

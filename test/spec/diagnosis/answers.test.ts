@@ -12,7 +12,7 @@ import {
   resultsOf,
 } from '../../../spec/diagnosis/answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import type { TensorName } from '../../../spec/terms/operations.ts';

@@ -4,7 +4,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';

@@ -7,7 +7,7 @@ import { decodeCoarse } from '../../../spec/diagnosis/coarse.ts';
 import { answersTo, expectationsOf, resultsOf } from '../../../spec/diagnosis/answers.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
 import { operations } from '../../../spec/terms/operations.ts';

@@ -4,12 +4,12 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
-import { run } from '../../../spec/run.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { run } from '../../../spec/check/run.ts';
 import type { Conventions } from '../../../spec/terms/contract.ts';
 import type { Bank } from '../../../spec/terms/mutant.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { mutantUnder } from '../../mutants/bank.ts';
+import { mutantUnder } from '../../impl/mutants/bank.ts';
 
 const ids = ['RS01', 'RS02', 'RS03a', 'RS10', 'EP01a', 'ST01a', 'BW02', 'MD01', 'IF02'];
 const keras = { momentumWeights: 'old', runningVariance: 'biased' } as const;

@@ -10,7 +10,7 @@ import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { decodeRatios } from '../../../spec/diagnosis/ratios.ts';
 import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
 import { decodeStatistics } from '../../../spec/diagnosis/statistics.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { BackwardResult, Implementation, TrainForward } from '../../../spec/terms/contract.ts';
 import { channelOf, layoutOf } from '../../../spec/terms/layout.ts';
 import type { Operation } from '../../../spec/terms/operations.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';

@@ -5,7 +5,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { BackwardResult, Claims, Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { roundTo } from '../../../spec/terms/dtype.ts';

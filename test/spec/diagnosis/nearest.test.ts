@@ -7,8 +7,8 @@ import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
-import type { Exchange } from '../../../spec/evidence.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import type { Exchange } from '../../../spec/check/trial/evidence.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type {
   Implementation,
@@ -21,8 +21,8 @@ import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { composite } from '../../scorecard/composite.ts';
-import { disguised } from '../../scorecard/disguise.ts';
+import { composite } from '../../tools/scorecard/composite.ts';
+import { disguised } from '../../tools/scorecard/disguise.ts';
 
 /** Formula, epsilon, running statistics, gradient, affine, layout, conventions, what is kept between calls. */
 const ids = ['ST01a', 'EP01a', 'EP02a', 'RS01', 'RS02', 'BW01', 'BW02', 'AF01a', 'LY01a', 'MD02a', 'BW20a', 'SH01a'];

@@ -5,7 +5,7 @@ import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import type { Expectation } from '../../../spec/diagnosis/answers.ts';
 import { type Nearest, nearestMutants } from '../../../spec/diagnosis/nearest.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';

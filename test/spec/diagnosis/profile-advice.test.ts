@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
-import { clause, type Clause } from '../../../spec/clause.ts';
+import { clause, type Clause } from '../../../spec/check/trial/clause.ts';
 import { profileAdvice, statesConventions } from '../../../spec/diagnosis/profile-advice.ts';
-import { Falsified } from '../../../spec/evidence.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { Falsified } from '../../../spec/check/trial/evidence.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Claims, Conventions, Implementation } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Session } from '../../../spec/trial.ts';
+import type { Session } from '../../../spec/check/trial/trial.ts';
 
 const plain = resolveClaims(implementationOf('').claims);
 

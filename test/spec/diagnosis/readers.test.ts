@@ -11,7 +11,7 @@ import { decodeMomentum } from '../../../spec/diagnosis/momentum.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
 import { decodeTail } from '../../../spec/diagnosis/tail.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import type { Operation } from '../../../spec/terms/operations.ts';

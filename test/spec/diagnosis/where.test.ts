@@ -6,7 +6,7 @@ import { everyUsualPair } from '../../../spec/cases/combination.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';

@@ -1,7 +1,7 @@
 /** Debian's Chromium, for pages that must work in a real browser. Tests are skipped where it is absent, visibly. */
 import { spawnSync } from 'node:child_process';
 import { type Browser, chromium, type Page } from 'playwright';
-import { required } from '../../wire/peers.ts';
+import { required } from '../wire/peers.ts';
 
 const executable = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0,

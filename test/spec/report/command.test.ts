@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { mostSummaryBytes } from '../../../spec/report/github.ts';
-import { bnspec, temporaryFolder } from '../bnspec.ts';
+import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 const wrong = ['check', 'mutant/ST01', '--clause', 'BN-3.*', '--runs', '12'];
 

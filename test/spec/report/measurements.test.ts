@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarios } from '../../../spec/cases/scenario.ts';
-import { Recorder, ulpAt } from '../../../spec/measure.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { Recorder, ulpAt } from '../../../spec/check/trial/recorder.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { errorBins, offsetBins, ulpBins } from '../../../spec/report/measurements.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
-import { freshMutant } from '../../mutants/bank.ts';
+import { freshMutant } from '../../impl/mutants/bank.ts';
 import { reportOn } from './reports.ts';
 
 const claims = resolveClaims(plain.claims);

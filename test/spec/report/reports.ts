@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { resolveClaims } from '../../../spec/profiles.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Report } from '../../../spec/report/report.ts';
-import { run } from '../../../spec/run.ts';
+import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { encodeAnswer } from '../../../spec/wire/message.ts';
-import { freshMutant } from '../../mutants/bank.ts';
+import { freshMutant } from '../../impl/mutants/bank.ts';
 
 /** @param ids - of clauses; default all */
 export async function reportOn(implementation: Implementation, ids?: readonly string[], runs = 4): Promise<Report> {

@@ -1,6 +1,6 @@
 /** K by clause: how many roundings the worst element of each would need. */
 import type { ClauseReport } from '../../report.ts';
-import { fromJsonNumber } from '../../report.ts';
+import { fromJsonNumber } from '../../json-number.ts';
 import { byChapter } from '../chapters.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Standing, standingOf } from '../verdicts.ts';

@@ -1,8 +1,8 @@
 /** What the answers are made of: y against x in each channel with the line that fits it, and dx against what it should be. */
-import { regress } from '../../../diagnosis/least-squares.ts';
+import { regress } from '../../../accuracy/least-squares.ts';
 import { snakeCase } from '../../../terms/operations.ts';
 import { brief } from '../../numbers.ts';
-import { fromJsonNumber } from '../../report.ts';
+import { fromJsonNumber } from '../../json-number.ts';
 import type { Measurements, Probe } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
 import { numbers, picture } from './picture.ts';

@@ -1,0 +1,39 @@
+/** What should have come back: exact values and allowed errors of the calls of a counterexample, for those who look at it. */
+import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
+import { stored } from '../accuracy/judge.ts';
+import type { Exchange } from './trial/evidence.ts';
+import type { Tensor } from '../terms/contract.ts';
+import { signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import { rightAnswer } from './trial/right-answer.ts';
+import type { Session } from './trial/trial.ts';
+import { encodeBlob } from '../wire/safetensors.ts';
+
+/** Values of x beyond which a call is not worked out again: nobody reads as many. */
+const most = 2 ** 15;
+
+/**
+ * @returns a safetensors blob: for every output that was answered, float64 tensors `y` (the exact value) and `y_bound`
+ * (the error that the required grade allows); undefined where there was no answer, or a call has no right one
+ */
+export function exactAnswer({ operation, call, outcome }: Exchange, session: Session): Uint8Array | undefined {
+  const { claims, required, reference } = session;
+  if (outcome.status !== 'ok' || call.x.data.length > most) return undefined;
+  const truth = rightAnswer(reference, operation, call, claims);
+  if (truth === undefined) return undefined;
+  const grade = required === 'exact' ? 'offset-free' : required;
+  const bounds = boundsOf(operation, call, truth, { grade, claims, growth: 'any-order' });
+  const accumulator = accumulatorOf(call.x.dtype, claims);
+  const flushed = claims.subnormals === 'flushed';
+  const tensors = new Map<string, Tensor>();
+  for (const name of signatures[operation].outputs) {
+    const actual = (outcome.result as Partial<Record<TensorName, Tensor>>)[name];
+    const exact = truth.outputs[name];
+    const bound = bounds[name];
+    if (actual === undefined || exact === undefined || bound === undefined) continue;
+    const { shape, hi } = exact;
+    const allowed = bound.map((value, i) => stored(value, hi[i], actual.dtype, accumulator, flushed));
+    tensors.set(snakeCase(name), { dtype: 'float64', shape, data: hi });
+    tensors.set(`${snakeCase(name)}_bound`, { dtype: 'float64', shape, data: allowed });
+  }
+  return encodeBlob({ tensors, metadata: new Map() });
+}

@@ -1,0 +1,46 @@
+/**
+ * Known failures: clauses that an implementation is known to break, each with a reason. What is known must stay true, so
+ * that a list cannot rot: a clause that passes after all, and an entry that matches nothing, are mistakes in the list.
+ */
+import { globToRegExp } from './glob.ts';
+import type { ClauseReport } from '../report/report.ts';
+
+export interface KnownFailure {
+  /** An id such as BN-13.6, or a pattern such as BN-8.*: every judged clause that it matches is to fail. */
+  readonly clause: string;
+  readonly reason: string;
+  /** Where it is discussed. */
+  readonly thread?: string | undefined;
+}
+
+export interface Expectations {
+  /** The same clauses; those that failed as expected say so. */
+  readonly clauses: readonly ClauseReport[];
+  /** One sentence for each entry that is no longer true. */
+  readonly unexpected: readonly string[];
+}
+
+/** @param known - entries that speak of none of these clauses are mistakes: leave out what was not asked for */
+export function expectFailures(clauses: readonly ClauseReport[], known: readonly KnownFailure[]): Expectations {
+  const unexpected: string[] = [];
+  const reasons = new Map<string, KnownFailure>();
+  for (const entry of known) {
+    const pattern = globToRegExp(entry.clause);
+    const judged = clauses.filter(({ id, verdict }) => pattern.test(id) && (verdict === 'pass' || verdict === 'fail'));
+    const open = clauses.some(({ id, verdict }) => pattern.test(id) && verdict === 'error');
+    if (judged.length === 0 && !open) unexpected.push(`"${entry.clause}" is expected to fail and was not judged`);
+    for (const { id, verdict } of judged) {
+      if (verdict === 'pass') unexpected.push(`${id} is expected to fail (${entry.reason}) and passes`);
+      else if (!reasons.has(id)) reasons.set(id, entry);
+    }
+  }
+  return {
+    clauses: clauses.map((clause) => {
+      const entry = reasons.get(clause.id);
+      if (entry === undefined) return clause;
+      const { reason, thread } = entry;
+      return { ...clause, verdict: 'expected-fail', known: { reason, ...(thread !== undefined && { thread }) } };
+    }),
+    unexpected,
+  };
+}

@@ -1,0 +1,37 @@
+/** The form of answers (BN-2.1 to BN-2.3, BN-13.4): shape and element type of each output. */
+import { accumulatorOf } from '../../accuracy/bounds.ts';
+import type { Claims, DType, Tensor } from '../../terms/contract.ts';
+import { formats } from '../../terms/dtype.ts';
+import { type Calls, elementwise, type Operation, type TensorName } from '../../terms/operations.ts';
+
+type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
+
+/** @returns what is wrong with the form of an output, in words; undefined where it is as it must be */
+export function misformed(
+  name: TensorName,
+  { shape, dtype }: Tensor,
+  call: Calls[Operation],
+  claims: Claims,
+): string | undefined {
+  const { x, axis } = call;
+  const expected = elementwise.has(name) ? x.shape : [x.shape[axis]];
+  if (shape.join() !== expected.join()) {
+    return `${name} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
+  }
+  const types = typesOf(name, x.dtype, call, claims);
+  return types.includes(dtype) ? undefined : `${name} expected type ${types[0]}, got ${dtype}`;
+}
+
+function typesOf(name: TensorName, type: DType, given: Tensors, claims: Claims): readonly DType[] {
+  if (elementwise.has(name)) return [type];
+  if (name === 'dgamma' || name === 'dbeta') {
+    // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
+    const { gamma, beta, mean } = given;
+    return gamma ? [gamma.dtype] : [type, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
+  }
+  const own = given[name]?.dtype ?? (given.runningMean ?? given.runningVar)?.dtype;
+  if (own !== undefined) return [own];
+  // Frameworks keep statistics in float32 where they compute in less.
+  const narrow = formats[claims.accumulate].precision < formats.float32.precision;
+  return [claims.accumulate, accumulatorOf(type, claims), ...(narrow ? (['float32'] as const) : [])];
+}

@@ -1,0 +1,55 @@
+/** Calls of the cases before: what is kept from one of them may make a case fail that is right by itself. */
+import { callOf, scenarioOf } from '../../cases/scenario.ts';
+import { shapeOf } from '../../cases/shape.ts';
+import type { Clause } from './clause.ts';
+import { type Exchange, Falsified, isFatal } from './evidence.ts';
+import { type Session, Trial } from './trial.ts';
+
+/** Most that are tried, the latest first, and most values of x in one of them. */
+const most = { calls: 200, values: 4096 } as const;
+
+export class Earlier {
+  private readonly calls: Exchange[] = [];
+
+  add(exchanges: readonly Exchange[]): void {
+    this.calls.push(...exchanges.filter(({ call }) => call.x.data.length <= most.values));
+    this.calls.splice(0, this.calls.length - most.calls);
+  }
+
+  /**
+   * @returns none where the clause objects to the case after quite different calls, too; else one of them that suffices.
+   * Nor is one looked for where calls crash or hang: that would take long.
+   */
+  async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly Exchange[]> {
+    if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
+    for (const exchange of this.calls.toReversed()) {
+      if (!(await forgets(session))) return [];
+      await session.target.call(exchange.operation, exchange.call);
+      if (await objects(clause, session, subject)) return [exchange];
+    }
+    return [];
+  }
+}
+
+/**
+ * Calls every operation with what has nothing in common with any case, and takes the place of what is kept.
+ * @returns whether the process survived it
+ */
+async function forgets({ target, claims }: Session): Promise<boolean> {
+  const other = { seed: 7, epsilon: 3, momentum: 0.5 };
+  const s = scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 11 }), ...other });
+  for (const operation of target.operations) {
+    const { status } = await target.call(operation, callOf[operation](s));
+    if (isFatal(status)) return false;
+  }
+  return true;
+}
+
+async function objects(clause: Clause, session: Session, subject: unknown): Promise<boolean> {
+  try {
+    await clause.holds(new Trial(session), subject);
+    return false;
+  } catch (error) {
+    return error instanceof Falsified;
+  }
+}

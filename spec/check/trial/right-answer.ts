@@ -1,0 +1,20 @@
+/** The right answer to a call that may have none. */
+import type { Conventions } from '../../terms/contract.ts';
+import { Rejected } from '../../terms/errors.ts';
+import type { Calls, Operation } from '../../terms/operations.ts';
+import type { Reference, Truth } from '../../terms/truth.ts';
+
+/** @returns undefined for a call that should be refused */
+export function rightAnswer<O extends Operation>(
+  reference: Reference,
+  operation: O,
+  call: Calls[O],
+  conventions: Conventions,
+): Truth | undefined {
+  try {
+    return reference.answer(operation, call, conventions);
+  } catch (error) {
+    if (error instanceof Rejected) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,191 @@
+/** `bnspec check`: one target against the text. */
+import { writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { clauses } from '../clauses/index.ts';
+import type { Clause } from '../check/trial/clause.ts';
+import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
+import { inferConventions } from '../diagnosis/infer-conventions.ts';
+import { resolveClaims } from '../terms/profiles.ts';
+import { defaultRuns } from './defaults.ts';
+import { tellGitHub } from './github.ts';
+import { toJson } from '../report/json.ts';
+import type { Report } from '../report/report.ts';
+import { toTerminal } from '../report/terminal.ts';
+import { parseReplay } from '../check/replay.ts';
+import { run } from '../check/run.ts';
+import { exitCodeOf } from '../check/verdict.ts';
+import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
+import type { Target } from '../wire/outcome.ts';
+import { globToRegExp } from '../check/glob.ts';
+import { readKnownFailures } from './expected.ts';
+import { quoted } from './quoted.ts';
+import { openTarget, openTargets } from './target.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface CheckOptions {
+  readonly profile?: ProfileName | 'auto';
+  readonly require?: Exclude<Grade, 'wrong'>;
+  readonly clause?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly replay?: string;
+  readonly expected?: string;
+  readonly timeout?: number;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly inProcess?: boolean;
+  readonly jobs: number;
+  /** Run the golden cases first. */
+  readonly fixtures?: boolean;
+}
+
+/** @returns the exit code */
+export async function check(
+  target: string | undefined,
+  command: readonly string[] | undefined,
+  options: CheckOptions,
+  wiring: Wiring,
+): Promise<number> {
+  const replay = options.replay === undefined ? undefined : replayOf(options.replay);
+  const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
+  const { chosen, entries } = chosenClauses(options.clause, golden);
+  const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
+  const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
+  for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
+
+  const inProcess = options.inProcess ?? false;
+  const request = { target, command, inProcess, timeoutMs: options.timeout };
+  const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const progress = progressOn(process.stderr);
+  try {
+    const reference = await wiring.reference();
+    const { claims, inferred } = await claimsFor(opened, options);
+    const report = await run(opened, {
+      reference,
+      claims,
+      required: options.require ?? requiredBy(claims),
+      seed: options.seed,
+      runs: options.runs,
+      clauses: chosen,
+      ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
+      ...(replay && { replay }),
+      known,
+      command: commandLine(target, command, options),
+      inferred,
+      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      beside,
+      fresh: () => openTarget(request, wiring),
+      onProgress: progress.show,
+      signal: abort.signal,
+    });
+    progress.clear();
+    await write(report, options);
+    return exitCodeOf(report);
+  } finally {
+    progress.clear();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await Promise.all([opened, ...beside].map((each) => each.close()));
+  }
+}
+
+/** The claimed grade; an implementation that claims to be wrong is held to the weakest right one. */
+const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
+
+async function claimsFor(
+  target: Target,
+  { profile }: CheckOptions,
+): Promise<{ claims: Claims; inferred: readonly string[] }> {
+  if (profile !== 'auto') return { claims: resolveClaims(target.claims, profile), inferred: [] };
+  const { conventions, evidence } = await inferConventions(target, resolveClaims(target.claims));
+  return { claims: { ...resolveClaims(target.claims), ...conventions }, inferred: evidence };
+}
+
+function replayOf(token: string): ReturnType<typeof parseReplay> {
+  let replay;
+  try {
+    replay = parseReplay(token);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (![...clauses, ...smokeEntries].some(({ id }) => id === replay.id))
+    throw new UsageError(`"--replay" names no clause: ${replay.id}`);
+  return replay;
+}
+
+function chosenClauses(
+  glob: string | undefined,
+  golden: boolean,
+): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
+  const available = golden ? smokeEntries : [];
+  if (glob === undefined) return { chosen: clauses, entries: available };
+  const pattern = globToRegExp(glob);
+  const chosen = clauses.filter(({ id }) => pattern.test(id));
+  const entries = available.filter(({ id }) => pattern.test(id));
+  if (chosen.length + entries.length === 0) {
+    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see bnspec clauses)`);
+  }
+  return { chosen, entries };
+}
+
+/** Better to learn of an unwritable file before the run than after it. */
+function checkWritable(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'a' });
+  } catch (error) {
+    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
+  }
+}
+
+function commandLine(
+  target: string | undefined,
+  command: readonly string[] | undefined,
+  { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
+): string {
+  const words = [
+    ...(target === undefined ? [] : [target]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(require === undefined ? [] : ['--require', require]),
+    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
+    ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(expected === undefined ? [] : ['--expected', expected]),
+    ...(inProcess ? ['--in-process'] : []),
+    ...(command === undefined ? [] : ['--', ...command]),
+  ];
+  return quoted(words);
+}
+
+async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
+  if (json !== undefined) writeFileSync(json, toJson(report));
+  // Both take libraries that nothing else needs.
+  if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(report));
+  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
+  tellGitHub(report, process.env);
+  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  process.stdout.write(toTerminal(report, { color }));
+}
+
+interface Progress {
+  readonly show: (done: number, total: number, clause: Clause) => void;
+  readonly clear: () => void;
+}
+
+/** One line that is rewritten; nothing where nobody watches. */
+function progressOn(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  return {
+    show: (done, total, { id, says }) => {
+      const text = `[${done + 1}/${total}] ${id} ${says}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
+      stream.write(`\r\u001B[K${styleText('dim', text)}`);
+    },
+    clear: () => {
+      stream.write('\r\u001B[K');
+    },
+  };
+}

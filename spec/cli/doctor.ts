@@ -1,0 +1,29 @@
+/** `bnspec doctor`: is an adapter itself right, whatever it computes? */
+import { checklist } from './doctor/checklist.ts';
+import { examine, items } from './doctor/examine.ts';
+import { Patient } from './doctor/patient.ts';
+import { moduleCommand } from '../wire/process.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface DoctorOptions {
+  readonly timeout: number;
+}
+
+/** @returns the exit code: 0 healthy, 1 something is wrong */
+export async function doctor(
+  module: string | undefined,
+  command: readonly string[] | undefined,
+  { timeout }: DoctorOptions,
+  wiring: Wiring,
+): Promise<number> {
+  if ((module === undefined) === (command === undefined)) {
+    throw new UsageError('expected a module or "-- COMMAND", and not both');
+  }
+  const [program, ...args] = command ?? [];
+  if (module === undefined && program === undefined) throw new UsageError('expected a command after "--"');
+  const patient = new Patient(module === undefined ? { command: program, args } : moduleCommand(module), timeout);
+  const found = await examine(patient, await wiring.reference());
+  process.stdout.write(checklist(patient.hello.name, found, items.length));
+  return found.some(({ finding }) => finding.state === 'wrong') ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+/** Is the adapter itself right? All items, in an order in which the first thing that is wrong explains the rest. */
+import { resolveClaims } from '../../terms/profiles.ts';
+import { snakeCase } from '../../terms/operations.ts';
+import type { Reference } from '../../terms/truth.ts';
+import { CouldNotStart } from '../../wire/start-error.ts';
+import { type Finding, fine, type Item, note, wrong } from './finding.ts';
+import { answers, shapes, types } from './forms.ts';
+import { pieces } from './framing.ts';
+import { ending, second, speed } from './lifetime.ts';
+import { identifiers, refusals, stdout, unknownOperation } from './manners.ts';
+import { memory } from './memory.ts';
+import type { Patient } from './patient.ts';
+import { values } from './values.ts';
+
+const hello: Item = {
+  id: 'hello',
+  async examine({ hello: { name, version, language, operations, claims } }) {
+    if (operations.length === 0) {
+      return wrong('it offers no operation', 'name in "operations" what it can do, separated by spaces');
+    }
+    const says = [`${name} ${version ?? ''}`.trim(), language, operations.map(snakeCase).join(' ')]
+      .filter(Boolean)
+      .join('; ');
+    if (claims === undefined) return note(`${says}; no claims`, 'without claims it is held to those of PyTorch');
+    return fine(says);
+  },
+};
+
+/** What speaks for itself first; the end last, since it ends the process. */
+export const items: readonly Item[] = [
+  hello,
+  stdout,
+  answers,
+  identifiers,
+  pieces,
+  types,
+  shapes,
+  ...values,
+  unknownOperation,
+  refusals,
+  memory,
+  speed,
+  second,
+  ending,
+];
+
+export interface Examined {
+  readonly id: string;
+  readonly finding: Finding;
+}
+
+/** Without these, everything that follows would only repeat what they say. */
+const decisive: ReadonlySet<Item> = new Set([hello, stdout, answers]);
+
+/**
+ * @param reference - for the order of values
+ * @throws CouldNotStart where the adapter does not shake hands
+ */
+export async function examine(patient: Patient, reference: Reference): Promise<Examined[]> {
+  await patient.start();
+  const surroundings = { claims: resolveClaims(patient.hello.claims), reference };
+  const found: Examined[] = [];
+  for (const item of items) {
+    const finding = await findingOf(() => item.examine(patient, surroundings));
+    found.push({ id: item.id, finding });
+    if (finding.state === 'wrong' && decisive.has(item)) break;
+  }
+  await patient.end();
+  return found;
+}
+
+/** An adapter that started once and does not start again. */
+async function findingOf(examine: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await examine();
+  } catch (error) {
+    if (!(error instanceof CouldNotStart)) throw error;
+    return wrong(
+      `it did not come up again: ${error.message}`,
+      'each start must be like the first: leave nothing behind',
+    );
+  }
+}

@@ -1,0 +1,29 @@
+/** What the doctor looks at and what it finds. */
+import type { Claims } from '../../terms/contract.ts';
+import type { Reference } from '../../terms/truth.ts';
+import type { Patient } from './patient.ts';
+
+/** `note`: works, but could be better. `unknown`: cannot be told from what the implementation offers. */
+export type State = 'fine' | 'note' | 'wrong' | 'unknown';
+
+export interface Finding {
+  readonly state: State;
+  readonly says: string;
+  /** What to do about it. */
+  readonly fix?: string;
+}
+
+export interface Item {
+  readonly id: string;
+  examine(patient: Patient, surroundings: Surroundings): Promise<Finding>;
+}
+
+export interface Surroundings {
+  readonly claims: Claims;
+  readonly reference: Reference;
+}
+
+export const fine = (says: string): Finding => ({ state: 'fine', says });
+export const note = (says: string, fix: string): Finding => ({ state: 'note', says, fix });
+export const wrong = (says: string, fix: string): Finding => ({ state: 'wrong', says, fix });
+export const unknown = (says: string): Finding => ({ state: 'unknown', says });

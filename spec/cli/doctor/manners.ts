@@ -1,0 +1,115 @@
+/** Stray output, identifiers, unknown operations and refusals: what an adapter does beside computing. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operations, snakeCase } from '../../terms/operations.ts';
+import { tensor } from '../../terms/tensor.ts';
+import { checkEnvelope, encodeRequest, envelope } from '../../wire/message.ts';
+import { encodeBlob, type Frame } from '../../wire/safetensors.ts';
+import { callFor, simplest } from './calls.ts';
+import { fine, type Item, note, wrong } from './finding.ts';
+import { remedyFor } from './remedy.ts';
+
+const lateMs = 100;
+
+export const stdout: Item = {
+  id: 'stdout',
+  async examine(patient, { claims }) {
+    for (const operation of patient.hello.operations) {
+      // What is printed after an answer shows at the next call.
+      for (let repeat = 0; repeat < 2; repeat++) {
+        const outcome = await patient.call(operation, callFor(operation, simplest(claims)));
+        if (outcome.status === 'protocol-error' && /stray output/.test(outcome.message)) {
+          return wrong(`${snakeCase(operation)}: ${outcome.message}`, remedyFor(outcome.message));
+        }
+        await sleep(lateMs);
+      }
+    }
+    return fine('nothing but answers on stdout');
+  },
+};
+
+/** Quotes, a backslash, letters beyond ASCII, and length. */
+const ids = ['7', '"\\é', 'x'.repeat(300)];
+
+export const identifiers: Item = {
+  id: 'ids',
+  async examine(patient, { claims }) {
+    const [operation] = patient.hello.operations;
+    for (const id of ids) {
+      const outcome = await patient.call(operation, callFor(operation, simplest(claims)), { id });
+      if (outcome.status !== 'ok') {
+        const sent = JSON.stringify(id.length > 20 ? `${id.slice(0, 20)}…` : id);
+        return wrong(
+          `a request with the id ${sent} ended with ${outcome.status}: ${outcome.message}`,
+          remedyFor(outcome.message),
+        );
+      }
+    }
+    return fine('every id comes back as it was sent');
+  },
+};
+
+export const unknownOperation: Item = {
+  id: 'unknown',
+  async examine(patient, { claims }) {
+    const offered = new Set(patient.hello.operations);
+    const requests = operations
+      .filter((operation) => !offered.has(operation))
+      .map(
+        (operation) =>
+          [snakeCase(operation), encodeRequest(operation, callFor(operation, simplest(claims)), '1')] as const,
+      );
+    const madeUp = 'fold_batch_norm';
+    const unheardOf = encodeBlob({ tensors: new Map(), metadata: new Map(envelope(madeUp, '1')) });
+    for (const [op, request] of [...requests, [madeUp, unheardOf] as const]) {
+      const answer = await patient.exchange(request);
+      const says = 'status' in answer ? `${answer.status}: ${answer.message}` : statusOf(answer, op);
+      if (says !== 'unsupported') {
+        return wrong(
+          `an operation that is not offered (${op}) ended with ${says}`,
+          'answer it with status "unsupported"',
+        );
+      }
+    }
+    return fine('operations that are not offered are unsupported');
+  },
+};
+
+function statusOf({ header: { metadata } }: Frame, op: string): string {
+  try {
+    checkEnvelope(metadata, op, '1');
+    return metadata.get('status') ?? 'no status';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export const refusals: Item = {
+  id: 'refusals',
+  async examine(patient, { claims }) {
+    const [operation] = patient.hello.operations;
+    const good = callFor(operation, simplest(claims));
+    const { channels, dtype } = { channels: good.x.shape[good.axis], dtype: good.x.dtype };
+    const longer = tensor(dtype, [channels + 1], new Float64Array(channels + 1).fill(1));
+    const outcome = await patient.call(operation, { ...good, gamma: longer });
+    const what = 'a gamma with a value too many';
+    const fatal = ['crash', 'timeout', 'protocol-error'].includes(outcome.status);
+    if (outcome.status !== 'ok' && fatal) {
+      return wrong(
+        `${what} ended with ${outcome.status}: ${outcome.message}`,
+        'catch what the function throws, and answer',
+      );
+    }
+    const next = await patient.call(operation, good);
+    if (next.status !== 'ok')
+      return wrong(`after ${what}, a good call ended with ${next.status}: ${next.message}`, remedyFor(next.message));
+    if (outcome.status === 'ok')
+      return note(`${what} was answered as if all were well`, 'refuse it: status "rejected"');
+    if (outcome.status === 'error') {
+      return note(
+        `${what} ended with an error, and the next call was answered`,
+        'refuse it: status "rejected" (Rejected or ValueError in Python)',
+      );
+    }
+    return fine('an argument that makes no sense is refused, and the next call is answered');
+  },
+};

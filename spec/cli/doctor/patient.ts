@@ -1,0 +1,98 @@
+/**
+ * The adapter under examination. Unlike the process host it shows the bytes of the wire: requests can be malformed, cut in
+ * pieces, or unknown. A process that fell over is replaced, so that every question finds one that runs.
+ */
+import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
+import { decodeHelloAnswer, encodeHello, type Hello } from '../../wire/hello.ts';
+import { decodeAnswer, encodeRequest } from '../../wire/message.ts';
+import { CouldNotStart } from '../../wire/start-error.ts';
+import type { Outcome } from '../../wire/outcome.ts';
+import type { Calls, Operation } from '../../terms/operations.ts';
+import type { Frame } from '../../wire/safetensors.ts';
+import { WireError } from '../../wire/wire-error.ts';
+
+const startTimeoutMs = 60_000;
+const closingMs = 3000;
+
+export class Patient {
+  readonly #command: CommandLine;
+  readonly #timeoutMs: number;
+  #process: AdapterProcess | undefined;
+  #hello: Hello | undefined;
+  #requests = 0;
+
+  constructor(command: CommandLine, timeoutMs: number) {
+    this.#command = command;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** What the adapter says of itself. Only after a start. */
+  get hello(): Hello {
+    return this.#hello as Hello;
+  }
+
+  /** @throws CouldNotStart with one line that says why */
+  async start(): Promise<void> {
+    this.#process = new AdapterProcess(this.#command);
+    const answer = await this.#process.exchange(encodeHello('0'), startTimeoutMs);
+    const refusal = 'status' in answer ? answer.message : this.#read(answer);
+    if (refusal === undefined) return;
+    this.#process.kill();
+    const { command, args } = this.#command;
+    throw new CouldNotStart(
+      `${[command, ...args].join(' ')} could not start: ${refusal.replaceAll(/\s*\n\s*/g, ' | ')}`,
+    );
+  }
+
+  #read(answer: Frame): string | undefined {
+    try {
+      const hello = decodeHelloAnswer(answer, '0');
+      if ('refused' in hello) return hello.refused;
+      this.#hello = hello;
+      return undefined;
+    } catch (error) {
+      if (error instanceof WireError) return error.message;
+      throw error;
+    }
+  }
+
+  /** @param cuts - positions at which to pause while the request is written */
+  async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Frame | Failure> {
+    if (this.#process === undefined) await this.start();
+    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, { cuts });
+    // Also a failure between calls is told before a new process takes over.
+    if ('status' in answer) this.#process = undefined;
+    return answer;
+  }
+
+  async call<O extends Operation>(operation: O, call: Calls[O], ask: Ask = {}): Promise<Outcome<O>> {
+    const { id = String(++this.#requests), cuts } = ask;
+    const answer = await this.exchange(encodeRequest(operation, call, id), cuts);
+    if ('status' in answer) return answer;
+    try {
+      return decodeAnswer(operation, answer, id);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#process?.kill();
+      this.#process = undefined;
+      return { status: 'protocol-error', message: error.message };
+    }
+  }
+
+  /** Another adapter by the same command, started beside this one. */
+  async second(): Promise<Patient> {
+    const other = new Patient(this.#command, this.#timeoutMs);
+    await other.start();
+    return other;
+  }
+
+  /** Closes the adapter's input and waits for its end. Undefined where it had to be killed. */
+  async end(): Promise<Ending | undefined> {
+    return this.#process?.close(closingMs);
+  }
+}
+
+export interface Ask {
+  readonly id?: string;
+  readonly cuts?: readonly number[];
+}

@@ -1,0 +1,94 @@
+/**
+ * Do -0, NaN and subnormal numbers get through? Nothing on the wire shows what the implementation was given, but there are
+ * calls whose result is x itself: inference with mean 0, and training on a channel with mean 0, where variance and epsilon
+ * are ½ each, gamma is 1 and beta is -0.
+ */
+import type { Claims, DType, Tensor } from '../../terms/contract.ts';
+import { formats } from '../../terms/dtype.ts';
+import { tensor, valuesOf } from '../../terms/tensor.ts';
+import { answerTo } from './answer.ts';
+import { axesOf } from './calls.ts';
+import { type Finding, fine, type Item, type Surroundings, unknown, wrong } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+interface Special {
+  readonly id: string;
+  /** A single value; the channel holds 1, -1, it, and its negation. */
+  readonly value: (dtype: DType) => number;
+  readonly judge: (back: number, claims: Claims) => Finding;
+}
+
+const textual = 'hand over the bytes of the tensors; do not write numbers as text, and add nothing to them on the way';
+
+const specials: readonly Special[] = [
+  {
+    id: '-0',
+    value: () => -0,
+    judge: (back) => (Object.is(back, -0) ? fine('-0 comes back as -0') : wrong(`-0 came back as ${back}`, textual)),
+  },
+  {
+    id: 'nan',
+    value: () => NaN,
+    judge: (back) =>
+      Number.isNaN(back)
+        ? fine('NaN comes back as NaN')
+        : wrong(`NaN came back as ${back}`, `${textual}; compile without -ffast-math`),
+  },
+  {
+    id: 'subnormal',
+    value: (dtype) => formats[dtype].smallestNormal / 4,
+    judge: (back, { subnormals }) => {
+      if (back !== 0) return fine('subnormal numbers come back');
+      return subnormals === 'flushed'
+        ? fine('subnormal numbers are flushed to zero, as is claimed')
+        : wrong(
+            'subnormal numbers came back as 0',
+            'keep them, or claim "subnormals": "flushed" where the hardware decides',
+          );
+    },
+  },
+];
+
+export const values: readonly Item[] = specials.map(({ id, value, judge }) => ({
+  id,
+  async examine(patient, surroundings) {
+    const { claims } = surroundings;
+    const [dtype] = claims.dtypes;
+    const back = await through(patient, surroundings, dtype, value(dtype));
+    return typeof back === 'number' ? judge(back, claims) : back;
+  },
+}));
+
+/** What becomes of one value on its way there and back, or why that cannot be told. */
+async function through(
+  patient: Patient,
+  surroundings: Surroundings,
+  dtype: DType,
+  value: number,
+): Promise<number | Finding> {
+  const { claims } = surroundings;
+  const rank = Math.min(...claims.ranks);
+  const [axis] = axesOf(claims, rank);
+  const x = tensor(dtype, fourAlong(rank, axis), [1, -1, value, -value]);
+  const one = (value: number): Tensor => tensor(dtype, [1], [value]);
+  const shared = { x, gamma: one(1), beta: one(-0), epsilon: 0.5, axis };
+  const { operations } = patient.hello;
+  // NaN spoils the statistics of a whole channel: in training it says nothing about one element.
+  const training = !operations.includes('inferForward');
+  if (training && !operations.includes('trainForward')) return unknown('only a forward operation could tell');
+  const answer = training
+    ? await answerTo(patient, surroundings, 'trainForward', { ...shared, momentum: 0.5 })
+    : await answerTo(patient, surroundings, 'inferForward', { ...shared, mean: one(0), variance: one(0.5) });
+  if ('finding' in answer) return answer.finding;
+  const y = valuesOf(answer.outputs['y'] as Tensor);
+  const recognizable = (Number.isNaN(value) && training) || (near(y[0], 1) && near(y[1], -1));
+  return recognizable
+    ? y[2]
+    : unknown(`the result of a call that gives x back is ${[...y].join(', ')}: see what check says`);
+}
+
+const near = (value: number, expected: number): boolean => Math.abs(value - expected) < 0.02;
+
+/** One channel of four values. */
+const fourAlong = (rank: number, axis: number): number[] =>
+  Array.from({ length: rank }, (_, k) => (k === (axis === 0 ? 1 : 0) ? 4 : 1));

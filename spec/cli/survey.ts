@@ -1,0 +1,160 @@
+/** `bnspec survey`: every known implementation that can run here, checked; writes the status table or compares with it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clauses } from '../clauses/index.ts';
+import type { Report } from '../report/report.ts';
+import { checkOne, type SurveyOptions } from './survey/check-one.ts';
+import { toMarkdown } from './survey/markdown.ts';
+import { toPage } from './survey/page.ts';
+import { differences, type Row, type Table } from './survey/table.ts';
+import type { Candidate } from '../terms/candidate.ts';
+import { specVersion, suiteVersion } from '../check/version.ts';
+import { readKnownFailures } from './expected.ts';
+import { globToRegExp } from '../check/glob.ts';
+import { UsageError } from './usage-error.ts';
+import type { Wiring } from './wiring.ts';
+
+export interface SurveyCommandOptions {
+  /** Patterns of names, separated by commas. */
+  readonly only?: string;
+  /** Only what installs quickly. */
+  readonly quick?: boolean;
+  readonly clause?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly json: string;
+  readonly markdown: string;
+  /** The table as a page. */
+  readonly html?: string;
+  /** Compare with the table in `json` instead of writing. */
+  readonly check?: boolean;
+  /** What cannot run here counts as a difference. */
+  readonly strict?: boolean;
+  /** Folder for the inputs of counterexamples and of the largest K. */
+  readonly cases?: string;
+}
+
+/** @returns the exit code: 1 where the table differs, 4 where a check was not completed */
+export async function survey(options: SurveyCommandOptions, wiring: Wiring): Promise<number> {
+  const all = await wiring.candidates();
+  const chosen = choose(all, options.only).filter(({ quick }) => quick || !options.quick);
+  const committed = readTable(options.json, options.check ?? false);
+  const pattern = options.clause === undefined ? undefined : globToRegExp(options.clause);
+  const wanted = pattern === undefined ? clauses : clauses.filter(({ id }) => pattern.test(id));
+  if (wanted.length === 0) throw new UsageError(`"--clause" matches no clause: "${options.clause}"`);
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const rows: Row[] = [];
+  try {
+    const settings: SurveyOptions = {
+      reference: await wiring.reference(),
+      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      seed: options.seed,
+      runs: options.runs,
+      clauses: wanted,
+      signal: abort.signal,
+      knownFailures: (file) => readKnownFailures(file, wanted),
+    };
+    for (const [i, candidate] of chosen.entries()) {
+      if (abort.signal.aborted) return incomplete;
+      process.stderr.write(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
+      const { row, report } = await checkOne(candidate, settings);
+      process.stderr.write(`${oneLine(row)}\n`);
+      rows.push(row);
+      if (options.cases !== undefined && report !== undefined) writeCases(options.cases, candidate.name, report);
+    }
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+  return options.check ? compare(committed, rows, options.strict ?? false) : write(all, committed, rows, options);
+}
+
+const incomplete = 4;
+
+function choose(all: readonly Candidate[], only: string | undefined): readonly Candidate[] {
+  if (only === undefined) return all;
+  const patterns = only.split(',').map((glob) => ({ glob, pattern: globToRegExp(glob.trim()) }));
+  for (const { glob, pattern } of patterns) {
+    if (!all.some(({ name }) => pattern.test(name))) {
+      throw new UsageError(`"--only" matches nothing: "${glob}"; known: ${all.map(({ name }) => name).join(', ')}`);
+    }
+  }
+  return all.filter(({ name }) => patterns.some(({ pattern }) => pattern.test(name)));
+}
+
+function readTable(file: string, needed: boolean): Table | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (needed) throw new UsageError(`cannot read the table "${file}": ${(error as Error).message}`);
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as Table;
+  } catch (error) {
+    throw new UsageError(`"${file}" expected a table in JSON: ${(error as Error).message}`);
+  }
+}
+
+function oneLine(row: Row): string {
+  if (row.status !== 'checked') return `${row.status}: ${row.why}`;
+  const grade = row.grade === null ? '' : `, grade ${row.grade}`;
+  const failed = row.failed.length > 0 ? `: ${row.failed.join(', ')}` : '';
+  return `${row.version}, ${row.verdict}${grade}${failed}`;
+}
+
+function compare(committed: Table | undefined, rows: readonly Row[], strict: boolean): number {
+  const lines = rows.flatMap((row) => {
+    if (row.status === 'not here') return strict ? [`${row.name}: cannot run here: ${row.why}`] : [];
+    return differences(
+      committed?.rows.find(({ name }) => name === row.name),
+      row,
+    );
+  });
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const checked = rows.filter(({ status }) => status === 'checked').length;
+  process.stdout.write(`${checked} checked, ${lines.length} differences from the committed table\n`);
+  return lines.length > 0 ? 1 : 0;
+}
+
+/** Rows of what was not asked for stay as they are; what the survey no longer knows goes. */
+function write(
+  all: readonly Candidate[],
+  committed: Table | undefined,
+  fresh: readonly Row[],
+  { seed, runs, json, markdown, html }: SurveyCommandOptions,
+): number {
+  const known = [...fresh, ...(committed?.rows ?? [])];
+  const rows = all.flatMap(({ name }) => known.find((row) => row.name === name) ?? []);
+  const table: Table = { suite: { version: suiteVersion, spec: specVersion }, seed, runs, rows };
+  writeFile(json, `${JSON.stringify(table, null, 2)}\n`);
+  writeFile(markdown, toMarkdown(table));
+  if (html !== undefined) writeFile(html, toPage(table));
+  const open = fresh.some((row) => row.status === 'could not start' || ('verdict' in row && row.verdict === 'error'));
+  return open ? incomplete : 0;
+}
+
+function writeFile(file: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
+  }
+}
+
+/** Each request of a counterexample, and of the input that attains the largest K, as a safetensors file. */
+function writeCases(folder: string, name: string, { clauses: reports, worst }: Report): void {
+  mkdirSync(folder, { recursive: true });
+  const save = (label: string, requests: readonly string[]): void => {
+    for (const [i, request] of requests.entries()) {
+      const number = requests.length > 1 ? `-${i + 1}` : '';
+      writeFile(join(folder, `${name}-${label}${number}.safetensors`), Buffer.from(request, 'base64'));
+    }
+  };
+  for (const { id, counterexample } of reports) if (counterexample) save(id, counterexample.requests);
+  if (worst) save('largest-K', worst.requests);
+}

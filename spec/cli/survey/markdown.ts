@@ -1,0 +1,129 @@
+/** The status table → Markdown: one line for each implementation, then what was found in each. */
+import { brief } from '../../report/numbers.ts';
+import { fromJsonNumber } from '../../report/json-number.ts';
+import { type CheckedRow, conventionName, type SurveyFinding, type Table, type UncheckedRow } from './table.ts';
+
+export const columns = [
+  'implementation',
+  'version',
+  'language',
+  'forward',
+  'backward',
+  'types',
+  'verdict',
+  'grade',
+  'largest K',
+  'attained by',
+  'cases',
+] as const;
+
+/** What the columns after the name say of one implementation. */
+export const cellsOf = (row: CheckedRow): string[] => [
+  row.version,
+  row.language,
+  passes(row, 'forward'),
+  passes(row, 'backward'),
+  row.dtypes.join(', '),
+  verdictOf(row),
+  row.grade === row.required || row.grade === null ? (row.grade ?? '') : `${row.grade} (claims ${row.required})`,
+  row.worst ? brief(fromJsonNumber(row.worst.K)) : '',
+  row.worst?.input ?? '',
+  String(row.runs),
+];
+
+export function toMarkdown({ suite, seed, runs, rows }: Table): string {
+  const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
+  const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');
+  const conforming = checked.filter(({ verdict, known }) => verdict === 'conforms' && known.length === 0).length;
+  const asKnown = checked.filter(({ verdict, known }) => verdict === 'conforms' && known.length > 0).length;
+  const lines = [
+    '# Status of known implementations',
+    '',
+    `Written by \`npx tsx spec/cli.ts survey\`: bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
+    'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
+    `${checked.length} were checked: ${conforming} conform, ${asKnown} fail as known; ${unchecked.length} could not be checked on the machine that wrote this.`,
+    'A failed SHOULD is noted and decides nothing. *Known* failures have a reason in `impl/expected/`. What is behind them:',
+    '[findings/README.md](findings/README.md).',
+    '',
+    ...table(
+      columns,
+      checked.map((row) => [`[${row.name}](#${row.name})`, ...cellsOf(row)]),
+    ),
+    '',
+    '## Not checked here',
+    '',
+    ...table(
+      ['implementation', 'what', 'why', 'how'],
+      unchecked.map(({ name, what, status, why, command }) => [
+        name,
+        what,
+        status === 'not here' ? why : `could not start: ${why}`,
+        `\`npx tsx spec/cli.ts check ${command}\``,
+      ]),
+    ),
+    ...checked.flatMap(section),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function passes({ operations }: CheckedRow, which: 'forward' | 'backward'): string {
+  const names = operations.filter((name) => name.endsWith(which)).map((name) => name.slice(0, name.indexOf('_')));
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+function verdictOf({ verdict, failed, known, noted, notJudged }: CheckedRow): string {
+  const conforms = known.length > 0 ? '**fails as known**' : 'conforms';
+  const words = { conforms, fails: '**fails**', error: '**incomplete**' };
+  const asides = [
+    ...(failed.length > 0 ? [failed.join(', ')] : []),
+    ...(known.length > 0 ? [known.join(', ')] : []),
+    ...(noted.length > 0 ? [`noted: ${noted.join(', ')}`] : []),
+    ...(notJudged.length > 0 ? [`not judged: ${notJudged.join(', ')}`] : []),
+  ];
+  return [words[verdict], ...asides].join('; ');
+}
+
+function section(row: CheckedRow): string[] {
+  const { name, what, command, conventions, worst, findings, diagnosis, unexpected, notApplicable, passed } = row;
+  return [
+    '',
+    `## ${name}`,
+    '',
+    `${what}. ${passed} clauses passed, ${notApplicable.length} do not apply.`,
+    '',
+    `\`npx tsx spec/cli.ts check ${command}\``,
+    ...(conventions.length > 0 ? ['', ...conventions.map((each) => `- ${bold(each)}`)] : []),
+    ...(worst ? ['', `Largest K ${brief(fromJsonNumber(worst.K))}, ${worst.clause}: \`${worst.again}\``] : []),
+    ...unexpected.flatMap((sentence) => ['', `The list of known failures is not true: ${sentence}.`]),
+    ...findings.flatMap(findingLines),
+    ...(diagnosis.length > 0 ? ['', ...diagnosis.map((each) => `- diagnosis ${each}`)] : []),
+  ];
+}
+
+function bold(evidence: string): string {
+  const known = conventionName(evidence);
+  return `**${known}**${evidence.slice(known.length)}`;
+}
+
+function findingLines({ clause, level, says, verdict, known, details }: SurveyFinding): string[] {
+  const word =
+    { 'expected-fail': 'known failure', error: 'not judged' }[verdict] ?? (level === 'MUST' ? 'fails' : 'noted');
+  const thread = known?.thread === undefined ? '' : ` (${known.thread})`;
+  return [
+    '',
+    `### ${clause} ${level}: ${word}`,
+    '',
+    says,
+    ...(known ? ['', `Known: ${known.reason}${thread}`] : []),
+    '',
+    '```',
+    ...details,
+    '```',
+  ];
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [row(head), `|${head.map(() => '---|').join('')}`, ...body.map(row)];
+}

@@ -1,0 +1,114 @@
+/** The status table as data: without times, so that one seed gives the same bytes. */
+import type { Grade } from '../../terms/contract.ts';
+import type { JsonNumber } from '../../report/json-number.ts';
+import type { Report } from '../../report/report.ts';
+
+/** A clause that does not pass, and the smallest input that shows it. */
+export interface SurveyFinding {
+  readonly clause: string;
+  readonly level: string;
+  readonly says: string;
+  readonly verdict: string;
+  /** Why the failure was expected. */
+  readonly known?: { readonly reason: string; readonly thread?: string };
+  /** The shrunk case, expected against actual, and the command that shows it again. */
+  readonly details: readonly string[];
+}
+
+export interface HardestInput {
+  readonly K: JsonNumber;
+  readonly clause: string;
+  /** `y[0, 3] of train_forward, x float32[3,2], epsilon 1`. */
+  readonly input: string;
+  readonly again: string;
+}
+
+/** An implementation that was checked. */
+export interface CheckedRow {
+  readonly name: string;
+  readonly what: string;
+  readonly language: string;
+  readonly status: 'checked';
+  /** Empty where it does not say. */
+  readonly version: string;
+  /** In snake case, as on the wire. */
+  readonly operations: readonly string[];
+  readonly dtypes: readonly string[];
+  readonly verdict: Report['verdict'];
+  readonly grade: Grade | null;
+  readonly required: Grade;
+  /** Cases per clause. */
+  readonly runs: number;
+  readonly worst?: HardestInput;
+  /** What its behaviour shows, with the evidence. */
+  readonly conventions: readonly string[];
+  /** Clauses by what became of them. */
+  readonly passed: number;
+  readonly failed: readonly string[];
+  readonly known: readonly string[];
+  readonly noted: readonly string[];
+  readonly notApplicable: readonly string[];
+  readonly notJudged: readonly string[];
+  readonly unexpected: readonly string[];
+  readonly findings: readonly SurveyFinding[];
+  readonly diagnosis: readonly string[];
+  readonly command: string;
+}
+
+/** An implementation that could not be checked here. */
+export interface UncheckedRow {
+  readonly name: string;
+  readonly what: string;
+  readonly language: string;
+  readonly status: 'not here' | 'could not start';
+  readonly why: string;
+  readonly command: string;
+}
+
+export type Row = CheckedRow | UncheckedRow;
+
+export interface Table {
+  readonly suite: { readonly version: string; readonly spec: string };
+  readonly seed: number;
+  readonly runs: number;
+  readonly rows: readonly Row[];
+}
+
+/** What the machine may change without any difference in the library: errors of single elements, and what shrinks to what. */
+const volatileKeys: ReadonlySet<string> = new Set([
+  'what',
+  'worst',
+  'findings',
+  'diagnosis',
+  'command',
+  'conventions',
+  'passed',
+]);
+
+/** Sums in another order, as on a processor with other vectors, may miss a SHOULD on accuracy or meet it. */
+const ofAccuracy = (clause: string): boolean => clause.startsWith('BN-12.');
+
+/** One line for each way in which a row differs from the committed one. */
+export function differences(committed: Row | undefined, now: Row): string[] {
+  if (committed === undefined) return [`${now.name}: not in the committed table`];
+  const [a, b] = [stable(committed), stable(now)];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys
+    .filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+    .map((key) => `${now.name}: ${key} is ${JSON.stringify(b[key])}, committed ${JSON.stringify(a[key])}`);
+}
+
+function stable(row: Row): Record<string, unknown> {
+  const kept = Object.entries(row).filter(([key]) => !volatileKeys.has(key));
+  if (row.status !== 'checked') return Object.fromEntries(kept);
+  return {
+    ...Object.fromEntries(kept),
+    // 2.13.0+cpu and 2.13.0 are builds of one version.
+    version: row.version.split('+')[0],
+    noted: row.noted.filter((clause) => !ofAccuracy(clause)),
+    conventions: row.conventions.map(conventionName),
+  };
+}
+
+/** `momentumWeights old: with momentum 0.25 …` → `momentumWeights old`. */
+export const conventionName = (evidence: string): string => evidence.slice(0, evidence.indexOf(':'));

@@ -1,0 +1,66 @@
+/** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
+import type { Clause } from '../check/trial/clause.ts';
+import type { Lost } from './answers.ts';
+import { diagnose } from './diagnose.ts';
+import { profileAdvice, statesConventions } from './profile-advice.ts';
+import type { Exchange, Finding } from '../check/trial/evidence.ts';
+import type { ExploreOptions } from '../check/trial/explore.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Bank } from '../terms/mutant.ts';
+import type { Operation } from '../terms/operations.ts';
+import type { Session } from '../check/trial/trial.ts';
+import type { Target } from '../wire/outcome.ts';
+
+/** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
+export interface Failure {
+  readonly id: string;
+  readonly clause?: Clause;
+  readonly exchanges: readonly Exchange[];
+  readonly unsimplified?: readonly Exchange[];
+  /** What the last of the exchanges shows. */
+  readonly finding?: Finding;
+}
+
+export interface ExplainOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
+  /** Operations that must not be called again. */
+  readonly fatal: ReadonlySet<Operation>;
+  readonly bank: Bank;
+  /** The target as if nothing had been asked of it. Default: the target itself. */
+  readonly fresh: (() => Promise<Target>) | undefined;
+}
+
+export async function explain(
+  session: Session,
+  failures: readonly Failure[],
+  { seed, runs, fatal, bank, fresh: open }: ExplainOptions,
+): Promise<Diagnosis[]> {
+  const fresh = await open?.().catch(() => undefined);
+  try {
+    const failed = failures.flatMap(({ clause }) => clause ?? []);
+    const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
+    const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+      unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
+    );
+    const found = await diagnose({ ...session, target: fresh ?? session.target }, counterexamples, {
+      bank: await bank(session.claims),
+      lost: lostIn(failures),
+      open,
+    });
+    if (advice === undefined) return found;
+    return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
+  } finally {
+    await fresh?.close();
+  }
+}
+
+/** Where a clause says that a value that is not finite has got lost: bounds leave open what takes its place. */
+function lostIn(failures: readonly Failure[]): Lost {
+  const lost = new Map<Exchange['call'], string>();
+  for (const { exchanges, finding } of failures) {
+    const shows = exchanges.at(-1);
+    if (shows && finding && !Number.isFinite(finding.expected) && Number.isFinite(finding.actual)) {
+      lost.set(shows.call, finding.output);
+    }
+  }
+  return lost;
+}

@@ -1,0 +1,89 @@
+/**
+ * Conventions of well-known frameworks as data: full sets of claims by name. Sources: the frameworks' documentation and
+ * source code, as listed in the text (chapter BN-6, "Conventions").
+ */
+import type { Claims, Implementation, ProfileName } from './contract.ts';
+
+const pytorch: Claims = {
+  dtypes: ['float32'],
+  parameterDtypes: [],
+  ranks: [2, 3, 4, 5],
+  channelAxis: 'first',
+  momentumWeights: 'new',
+  runningVariance: 'unbiased',
+  affine: 'optional',
+  minEpsilon: 0,
+  singleValue: 'rejected',
+  accumulate: 'float32',
+  subnormals: 'kept',
+  deterministic: true,
+  grade: 'stable',
+};
+
+export const profiles: Readonly<Record<ProfileName, Claims>> = {
+  pytorch,
+  onnx: {
+    ...pytorch,
+    momentumWeights: 'old',
+    runningVariance: 'biased',
+    affine: 'required',
+    singleValue: 'defined',
+  },
+  keras3: {
+    ...pytorch,
+    channelAxis: 'any',
+    momentumWeights: 'old',
+    runningVariance: 'biased',
+    singleValue: 'defined',
+  },
+  'tf-fused': {
+    ...pytorch,
+    ranks: [4],
+    channelAxis: 'last',
+    affine: 'required',
+    minEpsilon: 1.001e-5,
+    singleValue: 'defined',
+  },
+  flax: {
+    ...pytorch,
+    channelAxis: 'any',
+    momentumWeights: 'old',
+    runningVariance: 'biased',
+    singleValue: 'defined',
+    subnormals: 'flushed',
+    grade: 'cancelling',
+  },
+  mlx: { ...pytorch, channelAxis: 'last' },
+  cudnn: { ...pytorch, ranks: [4, 5], affine: 'required', subnormals: 'flushed', singleValue: 'defined' },
+  stablehlo: {
+    ...pytorch,
+    channelAxis: 'any',
+    runningVariance: 'biased',
+    affine: 'required',
+    singleValue: 'defined',
+    subnormals: 'flushed',
+  },
+  webnn: { ...pytorch, channelAxis: 'any', singleValue: 'defined', subnormals: 'flushed' },
+};
+
+export const profileNames: readonly ProfileName[] = Object.keys(profiles) as ProfileName[];
+
+/** What a profile decides; everything else is a capability, which only the implementation can know. */
+export const conventionKeys: readonly (keyof Claims)[] = [
+  'momentumWeights',
+  'runningVariance',
+  'affine',
+  'minEpsilon',
+  'singleValue',
+];
+
+/**
+ * The claims to check: a profile by name, or the pytorch profile with the implementation's own claims over it.
+ * A profile that the caller names decides the conventions; what the implementation says it can do stays.
+ */
+export function resolveClaims(own: Implementation['claims'], named?: ProfileName): Claims {
+  const stated: Partial<Claims> = typeof own === 'string' ? profiles[own] : (own ?? {});
+  if (named === undefined) return { ...pytorch, ...stated };
+  const decided = Object.fromEntries(conventionKeys.map((key) => [key, profiles[named][key]]));
+  return { ...profiles[named], ...stated, ...decided };
+}

@@ -1,0 +1,93 @@
+/** The kernel's memory: what is taken is given back, and nothing outside an output is written. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Heap } from '../../../impl/fast/heap.ts';
+import fast, { Engine } from '../../../impl/fast/index.ts';
+import { operations } from '../../../spec/terms/operations.ts';
+import { callsOf, residentResults } from './data.ts';
+
+describe('the heap', () => {
+  it('should hand out ranges apart from each other, and have all of it again in the end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20_000)), { maxLength: 200 }), (steps) => {
+        const heap = new Heap(new WebAssembly.Memory({ initial: 4, maximum: 4 }));
+        const largest = heap.bytes - 64;
+        let good = true;
+        const live: { at: number; bytes: number }[] = [];
+        for (const [take, size] of steps) {
+          if (take) {
+            const at = heap.take(size);
+            if (at === 0) continue;
+            const apart = live.every((other) => at >= other.at + other.bytes || other.at >= at + size);
+            good &&= at % 64 === 0 && at + size <= heap.bytes && apart;
+            live.push({ at, bytes: size });
+          } else if (live.length > 0) {
+            const [range] = live.splice(size % live.length, 1);
+            good &&= heap.give(range.at) && !heap.give(range.at);
+          }
+        }
+        for (const { at } of live) heap.give(at);
+        expect(good).toBe(true);
+        expect(heap.taken).toBe(0);
+        expect(heap.take(largest)).not.toBe(0);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('the engine', () => {
+  it('should not take more memory call after call', async () => {
+    const engine = new Engine({ bytes: 2 ** 22 });
+    const x = engine.allocate(60);
+    const y = engine.allocate(60);
+    const call = { x, shape: [4, 3, 5], axis: 1, epsilon: 1e-5, momentum: 0.1, out: { y } };
+    engine.trainForward(call);
+    const before = engine.bytesInUse;
+    for (let i = 0; i < 1_000_000; i++) engine.trainForward(call);
+    expect(engine.bytesInUse).toBe(before);
+    engine.free(x);
+    engine.free(y);
+    expect(engine.bytesInUse).toBeLessThan(before);
+  });
+
+  it('should write its outputs and nothing beside them', () => {
+    const engine = new Engine({ bytes: 2 ** 21 });
+    const allocate = engine.allocate.bind(engine);
+    // NaN on both sides of every array: it would spread if it were read.
+    const fence = (): Float32Array => allocate(64).fill(Number.NaN);
+    for (const [shape, axis] of [
+      [[3, 2, 17], 1],
+      [[5, 7], 1],
+      [[5, 3, 3], 1],
+      [[1, 1], 1],
+      [[33, 13], 1],
+    ] as const) {
+      const calls = callsOf({ shape, axis, offset: 2, seed: 6 });
+      for (const operation of operations) {
+        const alone = residentResults(engine, operation, calls[operation]);
+        const fences = [fence()];
+        engine.allocate = (length) => {
+          const array = allocate(length);
+          fences.push(fence());
+          return array;
+        };
+        const fenced = residentResults(engine, operation, calls[operation]);
+        engine.allocate = allocate;
+        for (const f of fences) {
+          expect(f.every(Number.isNaN)).toBe(true);
+          engine.free(f);
+        }
+        expect(fenced).toEqual(alone);
+      }
+    }
+  });
+
+  it('should leave inputs as they are', async () => {
+    const descriptor = { shape: [7, 5, 11], axis: 1, offset: 3, seed: 7 };
+    const calls = callsOf(descriptor);
+    for (const operation of operations)
+      await (fast[operation] as unknown as (call: unknown) => unknown)(calls[operation]);
+    expect(calls).toEqual(callsOf(descriptor));
+  });
+});

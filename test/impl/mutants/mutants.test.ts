@@ -1,0 +1,132 @@
+/** Every wrong implementation is caught by the clauses that it names, small, and again from its replay token. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { notExpressible } from '../../../impl/mutants/_not-expressible.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { clauses } from '../../../spec/clauses/index.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import type { ClauseReport, Report } from '../../../spec/report/report.ts';
+import { parseReplay, type Replay } from '../../../spec/check/replay.ts';
+import { run } from '../../../spec/check/run.ts';
+import type { Grade } from '../../../spec/terms/contract.ts';
+import type { Debt, Mutant } from '../../../spec/terms/mutant.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+import { decodeRequest } from '../../../spec/wire/message.ts';
+import { fileOf, freshMutant, mutantIds } from './bank.ts';
+import { large, remembering } from './exceptions.ts';
+import { objectionOf, sessionOf } from './objects.ts';
+
+const mutants: readonly Mutant[] = await Promise.all(mutantIds.map(freshMutant));
+const owing = (debt: Debt): string[] => mutants.filter(({ owed }) => owed === debt).map(({ id }) => id);
+const must = clauses.filter(({ level }) => level === 'MUST');
+
+/** As `bnspec check --clause …` does it, on a mutant that remembers nothing. */
+async function check(id: string, wanted: readonly string[], replay?: Replay): Promise<Report> {
+  const { implementation } = await freshMutant(id);
+  return run(targetOf(implementation), {
+    reference,
+    claims: resolveClaims(implementation.claims),
+    required: 'stable',
+    seed: defaultSeed,
+    runs: defaultRuns,
+    clauses: clauses.filter((clause) => wanted.includes(clause.id)),
+    command: '',
+    ...(replay && { replay }),
+  });
+}
+
+/** Most values of x in one request of the counterexample. */
+function valuesOfX({ counterexample }: ClauseReport): number {
+  const requests = counterexample?.requests ?? [];
+  return Math.max(...requests.map((bytes) => decodeRequest(Buffer.from(bytes, 'base64')).call.x.data.length));
+}
+
+describe('the bank of mutants', () => {
+  it('should name clauses that exist', () => {
+    const known = new Set(clauses.map((clause): string => clause.id));
+    expect(mutants.flatMap(({ breaks }) => breaks).filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('should break every MUST', () => {
+    const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
+    expect(must.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  });
+
+  it('should list what cannot be expressed as the README does, and nothing that a mutant expresses', () => {
+    const readme = readFileSync(new URL('../../../impl/mutants/README.md', import.meta.url), 'utf8');
+    const rows = notExpressible.map(({ ids, mistake, because }) => `| ${ids.join(', ')} | ${mistake} | ${because} |`);
+    expect(readme.trimEnd().split('\n').slice(-rows.length)).toEqual(rows);
+    const ids = notExpressible.flatMap(({ ids }) => ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(mutantIds.filter((id) => ids.includes(id.slice(0, 4)))).toEqual([]);
+  });
+
+  it('should except only mutants that exist', () => {
+    const excepted = [remembering, large].flatMap((exceptions) => Object.keys(exceptions));
+    expect(excepted.filter((id) => !mutantIds.includes(id))).toEqual([]);
+  });
+});
+
+describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file of %s', (id, mutant) => {
+  it('should tell what its mutant says', () => {
+    const [header] = readFileSync(fileOf(id), 'utf8').split('*/');
+    expect(mutant.id).toBe(id);
+    expect(header.match(/BN-\d+\.\d+/g) ?? []).toEqual(mutant.breaks);
+  });
+});
+
+describe.each(owing('kill'))('mutant %s', (id) => {
+  it('should fail every clause that it names, small and reproducibly', async () => {
+    const { breaks } = await freshMutant(id);
+    const { clauses: reports, verdict } = await check(id, breaks);
+    const failed = reports.filter((report) => report.verdict === 'fail');
+    expect(failed.map((report) => report.id).toSorted()).toEqual(breaks.toSorted());
+    expect(verdict).toBe('fails');
+    expect(Math.min(...reports.map(valuesOfX)) > 12).toBe(id in large);
+    const tokens = reports.map(({ replay = '' }) => parseReplay(replay));
+    const again = await Promise.all(tokens.map((token) => check(id, breaks, token)));
+    expect(again.some((report) => report.verdict === 'fails')).toBe(!(id in remembering));
+  });
+});
+
+const expected: Readonly<Record<string, Grade>> = {
+  PR01: 'cancelling',
+  PR02: 'cancelling',
+  PR06: 'stable',
+  SY03: 'cancelling',
+};
+
+describe.each(owing('grade'))('honest arithmetic %s', (id) => {
+  it('should be measured as what it is', async () => {
+    const chapter = clauses.filter((clause) => clause.id.startsWith('BN-12.')).map((clause) => clause.id);
+    expect((await check(id, chapter)).grade).toBe(expected[id]);
+  });
+});
+
+/** Enough to meet every kind of case. */
+const fewRuns = 8;
+
+describe.each(owing('report'))('honest or out of bounds: %s', (id) => {
+  it('should break no MUST, and each SHOULD that it names', async () => {
+    const { breaks, implementation } = await freshMutant(id);
+    const session = sessionOf(implementation);
+    const objecting: string[] = [];
+    for (const clause of must) {
+      if (await objectionOf(clause, session, defaultSeed, fewRuns)) objecting.push(clause.id);
+    }
+    expect(objecting).toEqual([]);
+    const failed = (await check(id, breaks)).clauses.filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map((clause) => clause.id)).toEqual(breaks);
+  });
+});
+
+describe.each(owing('convention'))('convention %s', (id) => {
+  it('should show with one value per channel only', async () => {
+    const session = sessionOf((await freshMutant(id)).implementation);
+    for (const clause of must) {
+      const objection = await objectionOf(clause, session, defaultSeed, fewRuns);
+      for (const { call } of objection?.exchanges ?? []) expect(call.x.data.length).toBe(call.x.shape[call.axis]);
+    }
+  });
+});

@@ -1,0 +1,290 @@
+/** An implementation in this process: what it throws, returns, writes to and shares is told apart. */
+import { describe, expect, it } from 'vitest';
+import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { copyOf, tensor } from '../../../spec/terms/tensor.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+import type { Outcome, Target } from '../../../spec/wire/outcome.ts';
+
+type Run = NonNullable<Implementation['trainForward']>;
+
+const x = tensor('float32', [2, 2], [1, NaN, -0, 4]);
+const call: TrainForward = { x, gamma: tensor('float32', [2], [1, 1]), epsilon: 1, momentum: 0.5, axis: 1 };
+const target = (trainForward: Run): Target => targetOf({ name: 'm', trainForward });
+const run = (trainForward: Run): Promise<Outcome<'trainForward'>> => target(trainForward).call('trainForward', call);
+
+const fresh = ({ x }: TrainForward): Tensor => copyOf(x);
+const part = (whole: Float32Array, begin: number, end: number): Tensor => ({
+  dtype: 'float32',
+  shape: [end - begin],
+  data: whole.subarray(begin, end),
+});
+
+describe('a result', () => {
+  it('should come back with nothing noticed when there is nothing', async () => {
+    expect(await run((c) => ({ y: fresh(c) }))).toEqual({ status: 'ok', result: { y: x }, mutated: [], aliased: [] });
+  });
+
+  it('should keep what was answered though the implementation uses its memory again', async () => {
+    const y = copyOf(x);
+    const reusing = target(() => ({ y }));
+    const first = await reusing.call('trainForward', call);
+    y.data.fill(9);
+    expect(first).toMatchObject({ result: { y: x } });
+  });
+
+  const bad: [string, unknown, RegExp][] = [
+    ['nothing', undefined, /trainForward expected an object, got undefined/],
+    ['a number', 1, /expected an object, got 1/],
+    ['no y', { mean: x }, /trainForward answered without "y"/],
+    ['an unknown output', { y: x, save_mean: x }, /"save_mean" is not an output of trainForward; expected y, mean/],
+    ['an array for a tensor', { y: [1, 2] }, /"y" of trainForward expected a dtype/],
+    ['null for a tensor', { y: x, mean: null }, /"mean" of trainForward expected a tensor/],
+    [
+      'an unknown type',
+      { y: { ...x, dtype: 'int8' } },
+      /"y" of trainForward expected a dtype out of float16.*got "int8"/,
+    ],
+    ['a negative size', { y: { ...x, shape: [-2, -2] } }, /"y" of trainForward expected a shape of integers >= 0/],
+    [
+      'the wrong array',
+      { y: { ...x, data: new Float64Array(4) } },
+      /expected data in a Float32Array, got Float64Array/,
+    ],
+    ['a plain array of data', { y: { ...x, data: [1, 2, 3, 4] } }, /expected data in a Float32Array, got \[1,2,3,4\]/],
+    ['too little data', { y: { ...x, data: new Float32Array(3) } }, /expected 4 values for shape \[2, 2\], got 3/],
+  ];
+  it.each(bad)('should be a protocol error with %s', async (_, result, message) => {
+    expect(await run(() => result as never)).toEqual({
+      status: 'protocol-error',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('should be taken where its data are of a class of their own that extends the array', async () => {
+    class Column extends Float32Array {}
+    expect(await run(() => ({ y: { ...x, data: Column.from(x.data) } }))).toMatchObject({ status: 'ok' });
+  });
+
+  it('should be left to the clauses when only its shape or type is the wrong one', async () => {
+    const y = tensor('float64', [1], [0]);
+    expect(await run(() => ({ y }))).toMatchObject({ status: 'ok', result: { y } });
+  });
+});
+
+describe('a throw', () => {
+  it.each([
+    [new Rejected('no'), { status: 'rejected', message: 'no' }],
+    [new Unsupported('not here'), { status: 'unsupported', message: 'not here' }],
+    [Object.assign(new Error('own'), { name: 'Rejected' }), { status: 'rejected', message: 'own' }],
+    ['text', { status: 'error', message: 'threw "text"' }],
+    [undefined, { status: 'error', message: 'threw undefined' }],
+  ])('of %o should be told by its name', async (thrown, outcome) => {
+    const throwing = (): never => {
+      throw thrown;
+    };
+    expect(await run(throwing)).toEqual(outcome);
+    expect(await run(() => Promise.reject(thrown as Error))).toEqual(outcome);
+  });
+
+  it('should say where it comes from when nobody meant it', async () => {
+    const outcome = await run(() => (undefined as unknown as TrainForward).x as never);
+    expect(outcome).toMatchObject({
+      status: 'error',
+      message: expect.stringMatching(/^TypeError: .*\n +at .*in-process\.test/),
+    });
+  });
+
+  it('should not keep the next call from its answer', async () => {
+    let calls = 0;
+    const once = target((c) => {
+      if (calls++ === 0) throw new Error('first');
+      return { y: fresh(c) };
+    });
+    const outcomes = await Promise.all([once.call('trainForward', call), once.call('trainForward', call)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['error', 'ok']);
+  });
+});
+
+describe('an operation', () => {
+  it('should be unsupported when it is left out', async () => {
+    const one = target((c) => ({ y: fresh(c) }));
+    expect(one.operations).toEqual(['trainForward']);
+    expect(await one.call('savedBackward', { dy: x, x, mean: x, invStd: x, axis: 1 })).toEqual({
+      status: 'unsupported',
+      message: 'm does not offer savedBackward',
+    });
+  });
+
+  it('should run with its implementation as this', async () => {
+    const implementation: Implementation & { scale: number } = {
+      name: 'm',
+      scale: 3,
+      trainForward({ x }) {
+        return { y: tensor('float32', x.shape, new Float32Array(x.data.length).fill(this.scale)) };
+      },
+    };
+    expect(await targetOf(implementation).call('trainForward', call)).toMatchObject({
+      result: { y: { data: { 0: 3 } } },
+    });
+  });
+});
+
+describe('memory', () => {
+  it('should be watched for writes to inputs, bit by bit', async () => {
+    const writing = (index: number, value: number): Promise<unknown> =>
+      run((c) => {
+        const y = fresh(c);
+        c.x.data[index] = value;
+        return { y };
+      });
+    expect(await writing(0, 2)).toMatchObject({ mutated: ['x'] });
+    expect(await writing(2, 0)).toMatchObject({ mutated: ['x'] });
+    expect(await writing(1, NaN)).toMatchObject({ mutated: [] });
+    expect(x.data[0]).toBe(1);
+  });
+
+  it('should be watched for shapes that were written to', async () => {
+    const outcome = await run((c) => {
+      const y = fresh({ ...c, x: { ...c.x, shape: [...c.x.shape] } });
+      (c.gamma as Tensor & { shape: number[] }).shape.push(1);
+      return { y };
+    });
+    expect(outcome).toMatchObject({ status: 'ok', mutated: ['gamma'] });
+  });
+
+  it('should be watched for inputs that were transferred away', async () => {
+    const outcome = await run((c) => {
+      const y = fresh(c);
+      structuredClone(c.x.data, { transfer: [c.x.data.buffer as ArrayBuffer] });
+      return { y };
+    });
+    expect(outcome).toMatchObject({ status: 'ok', mutated: expect.arrayContaining(['x']) });
+  });
+
+  it('should be watched for outputs that are inputs or share bytes with one another', async () => {
+    expect(await run(({ x }) => ({ y: x }))).toMatchObject({ aliased: ['y'] });
+    expect(await run((c) => ({ y: fresh(c), invStd: part(c.x.data as Float32Array, 3, 4) }))).toMatchObject({
+      aliased: ['invStd'],
+    });
+    const whole = new Float32Array(6);
+    const overlapping = { mean: part(whole, 0, 2), variance: part(whole, 1, 3), invStd: part(whole, 3, 5) };
+    expect(await run((c) => ({ y: fresh(c), ...overlapping }))).toMatchObject({ aliased: ['mean', 'variance'] });
+  });
+
+  it('should not be blamed for sharing an ArrayBuffer, nor for having no bytes', async () => {
+    const whole = new Float32Array(4);
+    const apart = { mean: part(whole, 0, 2), variance: part(whole, 2, 4), invStd: part(whole, 1, 1) };
+    expect(await run((c) => ({ y: fresh(c), ...apart }))).toMatchObject({ aliased: [] });
+  });
+
+  it('should be watched for writes to the answer of the call before', async () => {
+    const workspace = new Float32Array(4);
+    let calls = 0;
+    const reusing = target(({ x }) => {
+      workspace.fill(calls++);
+      return { y: { ...x, data: workspace } };
+    });
+    expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: [] });
+    expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+
+  it('should be watched for buffers that take turns', async () => {
+    const turns = [copyOf(x), copyOf(x)];
+    const turning = target(() => {
+      turns.reverse();
+      return { y: turns[0] };
+    });
+    expect(await turning.call('trainForward', call)).toMatchObject({ aliased: [] });
+    expect(await turning.call('trainForward', call)).toMatchObject({ aliased: [] });
+    expect(await turning.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+
+  it.each([4, 5, 6, 7])(
+    'should be watched for writes to the inputs of the call before, with %i values',
+    async (size) => {
+      const wide = { ...call, x: tensor('float32', [size, 2], new Float64Array(2 * size)) };
+      let kept: Tensor | undefined;
+      const during = target((c) => {
+        kept?.data.fill(7);
+        kept = c.gamma;
+        return { y: fresh(c) };
+      });
+      expect(await during.call('trainForward', wide)).toMatchObject({ mutated: [] });
+      expect(await during.call('trainForward', wide)).toMatchObject({
+        mutated: [expect.stringMatching(/^(earlier:)?gamma$/)],
+      });
+      const between = target((c) => {
+        setImmediate(() => c.gamma?.data.fill(7));
+        return { y: fresh(c) };
+      });
+      await between.call('trainForward', wide);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
+    },
+  );
+
+  it('should be told once, of the call that wrote to them, and again where the next call does', async () => {
+    let [k, kept] = [0, call.x];
+    const writing = target((c) => {
+      k += 1;
+      if (k === 1) c.x.data[0] += 1;
+      if (k === 3) kept.data[1] += 1;
+      kept = c.x;
+      return { y: fresh(c) };
+    });
+    const told = [];
+    for (let n = 0; n < 3; n++) {
+      const outcome = await writing.call('trainForward', { ...call, x: tensor('float32', [2, 1], [1, 2]) });
+      told.push(outcome.status === 'ok' && outcome.mutated);
+    }
+    expect(told).toEqual([['x'], [], ['earlier:x']]);
+  });
+
+  it('should be watched for calls that are completed or changed', async () => {
+    const changing = (change: (c: Record<string, unknown>) => void): Promise<unknown> =>
+      run((c) => {
+        const y = fresh(c);
+        change(c as unknown as Record<string, unknown>);
+        return { y };
+      });
+    expect(await changing((c) => (c['beta'] = x))).toMatchObject({ mutated: ['beta'] });
+    expect(await changing((c) => (c['epsilon'] = 2))).toMatchObject({ mutated: ['epsilon'] });
+    expect(await changing((c) => delete c['gamma'])).toMatchObject({ mutated: ['gamma'] });
+  });
+
+  it('should be watched for memory that is used again, though the same values are written', async () => {
+    const y = copyOf(x);
+    const reusing = target(() => ({ y }));
+    await reusing.call('trainForward', call);
+    expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+
+  it('should be watched for late writes too', async () => {
+    let kept: Tensor | undefined;
+    const late = target((c) => {
+      kept?.data.fill(7);
+      kept = fresh(c);
+      return { y: kept };
+    });
+    await late.call('trainForward', call);
+    expect(await late.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+  });
+});
+
+it('should close the implementation after the call that is under way', async () => {
+  const log: string[] = [];
+  const slow = targetOf({
+    name: 'm',
+    async trainForward(c) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      log.push('answered');
+      return { y: fresh(c) };
+    },
+    close() {
+      log.push('closed');
+    },
+  });
+  await Promise.all([slow.call('trainForward', call), slow.close()]);
+  expect(log).toEqual(['answered', 'closed']);
+});

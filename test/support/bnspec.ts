@@ -1,0 +1,60 @@
+/** Runs the command line and tells what came of it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+import { wiring } from '../../spec/cli.ts';
+import { main } from '../../spec/cli/main.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** In a process of its own, for what only a process shows. */
+export function startBnspec(...args: string[]): { ended: Promise<Outcome>; interrupt: () => void } {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'spec/cli.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (written.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (written.stderr += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...written }));
+  return { ended, interrupt: () => void child.kill('SIGINT') };
+}
+
+/** In this process, without the cost of starting one. */
+export async function bnspec(...args: string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await main(args, wiring), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bnspec-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function moduleWith(source: string, name = 'implementation.mjs'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, source);
+  return path;
+}

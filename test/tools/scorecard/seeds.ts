@@ -1,0 +1,31 @@
+/** Which wrong implementations slip through with one seed or another. */
+import type { Clause } from '../../../spec/check/trial/clause.ts';
+import { clauses } from '../../../spec/clauses/index.ts';
+import { defaultRuns } from '../../../spec/cli/defaults.ts';
+import { freshMutant } from '../../impl/mutants/bank.ts';
+import { objectionOf, sessionOf } from '../../impl/mutants/objects.ts';
+
+const required = clauses.filter(({ level }) => level === 'MUST');
+
+/** The first clause that objects; the ones that the mutant names are asked first. */
+async function killer(id: string, seed: number): Promise<Clause | undefined> {
+  const { breaks, implementation } = await freshMutant(id);
+  const session = sessionOf(implementation);
+  const named = (clause: Clause): boolean => breaks.includes(clause.id);
+  for (const clause of required.toSorted((a, b) => Number(named(b)) - Number(named(a)))) {
+    if ((await objectionOf(clause, session, seed, defaultRuns)) !== undefined) return clause;
+  }
+  return undefined;
+}
+
+/** @returns undefined for what is not owed a kill; otherwise the seeds, from 1 to `count`, with which nothing objects */
+export async function survivedSeeds(id: string, count: number): Promise<readonly number[] | undefined> {
+  if ((await freshMutant(id)).owed !== 'kill') return undefined;
+  const survived: number[] = [];
+  for (let seed = 1; seed <= count; seed++) {
+    if ((await killer(id, seed)) === undefined) survived.push(seed);
+    // A mutant that nothing sees costs a whole check per seed: three are enough to know.
+    if (survived.length === 3 && seed === 3) break;
+  }
+  return survived;
+}
