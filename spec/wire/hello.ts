@@ -1,6 +1,7 @@
 /** The handshake (BN-13): the host asks `hello`, the far side says what it is, what it offers, and what it claims. */
 import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
+import { readJson } from './foreign-json.ts';
 import { bounded, checkEnvelope, envelope } from './message.ts';
 import type { Target } from './outcome.ts';
 import { decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
@@ -13,6 +14,9 @@ export interface Refusal {
   readonly refused: string;
   readonly reason: string;
 }
+
+/** Far more than every claim with every value takes. */
+const maxClaimsBytes = 2 ** 16;
 
 const blob = (metadata: Map<string, string>): Uint8Array => encodeBlob({ tensors: new Map(), metadata });
 
@@ -49,7 +53,7 @@ export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello 
     operations: readOperations(metadata.get('operations')),
     ...(version !== undefined && { version }),
     ...(language !== undefined && { language }),
-    ...(claims !== undefined && { claims: checkClaims(parse(claims)) }),
+    ...(claims !== undefined && { claims: checkClaims(readJson(claims, { bytes: maxClaimsBytes, name: '"claims"' })) }),
   };
 }
 
@@ -61,12 +65,4 @@ function readOperations(list: string | undefined): Operation[] {
     throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
   }
   return operations.filter((operation) => found.includes(snakeCase(operation)));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new WireError(`"claims" expected JSON: ${(error as Error).message}`);
-  }
 }
