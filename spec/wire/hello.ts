@@ -4,7 +4,7 @@ import { checkClaims } from './claims.ts';
 import { readJson } from './foreign-json.ts';
 import { bounded, checkEnvelope, envelope } from './message.ts';
 import type { Target } from './outcome.ts';
-import { decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
+import { decodeBlob, encodeBlob, type Frame, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
@@ -34,10 +34,15 @@ export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Arr
   return blob(metadata);
 }
 
+/** An answer to `hello` has no data. */
+export const mostHelloBytes: number = prefixBytes + maxHeaderBytes;
+
 /** @throws WireError that names the field at fault */
 export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello | Refusal {
-  const { metadata } = decodeBlob(given);
+  const { metadata, tensors } = decodeBlob(given);
   checkEnvelope(metadata, 'hello', id);
+  const [tensor] = tensors.keys();
+  if (tensor !== undefined) throw new WireError(`hello is answered without tensors, got ${show(tensor)}`);
   const status = metadata.get('status');
   if (status === 'error') {
     return { refused: metadata.get('message') ?? 'no message', reason: metadata.get('reason') ?? '' };
