@@ -1,5 +1,5 @@
 /** Bad input is refused by name, and nothing is written before it is. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fast, { Engine, type TrainForwardArrays } from '../../../impl/fast/index.ts';
 import { callsOf } from './data.ts';
 
@@ -34,7 +34,7 @@ describe('the border', () => {
   engine.free(freed);
   const shared = new Float32Array(16);
 
-  it.each<[string, (call: TrainForwardArrays) => Partial<TrainForwardArrays>, string]>([
+  test.each<[string, (call: TrainForwardArrays) => Partial<TrainForwardArrays>, string]>([
     ['a short gamma', () => ({ gamma: new Float32Array(2) }), '"gamma" expected 3 values for 3 channels, got 2'],
     ['a long x', () => ({ x: new Float32Array(13) }), '"x" expected 12 values for its shape, got 13'],
     ['an axis out of range', () => ({ axis: 3 }), '"axis" expected an integer from 0 to 2 for shape [2, 3, 2], got 3'],
@@ -67,11 +67,11 @@ describe('the border', () => {
       (call) => ({ out: { ...call.out, runningMean: new Float32Array(3) } }),
       '"runningMean" expected, since its update is asked for',
     ],
-  ])('should refuse %s', (_, changes, message) => {
+  ])('refuses %s', (_, changes, message) => {
     expect(forward(changes)).toThrow(expect.objectContaining({ name: 'Rejected', message }));
   });
 
-  it('should refuse more than its memory can hold', () => {
+  test('refuses more than its memory can hold', () => {
     expect(() => engine.allocate(2 ** 20)).toThrow(expect.objectContaining({ name: 'Rejected' }));
     const wide = new Float32Array(2 ** 18);
     const y = new Float32Array(2 ** 18).fill(7);
@@ -81,12 +81,12 @@ describe('the border', () => {
     engine.trainForward({ ...call, x: wide.subarray(0, 64), shape: [1, 64], out: { y: y.subarray(0, 64) } });
   });
 
-  it('should refuse a second free, and arrays that are not its own', () => {
+  test('refuses a second free, and arrays that are not its own', () => {
     expect(() => engine.free(freed)).toThrow(/"array" expected/);
     expect(() => engine.free(new Float32Array(3))).toThrow(/"array" expected/);
   });
 
-  it('should say which element types it offers', () => {
+  test('says which element types it offers', () => {
     const call = callsOf({ shape: [2, 3], axis: 1, offset: 0, seed: 1 }).trainForward;
     const doubles = { dtype: 'float64', shape: [2, 3], data: new Float64Array(6) } as const;
     expect(() => fast.trainForward!({ ...call, x: doubles })).toThrow(

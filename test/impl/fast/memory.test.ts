@@ -1,13 +1,13 @@
 /** The kernel's memory: what is taken is given back, and nothing outside an output is written. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Heap } from '../../../impl/fast/heap.ts';
 import fast, { Engine } from '../../../impl/fast/index.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { callsOf, residentResults } from './data.ts';
 
 describe('the heap', () => {
-  it('should hand out ranges apart from each other, and have all of it again in the end', () => {
+  test('hands out ranges apart from each other, and has all of it again in the end', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20_000)), { maxLength: 200 }), (steps) => {
         const heap = new Heap(new WebAssembly.Memory({ initial: 4, maximum: 4 }));
@@ -37,7 +37,7 @@ describe('the heap', () => {
 });
 
 describe('the engine', () => {
-  it('should not take more memory call after call', async () => {
+  test('does not take more memory call after call', async () => {
     const engine = new Engine({ bytes: 2 ** 22 });
     const x = engine.allocate(60);
     const y = engine.allocate(60);
@@ -51,7 +51,7 @@ describe('the engine', () => {
     expect(engine.bytesInUse).toBeLessThan(before);
   });
 
-  it('should write its outputs and nothing beside them', () => {
+  test('writes its outputs and nothing beside them', () => {
     const engine = new Engine({ bytes: 2 ** 21 });
     const allocate = engine.allocate.bind(engine);
     // NaN on both sides of every array: it would spread if it were read.
@@ -83,7 +83,7 @@ describe('the engine', () => {
     }
   });
 
-  it('should leave inputs as they are', async () => {
+  test('leaves inputs as they are', async () => {
     const descriptor = { shape: [7, 5, 11], axis: 1, offset: 3, seed: 7 };
     const calls = callsOf(descriptor);
     for (const operation of operations)

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { writeLearnPage } from '../../../spec/cli/learn.ts';
 import { bnspec } from '../../support/bnspec.ts';
 
@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'learn-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('bnspec learn', () => {
-  it('should write a page below 3 MB that names nothing outside itself', async () => {
+  test('writes a page below 3 MB that names nothing outside itself', async () => {
     const file = join(folder, 'page.html');
     const { code, stdout } = await bnspec('learn', '--out', file);
     expect(code).toBe(0);
@@ -22,13 +22,13 @@ describe('bnspec learn', () => {
     expect([...markup.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, target]) => target)).toEqual(['data:,']);
   });
 
-  it('should say in one line that a file cannot be written', async () => {
+  test('says in one line that a file cannot be written', async () => {
     const { code, stderr } = await bnspec('learn', '--out', join(folder, 'missing', 'page.html'));
     expect(code).toBe(2);
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('cannot write')]);
   });
 
-  it('should say what to do where the page was not built', async () => {
+  test('says what to do where the page was not built', async () => {
     const missing = Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' });
     await expect(writeLearnPage({ out: join(folder, 'never.html') }, () => Promise.reject(missing))).rejects.toThrow(
       'npm run page',

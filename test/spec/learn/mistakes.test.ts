@@ -1,5 +1,5 @@
 /** What part 8 of the page says of famous mistakes, and that the suite names each of them as the page shows it. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
@@ -29,17 +29,17 @@ function after(id: string): Consequence {
 const last = (losses: readonly number[]): number => losses.at(-1)!;
 
 describe('the suite in the page', () => {
-  it('should judge by clauses that exist', () => {
+  test('judges by clauses that exist', () => {
     expect(judged.filter((id) => !clauses.some((clause) => clause.id === id))).toEqual([]);
   });
 
-  it('should find that the implementation of the page conforms', async () => {
+  test('finds that the implementation of the page conforms', async () => {
     const verdict = await verdictOn(fast);
     expect(verdict.conforms).toBe(true);
     expect(verdict.clauses.length).toBe(judged.length);
   });
 
-  it.each(mistakes.map(({ id }) => id))('should fail %s and name it', async (id) => {
+  test.each(mistakes.map(({ id }) => id))('fails %s and names it', async (id) => {
     const { conforms, diagnosis } = await verdictOn(mistakeOf(id).implementation);
     expect(conforms).toBe(false);
     expect(diagnosis[0].id).toBe(id);
@@ -47,35 +47,35 @@ describe('the suite in the page', () => {
 });
 
 describe('on one batch', () => {
-  it.each(mistakes.map(({ id }) => id))('should show a difference with %s', (id) => {
+  test.each(mistakes.map(({ id }) => id))('shows a difference with %s', (id) => {
     const offset = id === 'PR01' ? far : 0;
     expect(differences(batchNorm, mistakeOf(id), offset)).not.toEqual([]);
   });
 
-  it('should show the cancelling variance only far from 0', () => {
+  test('shows the cancelling variance only far from 0', () => {
     expect(differences(batchNorm, mistakeOf('PR01'), 0)).toEqual([]);
   });
 });
 
 describe('in a small network', () => {
-  it('should learn the parabola when nothing is wrong', () => {
+  test('learns the parabola when nothing is wrong', () => {
     const { training, inference } = after('right');
     expect(last(training)).toBeLessThan(training[0] / 10);
     expect(last(inference)).toBeLessThan(inference[0] / 10);
   });
 
-  it('should train perfectly and fail in use where only inference is wrong', () => {
+  test('trains perfectly and fails in use where only inference is wrong', () => {
     for (const id of ['RS10', 'MD01', 'IF04a']) {
       expect(after(id).training).toEqual(after('right').training);
       expect(last(after(id).inference)).toBeGreaterThan(10 * last(after('right').inference));
     }
   });
 
-  it('should answer one number for everything with the statistics of single samples', () => {
+  test('answers one number for everything with the statistics of single samples', () => {
     expect(new Set(after('MD01').fit).size).toBe(1);
   });
 
-  it('should hardly show most mistakes in the loss of training, and learn in spite of them', () => {
+  test('hardly shows most mistakes in the loss of training, and learns in spite of them', () => {
     const right = after('right').training;
     // A tenth of the first loss is a few pixels.
     const hidden = mistakes.filter(({ id }) =>
@@ -85,13 +85,13 @@ describe('in a small network', () => {
     for (const { id } of hidden) expect(last(after(id).training)).toBeLessThan(right[0] / 10);
   });
 
-  it('should still train when a term of dx is forgotten', () => {
+  test('still trains when a term of dx is forgotten', () => {
     for (const id of ['BW01', 'BW02', 'BW03']) {
       expect(last(after(id).training)).toBeLessThan(after(id).training[0] / 10);
     }
   });
 
-  it('should learn more slowly when the mean stays', () => {
+  test('learns more slowly when the mean stays', () => {
     for (const [epoch, loss] of after('ST07a').training.entries()) {
       if (epoch > 0) expect(loss).toBeGreaterThan(after('right').training[epoch]);
     }
@@ -114,7 +114,7 @@ describe('what is said of a mistake', () => {
     Math.max(...a.map((value, i) => Math.abs(value - b[i]))) / Math.max(...b.map(Math.abs));
   const ys = (by: BatchNorm, call: typeof forward): number[] => values(by.trainForward(call).y);
 
-  it('EP01a: nearly the same for a large variance, and not for a small one', () => {
+  test('EP01a: nearly the same for a large variance, and not for a small one', () => {
     const away = (size: number): number => {
       const call = { ...forward, x: columnOf([1, 2, 4, 9].map((value) => size * value)) };
       return apart(ys(wrong('EP01a'), call), ys(right, call));
@@ -123,7 +123,7 @@ describe('what is said of a mistake', () => {
     expect(away(100)).toBeLessThan(visible);
   });
 
-  it('EP02a: harmless until a unit gives one value for a whole batch', () => {
+  test('EP02a: harmless until a unit gives one value for a whole batch', () => {
     const call = { ...forward, epsilon: 1e-5 };
     expect(apart(ys(wrong('EP02a'), call), ys(right, call))).toBeLessThan(visible);
     const constant = { ...call, x: columnOf([3, 3, 3, 3]) };
@@ -131,14 +131,14 @@ describe('what is said of a mistake', () => {
     expect(ys(wrong('EP02a'), constant).every(Number.isFinite)).toBe(false);
   });
 
-  it('ST01a: the root of m - 1 in place of that of m', () => {
+  test('ST01a: the root of m - 1 in place of that of m', () => {
     const call = { ...forward, epsilon: 0, beta: one(0) };
     const scaled = ys(right, call).map((y) => y * Math.sqrt(3 / 4));
     expect(apart(ys(wrong('ST01a'), call), scaled)).toBeLessThan(visible);
     expect(apart(ys(wrong('ST01a'), call), ys(right, call))).toBeGreaterThan(visible);
   });
 
-  it('ST07a: scaled, not moved to 0, which a shift repairs', () => {
+  test('ST07a: scaled, not moved to 0, which a shift repairs', () => {
     const correct = ys(right, forward);
     const found = ys(wrong('ST07a'), forward);
     const shift = found[0] - correct[0];
@@ -147,12 +147,12 @@ describe('what is said of a mistake', () => {
     expect(apart(found, shifted)).toBeLessThan(visible);
   });
 
-  it('RS01: a weight of w becomes 1 - w', () => {
+  test('RS01: a weight of w becomes 1 - w', () => {
     const call = { ...forward, ...running };
     expect(wrong('RS01').trainForward(call)).toEqual(right.trainForward({ ...call, momentum: 0.75 }));
   });
 
-  it('RS02: off by the factor (m - 1) / m, which no large batch shows', () => {
+  test('RS02: off by the factor (m - 1) / m, which no large batch shows', () => {
     const variance = (by: BatchNorm, m: number): number[] => {
       const batch = columnOf(Array.from({ length: m }, (_, i) => i % 2));
       return values(by.trainForward({ ...forward, ...running, x: batch, momentum: 1 }).runningVar);
@@ -161,24 +161,24 @@ describe('what is said of a mistake', () => {
     expect(apart(variance(wrong('RS02'), 4096), variance(right, 4096))).toBeLessThan(visible);
   });
 
-  it('RS10: what the network was born with stays', () => {
+  test('RS10: what the network was born with stays', () => {
     const { runningMean, runningVar } = wrong('RS10').trainForward({ ...forward, ...running });
     expect([...values(runningMean), ...values(runningVar)]).toEqual([1, 3]);
   });
 
-  it('MD01: a single point is its own mean', () => {
+  test('MD01: a single point is its own mean', () => {
     const answer = (by: BatchNorm, value: number): number[] =>
       values(by.inferForward({ ...forward, ...given, x: columnOf([value]) }).y);
     expect(answer(wrong('MD01'), 7)).toEqual(answer(wrong('MD01'), -3));
     expect(answer(right, 7)).not.toEqual(answer(right, -3));
   });
 
-  it('MD02a: training normalizes with what was collected', () => {
+  test('MD02a: training normalizes with what was collected', () => {
     const { y } = wrong('MD02a').trainForward({ ...forward, ...running });
     expect(values(y)).toEqual(values(right.inferForward({ ...forward, ...given }).y));
   });
 
-  it('IF04a: training is right, and use takes the variance for its root', () => {
+  test('IF04a: training is right, and use takes the variance for its root', () => {
     expect(wrong('IF04a').trainForward(forward)).toEqual(right.trainForward(forward));
     const call = { ...forward, ...given, epsilon: 0 };
     const found = values(wrong('IF04a').inferForward(call).y);
@@ -186,14 +186,14 @@ describe('what is said of a mistake', () => {
     expect(apart(found, values(right.inferForward(call).y))).toBeGreaterThan(visible);
   });
 
-  it('AF02b: not to be seen while β is 0', () => {
+  test('AF02b: not to be seen while β is 0', () => {
     const call = { ...forward, ...given };
     const unshifted = { ...call, beta: one(0) };
     expect(wrong('AF02b').inferForward(unshifted)).toEqual(right.inferForward(unshifted));
     expect(wrong('AF02b').inferForward(call)).not.toEqual(right.inferForward(call));
   });
 
-  it('BW01: statistics as constants', () => {
+  test('BW01: statistics as constants', () => {
     const { mean, variance } = right.trainForward(forward);
     const constant = values(right.inferBackward({ ...backward, mean: mean!, variance: variance! }).dx);
     const { dx } = wrong('BW01').trainBackward(backward);
@@ -201,7 +201,7 @@ describe('what is said of a mistake', () => {
     expect(apart(values(dx), values(right.trainBackward(backward).dx))).toBeGreaterThan(visible);
   });
 
-  it.each([
+  test.each([
     ['BW02', 'stretches', (i: number): number => x.data[i] - 4],
     ['BW03', 'shifts', (): number => 1],
   ] as const)('%s: %s the batch for nothing', (id, _, direction) => {
@@ -214,7 +214,7 @@ describe('what is said of a mistake', () => {
     expect(step(wrong(id))).toBeGreaterThan(visible);
   });
 
-  it('BW05a: not to be seen while γ is 1', () => {
+  test('BW05a: not to be seen while γ is 1', () => {
     const unscaled = { ...backward, gamma: one(1) };
     expect(wrong('BW05a').trainBackward(unscaled)).toEqual(right.trainBackward(unscaled));
     expect(wrong('BW05a').trainBackward(backward)).not.toEqual(right.trainBackward(backward));

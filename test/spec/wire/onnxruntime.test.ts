@@ -1,7 +1,7 @@
 /** The ONNX Runtime adapter: it serves what it claims; whether the numbers are right is for the clauses. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { moduleTarget } from '../../../spec/wire/process.ts';
 import { required } from './peers.ts';
@@ -11,7 +11,7 @@ const module = fileURLToPath(new URL('onnxruntime.ts', folder));
 const installed = existsSync(new URL('node_modules/onnxruntime-node', folder));
 
 describe.skipIf(!installed && !required)('onnxruntime', () => {
-  it('should train and infer, in float32 and float64, with population variance and the weight on the old value', async () => {
+  test('trains and infers, in float32 and float64, with population variance and the weight on the old value', async () => {
     const target = await moduleTarget(module);
     for (const dtype of ['float32', 'float64'] as const) {
       const of = (...values: number[]) => tensor(dtype, [1], values);
@@ -32,7 +32,7 @@ describe.skipIf(!installed && !required)('onnxruntime', () => {
     await target.close();
   });
 
-  it('should return running statistics only where it was given some', async () => {
+  test('returns running statistics only where it was given some', async () => {
     const target = await moduleTarget(module);
     const one = tensor('float32', [1], [1]);
     const outcome = await target.call('trainForward', {
@@ -48,6 +48,6 @@ describe.skipIf(!installed && !required)('onnxruntime', () => {
   });
 });
 
-it.skipIf(installed)('should say how to install the peer when it is missing', async () => {
+test.skipIf(installed)('the adapter says how to install the peer when it is missing', async () => {
   await expect(moduleTarget(module)).rejects.toThrow('npm ci --prefix impl/adapters/javascript');
 });

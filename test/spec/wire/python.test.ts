@@ -1,7 +1,7 @@
 /** bnspec.py, the Python side: what it serves, watches, refuses and reports; and the adapters that use it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { bitsOf, dtypes } from '../../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import type { Outcome, Target } from '../../../spec/wire/outcome.ts';
@@ -37,7 +37,7 @@ const run = async (body: string, more = ''): Promise<Outcome<'trainForward'>> =>
   (await adapter(body, more)).call('trainForward', call);
 
 describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
-  it('should hand over tensors as arrays, numbers as numbers, None for what is not given', async () => {
+  test('hands over tensors as arrays, numbers as numbers, None for what is not given', async () => {
     const outcome = await run(
       'assert (x.dtype, x.shape, gamma.tolist()) == (np.float32, (2, 2), [1, 2])\n' +
         'assert (beta, running_mean, epsilon, momentum, axis) == (None, None, 1e-5, 0.25, 1) and type(axis) is int\n' +
@@ -52,7 +52,7 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     });
   });
 
-  it.each(dtypes)('should bring %s there and back, bit for bit', async (dtype) => {
+  test.each(dtypes)('brings %s there and back, bit for bit', async (dtype) => {
     const values = [0, -0, 1, -2.5, Infinity, -Infinity, NaN, 2 ** -20];
     const sent = tensor(dtype, [2, 4], values);
     const target = await adapter('return x.copy()');
@@ -62,12 +62,12 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     });
   });
 
-  it('should take a tuple in the order of the wire, and arrays that are not contiguous', async () => {
+  test('takes a tuple in the order of the wire, and arrays that are not contiguous', async () => {
     const outcome = await run('return np.asfortranarray(x.T.copy()), gamma.repeat(2)[::2]');
     expect(outcome).toMatchObject({ result: { y: tensor('float32', [2, 2], [1, -0, NaN, 4]), mean: gamma } });
   });
 
-  it('should keep no empty tensor from its way', async () => {
+  test('keeps no empty tensor from its way', async () => {
     const empty = tensor('float32', [0, 2], []);
     const target = await adapter('return x.copy()');
     expect(await target.call('trainForward', { ...call, x: empty })).toMatchObject({
@@ -76,7 +76,7 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     });
   });
 
-  it.each([
+  test.each([
     ['writes to an input', 'y = x.copy(); x[0, 0] = 9; return y', ['x'], []],
     ['writes -0 over 0', 'y = x.copy(); x[1, 0] = 0.0; return y', ['x'], []],
     ['writes the same NaN again', 'x[0, 1] = x[0, 1]; return x.copy()', [], []],
@@ -89,21 +89,21 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
       ['mean', 'variance'],
     ],
     ['returns interleaved outputs', 's = np.zeros((2, 2), np.float32); return x.copy(), s[:, 0], s[:, 1]', [], []],
-  ])('should notice what a function does that %s', async (_, body, mutated, aliased) => {
+  ])('notices what a function does that %s', async (_, body, mutated, aliased) => {
     expect(await run(body)).toMatchObject({ status: 'ok', mutated, aliased });
   });
 
-  it.each([
+  test.each([
     ['is written to and returned again', 'work[...] += 1\nreturn work'],
     ['is returned again', 'return work'],
     ['is written to later', 'global work\nwork += 1\nwork = x.copy()\nreturn work'],
-  ])('should notice that an earlier answer %s', async (_, body) => {
+  ])('notices that an earlier answer %s', async (_, body) => {
     const target = await adapter(body, 'work = np.zeros((2, 2), np.float32)');
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: [] });
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
-  it('should notice buffers that take turns', async () => {
+  test('notices buffers that take turns', async () => {
     const body = 'turns.append(turns.pop(0))\nturns[0][...] = x\nreturn turns[0]';
     const target = await adapter(body, 'turns = [np.zeros((2, 2), np.float32) for _ in range(2)]');
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: [] });
@@ -111,13 +111,13 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     expect(await target.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
-  it('should notice an input that is written to after the answer', async () => {
+  test('notices an input that is written to after the answer', async () => {
     const target = await adapter('for a in kept: a[0] = 9\nkept[:] = [gamma]\nreturn x.copy()', 'kept = []');
     expect(await target.call('trainForward', call)).toMatchObject({ mutated: [] });
     expect(await target.call('trainForward', call)).toMatchObject({ mutated: ['earlier:gamma'] });
   });
 
-  it.each([
+  test.each([
     ['raise Rejected("no")', 'rejected', /^no$/],
     ['raise Unsupported("not here")', 'unsupported', /^not here$/],
     ['class Rejected(ValueError): pass\nraise Rejected("own class")', 'rejected', /^own class$/],
@@ -146,11 +146,11 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
       'protocol-error',
       /stray output instead of a frame: "from C"/,
     ],
-  ])('should tell %s as %s', async (body, status, says) => {
+  ])('tells %s as %s', async (body, status, says) => {
     expect(await run(body)).toMatchObject({ status, message: expect.stringMatching(says) });
   });
 
-  it('should say what it does not offer', async () => {
+  test('says what it does not offer', async () => {
     const target = await adapter('return x');
     expect(target).toMatchObject({ name: 'mine', language: 'Python', operations: ['trainForward'] });
     expect(await target.call('savedBackward', { dy: x, x, mean: x, invStd: x, axis: 1 })).toEqual({
@@ -159,7 +159,7 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
     });
   });
 
-  it('should round float32 to bfloat16 bits as the suite does', () => {
+  test('rounds float32 to bfloat16 bits as the suite does', () => {
     const values = Float32Array.from([
       1,
       1 + 2 ** -8,
@@ -182,7 +182,7 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py', { concurrent: true }, () => {
 });
 
 describe.skipIf(lacksPython('numpy'))('bnspec.py without ml_dtypes', () => {
-  it('should hand over bfloat16 as its bits, and take bits back', async () => {
+  test('hands over bfloat16 as its bits, and takes bits back', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'ml_dtypes.py'), 'raise ImportError');
     const path = join(folder, 'adapter.py');
@@ -203,7 +203,7 @@ describe.skipIf(lacksPython('numpy'))('bnspec.py without ml_dtypes', () => {
 });
 
 describe.skipIf(lacksPython('numpy'))('the example in impl/adapters/README.md', () => {
-  it('should serve as it stands', async () => {
+  test('serves as it stands', async () => {
     const readme = readFileSync(new URL('../../../impl/adapters/README.md', import.meta.url), 'utf8');
     const path = join(temporaryFolder(), 'example.py');
     writeFileSync(path, /```python\n([^]*?)```/.exec(readme)?.[1] ?? '');
@@ -226,7 +226,7 @@ describe.each([
   const stats = { mean: tensor('float32', [2], [1, 2]), variance: tensor('float32', [2], [1, 3]) };
   const shared = { x: plain, gamma, beta: gamma, epsilon: 0.5, axis: 1 };
 
-  it.skipIf(lacksPython(...modules))('should answer every operation, purely', async () => {
+  test.skipIf(lacksPython(...modules))('answers every operation, purely', async () => {
     const target = await spawnTarget({ command: python, args: [join(pythonFolder, file)], env: pythonEnv });
     const { mean, variance } = stats;
     const outcomes = [
