@@ -5,7 +5,7 @@ import type { Probe } from '../report/measurements.ts';
 import { jsonNumber } from '../report/json-number.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { Operation, TensorName } from '../terms/operations.ts';
-import type { Session } from './trial/trial.ts';
+import type { Session } from './trial/session.ts';
 
 const pictured: readonly Operation[] = ['trainForward', 'inferForward', 'trainBackward'];
 

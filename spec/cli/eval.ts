@@ -9,7 +9,7 @@ import { type Operation, type Results, snakeCase } from '../terms/operations.ts'
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { globToRegExp } from '../check/glob.ts';
-import { UsageError } from './usage-error.ts';
+import { globToRegExp } from '../check/selection.ts';
+import { UsageError } from './errors.ts';
 
 const list = z.array(
   z.strictObject({

@@ -7,11 +7,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
-import { Echo } from './mutation-once.ts';
+import { Echo } from './earlier.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest } from './message.ts';
 import { checkExists } from './module.ts';
-import type { Outcome, Target } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Target } from './target.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
 import { WireError } from './wire-error.ts';
 

@@ -2,7 +2,7 @@
 import { accumulatorOf } from '../../accuracy/bounds.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
-import { type Calls, elementwise, type Operation, type TensorName } from '../../terms/operations.ts';
+import { type Calls, elementwise, type Operation, snakeCase, type TensorName } from '../../terms/operations.ts';
 
 type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
 
@@ -16,10 +16,10 @@ export function misformed(
   const { x, axis } = call;
   const expected = elementwise.has(name) ? x.shape : [x.shape[axis]];
   if (shape.join() !== expected.join()) {
-    return `${name} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
+    return `${snakeCase(name)} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
   }
   const types = typesOf(name, x.dtype, call, claims);
-  return types.includes(dtype) ? undefined : `${name} expected type ${types[0]}, got ${dtype}`;
+  return types.includes(dtype) ? undefined : `${snakeCase(name)} expected type ${types[0]}, got ${dtype}`;
 }
 
 function typesOf(name: TensorName, type: DType, given: Tensors, claims: Claims): readonly DType[] {

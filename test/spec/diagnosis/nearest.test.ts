@@ -7,7 +7,7 @@ import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
-import type { Exchange } from '../../../spec/check/trial/evidence.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type {
