@@ -7,7 +7,7 @@ import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';
 import {
   type Calls,
-  elementwise,
+  isElementwise,
   type Operation,
   signatures,
   snakeCase,
@@ -195,7 +195,7 @@ async function compareWide<O extends Operation>(
   for (const name of outputs) {
     const [actual, exact] = [answer[name], truth.outputs[name]];
     if (actual === undefined || exact === undefined) continue;
-    const axis = elementwise.has(name) ? call.axis : 0;
+    const axis = isElementwise(operation, name) ? call.axis : 0;
     const layout = layoutOf(exact.shape, axis);
     const bounds = trial.bounds(operation, call, name, actual.dtype);
     const expected = repeated(exact.hi, layout, channels);

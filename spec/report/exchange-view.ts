@@ -1,5 +1,6 @@
 /** A recorded call read back from its bytes, with what came back and what should have: the only place where they are decoded. */
 import type { Tensor } from '../terms/contract.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/message.ts';
@@ -8,7 +9,7 @@ import type { Counterexample } from './report.ts';
 
 export interface CallView {
   readonly operation: Operation;
-  readonly call: Readonly<Partial<Record<TensorName, Tensor>>> & { readonly x: Tensor; readonly axis: number };
+  readonly call: AnyCall;
   readonly scalars: readonly (readonly [name: string, value: number])[];
 }
 
@@ -35,9 +36,7 @@ const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 /** @param request - a safetensors file in base64 */
 export function callIn(request: string): CallView {
   const { op, call } = decodeRequest(bytesOf(request));
-  const scalars = signatures[op].scalars.map(
-    (name) => [name, (call as unknown as Record<string, number>)[name]] as const,
-  );
+  const scalars = signatures[op].scalars.map((name) => [name, (call as AnyCall)[name] as number] as const);
   return { operation: op, call, scalars };
 }
 

@@ -1,9 +1,9 @@
 /** Which outcomes of a valid call count as an answer, which as a right not to answer, and which falsify a clause. */
 import type { Claims } from '../../terms/contract.ts';
-import { type Calls, type Operation, type Results, signatures } from '../../terms/operations.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
+import { type Calls, isTraining, type Operation, type Results, signatures } from '../../terms/operations.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 import { misformed } from './answer-form.ts';
-import type { Outputs } from './exchange.ts';
 import { Falsified, NotApplicable } from './objection.ts';
 
 /**
@@ -32,7 +32,7 @@ export function accept<O extends Operation>(
 /** Gamma and beta of one type beside statistics of another: many libraries take all vectors of one type. */
 export function mixesTypes(call: Calls[Operation]): boolean {
   const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
-  const given = call as Outputs;
+  const given: NamedTensors = call;
   return new Set(vectors.flatMap((name) => given[name]?.dtype ?? [])).size > 1;
 }
 
@@ -43,14 +43,14 @@ const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForw
 /** Training on a single value per channel may be refused where that is claimed (chapter BN-3). */
 function mayReject<O extends Operation>(operation: O, { x, axis }: Calls[O], claims: Claims): boolean {
   const single = x.data.length === x.shape[axis];
-  return single && operation.startsWith('train') && claims.singleValue === 'rejected';
+  return single && isTraining(operation) && claims.singleValue === 'rejected';
 }
 
 /** An answer of another form cannot be compared. */
-function checkForm<O extends Operation>(operation: O, call: Calls[O], result: Outputs, claims: Claims): void {
+function checkForm<O extends Operation>(operation: O, call: Calls[O], result: NamedTensors, claims: Claims): void {
   for (const name of signatures[operation].outputs) {
     const tensor = result[name];
-    const problem = tensor && misformed(name, tensor, call, claims);
+    const problem = tensor && misformed(operation, name, tensor, call, claims);
     if (problem !== undefined) throw new Falsified(problem);
   }
 }

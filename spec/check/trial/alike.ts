@@ -1,9 +1,9 @@
 /** Two calls that must give the same outputs, since they differ only in what must not enter. */
 import { sameValue } from '../../accuracy/judge.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
 import { type Calls, type Operation, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { firstUnequal } from './elements.ts';
-import type { Outputs } from './exchange.ts';
 import type { Trial } from './trial.ts';
 
 /** How often a call is repeated: sums in an order that changes may agree a few times by chance. */
@@ -25,8 +25,8 @@ export async function alike<O extends Operation>(
   [first, second]: readonly [Calls[O], Calls[O]],
   { outputs, only = () => true }: Compared,
 ): Promise<void> {
-  const a = (await trial.call(operation, first)) as Outputs;
-  const b = (await trial.call(operation, second)) as Outputs;
+  const a: NamedTensors = await trial.call(operation, first);
+  const b: NamedTensors = await trial.call(operation, second);
   for (const output of outputs) {
     const [one, other] = [a[output], b[output]];
     if (one === undefined || other === undefined) continue;
@@ -52,7 +52,8 @@ async function repeats<O extends Operation>(
 ): Promise<boolean> {
   if (!trial.claims.deterministic) return false;
   for (let k = 0; k < repetitions; k++) {
-    const again = ((await trial.call(operation, call)) as Outputs)[output];
+    const answer: NamedTensors = await trial.call(operation, call);
+    const again = answer[output];
     if (again === undefined || !valuesOf(again).every((value, i) => sameValue(value, expected[i]))) return false;
   }
   return true;

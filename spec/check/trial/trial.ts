@@ -5,6 +5,7 @@ import type { Growth } from '../../accuracy/grade.ts';
 import { stored } from '../../accuracy/judge.ts';
 import type { Claims, DType, Grade, Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
 import {
   type Calls,
   type Operation,
@@ -17,7 +18,7 @@ import type { Truth } from '../../terms/truth.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 import { accept } from './acceptance.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './elements.ts';
-import { type Exchange, exchangeWith, type Outputs } from './exchange.ts';
+import { type Exchange, exchangeWith } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
 import type { Recorder } from './recorder.ts';
@@ -123,7 +124,7 @@ export class Trial {
     outputs: readonly TensorName[],
     { judge = 'formula', growth = 'any-order', measure = true }: CompareSettings = {},
   ): void {
-    const answer = result as Outputs;
+    const answer: NamedTensors = result;
     const truth = this.truth(operation, call);
     const offered = outputs.filter((name) => answer[name] !== undefined && truth.outputs[name] !== undefined);
     if (offered.length === 0) throw new NotApplicable(`${outputs.map(snakeCase).join(', ')} not offered`);

@@ -1,7 +1,7 @@
 /** One failed clause in full: what was called, what came back, what should have, and how to see it again. */
 import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
-import { signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
+import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { brief, decimal } from '../numbers.ts';
 import { cut, messageLimit } from '../plain-text.ts';
@@ -144,7 +144,7 @@ const isComparable = (output: AnsweredOutput): output is Required<AnsweredOutput
 /** Worst first. */
 function elementTable(output: Required<AnsweredOutput>, call: ExchangeView['call'], focus: number | undefined): Markup {
   const { name, actual } = output;
-  const x = name === 'y' || name === 'dx' ? valuesOf(call.x) : undefined;
+  const x = elementwise.has(name) ? valuesOf(call.x) : undefined;
   const elements = judged(output)
     .map((element, index) => ({ ...element, index }))
     .toSorted(
