@@ -1,5 +1,5 @@
 /** What `run` is told: the reference, the claims to hold the target to, which clauses, how many cases. */
-import type { Bank } from '../terms/mutant.ts';
+import type { Bank } from '../diagnosis/bank.ts';
 import type { Claims, Grade } from '../terms/contract.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/outcome.ts';

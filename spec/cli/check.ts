@@ -78,7 +78,7 @@ export async function check(
       known,
       command: commandLine(target, command, options),
       inferred,
-      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      bank: wiring.bank,
       beside,
       fresh: () => openTarget(request, wiring),
       onProgress: progress.show,

@@ -74,8 +74,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .description('list the clauses, and what tests each')
     .action(async () => {
       const { listClauses } = await import('./list-clauses.ts');
-      const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
-      process.stdout.write(listClauses(mutants));
+      process.stdout.write(listClauses(await wiring.mutants()));
     });
 
   addFixtureCommands(program, wiring, (code) => {

@@ -50,7 +50,7 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
   try {
     const settings: SurveyOptions = {
       reference: await wiring.reference(),
-      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      bank: wiring.bank,
       seed: options.seed,
       runs: options.runs,
       clauses: wanted,

@@ -6,7 +6,7 @@ import { profileAdvice, statesConventions } from './profile-advice.ts';
 import type { Exchange, Finding } from '../check/trial/evidence.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Bank } from '../terms/mutant.ts';
+import type { Bank } from './bank.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../check/trial/trial.ts';
 import type { Target } from '../wire/outcome.ts';
