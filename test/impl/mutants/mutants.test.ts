@@ -94,6 +94,12 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file o
     expect(mutant.id).toBe(id);
     expect(header.match(/BN-\d+\.\d+/g) ?? []).toEqual(mutant.breaks);
   });
+
+  it('should keep no state in its module, which all implementations would share', () => {
+    expect(readFileSync(fileOf(id), 'utf8')).not.toMatch(
+      /^(let|var) |^const .*(= \[\]|\bnew (Map|Set|WeakMap|WeakSet)\b)/m,
+    );
+  });
 });
 
 describe.each(owing('kill'))('mutant %s', (id) => {
