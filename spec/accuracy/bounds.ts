@@ -152,7 +152,7 @@ export function boundsOf<O extends Operation>(
   }
   return bounds;
 
-  /** (1-α)·r + α·b, r + α·(b-r) and b + (1-α)·(r-b) are legitimate, so both values count in full. */
+  /** (1-α)·ρ + α·b, ρ + α·(b-ρ) and b + (1-α)·(ρ-b) are legitimate, so both values count in full. */
   function runningError(old: number, statistic: number, error: number): number {
     return updateK * u * (Math.abs(old) + Math.abs(statistic) + error) + weight * error;
   }

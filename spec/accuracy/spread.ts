@@ -30,7 +30,7 @@ export interface SpreadOptions {
 }
 
 /**
- * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(s + A).
+ * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(σ + A), σ = √v.
  * offset-free: the same with A and |x| measured from the mean; a trace u·A of the offset remains.
  * cancelling: the variance is a difference of mean(x²) and of the square of a mean, off by K·u·(mean(x²) + 2·A·|μ|).
  */
