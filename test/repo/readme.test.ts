@@ -68,3 +68,16 @@ test('it counts the implementations of others as the status table does', () => {
   const others = checked.filter(({ name }) => !ours.has(name)).length;
   expect(readme).toContain(`\n${others} implementations and configurations of others, `);
 });
+
+test('every file and script that CONTRIBUTING.md names exists', () => {
+  const contributing = read('CONTRIBUTING.md');
+  const paths = [...contributing.matchAll(/(?:spec|reference|impl|fixtures|test|\.ci)\/[\w./-]+/g)].map(
+    ([path]) => path,
+  );
+  // A word in capitals stands for a name that is up to the reader.
+  const named = paths.map((path) => path.replace(/\.$/, '')).filter((path) => !/[A-Z]{2,}(?!\.md)/.test(path));
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const run = [...contributing.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
+  expect(run.filter((script) => !(script in scripts))).toEqual([]);
+});
