@@ -2,7 +2,7 @@
 import { bank, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
@@ -77,8 +77,7 @@ export async function judge(make: () => Implementation, breaks: readonly string[
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    bank,
-    fresh: () => Promise.resolve(targetOf(make())),
+    diagnosis: { bank, fresh: () => Promise.resolve(targetOf(make())) },
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>
     counterexample ? [Math.max(...counterexample.requests.map((bytes) => sizeOfX(Buffer.from(bytes, 'base64'))))] : [],

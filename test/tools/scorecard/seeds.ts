@@ -2,7 +2,7 @@
 import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns } from '../../../spec/cli/defaults.ts';
+import { defaultRuns } from '../../../spec/cli/options.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { objectionOf, sessionOf } from '../../impl/mutants/objects.ts';
 
