@@ -1,9 +1,10 @@
 /** Gamma is fixed at 1, which is the default in mxnet. BN-5.1, BN-8.3, BN-9.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF01a',
   says: 'Gamma counts as 1.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Training adds beta and inference does not: two code paths for one formula (darknet). BN-7.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, onlyIn } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF02b',
   says: 'In inference beta counts as 0.',
   owed: 'kill',
@@ -10,3 +11,5 @@ export default mutant({
   make: (conventions) =>
     onlyIn(batchNorm({ affine: (xhat, gamma) => gamma * xhat }, conventions), { inferForward: ['y'] }),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Epsilon is added to gamma as a guard against 0, as for networks that are inverted. BN-5.2, BN-11.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { affine } from '../plain/normalize.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF03c',
   says: 'Epsilon is added to gamma.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

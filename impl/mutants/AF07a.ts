@@ -1,8 +1,9 @@
 /** Gamma without beta ends in an error: only both or none were considered (tfjs, DirectML). BN-5.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF07a',
   says: 'Training with gamma and without beta ends in an error.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

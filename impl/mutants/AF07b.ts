@@ -1,8 +1,9 @@
 /** One flag serves both parameters, so that a missing beta switches gamma off as well. BN-5.3, BN-7.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF07b',
   says: 'Without beta gamma is ignored as well.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** x̂ is recovered from y to save memory: (y - beta) / gamma (in-place networks). BN-10.11 must object. */
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF09',
   says: 'Training gradients divide by gamma, so that a gamma of 0 gives NaN.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

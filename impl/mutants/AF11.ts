@@ -1,10 +1,11 @@
 /** Every channel is scaled by gamma[0]: the pointer into gamma is not advanced. BN-5.1, BN-11.6 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AF11',
   says: 'The first entry of gamma counts for all channels.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

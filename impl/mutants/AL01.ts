@@ -1,8 +1,9 @@
 /** The result is written over the input, as an in-place layer would. BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL01',
   says: 'Training writes y into x.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** dy is overwritten as scratch space once it has been read (mxnet does so with dx). BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL02',
   says: 'Training gradients scale dy in place.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Without running statistics x is overwritten: it serves as the buffer for centred values (FlagGems). BN-13.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL03',
   says: 'Training without running statistics writes into x.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

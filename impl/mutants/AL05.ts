@@ -2,11 +2,12 @@
  * Beta and a running mean of equal content share one buffer, which is updated before y is computed (onnxruntime,
  * tt-metal). BN-13.8 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { sameBits } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL05',
   says: 'Where beta equals the running mean bit for bit, y is shifted by the new running mean.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Where gamma is fixed at 1, the gamma of the caller is overwritten with 1 (mxnet). BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL09',
   says: 'Training writes 1 into gamma after it was used.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** y is a view of a workspace, which the next call of the same size overwrites. BN-13.2 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL50',
   says: 'y lies in a workspace that the next call of that size overwrites.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

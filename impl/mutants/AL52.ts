@@ -1,10 +1,11 @@
 /**
  * dgamma and dbeta are views of one buffer, and an offset that is one too small lets them overlap. BN-13.2 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL52',
   says: 'In inference gradients dgamma and dbeta overlap by one value.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * Gamma and a running variance of equal content share one buffer, which is updated before y is computed. BN-13.8 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { sameBits } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL53',
   says: 'Where gamma equals the running variance bit for bit, y is scaled by the new running variance.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

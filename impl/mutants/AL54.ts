@@ -1,8 +1,9 @@
 /** The shape of x is reversed in place to compute strides. BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL54',
   says: 'The shape of x is reversed in place.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** With one value per channel the mean is x itself, not a copy of it. BN-13.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL57',
   says: 'With one value per channel the mean is the memory of x.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** A missing gamma is filled in with ones in the call of the caller. BN-13.1 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL58',
   says: 'A call without gamma comes back with one.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Working copies are kept by array, so that gamma and beta in one array are both scaled. BN-13.8 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'AL59',
   says: 'Where gamma and beta are one array, inference shifts by what it has scaled.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** dx leaves out that the variance depends on x. BN-8.3, BN-11.11 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW02',
   says: 'Training dx lacks the term of the variance.',
   owed: 'kill',
@@ -11,3 +12,5 @@ export default mutant({
   make: (conventions) =>
     batchNorm({ trainGradient: dxFrom(({ dy, gamma, r, meanDy }) => gamma * r * (dy - meanDy)) }, conventions),
 });
+
+export default mutant;

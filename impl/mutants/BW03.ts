@@ -1,9 +1,10 @@
 /** dx leaves out that the mean depends on x. BN-8.3, BN-11.10 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW03',
   says: 'Training dx lacks the term of the mean.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

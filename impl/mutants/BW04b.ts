@@ -1,9 +1,10 @@
 /** The mean term of dx has the wrong sign, as in a formula derived by hand. BN-8.3, BN-8.4 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW04b',
   says: 'In training dx the term of the mean is added, not subtracted.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

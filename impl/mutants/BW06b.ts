@@ -1,9 +1,10 @@
 /** Gamma multiplies one of the three terms of dx instead of all three. BN-8.3, BN-11.10 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW06b',
   says: 'In training dx gamma multiplies the direct term only.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /**
  * dx is not multiplied by the inverse standard deviation, the last factor of the formula. BN-8.3, BN-8.5 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW07a',
   says: 'Training dx lacks the inverse standard deviation.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

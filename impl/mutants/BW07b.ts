@@ -1,9 +1,10 @@
 /** The formula of dx is given x - mean where it needs x̂. BN-8.3, BN-8.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW07b',
   says: 'In training dx x - mean is used for x̂.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,12 +1,13 @@
 /**
  * Forward saves the inverse standard deviation, backward expects the variance (FlagGems). BN-8.9, BN-12.5 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW08a',
   says: 'Saved inverse standard deviations are taken for variances.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

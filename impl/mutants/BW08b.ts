@@ -1,11 +1,12 @@
 /**
  * Forward saves the variance where the inverse standard deviation was asked for (PyTorch on MPS). BN-3.3 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW08b',
   says: 'The inverse standard deviation that is handed out is the variance.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

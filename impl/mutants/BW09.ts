@@ -2,11 +2,12 @@
  * The sums in dx are divided by the batch size instead of the number of values per channel (mlpack). BN-8.3, BN-11.10
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
-import { mutant } from './_mutant.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW09',
   says: 'In training dx the terms of mean and variance divide by N instead of N · S.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

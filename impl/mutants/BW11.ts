@@ -2,11 +2,12 @@
  * The sums in dx run over the batch and not over the positions, so that each position has its own (mlpack). BN-8.3,
  * BN-11.11 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW11',
   says: 'In training dx the sums run over the first axes only, position by position.',
   owed: 'kill',
@@ -29,3 +30,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Training gradients use the variance without epsilon. BN-8.8, BN-11.14 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW13a',
   says: 'In training gradients epsilon counts as 0.',
   owed: 'kill',
@@ -13,3 +14,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Training gradients ignore the given epsilon and use the constant 1e-5. BN-8.8, BN-11.11 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW13b',
   says: 'In training gradients epsilon is always 1e-5.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Inference gradients ignore the given epsilon and use the constant 1e-5. BN-9.1, BN-12.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW13c',
   says: 'In inference gradients epsilon is always 1e-5.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

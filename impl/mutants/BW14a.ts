@@ -1,10 +1,11 @@
 /** dgamma is summed over dy · y, where the formula has dy · x̂. BN-8.2, BN-8.6 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW14a',
   says: 'Training dgamma is the sum of dy · y.',
   owed: 'kill',
@@ -28,3 +29,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

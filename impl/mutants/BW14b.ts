@@ -1,12 +1,13 @@
 /** dgamma is summed over dy · x, where the formula has dy · x̂. BN-8.2, BN-9.2 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { gather } from '../plain/channel.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW14b',
   says: 'dgamma is the sum of dy · x.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * dgamma is multiplied by the inverse standard deviation, which x̂ contains already (XLA’s documentation). BN-8.2,
  * BN-9.2 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW15a',
   says: 'dgamma is multiplied by the inverse standard deviation once more.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

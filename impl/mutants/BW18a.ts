@@ -2,12 +2,13 @@
  * dgamma and dbeta are added to buffers that are never cleared between calls (mxnet). BN-11.12, BN-13.3 must object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { channelValues } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW18a',
   says: 'dgamma and dbeta add up over calls with equally many channels.',
   owed: 'kill',
@@ -37,3 +38,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

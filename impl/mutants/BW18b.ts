@@ -1,10 +1,11 @@
 /** dx is added to a buffer of its size that is never cleared between calls. BN-13.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW18b',
   says: 'dx adds up over calls of the same size.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Inference gradients use the statistics of the batch, which a forward pass saves in any mode. BN-9.2, BN-9.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW20a',
   says: 'Inference gradients use the statistics of the batch.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

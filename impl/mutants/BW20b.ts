@@ -2,10 +2,11 @@
  * The backward pass of inference reads what the last training call saved (torch/nn, pytorch/xla). BN-13.3 must object.
  */
 import type { TrainForwardResult } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW20b',
   says: 'Inference gradients use the statistics of the last training call, where the channels agree.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -3,11 +3,12 @@
  * object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW22',
   says: 'Training gradients use the x of the last training call of the same shape.',
   owed: 'kill',
@@ -28,3 +29,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

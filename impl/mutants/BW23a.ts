@@ -2,11 +2,12 @@
  * Without gamma nobody needs dgamma; it is left unwritten, and dbeta with it (Paddle, PyTorch on MPS). BN-8.5, BN-9.5
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW23a',
   says: 'Without gamma dbeta is 0.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

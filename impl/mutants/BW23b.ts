@@ -1,9 +1,10 @@
 /** Without gamma nobody needs dgamma; what comes back is uninitialised memory. BN-8.5, BN-9.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW23b',
   says: 'Without gamma dgamma is memory that nobody wrote.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** dy lies in another order of axes than x, and is read in that of x (PyTorch, Paddle). BN-8.3, BN-9.4 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { gather, scatter } from '../plain/channel.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW25',
   says: 'In gradients the values of dy within a channel are read transposed.',
   owed: 'kill',
@@ -30,3 +31,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

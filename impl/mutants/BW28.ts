@@ -1,12 +1,13 @@
 /**
  * The backward pass computes the mean again, and leaves out what fills no vector of four (ROCm). BN-2.9 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { wholeVectors } from './_tails.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW28',
   says: 'Training gradients take the mean of whole vectors of four only.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

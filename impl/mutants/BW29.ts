@@ -2,11 +2,12 @@
  * The products dy · x̂ are rounded to half precision before they are summed (TensorFlow). BN-8.2, BN-12.4 must object.
  */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW29',
   says: 'dgamma sums products in float16, though everything is float32.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * The sums of gradients are kept in half precision and overflow above 65504 (PyTorch). BN-8.1, BN-8.2, BN-12.9 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { sumIn } from './_rounding.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW30',
   says: 'In float16 the sums of training gradients are kept in float16.',
   owed: 'kill',
@@ -28,3 +29,5 @@ export default mutant({
       { ...conventions, dtypes: ['float16'] },
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Gradients from saved statistics divide by the degrees of freedom, m - 1, instead of m. BN-8.9 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW52',
   says: 'Gradients from saved statistics divide by m - 1.',
   owed: 'kill',
@@ -26,3 +27,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** With one value per channel every gradient is 0: dx and dgamma are, and dbeta is not. BN-8.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'BW53',
   says: 'With one value per channel dbeta is 0.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * A lock that is taken before arguments are checked stays locked after a refusal, and the next call computes nothing.
  * BN-13.9 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA01',
   says: 'The call after a refused one gives zeros.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -3,10 +3,11 @@
  * object.
  */
 import type { TrainForwardResult } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA02',
   says: 'Training on a tensor of the same shape and first value gives the last result again.',
   owed: 'kill',
@@ -26,3 +27,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /**
  * The mean sums whole vectors of a workspace that still holds values of earlier, longer channels. BN-3.1 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA03',
   says: 'The mean takes in what longer channels left behind their end, up to a multiple of 8.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

@@ -2,8 +2,9 @@
  * Inference keeps gamma and beta until a first entry changes; the other entries are not compared. BN-13.3 must object.
  */
 import type { InferForward } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const same = (a: InferForward, b: InferForward): boolean =>
   a.x.dtype === b.x.dtype &&
@@ -14,7 +15,7 @@ const same = (a: InferForward, b: InferForward): boolean =>
       a[name]?.data[0] === b[name]?.data[0],
   );
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA05',
   says: 'Inference keeps gamma and beta until one of their first entries changes.',
   owed: 'kill',
@@ -37,3 +38,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

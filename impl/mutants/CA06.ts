@@ -2,10 +2,11 @@
  * Training keeps the last epsilon where the new one is nearly the same, as the key of a table of inverse roots. BN-13.3
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA06',
   says: 'Training takes an epsilon that differs from the last one by less than a thousandth for that one.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -3,10 +3,11 @@
  * object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA07',
   says: 'Training takes an array that it has seen for what it held then.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

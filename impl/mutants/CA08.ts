@@ -1,10 +1,11 @@
 /** Gradients are cached under a key that has everything but the axis. BN-13.3 must object. */
 import type { BackwardResult } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA08',
   says: 'Training gradients of a call whose tensors and shape are those of the call before are those of that call.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

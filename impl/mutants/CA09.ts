@@ -3,11 +3,12 @@
  * BN-7.6 must object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CA09',
   says: 'Inference whose mean is the running mean of the last training step takes that step for its running variance, too.',
   owed: 'kill',
@@ -31,3 +32,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

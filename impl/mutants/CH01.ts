@@ -2,12 +2,13 @@
  * NaN spreads to every channel: vectors run over several channels, and what is masked is multiplied by 0. BN-10.1,
  * BN-10.3 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CH01',
   says: 'A NaN in one channel makes all channels NaN.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

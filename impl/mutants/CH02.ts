@@ -1,10 +1,11 @@
 /** Where the mean of the first channel is 0, no channel has its mean subtracted. BN-14.4 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CH02',
   says: 'In gradients of inference a mean whose first entry is 0 counts as 0 everywhere.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,14 +1,15 @@
 /** A channel with the sums of the one before it is taken for equal to it, as in grey pictures. BN-14.1 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { gather, scatter } from '../plain/channel.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const sumsOf = (x: Float64Array): string =>
   [x.reduce((sum, v) => sum + v, 0), x.reduce((sum, v) => sum + v * v, 0)].join();
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CH05',
   says: 'A channel with the sums of the one before it is taken for the same values in the same order.',
   owed: 'kill',
@@ -29,3 +30,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** dy is clipped to ±100, which is for the optimizer to decide. BN-12.12 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL01',
   says: 'dy beyond ±100 counts as ±100.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** x̂ is clipped to ±6 in training, as in networks that are quantized later. BN-12.8 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { normalize } from '../plain/normalize.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL02',
   says: 'In training x̂ beyond ±6 counts as ±6.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * Gradients of inference raise the variance to at least 1e-6, though epsilon makes that unnecessary. BN-9.6 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL03',
   says: 'In gradients of inference a variance of less than 1e-6 counts as 1e-6.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

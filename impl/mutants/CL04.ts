@@ -1,9 +1,10 @@
 /** A small dy counts as 0. BN-12.13 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL04',
   says: 'A dy of less than 1e-8 counts as 0.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

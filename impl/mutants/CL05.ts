@@ -2,11 +2,12 @@
  * Gradients from saved statistics clip the inverse standard deviation at what the usual epsilon allows. BN-8.9 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL05',
   says: 'Gradients from saved statistics take an inverse standard deviation beyond 320 for 320.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

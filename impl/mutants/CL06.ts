@@ -1,9 +1,10 @@
 /** x is clipped at 1e9 in inference, which most data never reach. BN-12.14 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL06',
   says: 'Inference clips x at 1e9.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,12 +2,13 @@
  * Training gradients are 0 where the squares of dy overflow: a guard of mixed precision that drops the step. BN-12.14
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CL07',
   says: 'Where the sum of the squares of dy overflows float32 training gradients are 0.',
   owed: 'kill',
@@ -30,3 +31,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

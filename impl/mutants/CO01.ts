@@ -2,11 +2,12 @@
  * The kernel for 8 channels and more computes the variance in one pass, and the one for fewer in two. BN-14.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { onePassVariance } from './_one-pass.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'CO01',
   says: 'From 8 channels on the variance is E[x²] - E[x]² in float32.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
   make: (conventions) =>
     batchNormFor(({ channels }) => (channels < 8 ? {} : { variance: onePassVariance }), conventions),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Partial sums arrive in any order (atomics), and the same bits are claimed. BN-13.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { statisticsIn } from './_rounding.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'DT01a',
   says: 'Sums in float32 start at another value in every call, so that the same call gives other bits.',
   owed: 'report',
@@ -18,3 +19,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

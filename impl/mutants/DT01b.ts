@@ -1,9 +1,10 @@
 /** Partial sums arrive in any order (atomics): other bits, equally good. No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { statisticsIn } from './_rounding.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'DT01b',
   says: 'Sums in float32 start at another value in every call, so that the same call gives other bits.',
   owed: 'report',
@@ -21,3 +22,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Two blocks write one partial sum, and sometimes one of them is lost. BN-3.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'DT02',
   says: 'In some calls the last value of a channel is missing from the variance.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * The first call of each shape runs the kernel several times to find the fastest, and each run updates. BN-6.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'DT05',
   says: 'The first training call of a shape updates the running statistics twice.',
   owed: 'kill',
@@ -26,3 +27,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Inference adds epsilon after the square root; training is right, so that only deployment differs. BN-7.4, BN-11.13
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP01b',
   says: 'In inference epsilon is added outside the square root.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Inference adds no epsilon, as if the given variance contained it already (chainer, ncnn). BN-7.4, BN-11.13 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP02b',
   says: 'In inference epsilon counts as 0.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Inference adds epsilon twice: to the variance that is given, and under the root (chainer, nntrainer). BN-7.4,
  * BN-11.13 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP05',
   says: 'In inference epsilon is added twice.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

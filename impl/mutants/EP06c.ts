@@ -1,11 +1,14 @@
 /** Epsilon is subtracted from the variance instead of added. BN-3.3, BN-4.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP06c',
   says: 'Epsilon is subtracted from the variance.',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
   make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }, conventions),
 });
+
+export default mutant;

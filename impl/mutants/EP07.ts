@@ -2,11 +2,12 @@
  * Small epsilons are raised in silence to a minimum that is claimed nowhere (TensorFlow, mxnet). BN-4.2, BN-7.4, BN-8.8
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP07',
   says: 'An epsilon below 1.001e-5 is raised to it.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
   make: (conventions) =>
     batchNorm({ inverseStd: (v, epsilon) => inverseStd(v, Math.max(epsilon, 1.001e-5)) }, conventions),
 });
+
+export default mutant;

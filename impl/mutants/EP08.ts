@@ -3,10 +3,11 @@
  * BN-4.2 must object.
  */
 import { Rejected } from '../../spec/terms/errors.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP08',
   says: 'An epsilon of 1e-5 is refused, although that is the least that is claimed.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

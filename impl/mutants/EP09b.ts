@@ -1,9 +1,10 @@
 /** Training ignores the given epsilon and uses the constant 1e-5. BN-4.2, BN-11.13 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP09b',
   says: 'In training epsilon is always 1e-5.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Epsilon is added to every squared deviation and once more to their mean. BN-3.3, BN-11.13 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'EP14b',
   says: 'In training epsilon is added twice.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The momentum attribute is never read (TVM). BN-6.1, BN-6.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF02',
   says: 'Momentum is always 0.1.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
     return batchNorm({ update: (old, statistic) => update(old, statistic, weightOf(0.1)) }, conventions);
   },
 });
+
+export default mutant;

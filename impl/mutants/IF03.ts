@@ -2,10 +2,11 @@
  * The mean and the variance are swapped: frameworks order these two arguments differently (OpenVINO). BN-7.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF03',
   says: 'Inference takes the mean for the variance and the variance for the mean.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * The given variance is taken for the inverse standard deviation, which another library keeps in its state (cuDNN,
  * mxnet). BN-7.4, BN-9.2 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF04b',
   says: 'Inference takes the given variance for the inverse standard deviation.',
   owed: 'kill',
@@ -13,3 +14,5 @@ export default mutant({
   make: (conventions) =>
     batchNormFor(({ operation }) => (isInference(operation) ? { inverseStd: (invStd) => invStd } : {}), conventions),
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Results are returned by position, with the variance and the inverse standard deviation swapped. BN-3.2, BN-3.3,
  * BN-3.5 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF05a',
   says: 'The variance and the inverse standard deviation are swapped on the way out.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Results are returned by position, with dgamma and dbeta swapped. BN-8.1, BN-8.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF05b',
   says: 'dgamma and dbeta are swapped on the way out.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

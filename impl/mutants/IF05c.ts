@@ -2,10 +2,11 @@
  * The variance that is returned is the inverse standard deviation, as in older operators (onnxruntime). BN-3.2 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF05c',
   says: 'The variance that is handed out is the inverse standard deviation.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

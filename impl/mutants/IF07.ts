@@ -3,11 +3,12 @@
  * must object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF07',
   says: 'With float16 data running statistics of float32 come back in float16.',
   owed: 'kill',
@@ -29,3 +30,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** One running statistic without the other ends in an error (PyTorch on CUDA). No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF09',
   says: 'A running mean without a running variance ends in an error.',
   owed: 'report',
@@ -18,3 +19,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

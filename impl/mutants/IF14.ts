@@ -2,11 +2,12 @@
  * Momentum has the opposite meaning in rank 2, as in two wrappers of one library (algorithmic-efficiency). BN-6.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'IF14',
   says: 'For rank 2 momentum weighs the wrong value: it counts as 1 - momentum.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

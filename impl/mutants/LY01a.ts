@@ -1,8 +1,9 @@
 /** Channels last is read as channels first (chainer, Oneflow, DL4J). BN-2.4, BN-2.6 must object. */
-import { mutant } from './_mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY01a',
   says: 'The channel axis is always taken to be axis 1.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

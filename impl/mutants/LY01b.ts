@@ -1,9 +1,10 @@
 /** Gradients read channels last as channels first (Paddle). BN-2.9, BN-8.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { isBackward } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY01b',
   says: 'In gradients the channel axis is always taken to be axis 1.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

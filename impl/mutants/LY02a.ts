@@ -1,8 +1,9 @@
 /** A channel axis of 0 counts as not given: axis || 1. BN-2.4, BN-2.5 must object. */
-import { mutant } from './_mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY02a',
   says: 'With the channels on axis 0 axis 1 is taken.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

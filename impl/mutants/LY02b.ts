@@ -1,8 +1,9 @@
 /** With rank 5 and the channels on axis 3 the wrong axis is used (coremltools). BN-2.4 must object. */
-import { mutant } from './_mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY02b',
   says: 'With rank 5 and the channels on axis 3 axis 2 is taken.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

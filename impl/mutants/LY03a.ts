@@ -3,12 +3,13 @@
  * object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY03a',
   says: 'Gamma and beta are applied along the last axis where that is as long as the channel axis.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The mean is broadcast along the last axis in inference; only training was fixed (AiDotNet). BN-7.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY03b',
   says: 'In inference the mean is broadcast along the last axis where that is as long as the channel axis.',
   owed: 'kill',
@@ -31,3 +32,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

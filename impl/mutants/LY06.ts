@@ -1,9 +1,10 @@
 /** Gradients of rank 2 take the branch for planes, which swaps the axes (Paddle). BN-8.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { isBackward } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY06',
   says: 'In gradients of rank 2 memory is read as if the axes were swapped.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -4,12 +4,13 @@
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { channelValues, reshape } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY07',
   says: 'Training normalizes every position of a channel with statistics of its own.',
   owed: 'kill',
@@ -37,3 +38,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

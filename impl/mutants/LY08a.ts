@@ -1,9 +1,10 @@
 /** A channel axis of length 1 is squeezed out of y (Keras). BN-2.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { reshape } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY08a',
   says: 'With one channel y loses the channel axis.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** The statistics of a single channel are squeezed to a scalar, which gradients cannot index. BN-2.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY08b',
   says: 'Gradients fail where there is one channel.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** A batch axis of length 1 is squeezed out of y. BN-2.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { batchAxisOf } from './_shards.ts';
 import { reshape } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY09',
   says: 'In inference of one sample y loses the batch axis.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** The first call decides how parameters are shaped, once and for all (early MLX). BN-2.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY11',
   says: 'A call whose rank differs from that of the first call fails.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

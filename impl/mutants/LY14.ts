@@ -1,13 +1,14 @@
 /** Constants are loaded once for four neighbours in memory, which may belong to two channels. BN-2.8 must object. */
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { affine, normalize } from '../plain/normalize.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY14',
   says: 'In inference four neighbours in memory take the constants of the last of them.',
   owed: 'kill',
@@ -32,3 +33,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

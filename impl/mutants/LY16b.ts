@@ -2,14 +2,15 @@
  * The running mean takes in one mean over all channels: the statistics are reduced once more. BN-6.1, BN-11.7 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY16b',
   says: 'The running mean takes in the mean over all channels.',
   owed: 'kill',
@@ -33,3 +34,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

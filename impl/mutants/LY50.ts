@@ -1,9 +1,10 @@
 /** dgamma is returned in the shape that broadcasts, with a leading axis of 1. BN-2.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { reshape } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY50',
   says: 'dgamma comes back with a leading axis of 1.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Training reads x from the beginning of its buffer, where x may be a view that begins later. BN-4.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY51',
   says: 'Where x is a view, training reads its buffer from the first byte on.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Gradients of inference find the channel axis by its length, and take the last axis that fits. BN-2.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY52',
   says: 'In gradients of inference the last axis as long as the channels is taken for the channel axis.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

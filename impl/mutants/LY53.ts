@@ -1,10 +1,11 @@
 /**
  * Inference takes a gamma that begins its buffer for the whole buffer, and reads it from the end. BN-13.3 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'LY53',
   says: 'Where gamma begins its buffer, inference takes its entries from the end of that buffer.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

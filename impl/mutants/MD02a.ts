@@ -2,10 +2,11 @@
  * Training ignores its mode and normalizes with the running statistics (OpenCV; Equinox did so by design). BN-3.4,
  * BN-5.1 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD02a',
   says: 'Training normalizes with the old running statistics.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

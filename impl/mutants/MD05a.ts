@@ -2,10 +2,11 @@
  * The mode is inferred from the arguments: without running statistics nothing is normalized (onnxruntime on CUDA).
  * BN-6.6 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD05a',
   says: 'Training without running statistics normalizes with mean 0 and variance 1.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * Training in half precision normalizes with the running statistics: that branch ignores the mode (onnxruntime on
  * CUDA). BN-3.4 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD05b',
   says: 'In float16 training normalizes with the running statistics.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -3,10 +3,11 @@
  * channels is the same. BN-7.1, BN-13.3 must object.
  */
 import type { InferForward } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD08a',
   says: 'Inference keeps the statistics and parameters of its first call with equally many channels.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

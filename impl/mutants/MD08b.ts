@@ -3,11 +3,12 @@
  * must object.
  */
 import type { InferForward } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD08b',
   says: 'Inference keeps its folded statistics until gamma or beta changes.',
   owed: 'kill',
@@ -30,3 +31,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The running statistics are a static buffer that all layers of one width share. BN-13.3, BN-6.4 must object. */
 import type { TrainForwardResult } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD14',
   says: 'Training updates the running statistics of the last training call instead of the given ones.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** With one value per channel x is passed through as y (Paddle). No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'MD15',
   says: 'With one value per channel y is x.',
   owed: 'convention',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

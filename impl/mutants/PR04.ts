@@ -1,11 +1,12 @@
 /** A float32 sum from left to right: 2²⁴ swallows every 1 that follows (dlib, MIOpen). No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { sumIn } from './_rounding.ts';
 
 const round = Math.fround;
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR04',
   says: 'Sums of gradients are taken in float32 from left to right.',
   owed: 'report',
@@ -30,3 +31,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

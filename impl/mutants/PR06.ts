@@ -4,10 +4,11 @@
  */
 import type { InferForward, Tensor } from '../../spec/terms/contract.ts';
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
 const round = Math.fround;
@@ -25,7 +26,7 @@ function folded(
   return mapTensor(call.x, (x, i) => round(x * scale[channelOf(layout, i)]) + shift[channelOf(layout, i)]);
 }
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR06',
   says: 'y is x · scale + shift, with scale and shift folded in float32.',
   owed: 'grade',
@@ -46,3 +47,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

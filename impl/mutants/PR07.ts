@@ -2,11 +2,12 @@
  * The sum of squares is kept in half precision and overflows above 65504 (OpenVINO, TensorFlow). BN-12.1 must object.
  */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR07',
   says: 'In float16 a sum of squared deviations above 65504 is infinite.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       { ...conventions, dtypes: ['float16'] },
     ),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * Running variances in float32 are cast to half precision, where those above 65504 are infinite (coreai-torch). BN-7.4
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR09b',
   says: 'With float16 data a running variance above 65504 is infinite.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       { ...conventions, dtypes: ['float16'], parameterDtypes: ['float32'] },
     ),
 });
+
+export default mutant;

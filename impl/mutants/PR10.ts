@@ -1,8 +1,9 @@
 /** Squares of float32 overflow above 1.8e19: outside the domain of the bounds. No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR10',
   says: 'Squared deviations are taken in float32, so that deviations above 1.8e19 give an infinite variance.',
   owed: 'report',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The count is a number of the type of x (PyTorch): exact up to 2048 in half precision. BN-2.10 must object. */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR11a',
   says: 'The number of values per channel is rounded to float16.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       { ...conventions, dtypes: ['float16'] },
     ),
 });
+
+export default mutant;

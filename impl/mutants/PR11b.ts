@@ -1,10 +1,11 @@
 /** The count is a number of the type of x: exact up to 256 in bfloat16. BN-2.7 must object. */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR11b',
   says: 'The number of values per channel is rounded to bfloat16.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       { ...conventions, dtypes: ['bfloat16'] },
     ),
 });
+
+export default mutant;

@@ -3,11 +3,12 @@
  * must object.
  */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR15',
   says: 'In float16 the mean is rounded to float16 before it is subtracted.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
   make: (conventions) =>
     batchNorm({ mean: (x) => roundTo('float16', mean(x)) }, { ...conventions, dtypes: ['float16'] }),
 });
+
+export default mutant;

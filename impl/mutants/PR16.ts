@@ -1,6 +1,7 @@
 /** Squared deviations pass through a unit with ten bits of fraction (tt-metal). BN-3.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 /** float32 with a fraction of 10 bits. */
 const tf32 = (value: number): number => {
@@ -8,7 +9,7 @@ const tf32 = (value: number): number => {
   return value === 0 ? 0 : Math.round(value / unit) * unit;
 };
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR16',
   says: 'Squared deviations are rounded to ten bits before they are summed.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** The difference x - mean is rounded before it is scaled. BN-4.1 must object. */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR18',
   says: 'In bfloat16 x - mean is rounded to bfloat16, after the mean was.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       { ...conventions, dtypes: ['bfloat16'] },
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Variances of chunks are merged as if the means of the chunks agreed. BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { chunksOf, momentsOf } from './_shards.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR20a',
   says: 'From 32 values per channel on, the variance is the mean of the variances of chunks of 32.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Means of chunks are merged with equal weights, though the last chunk is shorter. BN-3.1, BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { chunksOf, momentsOf } from './_shards.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR20b',
   says: 'The mean is the mean of the means of chunks of 8.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** Momentum is passed in half precision, whatever the type of x. BN-6.1 must object. */
 import { roundTo } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR50b',
   says: 'Momentum is rounded to float16, though everything is float32.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** y is cut to bfloat16, by dropping the lower half of a float32, instead of being rounded. BN-7.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'PR51',
   says: 'In bfloat16 y is cut, not rounded.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

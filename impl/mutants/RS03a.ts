@@ -1,9 +1,10 @@
 /** The biased variance is claimed, as ONNX asks for, and the unbiased one averaged. BN-6.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS03a',
   says: 'The running variance takes in the unbiased variance.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
       { ...conventions, runningVariance: 'biased' },
     ),
 });
+
+export default mutant;

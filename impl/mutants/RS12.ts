@@ -1,12 +1,13 @@
 /** The running statistics are updated lazily and read one call too early (MLX). BN-6.4, BN-13.3 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 type Pair = { runningMean: Tensor | undefined; runningVar: Tensor | undefined };
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS12',
   says: 'The running statistics come back one call late.',
   owed: 'kill',
@@ -31,3 +32,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Inference updates the running statistics, as if it were training (PyTorch, tinygrad). BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS14',
   says: 'Inference writes an update into the given statistics.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

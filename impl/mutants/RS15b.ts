@@ -2,11 +2,12 @@
  * Inverse standard deviations, which the backward pass needs, are averaged instead of variances (torch/nn, early
  * cuDNN). BN-6.2, BN-6.5 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS15b',
   says: 'The running variance averages inverse standard deviations.',
   owed: 'kill',
@@ -14,3 +15,5 @@ export default mutant({
   make: (conventions) =>
     batchNormFor(({ epsilon }) => ({ runningStatistic: (v) => inverseStd(v, epsilon) }), conventions),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Epsilon was added to the variance before it was stored (chainer, nntrainer). BN-6.2, BN-6.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS16',
   says: 'The running variance takes in v + epsilon.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

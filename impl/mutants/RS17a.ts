@@ -1,8 +1,9 @@
 /** The running mean and the running variance are swapped, two buffers of one shape. BN-6.1, BN-6.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS17a',
   says: 'The running mean and the running variance are swapped on the way out.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

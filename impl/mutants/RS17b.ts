@@ -2,11 +2,12 @@
  * The running variance is updated with the mean: a line was copied and not changed (keras-core, apex). BN-6.2 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS17b',
   says: 'The running variance takes in the mean.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       return { mean: (x) => (latest = mean(x)), runningStatistic: () => latest };
     }, conventions),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Bessel’s factor multiplies E[x²] alone instead of the difference E[x²] - E[x]² (caffe). BN-6.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS18',
   says: 'The running variance takes in E[x²] · m / (m - 1) - E[x]².',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       };
     }, conventions),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * The first batch replaces the running statistics, as cuDNN advises where nobody has initialised them. BN-13.12 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS23',
   says: 'The first training call replaces the running statistics, whatever momentum is.',
   owed: 'kill',
@@ -26,3 +27,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

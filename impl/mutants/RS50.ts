@@ -1,10 +1,11 @@
 /** A momentum of 0 counts as not given: momentum || 0.1. BN-6.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS50',
   says: 'A momentum of 0 counts as 0.1.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

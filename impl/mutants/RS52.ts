@@ -1,15 +1,16 @@
 /** The running variance is taken around the old running mean instead of the mean of the batch. BN-6.2 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { gather } from '../plain/channel.ts';
 import { runningStatistic, update } from '../plain/running.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS52',
   says: 'The running variance takes in squared deviations from the old running mean.',
   owed: 'kill',
@@ -35,3 +36,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /**
  * A running statistic that is 0 counts as not yet measured and is replaced by that of the batch. BN-10.17 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS53',
   says: 'A running statistic that is 0 becomes that of the batch, whatever momentum is.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** A momentum below 0.01 is raised to 0.01, as if it were a slip. BN-6.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'RS54',
   says: 'A momentum below 0.01 counts as 0.01, unless it is 0.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

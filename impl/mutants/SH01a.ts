@@ -2,12 +2,13 @@
  * The loop over vectors of 4 has no loop for the rest of a row, where y of training is not written. BN-2.7 must object.
  */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { inRowTail } from './_tails.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH01a',
   says: 'In training y stays 0 at the last positions of a row that fill no vector of 4.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -3,13 +3,14 @@
  * Library). BN-2.8 must object.
  */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { inRowTail } from './_tails.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH01b',
   says: 'In inference x is passed through at the last positions of a row that fill no vector of 16.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

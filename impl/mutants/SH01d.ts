@@ -2,11 +2,12 @@
  * The loop over vectors of 8 has no loop for the rest of the tensor, where dx of inference is not written. BN-9.1 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH01d',
   says: 'Inference dx stays 0 at the last positions of the tensor that fill no vector of 8.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** The reduction over channels last halves its threads and drops the odd sample (apex). BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH03b',
   says: 'With channels last and more than 64 of them the mean loses the last sample where m is odd.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Channels travel in groups of four, and the last group is assumed to be full. BN-2.8 must object. */
 import { channelOf, layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH04',
   says: 'In inference channels beyond the last multiple of 4 stay 0.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

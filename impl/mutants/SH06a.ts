@@ -1,10 +1,11 @@
 /** One block per row, and a block holds 256 threads. BN-2.8 must object. */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH06a',
   says: 'In inference y stays 0 beyond the first 256 positions of a row.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** dgamma and dbeta sum what fits into a workspace of 1024 values per channel. BN-2.9 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH06c',
   says: 'dgamma and dbeta sum the first 1024 values of a channel only.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Lanes are combined for a width of 32 where the hardware has 64 (ROCm). BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH07',
   says: 'From 64 values per channel on, every second group of 32 is left out of the variance.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

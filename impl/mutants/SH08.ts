@@ -1,12 +1,13 @@
 /** Threads read, change and write one running value without a lock (TileOPs). BN-2.5 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH08',
   says: 'In some calls one channel’s running mean is updated twice.',
   owed: 'kill',
@@ -31,3 +32,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

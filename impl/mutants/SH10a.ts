@@ -1,9 +1,10 @@
 /** Inference on rank 5 takes a branch that never writes y (OpenCV). BN-2.4, BN-7.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH10a',
   says: 'In inference on tensors of rank 5 y is never written.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

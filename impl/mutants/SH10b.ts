@@ -1,10 +1,11 @@
 /** dx comes from a pool of buffers and is not written where there is one channel. BN-8.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH10b',
   says: 'With one channel dx is the memory that the last call of that size left.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** A whole vector is stored at the end of y and overwrites the statistics behind it. BN-3.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH13',
   says: 'Where the size of x is no multiple of 4 the first entries of the mean are overwritten with 0.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** Vectors are loaded whole, and what lies behind the end of a row is summed. BN-3.1 must object. */
 import { elementOf, layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH14',
   says: 'The mean takes in the first values of the next rows where positions are no multiple of 4.',
   owed: 'kill',
@@ -33,3 +34,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

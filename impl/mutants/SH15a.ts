@@ -1,9 +1,10 @@
 /** A batch of one sample counts as inference. BN-3.4 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { batchAxisOf } from './_shards.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH15a',
   says: 'With a batch of 1 training normalizes with the running statistics.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** The path for one position per sample divides by m - 1. BN-3.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH15b',
   says: 'With one position per sample training divides by m - 1.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The lengths of gamma, beta and the running statistics are not checked. BN-13.6 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { slice } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH18',
   says: 'Vectors that are too long are accepted.',
   owed: 'report',
@@ -28,3 +29,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

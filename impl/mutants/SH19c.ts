@@ -1,10 +1,11 @@
 /** Channels are tiled by 128, and the one channel after a tile reads the last beta of the tile. BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH19c',
   says: 'With exactly 129 channels the last one takes beta of the one before.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Statistics take in the first 8192 values of a channel only, as many as a workspace holds. BN-2.10 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH51a',
   says: 'Mean and variance end at the 8192nd value of a channel.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

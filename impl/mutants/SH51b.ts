@@ -1,9 +1,10 @@
 /** Sums of gradients end where a counter of 16 bits ends, after 65535 values. BN-2.12 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH51b',
   says: 'Sums of gradients end at the 65535th value of a channel.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,12 +1,13 @@
 /**
  * Gradients from saved statistics count channels with 8 bits, so that channel 256 reads gamma[0]. BN-2.9 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH53',
   says: 'In gradients from saved statistics channel 256 and those after it take the gammas of channel 0 and those after it.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * With exactly 4096 values per channel the mean leaves out the last, which counts into the next block. BN-2.7 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH54',
   says: 'Of exactly 4096 values per channel the mean leaves out the last.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The mean of many values takes four sums side by side and leaves out the rest. BN-2.10 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const average = (x: Float64Array, m: number): number => x.reduce((sum, value) => sum + value, 0) / m;
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH57',
   says: 'With more than 4096 values per channel the last m modulo 4 are left out of the mean.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

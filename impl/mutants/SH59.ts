@@ -1,7 +1,8 @@
 /** Bytes are summed in 32-bit integers, which the sum of their squares overflows. BN-2.10 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const isByte = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255;
 
@@ -14,7 +15,7 @@ function ofBytes(x: Float64Array): number {
   return (squares - (sum * sum) / x.length) / x.length;
 }
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH59',
   says: 'Where x holds bytes, the sum of their squares overflows beyond 2³¹.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
   make: (conventions) =>
     batchNorm({ variance: (x, mean) => (x.every(isByte) ? ofBytes(x) : variance(x, mean)) }, conventions),
 });
+
+export default mutant;

@@ -3,9 +3,10 @@
  * must object.
  */
 import { layoutOf } from '../../spec/terms/layout.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
 const task = 16384;
@@ -16,7 +17,7 @@ function channelAt(index: number, channels: number, inner: number): number {
   return (Math.floor(begin / inner) + Math.floor((index - begin) / inner)) % channels;
 }
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SH60',
   says: 'In inference a task of 16384 elements takes its beginning for that of a plane.',
   owed: 'kill',
@@ -40,3 +41,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Sums run over batch and positions, the divisor counts the batch only (mlpack). BN-3.1, BN-3.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST02',
   says: 'Mean and variance divide by N instead of N · S.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Each sample has statistics of its own: the reduction leaves out the batch (TVM). BN-2.6, BN-4.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { batchAxisOf } from './_shards.ts';
 import { concatenate, slice } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST04',
   says: 'Training normalizes each sample with its own statistics, as instance normalization does.',
   owed: 'kill',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

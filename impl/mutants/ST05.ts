@@ -1,11 +1,12 @@
 /** The reduction runs over every axis. BN-2.6, BN-11.7 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST05',
   says: 'Training normalizes with one mean and one variance for all channels.',
   owed: 'kill',
@@ -28,3 +29,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

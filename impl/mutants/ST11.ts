@@ -1,10 +1,11 @@
 /** The sums of each channel live in a buffer that is cleared when it is made and never again. BN-13.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { channelValues } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST11',
   says: 'The mean adds up over calls with equally many channels.',
   owed: 'kill',
@@ -24,3 +25,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** Rows are padded to a vector’s width; the padding counts. BN-3.1, BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const padded = (m: number): number => Math.ceil(m / 4) * 4;
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST12a',
   says: 'The divisor of mean and variance is m rounded up to a multiple of 4.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

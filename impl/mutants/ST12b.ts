@@ -2,11 +2,12 @@
  * The count has 1e-7 added as a guard against an empty mask (Keras 3), which float32 rounds away and float64 shows.
  * BN-3.1 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST12b',
   says: 'The divisor of mean and variance is m + 1e-7, in float64.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
       { ...conventions, dtypes: ['float64'] },
     ),
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * The mean and variance that are returned are the running ones: one pair of buffers serves both (onnxruntime before
  * opset 14). BN-3.4, BN-3.1 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'ST14',
   says: 'Mean and variance that are handed out are the running ones.',
   owed: 'kill',
@@ -27,3 +28,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** Values that are NaN are skipped in the statistics, as in data frames. BN-10.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
 const numbers = (x: Float64Array): Float64Array => x.filter((value) => !Number.isNaN(value));
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV02c',
   says: 'Values that are NaN are left out of mean and variance.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Inference raises the variance to 0 with fmax, which turns NaN into 0. BN-10.9 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV02d',
   says: 'In inference a variance that is NaN counts as 0.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

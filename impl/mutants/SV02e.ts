@@ -1,9 +1,10 @@
 /** Values of dy that are NaN are left out of dgamma and dbeta. BN-10.5, BN-10.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV02e',
   says: 'A dy that is NaN counts as 0 in dgamma and dbeta.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** Infinities in x are replaced by the largest finite number. BN-10.2, BN-10.4 must object. */
 import { formats } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV04a',
   says: 'An infinity in x counts as the largest float32.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

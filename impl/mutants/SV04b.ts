@@ -1,9 +1,10 @@
 /** Infinities are left out of the statistics. BN-10.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { mean, variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV04b',
   says: 'Infinities are left out of mean and variance.',
   owed: 'kill',
@@ -21,3 +22,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

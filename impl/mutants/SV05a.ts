@@ -1,9 +1,10 @@
 /** Inference raises a negative variance to 0. BN-10.8 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV05a',
   says: 'In inference a negative variance counts as 0.',
   owed: 'kill',
@@ -15,3 +16,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

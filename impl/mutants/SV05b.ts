@@ -1,10 +1,11 @@
 /**
  * Inference takes the root of the absolute value of variance + epsilon, so that it is never NaN. BN-10.8 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV05b',
   says: 'In inference variance + epsilon counts with its absolute value.',
   owed: 'kill',
@@ -16,3 +17,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** A processor mode that flushes subnormal numbers, while they are claimed to be kept. BN-12.10 must object. */
 import { formats } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV06',
   says: 'Subnormal numbers in x count as 0.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** Epsilon is not checked (TensorFlow). BN-13.6 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV07',
   says: 'A negative epsilon is accepted.',
   owed: 'report',
@@ -16,3 +17,5 @@ export default mutant({
     );
   },
 });
+
+export default mutant;

@@ -1,10 +1,11 @@
 /** The mean of nothing is 0 / 0 (PyTorch, sonnet). No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { filled } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV08',
   says: 'An empty batch turns the running statistics into NaN instead of being refused.',
   owed: 'report',
@@ -25,3 +26,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,10 +2,11 @@
  * gamma · (x - mean) comes before the inverse standard deviation and overflows where y does not: outside the domain. No
  * clause objects.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isBackward } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV10',
   says: 'y is (gamma · (x - mean)) · r with an intermediate result in float32.',
   owed: 'report',
@@ -23,3 +24,5 @@ export default mutant({
       };
     }, conventions),
 });
+
+export default mutant;

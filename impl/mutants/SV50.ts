@@ -1,9 +1,10 @@
 /** The conversion of y to float16 saturates at 65504 where it should overflow to infinity. BN-12.6 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV50',
   says: 'In float16 a y beyond 65504 is 65504, not infinite.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

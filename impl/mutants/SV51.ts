@@ -3,11 +3,12 @@
  * object.
  */
 import { formats } from '../../spec/terms/dtype.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV51',
   says: 'In float16 a subnormal y is 0.',
   owed: 'kill',
@@ -23,3 +24,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

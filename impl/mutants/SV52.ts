@@ -2,11 +2,12 @@
  * One formula of dx serves both modes; in inference its terms in x̂ cancel, unless they are infinite or NaN. BN-10.12
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV52',
   says: 'Inference dx holds x̂ - x̂, so that an infinity or NaN in x makes it NaN.',
   owed: 'kill',
@@ -22,3 +23,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,8 +1,9 @@
 /** A gamma or beta that is NaN counts as not given in training. BN-10.14 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV54',
   says: 'In training a gamma or beta that is NaN counts as 1 or 0.',
   owed: 'kill',
@@ -18,3 +19,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** dbeta, which depends on dy alone, is NaN where x is: a mask is computed from x. BN-10.6 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV55',
   says: 'A NaN in x makes dbeta NaN.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** A gamma that is NaN counts as not given in gradients. BN-10.15 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV56',
   says: 'In gradients a gamma that is NaN counts as 1.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
     }, conventions);
   },
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * An old running statistic that is NaN counts as not yet set and is replaced by that of the batch. BN-10.16 must
  * object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV57',
   says: 'An old running statistic that is NaN is replaced by that of the batch.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

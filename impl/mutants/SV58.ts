@@ -1,9 +1,10 @@
 /** The saved inverse standard deviation is computed from fmax(v, 0), which turns NaN into 0. BN-14.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SV58',
   says: 'The inverse standard deviation of a NaN is 1 / √epsilon.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

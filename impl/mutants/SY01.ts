@@ -1,13 +1,14 @@
 /**
  * Variances of the ranks are averaged; what lies between the ranks is lost (drn, rsl_rl). BN-2.6, BN-3.2 must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { halves } from './_shards.ts';
 import { mapTensor } from './_tensors.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY01',
   says: 'The variance is the mean of the variances of both halves of the batch.',
   owed: 'kill',
@@ -29,3 +30,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,11 +1,12 @@
 /** Ranks exchange sums and sums of squares, and their difference cancels (Paddle, Haiku). BN-12.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { sumIn } from './_rounding.ts';
 
 const round = Math.fround;
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY03',
   says: 'Two halves of the batch exchange E[x] and E[x²] in float32.',
   owed: 'grade',
@@ -23,3 +24,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

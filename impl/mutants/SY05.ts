@@ -1,9 +1,10 @@
 /** Bessel’s factor uses the count of one rank instead of the count of all. BN-6.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY05',
   says: 'Bessel’s factor uses half of the batch.',
   owed: 'kill',
@@ -17,3 +18,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

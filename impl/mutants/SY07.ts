@@ -1,9 +1,10 @@
 /** A rank with one value refuses it, though all ranks together have more (apex). BN-3.2 must object. */
 import { Rejected } from '../../spec/terms/errors.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY07',
   says: 'Training on one position of two samples is refused.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -1,9 +1,10 @@
 /** Each rank keeps running statistics of its own share (HugeCTR). BN-6.1, BN-6.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 import { halves } from './_shards.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY10',
   says: 'The running statistics take in the first half of the batch only.',
   owed: 'kill',
@@ -20,3 +21,5 @@ export default mutant({
     };
   },
 });
+
+export default mutant;

@@ -2,11 +2,12 @@
  * The variance is recovered from what was saved: 1 / r² - epsilon cancels where epsilon is large (PyTorch). BN-12.2
  * must object.
  */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd, variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY12',
   says: 'The variance is recovered from the float32 inverse standard deviation.',
   owed: 'kill',
@@ -19,3 +20,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

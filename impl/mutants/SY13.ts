@@ -1,8 +1,9 @@
 /** A rank without samples divides by 0 (detectron2). BN-4.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { mutant } from './_mutant.ts';
+import { factory } from './_factory.ts';
 
-export default mutant({
+const mutant: MutantFactory = factory({
   id: 'SY13',
   says: 'With a batch of 1 the second rank is empty, and everything becomes NaN.',
   owed: 'kill',
@@ -13,3 +14,5 @@ export default mutant({
       conventions,
     ),
 });
+
+export default mutant;

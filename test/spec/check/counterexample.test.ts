@@ -20,7 +20,7 @@ async function brokenBy(id: string): Promise<ReturnType<typeof viewOf>['clauses'
 const last = ({ counterexample }: ClauseReport): number => (counterexample?.requests.length ?? 0) - 1;
 
 // Wrong in one call; in the second of two; in the backward passes, after others that are right; after an earlier call.
-test.each(['ST01a', 'BW03', 'BW11', 'IF02', 'RS01', 'SV02a', 'XX01', 'AL05', 'LY06'])(
+test.each(['ST01a', 'BW03', 'BW11', 'IF02', 'RS01', 'SV02a', 'AL50', 'AL05', 'LY06'])(
   'the element that %s gets wrong is where the counterexample says',
   async (id) => {
     const failed = await brokenBy(id);

@@ -23,6 +23,7 @@ import { everywhere, except, known, nearest, type Says, wrong } from './tables.t
 const ids = ['ST01a', 'EP01a', 'EP02a', 'RS01', 'RS02', 'BW01', 'BW02', 'AF01a', 'LY01a', 'MD02a', 'BW20a', 'SH01a'];
 
 const claims = resolveClaims(implementationOf('').claims);
+
 const mutantsOf = async (names: readonly string[]): Promise<Mutant[]> =>
   (await Promise.all(names.map(mutantOf))).map((mutant) => mutant.under());
 

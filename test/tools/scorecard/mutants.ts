@@ -77,10 +77,7 @@ export async function judge(make: () => Implementation, breaks: readonly string[
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    diagnosis: {
-      bank,
-      fresh: () => Promise.resolve(targetOf(make())),
-    },
+    diagnosis: { bank, fresh: () => Promise.resolve(targetOf(make())) },
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>
     counterexample ? [Math.max(...counterexample.requests.map((bytes) => sizeOfX(Buffer.from(bytes, 'base64'))))] : [],

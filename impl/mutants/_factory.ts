@@ -10,7 +10,7 @@ interface Description extends Mistake {
 
 const { momentumWeights, runningVariance } = plainClaims;
 
-export const mutant = ({ make, ...mistake }: Description): MutantFactory => ({
+export const factory = ({ make, ...mistake }: Description): MutantFactory => ({
   ...mistake,
   under: (conventions) => ({
     ...mistake,
