@@ -1,14 +1,12 @@
 /** Gamma enters with the inverse standard deviation and once more at the end. BN-5.1, BN-5.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { affine } from '../plain/normalize.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'AF03b',
   says: 'Gamma is applied twice in y.',
   owed: 'kill',
   breaks: ['BN-5.1', 'BN-5.2'],
-  implementation: batchNorm({ affine: (xhat, gamma, beta) => affine(xhat, gamma * gamma, beta) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ affine: (xhat, gamma, beta) => affine(xhat, gamma * gamma, beta) }, conventions),
+});

@@ -1,13 +1,11 @@
-/** Beta is added before the multiplication. BN-5.1, BN-11.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Beta is added before the multiplication by gamma. BN-5.1, BN-11.1 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'AF06b',
   says: 'y is gamma · (x̂ + beta).',
   owed: 'kill',
   breaks: ['BN-5.1', 'BN-11.1'],
-  implementation: batchNorm({ affine: (xhat, gamma, beta) => gamma * (xhat + beta) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ affine: (xhat, gamma, beta) => gamma * (xhat + beta) }, conventions),
+});

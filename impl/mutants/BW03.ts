@@ -1,16 +1,18 @@
-/** One of three terms. BN-8.3, BN-11.10 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dx leaves out that the mean depends on x. BN-8.3, BN-11.10 must object. */
 import { batchNorm } from './_batch-norm.ts';
 import { dxFrom } from './_gradients.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW03',
   says: 'Training dx lacks the term of the mean.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-11.10'],
-  implementation: batchNorm({
-    trainGradient: dxFrom(({ dy, xhat, gamma, r, meanDyXhat }) => gamma * r * (dy - xhat * meanDyXhat)),
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: dxFrom(({ dy, xhat, gamma, r, meanDyXhat }) => gamma * r * (dy - xhat * meanDyXhat)),
+      },
+      conventions,
+    ),
+});

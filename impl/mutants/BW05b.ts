@@ -1,14 +1,12 @@
-/** Gamma counts in training only. BN-9.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dx is multiplied by gamma in training and not in inference. BN-9.1 must object. */
 import { inferGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW05b',
   says: 'Inference dx lacks gamma.',
   owed: 'kill',
   breaks: ['BN-9.1'],
-  implementation: batchNorm({ inferGradient: (input) => inferGradient({ ...input, gamma: 1 }) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ inferGradient: (input) => inferGradient({ ...input, gamma: 1 }) }, conventions),
+});

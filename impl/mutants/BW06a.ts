@@ -1,14 +1,13 @@
-/** dy is scaled by gamma, and so is the result. BN-8.3, BN-11.14 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dx is multiplied by gamma twice: dy is scaled, and so is the result. BN-8.3, BN-11.14 must object. */
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW06a',
   says: 'Training dx has gamma squared.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-11.14'],
-  implementation: batchNorm({ trainGradient: (input) => trainGradient({ ...input, gamma: input.gamma ** 2 }) }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm({ trainGradient: (input) => trainGradient({ ...input, gamma: input.gamma ** 2 }) }, conventions),
+});

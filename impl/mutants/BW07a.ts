@@ -1,16 +1,20 @@
-/** The last factor was forgotten. BN-8.3, BN-8.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * dx is not multiplied by the inverse standard deviation, the last factor of the formula. BN-8.3, BN-8.5 must object.
+ */
 import { batchNorm } from './_batch-norm.ts';
 import { dxFrom } from './_gradients.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW07a',
   says: 'Training dx lacks the inverse standard deviation.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-8.5'],
-  implementation: batchNorm({
-    trainGradient: dxFrom(({ dy, xhat, gamma, meanDy, meanDyXhat }) => gamma * (dy - meanDy - xhat * meanDyXhat)),
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: dxFrom(({ dy, xhat, gamma, meanDy, meanDyXhat }) => gamma * (dy - meanDy - xhat * meanDyXhat)),
+      },
+      conventions,
+    ),
+});

@@ -1,18 +1,20 @@
-/** The cache holds x - mean, the formula wants it scaled. BN-8.3, BN-8.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The formula of dx is given x - mean where it needs x̂. BN-8.3, BN-8.5 must object. */
 import { batchNorm } from './_batch-norm.ts';
 import { dxFrom } from './_gradients.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW07b',
-  says: 'In training dx x - mean stands for x̂.',
+  says: 'In training dx x - mean is used for x̂.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-8.5'],
-  implementation: batchNorm({
-    trainGradient: dxFrom(
-      ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy - (xhat / r) * meanDyXhat),
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: dxFrom(
+          ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy - (xhat / r) * meanDyXhat),
+        ),
+      },
+      conventions,
     ),
-  }),
-};
-
-export default mutant;
+});

@@ -1,18 +1,20 @@
-/** One factor too many in one term. BN-8.3, BN-11.11 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The variance term of dx has one factor of the inverse standard deviation too many. BN-8.3, BN-11.11 must object. */
 import { batchNorm } from './_batch-norm.ts';
 import { dxFrom } from './_gradients.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW07c',
   says: 'In training dx the term of the variance has the inverse standard deviation once more.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-11.11'],
-  implementation: batchNorm({
-    trainGradient: dxFrom(
-      ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy - r * xhat * meanDyXhat),
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: dxFrom(
+          ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy - r * xhat * meanDyXhat),
+        ),
+      },
+      conventions,
     ),
-  }),
-};
-
-export default mutant;
+});

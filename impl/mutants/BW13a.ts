@@ -1,15 +1,15 @@
-/** The variance is saved without epsilon and used as it is. BN-8.8, BN-11.14 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Training gradients use the variance without epsilon. BN-8.8, BN-11.14 must object. */
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW13a',
   says: 'In training gradients epsilon counts as 0.',
   owed: 'kill',
   breaks: ['BN-8.8', 'BN-11.14'],
-  implementation: batchNormFor(({ operation }) =>
-    operation === 'trainBackward' ? { inverseStd: (v) => 1 / Math.sqrt(v) } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (operation === 'trainBackward' ? { inverseStd: (v) => 1 / Math.sqrt(v) } : {}),
+      conventions,
+    ),
+});

@@ -1,16 +1,18 @@
-/** The sum runs over dy · (x - mean) and is never scaled. BN-8.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dgamma is the sum of dy · (x - mean), which is never scaled. BN-8.2 must object. */
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'BW15b',
   says: 'Training dgamma lacks the inverse standard deviation.',
   owed: 'kill',
   breaks: ['BN-8.2'],
-  implementation: batchNorm({
-    trainGradient: (input) => ({ ...trainGradient(input), dgamma: trainGradient(input).dgamma / input.invStd }),
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: (input) => ({ ...trainGradient(input), dgamma: trainGradient(input).dgamma / input.invStd }),
+      },
+      conventions,
+    ),
+});

@@ -1,15 +1,18 @@
-/** Statistics that are given are taken to hold epsilon already (chainer, ncnn). BN-7.4, BN-11.13 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference adds no epsilon, as if the given variance contained it already (chainer, ncnn). BN-7.4, BN-11.13 must
+ * object.
+ */
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP02b',
   says: 'In inference epsilon counts as 0.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v) => 1 / Math.sqrt(v) } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (isInference(operation) ? { inverseStd: (v) => 1 / Math.sqrt(v) } : {}),
+      conventions,
+    ),
+});

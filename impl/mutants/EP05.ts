@@ -1,18 +1,19 @@
 /**
- * One epsilon is for the variance that comes in, another for the root (chainer, nntrainer). BN-7.4, BN-11.13 must
- * object.
+ * Inference adds epsilon twice: to the variance that is given, and under the root (chainer, nntrainer). BN-7.4,
+ * BN-11.13 must object.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP05',
   says: 'In inference epsilon is added twice.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon + epsilon) } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon + epsilon) } : {},
+      conventions,
+    ),
+});

@@ -1,13 +1,11 @@
-/** Epsilon joins the deviation before that is squared. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Epsilon is squared, as if it belonged to the standard deviation. BN-3.3, BN-4.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP06a',
   says: 'Epsilon is squared: 1 / √(v + epsilon²).',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon * epsilon) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon * epsilon) }, conventions),
+});

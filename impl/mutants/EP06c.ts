@@ -1,13 +1,11 @@
-/** A sign. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Epsilon is subtracted from the variance instead of added. BN-3.3, BN-4.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP06c',
   says: 'Epsilon is subtracted from the variance.',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }, conventions),
+});

@@ -1,16 +1,16 @@
-/** Two constants for one argument: training has its own. BN-4.2, BN-11.13 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Training ignores the given epsilon and uses the constant 1e-5. BN-4.2, BN-11.13 must object. */
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP09b',
   says: 'In training epsilon is always 1e-5.',
   owed: 'kill',
   breaks: ['BN-4.2', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? {} : { inverseStd: (v) => inverseStd(v, 1e-5) },
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (isInference(operation) ? {} : { inverseStd: (v) => inverseStd(v, 1e-5) }),
+      conventions,
+    ),
+});

@@ -1,13 +1,11 @@
-/** A floor is taken for a sum: the larger of the two. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Epsilon is the lower limit of the variance, max(v, epsilon), instead of being added. BN-3.3, BN-4.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'EP14c',
   says: 'The variance is raised to epsilon instead of epsilon being added to it.',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.max(v, epsilon)) }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.max(v, epsilon)) }, conventions),
+});

@@ -1,17 +1,16 @@
-/** An attribute that is never read (TVM). BN-6.1, BN-6.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The momentum attribute is never read (TVM). BN-6.1, BN-6.3 must object. */
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
+import { mutant } from './_mutant.ts';
 
-const weightOf = weighing();
-
-const mutant: Mutant = {
+export default mutant({
   id: 'IF02',
   says: 'Momentum is always 0.1.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.3'],
-  implementation: batchNorm({ update: (old, statistic) => update(old, statistic, weightOf(0.1)) }),
-};
-
-export default mutant;
+  make: (conventions) => {
+    const weightOf = weighing(conventions);
+    return batchNorm({ update: (old, statistic) => update(old, statistic, weightOf(0.1)) }, conventions);
+  },
+});

@@ -1,19 +1,21 @@
-/** The order of arguments in another framework (OpenVINO). BN-7.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The mean and the variance are swapped: frameworks order these two arguments differently (OpenVINO). BN-7.1 must
+ * object.
+ */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+export default mutant({
   id: 'IF03',
   says: 'Inference takes the mean for the variance and the variance for the mean.',
   owed: 'kill',
   breaks: ['BN-7.1'],
-  implementation: {
-    ...right,
-    inferForward: (call) => right.inferForward({ ...call, mean: call.variance, variance: call.mean }),
-    inferBackward: (call) => right.inferBackward({ ...call, mean: call.variance, variance: call.mean }),
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return {
+      ...right,
+      inferForward: (call) => right.inferForward({ ...call, mean: call.variance, variance: call.mean }),
+      inferBackward: (call) => right.inferBackward({ ...call, mean: call.variance, variance: call.mean }),
+    };
   },
-};
-
-export default mutant;
+});

@@ -1,13 +1,15 @@
-/** The state holds the inverse standard deviation in another library (cuDNN, mxnet). BN-7.4, BN-9.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The given variance is taken for the inverse standard deviation, which another library keeps in its state (cuDNN,
+ * mxnet). BN-7.4, BN-9.2 must object.
+ */
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'IF04b',
   says: 'Inference takes the given variance for the inverse standard deviation.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-9.2'],
-  implementation: batchNormFor(({ operation }) => (isInference(operation) ? { inverseStd: (invStd) => invStd } : {})),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(({ operation }) => (isInference(operation) ? { inverseStd: (invStd) => invStd } : {}), conventions),
+});

@@ -1,20 +1,19 @@
-/** Outputs by position, in another order. BN-8.1, BN-8.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Results are returned by position, with dgamma and dbeta swapped. BN-8.1, BN-8.2 must object. */
 import { batchNorm, eachOperation } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+export default mutant({
   id: 'IF05b',
   says: 'dgamma and dbeta are swapped on the way out.',
   owed: 'kill',
   breaks: ['BN-8.1', 'BN-8.2'],
-  implementation: eachOperation((operation, call) => {
-    const answer = right[operation](call as never);
-    if (!('dx' in answer)) return answer;
-    const { dx, dgamma, dbeta } = answer;
-    return { dx, ...(dbeta && { dgamma: dbeta }), ...(dgamma && { dbeta: dgamma }) };
-  }),
-};
-
-export default mutant;
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return eachOperation((operation, call) => {
+      const answer = right[operation](call as never);
+      if (!('dx' in answer)) return answer;
+      const { dx, dgamma, dbeta } = answer;
+      return { dx, ...(dbeta && { dgamma: dbeta }), ...(dgamma && { dbeta: dgamma }) };
+    }, conventions);
+  },
+});

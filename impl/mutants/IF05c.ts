@@ -1,21 +1,23 @@
-/** The saved variance of older operators held the inverse standard deviation (onnxruntime). BN-3.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The variance that is returned is the inverse standard deviation, as in older operators (onnxruntime). BN-3.2 must
+ * object.
+ */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+export default mutant({
   id: 'IF05c',
   says: 'The variance that is handed out is the inverse standard deviation.',
   owed: 'kill',
   breaks: ['BN-3.2'],
-  implementation: {
-    ...right,
-    trainForward: (call) => {
-      const { invStd, variance: _variance, ...rest } = right.trainForward(call);
-      return { ...rest, ...(invStd && { variance: invStd }) };
-    },
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return {
+      ...right,
+      trainForward: (call) => {
+        const { invStd, variance: _variance, ...rest } = right.trainForward(call);
+        return { ...rest, ...(invStd && { variance: invStd }) };
+      },
+    };
   },
-};
-
-export default mutant;
+});

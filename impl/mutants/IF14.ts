@@ -1,17 +1,20 @@
-/** Two wrappers of one library, each with its own meaning of momentum (algorithmic-efficiency). BN-6.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Momentum has the opposite meaning in rank 2, as in two wrappers of one library (algorithmic-efficiency). BN-6.1 must
+ * object.
+ */
 import { update } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { otherValue } from './_conventions.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'IF14',
-  says: `For rank 2 momentum is the weight of the ${otherValue()} value.`,
+  says: 'For rank 2 momentum weighs the wrong value: it counts as 1 - momentum.',
   owed: 'kill',
   breaks: ['BN-6.1'],
-  implementation: batchNormFor(({ shape }) =>
-    shape.length === 2 ? { update: (old, statistic, weight) => update(old, statistic, 1 - weight) } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ shape }) =>
+        shape.length === 2 ? { update: (old, statistic, weight) => update(old, statistic, 1 - weight) } : {},
+      conventions,
+    ),
+});

@@ -1,16 +1,18 @@
 /** Channels last is read as channels first (chainer, Oneflow, DL4J). BN-2.4, BN-2.6 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import { mutant } from './_mutant.ts';
 import { rereading } from './_reread.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'LY01a',
   says: 'The channel axis is always taken to be axis 1.',
   owed: 'kill',
   breaks: ['BN-2.4', 'BN-2.6'],
-  implementation: rereading(({ batch, channels, perChannel }) => ({
-    shape: [batch, channels, perChannel / batch],
-    axis: 1,
-  })),
-};
-
-export default mutant;
+  make: (conventions) =>
+    rereading(
+      ({ batch, channels, perChannel }) => ({
+        shape: [batch, channels, perChannel / batch],
+        axis: 1,
+      }),
+      conventions,
+    ),
+});

@@ -1,15 +1,16 @@
-/** An axis of 0 counts as not given: axis || 1. BN-2.4, BN-2.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** A channel axis of 0 counts as not given: axis || 1. BN-2.4, BN-2.5 must object. */
+import { mutant } from './_mutant.ts';
 import { rereading } from './_reread.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'LY02a',
   says: 'With the channels on axis 0 axis 1 is taken.',
   owed: 'kill',
   breaks: ['BN-2.4', 'BN-2.5'],
-  implementation: rereading(({ axis, batch, channels, perChannel }) =>
-    axis === 0 ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    rereading(
+      ({ axis, batch, channels, perChannel }) =>
+        axis === 0 ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
+      conventions,
+    ),
+});

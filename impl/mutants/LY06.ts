@@ -1,16 +1,17 @@
-/** Rank 2 takes the branch for planes (Paddle). BN-8.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Gradients of rank 2 take the branch for planes, which swaps the axes (Paddle). BN-8.3 must object. */
 import { isBackward } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 import { rereading } from './_reread.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'LY06',
   says: 'In gradients of rank 2 memory is read as if the axes were swapped.',
   owed: 'kill',
   breaks: ['BN-8.3'],
-  implementation: rereading(({ operation, shape, axis }) =>
-    isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    rereading(
+      ({ operation, shape, axis }) =>
+        isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
+      conventions,
+    ),
+});

@@ -1,15 +1,16 @@
-/** The mode is ignored (TVM). BN-7.1, BN-7.3, BN-7.6 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference ignores its mode and normalizes with the statistics of the batch (TVM). BN-7.1, BN-7.3, BN-7.6 must object.
+ */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+export default mutant({
   id: 'MD01',
   says: 'Inference uses the statistics of the batch.',
   owed: 'kill',
   breaks: ['BN-7.1', 'BN-7.3', 'BN-7.6'],
-  implementation: { ...right, inferForward: (call) => ({ y: right.trainForward({ ...call, momentum: 0 }).y }) },
-};
-
-export default mutant;
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return { ...right, inferForward: (call) => ({ y: right.trainForward({ ...call, momentum: 0 }).y }) };
+  },
+});

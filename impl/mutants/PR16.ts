@@ -1,6 +1,6 @@
-/** Products pass through a unit with ten bits of fraction (tt-metal). BN-3.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Squared deviations pass through a unit with ten bits of fraction (tt-metal). BN-3.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
 /** float32 with a fraction of 10 bits. */
 const tf32 = (value: number): number => {
@@ -8,14 +8,16 @@ const tf32 = (value: number): number => {
   return value === 0 ? 0 : Math.round(value / unit) * unit;
 };
 
-const mutant: Mutant = {
+export default mutant({
   id: 'PR16',
   says: 'Squared deviations are rounded to ten bits before they are summed.',
   owed: 'kill',
   breaks: ['BN-3.2'],
-  implementation: batchNorm({
-    variance: (x, center) => x.reduce((sum, value) => sum + tf32((value - center) ** 2), 0) / x.length,
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      {
+        variance: (x, center) => x.reduce((sum, value) => sum + tf32((value - center) ** 2), 0) / x.length,
+      },
+      conventions,
+    ),
+});

@@ -1,15 +1,13 @@
-/** The other convention than the one that is claimed (Oneflow, Paddle, DL4J). BN-6.1, BN-6.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Momentum weighs the other value than the one that is claimed (Oneflow, Paddle, DL4J). BN-6.1, BN-6.3 must object. */
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
-import { otherValue } from './_conventions.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS01',
-  says: `Momentum is taken for the weight of the ${otherValue()} value.`,
+  says: 'Momentum weighs the wrong value: it counts as 1 - momentum.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.3'],
-  implementation: batchNorm({ update: (old, statistic, weight) => update(old, statistic, 1 - weight) }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm({ update: (old, statistic, weight) => update(old, statistic, 1 - weight) }, conventions),
+});

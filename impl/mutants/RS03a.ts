@@ -1,17 +1,16 @@
 /** The biased variance is claimed, as ONNX asks for, and the unbiased one averaged. BN-6.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS03a',
   says: 'The running variance takes in the unbiased variance.',
   owed: 'kill',
   breaks: ['BN-6.2'],
-  implementation: batchNorm(
-    { runningStatistic: (v, m) => runningStatistic(v, m, 'unbiased') },
-    { runningVariance: 'biased' },
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      { runningStatistic: (v, m) => runningStatistic(v, m, 'unbiased') },
+      { ...conventions, runningVariance: 'biased' },
+    ),
+});

@@ -1,13 +1,13 @@
-/** Two paths, one of them without the factor (tensorflow, mxnet). BN-6.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The path for channels last lacks Bessel’s factor, which the other path has (tensorflow, mxnet). BN-6.2 must object.
+ */
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS03b',
   says: 'With channels last the running variance takes in the biased variance.',
   owed: 'kill',
   breaks: ['BN-6.2'],
-  implementation: batchNormFor(({ inner }) => (inner === 1 ? { runningStatistic: (v) => v } : {})),
-};
-
-export default mutant;
+  make: (conventions) => batchNormFor(({ inner }) => (inner === 1 ? { runningStatistic: (v) => v } : {}), conventions),
+});

@@ -1,13 +1,12 @@
-/** Integers divide without a rest. BN-6.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Bessel’s factor is an integer division, which drops the fraction. BN-6.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS08',
   says: 'Bessel’s factor m / (m - 1) is rounded down to a whole number.',
   owed: 'kill',
   breaks: ['BN-6.2'],
-  implementation: batchNorm({ runningStatistic: (v, m) => (m > 1 ? v * Math.floor(m / (m - 1)) : v) }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm({ runningStatistic: (v, m) => (m > 1 ? v * Math.floor(m / (m - 1)) : v) }, conventions),
+});

@@ -1,14 +1,16 @@
-/** What the backward pass needs is averaged (torch/nn, early cuDNN). BN-6.2, BN-6.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inverse standard deviations, which the backward pass needs, are averaged instead of variances (torch/nn, early
+ * cuDNN). BN-6.2, BN-6.5 must object.
+ */
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS15b',
   says: 'The running variance averages inverse standard deviations.',
   owed: 'kill',
   breaks: ['BN-6.2', 'BN-6.5'],
-  implementation: batchNormFor(({ epsilon }) => ({ runningStatistic: (v) => inverseStd(v, epsilon) })),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(({ epsilon }) => ({ runningStatistic: (v) => inverseStd(v, epsilon) }), conventions),
+});

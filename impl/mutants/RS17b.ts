@@ -1,17 +1,19 @@
-/** A line copied and not changed (keras-core, apex). BN-6.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The running variance is updated with the mean: a line was copied and not changed (keras-core, apex). BN-6.2 must
+ * object.
+ */
 import { mean } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS17b',
   says: 'The running variance takes in the mean.',
   owed: 'kill',
   breaks: ['BN-6.2'],
-  implementation: batchNormFor(() => {
-    let latest = 0;
-    return { mean: (x) => (latest = mean(x)), runningStatistic: () => latest };
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(() => {
+      let latest = 0;
+      return { mean: (x) => (latest = mean(x)), runningStatistic: () => latest };
+    }, conventions),
+});

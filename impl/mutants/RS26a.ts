@@ -1,14 +1,11 @@
-/** Nothing decays: the statistics only grow. BN-6.1, BN-6.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The update adds to the old running statistics and lets nothing decay. BN-6.1, BN-6.3 must object. */
 import { batchNorm } from './_batch-norm.ts';
-import { weightInWords } from './_conventions.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS26a',
-  says: `The running statistics become r + ${weightInWords()} · stat.`,
+  says: 'The running statistics become r + w · stat, where w is the weight of the batch.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.3'],
-  implementation: batchNorm({ update: (old, statistic, weight) => old + weight * statistic }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ update: (old, statistic, weight) => old + weight * statistic }, conventions),
+});

@@ -1,13 +1,11 @@
-/** The statistics of the last batch stand for all. BN-6.1, BN-6.4 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The running statistics are replaced by those of the last batch. BN-6.1, BN-6.4 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'RS26b',
   says: 'The running statistics become those of the batch.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.4'],
-  implementation: batchNorm({ update: (_old, statistic) => statistic }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ update: (_old, statistic) => statistic }, conventions),
+});

@@ -1,6 +1,6 @@
-/** A tree of halves that drops the odd one. BN-3.1, BN-2.7 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The sum is a tree of halves, each of which drops the odd value. BN-3.1, BN-2.7 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
 function treeSum(x: Float64Array): number {
   const values = Array.from(x);
@@ -13,12 +13,10 @@ function treeSum(x: Float64Array): number {
   return values[0];
 }
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SH03a',
   says: 'Sums of a channel lose values where m is no power of two.',
   owed: 'kill',
   breaks: ['BN-3.1', 'BN-2.7'],
-  implementation: batchNorm({ mean: (x) => treeSum(x) / x.length }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ mean: (x) => treeSum(x) / x.length }, conventions),
+});

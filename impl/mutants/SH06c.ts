@@ -1,19 +1,21 @@
-/** A workspace for 1024 values per channel. BN-2.9 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dgamma and dbeta sum what fits into a workspace of 1024 values per channel. BN-2.9 must object. */
 import { inferGradient, trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SH06c',
   says: 'dgamma and dbeta sum the first 1024 values of a channel only.',
   owed: 'kill',
   breaks: ['BN-2.9'],
-  implementation: batchNorm({
-    trainGradient: (input) => {
-      const { dgamma, dbeta } = inferGradient({ ...input, dy: input.dy.subarray(0, 1024) });
-      return { ...trainGradient(input), dgamma, dbeta };
-    },
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: (input) => {
+          const { dgamma, dbeta } = inferGradient({ ...input, dy: input.dy.subarray(0, 1024) });
+          return { ...trainGradient(input), dgamma, dbeta };
+        },
+      },
+      conventions,
+    ),
+});

@@ -1,21 +1,22 @@
-/** A path of its own for one position per sample. BN-3.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The path for one position per sample divides by m - 1. BN-3.2 must object. */
 import { variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SH15b',
   says: 'With one position per sample training divides by m - 1.',
   owed: 'kill',
   breaks: ['BN-3.2'],
-  implementation: batchNormFor(({ inner }) =>
-    inner === 1
-      ? {
-          variance: (x, center) => variance(x, center) * (x.length / Math.max(1, x.length - 1)),
-          runningStatistic: (v) => v,
-        }
-      : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ inner }) =>
+        inner === 1
+          ? {
+              variance: (x, center) => variance(x, center) * (x.length / Math.max(1, x.length - 1)),
+              runningStatistic: (v) => v,
+            }
+          : {},
+      conventions,
+    ),
+});

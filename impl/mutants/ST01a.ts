@@ -2,20 +2,18 @@
  * Dividing by m - 1 is right for the running variance and wrong for everything else (darknet). BN-3.2, BN-4.1 must
  * object.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { variance } from '../plain/statistics.ts';
 import type { Steps } from '../plain/steps.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
 const unbiased: Steps['variance'] = (x, mean) => runningStatistic(variance(x, mean), x.length, 'unbiased');
 
-const mutant: Mutant = {
+export default mutant({
   id: 'ST01a',
   says: 'Everything is normalized with the unbiased variance v · m / (m - 1).',
   owed: 'kill',
   breaks: ['BN-3.2', 'BN-4.1'],
-  implementation: batchNorm({ variance: unbiased, runningStatistic: (v) => v }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ variance: unbiased, runningStatistic: (v) => v }, conventions),
+});

@@ -1,13 +1,11 @@
-/** The running mean is kept, but x is only scaled, as in RMS normalization. BN-4.1, BN-11.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The mean is not subtracted from x, which is only scaled, as in RMS normalization. BN-4.1, BN-11.1 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'ST07a',
   says: 'The mean is not subtracted from x.',
   owed: 'kill',
   breaks: ['BN-4.1', 'BN-11.1'],
-  implementation: batchNorm({ normalize: (x, _mean, invStd) => x * invStd }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ normalize: (x, _mean, invStd) => x * invStd }, conventions),
+});

@@ -1,13 +1,11 @@
-/** A power of 2 in place of a power of 1/2. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The variance is squared where its square root belongs: a power of 2 in place of 1/2. BN-3.3, BN-4.2 must object. */
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'ST09b',
   says: 'x - mean is divided by (v + epsilon)².',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / (v + epsilon) ** 2 }),
-};
-
-export default mutant;
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / (v + epsilon) ** 2 }, conventions),
+});

@@ -1,17 +1,16 @@
 /**
- * x is multiplied by 1/m in float32, as kernels do to save divisions: a constant 0.1 has another mean (sherpa-onnx).
- * No clause objects.
+ * x is multiplied by 1/m in float32, as kernels do to save divisions: a constant 0.1 has another mean (sherpa-onnx). No
+ * clause objects.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 import { sumIn } from './_rounding.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SV01',
   says: 'The mean multiplies a float32 sum by the rounded reciprocal of m.',
   owed: 'report',
   breaks: [],
-  implementation: batchNorm({ mean: (x) => Math.fround(sumIn('float32', x) * Math.fround(1 / x.length)) }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm({ mean: (x) => Math.fround(sumIn('float32', x) * Math.fround(1 / x.length)) }, conventions),
+});

@@ -1,14 +1,13 @@
-/** fmax returns the operand that is a number. BN-10.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The variance is raised to 0 with fmax, which turns NaN into 0. BN-10.1 must object. */
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SV02b',
   says: 'A variance that is NaN counts as 0.',
   owed: 'kill',
   breaks: ['BN-10.1'],
-  implementation: batchNorm({ variance: (x, center) => (variance(x, center) > 0 ? variance(x, center) : 0) }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNorm({ variance: (x, center) => (variance(x, center) > 0 ? variance(x, center) : 0) }, conventions),
+});

@@ -1,15 +1,18 @@
-/** A root is made safe by an absolute value. BN-10.8 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference takes the root of the absolute value of variance + epsilon, so that it is never NaN. BN-10.8 must object.
+ */
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SV05b',
   says: 'In inference variance + epsilon counts with its absolute value.',
   owed: 'kill',
   breaks: ['BN-10.8'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.abs(v + epsilon)) } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.abs(v + epsilon)) } : {},
+      conventions,
+    ),
+});

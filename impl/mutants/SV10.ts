@@ -1,26 +1,25 @@
 /**
- * gamma · (x - mean) comes before the inverse standard deviation and overflows where y does not: outside the domain.
- * No clause objects.
+ * gamma · (x - mean) comes before the inverse standard deviation and overflows where y does not: outside the domain. No
+ * clause objects.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isBackward } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SV10',
   says: 'y is (gamma · (x - mean)) · r with an intermediate result in float32.',
   owed: 'report',
   breaks: [],
-  implementation: batchNormFor(({ operation }) => {
-    let r = 1;
-    if (isBackward(operation)) return {};
-    return {
-      normalize: (x, mean, invStd) => {
-        r = invStd;
-        return x - mean;
-      },
-      affine: (centred, gamma, beta) => Math.fround(gamma * centred) * r + beta,
-    };
-  }),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(({ operation }) => {
+      let r = 1;
+      if (isBackward(operation)) return {};
+      return {
+        normalize: (x, mean, invStd) => {
+          r = invStd;
+          return x - mean;
+        },
+        affine: (centred, gamma, beta) => Math.fround(gamma * centred) * r + beta,
+      };
+    }, conventions),
+});

@@ -2,18 +2,20 @@
  * The variance is recovered from what was saved: 1 / r² - epsilon cancels where epsilon is large (PyTorch). BN-12.2
  * must object.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inverseStd, variance } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SY12',
   says: 'The variance is recovered from the float32 inverse standard deviation.',
   owed: 'kill',
   breaks: ['BN-12.2'],
-  implementation: batchNormFor(({ epsilon }) => ({
-    variance: (x, center) => 1 / Math.fround(inverseStd(variance(x, center), epsilon)) ** 2 - epsilon,
-  })),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ epsilon }) => ({
+        variance: (x, center) => 1 / Math.fround(inverseStd(variance(x, center), epsilon)) ** 2 - epsilon,
+      }),
+      conventions,
+    ),
+});

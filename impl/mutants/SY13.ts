@@ -1,15 +1,15 @@
 /** A rank without samples divides by 0 (detectron2). BN-4.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
 
-const mutant: Mutant = {
+export default mutant({
   id: 'SY13',
   says: 'With a batch of 1 the second rank is empty, and everything becomes NaN.',
   owed: 'kill',
   breaks: ['BN-4.1'],
-  implementation: batchNormFor(({ operation, batch }) =>
-    operation === 'trainForward' && batch === 1 ? { mean: () => Number.NaN } : {},
-  ),
-};
-
-export default mutant;
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation, batch }) => (operation === 'trainForward' && batch === 1 ? { mean: () => Number.NaN } : {}),
+      conventions,
+    ),
+});

@@ -1,5 +1,6 @@
 /** A counterexample says which call and which element it is about, in words that its reader knows. */
 import { expect, test } from 'vitest';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import plain from '../../../impl/plain/index.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
@@ -8,12 +9,11 @@ import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
 import type { ClauseReport } from '../../../spec/report/report.ts';
 import { viewOf } from '../../../spec/report/view.ts';
-import { freshMutant } from '../../impl/mutants/bank.ts';
 import { reportOn } from '../report/reports.ts';
 
 /** The clauses that a wrong implementation breaks, with what the report shows of them. */
 async function brokenBy(id: string): Promise<ReturnType<typeof viewOf>['clauses']> {
-  const { implementation, breaks } = await freshMutant(id);
+  const { implementation, breaks } = (await mutantOf(id)).under();
   return viewOf(await reportOn(implementation, breaks, 12)).clauses.filter(({ verdict }) => verdict === 'fail');
 }
 

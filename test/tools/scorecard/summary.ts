@@ -78,7 +78,7 @@ function figures(scorecard: Scorecard): (readonly [what: string, value: string])
       ),
     ],
     ...placed('the same under other conventions (momentum of the old value, biased variance)', conventions),
-    ...placed('every fourth, diagnosed after a whole check', checks),
+    ...placed('a sample of them, diagnosed after a whole check', checks),
     ['values of x in the smallest counterexample, median', String(median(sizes))],
     ['two mistakes at once: killed', share(composites.filter(({ killed }) => killed).length, composites.length)],
     [

@@ -1,0 +1,20 @@
+/** Gradients of inference find the channel axis by its length, and take the last axis that fits. BN-2.5 must object. */
+import { batchNorm } from './_batch-norm.ts';
+import { mutant } from './_mutant.ts';
+
+export default mutant({
+  id: 'LY52',
+  says: 'In gradients of inference the last axis as long as the channels is taken for the channel axis.',
+  owed: 'kill',
+  breaks: ['BN-2.5'],
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return {
+      ...right,
+      inferBackward: (call) => {
+        const { shape } = call.x;
+        return right.inferBackward({ ...call, axis: shape.lastIndexOf(shape[call.axis]) });
+      },
+    };
+  },
+});
