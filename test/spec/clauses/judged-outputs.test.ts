@@ -7,15 +7,16 @@ import { expect, test } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
-import { Falsified, NotApplicable } from '../../../spec/check/trial/evidence.ts';
+import { Falsified, NotApplicable } from '../../../spec/check/trial/objection.ts';
 import type { Clause } from '../../../spec/check/trial/clause.ts';
+import { Observations } from '../../../spec/check/trial/observations.ts';
 import { Trial } from '../../../spec/check/trial/trial.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { operations, signatures, type TensorName } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 
 const claims = resolveClaims(plain.claims);
 const outputs = [...new Set(operations.flatMap((operation) => signatures[operation].outputs))];
@@ -41,10 +42,10 @@ function spoiling(output: TensorName): Target {
 }
 
 async function objects(clause: Clause, target: Target, subjects: readonly unknown[]): Promise<boolean> {
-  const session = { target, reference, claims, required: 'stable', measured: 'exact', timeouts: 0 } as const;
+  const session = { target, reference, claims, required: 'stable', observations: new Observations() } as const;
   for (const subject of subjects) {
     try {
-      await clause.holds(new Trial({ ...session }), subject);
+      await clause.holds(new Trial(session), subject);
     } catch (error) {
       if (error instanceof Falsified) return true;
       if (!(error instanceof NotApplicable)) throw error;
