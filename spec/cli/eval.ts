@@ -10,8 +10,8 @@ import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { readInput } from './read-input.ts';
 import { UsageError } from './errors.ts';
+import { readInput } from './read-input.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {
