@@ -1,6 +1,7 @@
 /** Statistics that are given are taken to hold epsilon already (chainer, ncnn). BN-7.4, BN-11.13 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'EP02b',

@@ -3,7 +3,8 @@
  * object.
  */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'EP05',

@@ -1,7 +1,8 @@
 /** Two constants for one argument: inference has its own. BN-7.4, BN-11.13 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'EP09a',

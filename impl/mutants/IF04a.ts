@@ -1,7 +1,8 @@
 /** The state holds a deviation in another library. BN-7.4 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'IF04a',

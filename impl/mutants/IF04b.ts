@@ -1,6 +1,7 @@
 /** The state holds the inverse standard deviation in another library (cuDNN, mxnet). BN-7.4, BN-9.2 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'IF04b',

@@ -1,6 +1,6 @@
 /** The backward pass never learned of channels last (Paddle). BN-2.9, BN-8.3 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
 import { rereading } from './_reread.ts';
 
 const mutant: Mutant = {
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   owed: 'kill',
   breaks: ['BN-2.9', 'BN-8.3'],
   implementation: rereading(({ operation, batch, channels, perChannel }) =>
-    isBackward(operation) ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
+    isOf('backward', operation) ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
   ),
 };
 

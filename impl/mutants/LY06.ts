@@ -1,6 +1,6 @@
 /** Rank 2 takes the branch for planes (Paddle). BN-8.3 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
 import { rereading } from './_reread.ts';
 
 const mutant: Mutant = {
@@ -9,7 +9,7 @@ const mutant: Mutant = {
   owed: 'kill',
   breaks: ['BN-8.3'],
   implementation: rereading(({ operation, shape, axis }) =>
-    isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
+    isOf('backward', operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
   ),
 };
 

@@ -1,7 +1,8 @@
 /** A variance is taken to be at least 0. BN-10.8 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'SV05a',

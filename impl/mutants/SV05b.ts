@@ -1,6 +1,7 @@
 /** A root is made safe by an absolute value. BN-10.8 must object. */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'SV05b',

@@ -3,7 +3,8 @@
  * No clause objects.
  */
 import type { Mutant } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 
 const mutant: Mutant = {
   id: 'SV10',
@@ -12,7 +13,7 @@ const mutant: Mutant = {
   breaks: [],
   implementation: batchNormFor(({ operation }) => {
     let r = 1;
-    if (isBackward(operation)) return {};
+    if (isOf('backward', operation)) return {};
     return {
       normalize: (x, mean, invStd) => {
         r = invStd;

@@ -1,5 +1,5 @@
 /** Grey pictures have three equal channels, which are told by their sums and normalized once. BN-14.1 must object. */
-import { gather, scatter } from '../plain/channel.ts';
+import { gather, scatter } from '../../spec/terms/channel.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { Mutant } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';

@@ -78,7 +78,3 @@ export function onlyIn(
     return answer as Results[Operation];
   }, claims);
 }
-
-export const isInference = (operation: Operation): boolean => operation.startsWith('infer');
-
-export const isBackward = (operation: Operation): boolean => operation.endsWith('Backward');
