@@ -7,7 +7,7 @@ import { type Family, families } from '../../../spec/cases/family.ts';
 import { callOf, type Scenario, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { channelVector, mapValues } from '../../../spec/cases/variants.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
-import type { Grade, Tensor } from '../../../spec/terms/contract.ts';
+import type { Tensor } from '../../../spec/terms/contract.ts';
 import { type Calls, type Operation, operations, signatures, type TensorName } from '../../../spec/terms/operations.ts';
 import type { Truth } from '../../../spec/terms/truth.ts';
 import { furtherClasses, honestClasses } from '../../tools/honest/classes.ts';
@@ -27,11 +27,13 @@ const changes: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, runningVar: mapValues(s.runningVar, () => 0), runningMean: mapValues(s.runningMean, () => 0) }),
 ];
 
+type HonestGrade = (typeof float32)[number]['grade'];
+
 interface Judged {
   readonly operation: Operation;
   readonly call: Calls[Operation];
   readonly truth: Truth;
-  readonly boundsAt: (grade: Grade) => ReturnType<typeof boundsOf>;
+  readonly boundsAt: (grade: HonestGrade) => ReturnType<typeof boundsOf>;
 }
 
 /** What is right, and how near to it, is the same for all classes. */
@@ -39,8 +41,8 @@ function judgedCalls(s: Scenario): Judged[] {
   return operations.map((operation) => {
     const call = callOf[operation](s);
     const truth = reference.answer(operation, call, claims);
-    const bounds = new Map<Grade, ReturnType<typeof boundsOf>>();
-    const boundsAt = (grade: Grade): ReturnType<typeof boundsOf> => {
+    const bounds = new Map<HonestGrade, ReturnType<typeof boundsOf>>();
+    const boundsAt = (grade: HonestGrade): ReturnType<typeof boundsOf> => {
       const known = bounds.get(grade) ?? boundsOf(operation, call, truth, { grade, claims, growth: 'any-order' });
       bounds.set(grade, known);
       return known;
