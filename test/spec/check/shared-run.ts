@@ -12,7 +12,7 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import type { Target } from '../../../spec/wire/outcome.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 
-export const url = new URL('../../../impl/plain/index.ts', import.meta.url).href;
+const url = new URL('../../../impl/plain/index.ts', import.meta.url).href;
 
 export const module = (body: string): string =>
   moduleWith(`import plain from '${url}';\nexport default { ...plain, name: 'odd', ${body} };`, 'odd.ts');

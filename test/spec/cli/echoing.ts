@@ -1,10 +1,14 @@
 /** Adapters that echo x: the right form and, for the doctor, nothing to object to. */
 import { type Behaviour, type FarSide, farSide } from '../wire/far-side.ts';
 
-export const unsupported = `send(frame({ __metadata__: envelope(request, { status: 'unsupported' }) }));`;
+const unsupported = `send(frame({ __metadata__: envelope(request, { status: 'unsupported' }) }));`;
 
-/** Echoes x: the right form and, for the doctor, nothing to object to. */
-export const claims = { dtypes: ['float32', 'float64'], ranks: [2, 3], subnormals: 'kept' };
+/** What they say of themselves. */
+export const claims: { readonly dtypes: string[]; readonly ranks: number[]; readonly subnormals: string } = {
+  dtypes: ['float32', 'float64'],
+  ranks: [2, 3],
+  subnormals: 'kept',
+};
 
 export const greeting = (more: object = {}): string =>
   `send(hello(request, { operations: 'infer_forward', claims: ${JSON.stringify(JSON.stringify(claims))}, ...${JSON.stringify(more)} }));`;

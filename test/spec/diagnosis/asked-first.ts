@@ -8,7 +8,7 @@ import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
-export const right = implementationOf('');
+export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
 /** @param make - each time one that remembers nothing */
 export function told(make: () => Implementation, bank: readonly Mutant[] = []): Promise<readonly Diagnosis[]> {

@@ -38,7 +38,7 @@ export async function decoded(implementation: Implementation): Promise<readonly 
 export const found = (changes: Partial<Steps>, claims?: Partial<Claims>): Promise<readonly Diagnosis[]> =>
   decoded(implementationOf('', changes, claims));
 
-export const right = implementationOf('');
+export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
 export const changed = (t: Tensor | undefined, change: (value: number, i: number) => number): Tensor =>
   tensor(t!.dtype, t!.shape, Array.from(valuesOf(t!), change));
