@@ -141,7 +141,7 @@ test('every operation has a domain: beyond it no output is judged', () => {
 });
 
 test('every operation has a mistake that breaks it alone', async () => {
-  const needs = new Map(clauses.map((clause) => [clause.id, clause.needs]));
+  const needs = new Map<string, readonly Operation[]>(clauses.map((clause) => [clause.id, clause.needs]));
   const mutants = await allMutants();
   const broken = mutants.map(({ breaks }) => new Set(breaks.flatMap((id) => needs.get(id) ?? [])));
   const lacks = lacking('impl/mutants', (operation) =>

@@ -5,14 +5,14 @@ import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { answersTo, expectationsOf } from '../../../spec/diagnosis/answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
-import type { Implementation } from '../../../spec/terms/contract.ts';
+import type { Claims, Implementation } from '../../../spec/terms/contract.ts';
 import type { Operation } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
-export const right = implementationOf('');
+export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
-export const claims = resolveClaims(right.claims);
+export const claims: Claims = resolveClaims(right.claims);
 
 export interface Asked {
   readonly shape?: readonly number[];
@@ -40,6 +40,6 @@ export const withoutStatistics: Implementation = {
   trainForward: async (call) => ({ y: (await right.trainForward(call)).y }),
 };
 
-export const epsilons = [1, 0.25, 0.3, 4].map((epsilon): Asked => ({ epsilon }));
+export const epsilons: Asked[] = [1, 0.25, 0.3, 4].map((epsilon): Asked => ({ epsilon }));
 
 export const forward = ['trainForward', 'inferForward'] as const;
