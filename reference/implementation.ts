@@ -1,4 +1,4 @@
-/** The reference as an implementation like any other: every output correctly rounded. */
+/** The reference as an ordinary implementation: every output correctly rounded. */
 import type {
   BackwardResult,
   Claims,
@@ -18,7 +18,7 @@ import { dtypes } from '../spec/terms/dtype.ts';
 import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
 import { reference } from './oracle.ts';
 
-/** The element type each output has in the answer to a call. */
+/** The element type of each output in the answer to a call. */
 export function outputType(output: TensorName, call: Calls[Operation]): DType {
   const { x, gamma, runningMean, runningVar } = call as Partial<Record<TensorName, Tensor>> & { x: Tensor };
   switch (output) {

@@ -1,4 +1,7 @@
-/** One channel as a plain list of numbers, and back: the only place of `plain` that knows where elements lie (BN-2.4). */
+/**
+ * One channel as a plain list of numbers, and back: the only place in `plain` that knows the layout of elements
+ * (BN-2.4).
+ */
 import { elementOf, type Layout } from '../../spec/terms/layout.ts';
 
 /** The m values of channel c, in memory order. `values` holds the whole tensor. */

@@ -25,10 +25,10 @@ export interface BoundOptions {
 type AnyCall = Partial<Pick<Calls['trainForward'], 'epsilon' | 'momentum'>> &
   Partial<Record<TensorName, Tensor>> & { readonly x: Tensor; readonly axis: number };
 
-/** Bounds hold for doubles that were rounded themselves: this much is given away for it. */
+/** Bounds are themselves rounded doubles: this much margin covers it. */
 const slack = 1 + 2 ** -20;
 
-/** The type that sums are carried in: the claimed one, or x's own where that is wider. */
+/** The type in which sums are accumulated: the claimed one, or x's own where that is wider. */
 export function accumulatorOf(x: DType, claims: Claims): DType {
   return formats[claims.accumulate].precision > formats[x].precision ? claims.accumulate : x;
 }
@@ -39,7 +39,7 @@ const meanOf = (at: Uint32Array, term: (index: number) => number): number => {
   return sum / at.length;
 };
 
-/** @returns one array per output of the operation that the truth holds */
+/** @returns one array per output of the operation that the truth contains */
 export function boundsOf<O extends Operation>(
   operation: O,
   call: Calls[O],
@@ -75,11 +75,11 @@ export function boundsOf<O extends Operation>(
     const exact = truth.outputs[name]?.hi[index] ?? 0;
     const bound = (value + tiny) * slack;
     if (open.has(name)) into[index] = Infinity;
-    // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
+    // Overflow, or 0 · ∞: nothing is known of r, and another factor happens to vanish.
     else if (Number.isFinite(exact)) into[index] = bound < format.largest ? bound : Infinity;
     else into[index] = 0;
   };
-  /** Of the channel at hand. */
+  /** Terms of the current channel. */
   let open: Unjudged;
 
   for (let c = 0; c < channels; c++) {
@@ -129,7 +129,7 @@ export function boundsOf<O extends Operation>(
       for (const index of channel.at) set('y', index, gamma * delta(index) + kuElement * beta);
     } else {
       const absDy = meanOf(channel.at, (i) => Math.abs(dy[i]) + tiny);
-      // In Σ(dy·x) - μ·Σdy the error of an own mean comes on top of those of the sums.
+      // In Σ(dy·x) - μ·Σdy the error of an own mean is added to those of the sums.
       const ofMean = given === 'nothing' ? size * Math.abs(meanOf(channel.at, (i) => dy[i])) : 0;
       const dots = meanOf(channel.at, (i) => (Math.abs(dy[i]) + tiny) * (size + spread.sizeOf(values[i]))) + ofMean;
       const absDyXhat = meanOf(channel.at, (i) => Math.abs(dy[i] * xhat(i)));

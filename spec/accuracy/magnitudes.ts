@@ -1,4 +1,7 @@
-/** What the bounds of one channel are made of: the exact statistics and the sizes of the values that were summed. */
+/**
+ * Quantities from which the bounds of one channel are computed: the exact statistics and the sizes of the values that
+ * were summed.
+ */
 import type { ChannelTruth } from '../terms/truth.ts';
 import { elementOf, type Layout } from '../terms/layout.ts';
 
@@ -28,7 +31,7 @@ export interface ChannelMagnitudes {
   /** Mean of x². */
   readonly meanSquare: number;
   readonly maxAbs: number;
-  /** What x holds beside numbers, which the sizes above leave out. */
+  /** NaN and infinities in x, which the sizes above leave out. */
   readonly special: Specials;
   /** Flat indices of the channel's elements, in memory order. */
   readonly at: Uint32Array;

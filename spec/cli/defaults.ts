@@ -1,4 +1,4 @@
-/** What a run is where the command line says nothing. */
+/** Defaults of a run where the command line gives none. */
 export const defaultSeed = 1;
 /** Cases per clause. */
 export const defaultRuns = 60;

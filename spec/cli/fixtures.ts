@@ -1,4 +1,4 @@
-/** `bnspec fixtures generate|verify|export`: files with certified answers, for those who cannot run the suite. */
+/** `bnspec fixtures generate|verify|export`: files with certified answers, for users who cannot run the suite. */
 import type { Command } from 'commander';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
 import { choiceOption, integerOption } from './options.ts';
@@ -20,7 +20,7 @@ interface ExportOptions {
 const tiers = ['golden', 'extended'] as const;
 const formats: readonly ExportFormat[] = ['npz', 'onnx', 'raw'];
 
-/** @param exit - told where the exit code is not 0 */
+/** @param exit - called with the exit code where it is not 0 */
 export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code: number) => void): void {
   const fixtures = program.command('fixtures').description('write, certify and convert fixture files');
 
@@ -29,11 +29,11 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     .description('write the golden cases, or large ones in the shapes of real layers')
     .option(
       '--tier <name>',
-      'golden: what is committed; extended: large, needs --out',
+      'golden: the committed files; extended: large, needs --out',
       choiceOption('--tier', tiers),
       'golden',
     )
-    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), 1)
+    .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), 1)
     .option('--out <folder>', 'where to write (default for golden: where the committed files are)')
     .action(async ({ tier, seed, out }: GenerateOptions) => {
       const tools = await wiring.fixtures();
@@ -64,7 +64,7 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     });
 }
 
-/** What is wrong with a folder or a file is one line, as a mistake in the command line is. */
+/** Reports problems with a folder or a file on one line, like a mistake in the command line. */
 async function told<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

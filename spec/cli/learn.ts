@@ -1,4 +1,4 @@
-/** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
+/** `bnspec learn`: writes the interactive page that explains batch normalization. */
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CouldNotStart } from '../wire/start-error.ts';
@@ -16,14 +16,14 @@ const built: Load = () => import('../learn/page.html.ts');
 export function addLearnCommand(program: Command): void {
   program
     .command('learn')
-    .description('write the page that explains batch normalization in moving pictures')
+    .description('write an interactive page that explains batch normalization')
     .option('--out <file>', 'where to write it', 'learn.html')
     .action(async (options: LearnOptions) => {
       process.stdout.write(await writeLearnPage(options));
     });
 }
 
-/** @returns what to tell the reader */
+/** @returns a message for the user */
 export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
   const text = await pageFrom(load);
   try {

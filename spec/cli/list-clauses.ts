@@ -1,7 +1,7 @@
-/** `bnspec clauses`: the requirements that run, with the wrong implementations that each must object to. */
+/** `bnspec clauses`: the clauses, each with the mutants that must fail it. */
 import { clauses } from '../clauses/index.ts';
 
-/** @param mutants - which mutant breaks which clauses */
+/** @param mutants - for each mutant, the clauses it breaks */
 export function listClauses(mutants: readonly { readonly id: string; readonly breaks: readonly string[] }[]): string {
   const lines = clauses.map(({ id, level, says }) => {
     const tested = mutants.filter(({ breaks }) => breaks.includes(id)).map((mutant) => mutant.id);

@@ -1,4 +1,4 @@
-/** Options of the command line, checked at the border: each error says what was expected and what came. */
+/** Options of the command line, checked where they enter: each error says what was expected and what was given. */
 import { InvalidArgumentError } from 'commander';
 
 export function integerOption(name: string, least: number): (text: string) => number {

@@ -1,4 +1,4 @@
-/** From the words of the command line to something that can be called. */
+/** Command-line arguments → something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
@@ -68,14 +68,17 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
 }
 
-/** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
+/**
+ * A limit set by the user holds for every answer, the first included; by default, loading a library may take longer
+ * than answering.
+ */
 const timeouts = (timeoutMs: number): Limits => ({
   timeoutMs,
   firstTimeoutMs: timeoutMs,
   startTimeoutMs: Math.max(timeoutMs, Math.min(60_000, Math.max(10_000, 10 * timeoutMs))),
 });
 
-/** The id of a mutant. A row of the catalogue with variants, ST01a and ST01b, is also known by the row: ST01. */
+/** The id of a mutant. A catalogue entry with variants, ST01a and ST01b, also goes by the id of the entry: ST01. */
 function mutantOf(target: string, wiring: Wiring): string | undefined {
   const row = /^mutant\/(.+)$/.exec(target)?.[1];
   return wiring.mutantIds().find((id) => id === row || id.replace(/[a-z]$/, '') === row);

@@ -1,4 +1,4 @@
-/** What the command line is given from the other folders, so that nothing here imports them. */
+/** Everything that the command line receives from the other folders, so that nothing here imports them. */
 import type { Conventions, Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
@@ -14,21 +14,24 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
-  /** Each time one that remembers no call. @param conventions - that it follows apart from its mistake */
+  /**
+   * Returns a fresh copy, with no state from earlier calls.
+   * @param conventions - those it follows apart from its mistake
+   */
   readonly mutant: (id: string, conventions?: Partial<Conventions>) => Promise<Mutant>;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
-  /** What the survey knows. */
+  /** The implementations that the survey knows. */
   readonly candidates: () => Promise<readonly Candidate[]>;
-  /** What `bnspec init` writes, by language. */
+  /** Files that `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
 }
 
 export interface Starter {
-  /** The user's own file first. */
+  /** The file that the user edits comes first. */
   readonly files: readonly { readonly name: string; readonly source: URL }[];
-  /** The words that name the target, given the folder that the files are in. */
+  /** The words that name the target, given the folder that contains the files. */
   readonly target: (folder: string) => readonly string[];
-  /** To run before the first check. */
+  /** Commands to run before the first check. */
   readonly build?: (folder: string) => readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * One failed clause in full, line by line: the case, expected against actual, error against bound, and how to see it
- * again.
+ * One failed clause in full, line by line: the case, expected against actual, error against bound, and the command to
+ * reproduce it.
  */
 import type { Tensor } from '../terms/contract.ts';
 import { type Operation, signatures, snakeCase } from '../terms/operations.ts';
@@ -11,7 +11,7 @@ import { shownLine, shownMessage } from './plain-text.ts';
 import { fromJsonNumber } from './json-number.ts';
 import type { ClauseReport, Report } from './report.ts';
 
-/** Most values of one tensor that a terminal is given. */
+/** Most values of one tensor that are printed to a terminal. */
 const shownValues = 12;
 
 export function details(clause: ClauseReport, report: Report): string[] {
@@ -37,7 +37,7 @@ export function details(clause: ClauseReport, report: Report): string[] {
   return lines;
 }
 
-/** The command that shows this counterexample again. */
+/** The command that reproduces this counterexample. */
 export function replayCommand(report: Report, replay: string): string {
   // Everything after -- belongs to the adapter, so the token goes first.
   return `npx tsx spec/cli.ts check --replay ${replay} ${report.command}`;

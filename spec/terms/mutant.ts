@@ -2,9 +2,9 @@
 import type { Conventions, Implementation } from './contract.ts';
 
 /**
- * What the suite owes a mistake. kill: it must fail. grade: honest arithmetic of a lower grade, which must be measured
- * as such. report: an honest implementation can show it, or it lies outside the domain; it must be visible in the report.
- * convention: a legitimate difference between frameworks.
+ * Expected treatment of a mistake. kill: it must fail. grade: correct arithmetic of a lower grade, which must be
+ * measured as such. report: a correct implementation may show it, or it lies outside the domain; it must be visible in
+ * the report. convention: a legitimate difference between frameworks.
  */
 export type Debt = 'kill' | 'grade' | 'report' | 'convention';
 
@@ -14,13 +14,13 @@ export interface Mutant {
   /** The mistake in one sentence. */
   readonly says: string;
   readonly owed: Debt;
-  /** Ids of clauses that must object. */
+  /** Ids of the clauses that must fail. */
   readonly breaks: readonly string[];
   readonly implementation: Implementation;
 }
 
-/** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
+/** Variants of one catalogue entry are one mistake: ST01a and ST01b. */
 export const rowOf = (id: string): string => id.slice(0, 4);
 
-/** Known mistakes that remember no call, in implementations which otherwise follow these conventions. */
+/** The known mistakes that are stateless, in implementations which otherwise follow these conventions. */
 export type Bank = (conventions: Conventions) => Promise<readonly Mutant[]>;

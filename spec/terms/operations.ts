@@ -1,4 +1,4 @@
-/** The five operations by name, with the tensors that go in and come out, in the order of the wire (BN-13). */
+/** The five operations by name, with their input and output tensors, in the order of the wire (BN-13). */
 import type {
   BackwardResult,
   InferBackward,

@@ -1,4 +1,4 @@
-/** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
+/** One operating-system process that answers frames, from spawn to exit, with a name for each way it can fail. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { setImmediate as endOfTurn, setTimeout as sleep } from 'node:timers/promises';
@@ -33,9 +33,14 @@ export interface ExchangeOptions {
   readonly limit?: string;
 }
 
-/** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
+/**
+ * How long the last output of a dead process may take to arrive, and the exit of a process to follow its closed pipes.
+ */
 const settleMs = 200;
-/** How long to collect stray output before it is shown: it often comes in pieces, and may be the last words of a process. */
+/**
+ * How long to collect stray output before reporting it: it often arrives in pieces, and may be the last words of a
+ * process.
+ */
 const gatherMs = 200;
 const gatherBytes = 65_536;
 /** Long enough that the pieces of a request arrive one by one. */
@@ -49,7 +54,7 @@ export class AdapterProcess {
   #failure: Failure | undefined;
   #waiting: ((result: Frame | Failure) => void) | undefined;
   #gone = false;
-  /** Says what is wrong with the output, once something is. */
+  /** Describes the problem with the output, once there is one. */
   #spoilt: (() => string) | undefined;
 
   constructor({ command, args, cwd, env }: CommandLine) {
@@ -63,7 +68,7 @@ export class AdapterProcess {
     });
     this.#child.on('exit', () => {
       this.#gone = true;
-      // A child that was left behind would hold the pipes open; the output itself may still be under way.
+      // A surviving child would hold the pipes open; the output itself may still be under way.
       if (pid !== undefined) killGroup(pid);
       setTimeout(() => this.#died(), settleMs).unref();
     });
@@ -77,22 +82,22 @@ export class AdapterProcess {
     stdout.on('error', () => this.#closedPipe('output'));
   }
 
-  /** Set once the process cannot be used any more, also between calls. */
+  /** Set once the process is unusable, even between calls. */
   get failure(): Failure | undefined {
     return this.#failure;
   }
 
-  /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
+  /** Sends one frame and waits for its answer. The limit is for the whole answer. */
   async exchange(
     request: Uint8Array,
     timeoutMs: number,
     { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
   ): Promise<Frame | Failure> {
-    // What was written before the last answer has arrived with it, on another pipe: it may be read after it.
+    // Output on stderr from before the last answer has arrived too, but on another pipe: it may be read later.
     await endOfTurn();
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure) return this.#failure;
-    // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
+    // Output of earlier calls would only mislead, and would reveal how the calls were distributed.
     this.#stderr = Buffer.alloc(0);
     const result = new Promise<Frame | Failure>((resolve) => {
       this.#waiting = resolve;
@@ -177,7 +182,7 @@ export class AdapterProcess {
     setTimeout(() => this.#fail('protocol-error', describe()), gatherMs).unref();
   }
 
-  /** Dying closes the pipes too, and is the better name for it: wait whether it comes. */
+  /** An exit closes the pipes, too, and is the more precise description: wait whether it follows. */
   #closedPipe(which: 'input' | 'output'): void {
     setTimeout(() => {
       if (!this.#gone) this.#fail('protocol-error', `closed its standard ${which} while it was running`);
@@ -187,13 +192,13 @@ export class AdapterProcess {
   #died(): void {
     const { exitCode, signalCode } = this.#child;
     const { pending } = this.#reader;
-    const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
+    const how = signalCode === null ? `exited with code ${exitCode}` : `was killed by ${signalCode}`;
     const when = this.#waiting ? 'before it answered' : 'between calls';
     const sent = pending > 0 ? `, having sent ${this.#reader.describePending()}` : '';
     this.#fail(sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash', `${how} ${when}${sent}`);
   }
 
-  /** The first failure counts: the others follow from it. */
+  /** The first failure counts: later ones follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
     const stderr = this.#stderrTail(16);

@@ -1,13 +1,13 @@
-/** Finds a key that one JSON object has twice. JSON.parse keeps the last one silently; two readers could then disagree. */
+/** Finds a duplicate key in a JSON object. JSON.parse keeps the last one silently; two readers could then disagree. */
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
 /**
  * @param text - valid JSON
- * @param value - what it means
+ * @param value - the parsed value of `text`
  */
 export function duplicateKey(text: string, value: unknown): string | undefined {
-  // What is written in the plainest way and comes out the same has each key once. Nearly all headers take this exit.
+  // JSON that reserializes to the same text has no duplicates. Nearly all headers take this exit.
   if (JSON.stringify(value) === text.trimEnd()) return undefined;
   const open: (Set<string> | undefined)[] = [];
   let string = '';
@@ -16,7 +16,7 @@ export function duplicateKey(text: string, value: unknown): string | undefined {
     else if (found === '[') open.push(undefined);
     else if (found === '}' || found === ']') open.pop();
     else if (found === ':') {
-      // Escapes make one key out of different texts, so compare what they mean.
+      // Different escapes can spell the same key, so compare the unescaped keys.
       const key = JSON.parse(string) as string;
       const keys = open.at(-1);
       if (keys?.has(key)) return key;

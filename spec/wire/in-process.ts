@@ -1,4 +1,7 @@
-/** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
+/**
+ * An implementation in this process as a target: its exceptions become outcomes, and its inputs and outputs are
+ * watched.
+ */
 import type { Implementation } from '../terms/contract.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
@@ -8,7 +11,7 @@ import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts'
 import { ofEarlier, type Outcome, type Target } from './outcome.ts';
 import { show } from './wire-error.ts';
 
-/** Several, since buffers that take turns are a usual way to reuse memory. */
+/** Several, since implementations that reuse memory often rotate between buffers. */
 const answersKept = 4;
 
 export function targetOf(implementation: Implementation): Target {
@@ -40,7 +43,7 @@ export function targetOf(implementation: Implementation): Target {
     const again = new Set(earlier.flatMap((answer) => reused(answer, outputs)));
     const aliased = [...overlapping(outputs, given.inputs), ...[...again].map(ofEarlier)];
     earlier = [outputs, ...earlier].slice(0, answersKept);
-    // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
+    // Return the copies: the implementation may reuse its memory, and that must not change an answer.
     const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
     return echo.without<O>({ status: 'ok', result: answer, mutated, aliased });
   }
@@ -63,7 +66,7 @@ export function targetOf(implementation: Implementation): Target {
   };
 }
 
-/** The status by the error's `name`, as the contract says; the first lines of the stack for what nobody meant to throw. */
+/** The status by the error's `name`, as the contract says; the first lines of the stack for unintended exceptions. */
 function thrown(error: unknown): Outcome<never> {
   if (!(error instanceof Error)) return { status: 'error', message: `threw ${show(error)}` };
   if (error.name === 'Rejected') return { status: 'rejected', message: error.message };
@@ -79,7 +82,9 @@ const arrayOf: Readonly<Record<string, { readonly name: string }>> = {
   float64: Float64Array,
 };
 
-/** What makes a result unusable as such. Whether type and shape are the right ones is for the clauses to judge. */
+/**
+ * Problems that make a result unusable as such. Whether type and shape are the right ones is for the clauses to judge.
+ */
 function malformation(operation: Operation, result: unknown): string | undefined {
   if (typeof result !== 'object' || result === null) return `${operation} expected an object, got ${show(result)}`;
   const { outputs } = signatures[operation];
@@ -104,7 +109,7 @@ function notATensor(value: unknown): string | undefined {
     return `a shape of integers >= 0, got ${show(shape)}`;
   }
   const expected = arrayOf[dtype].name;
-  // By the name of its kind: a module that was loaded elsewhere has typed arrays of its own, or classes that extend them.
+  // By the name of the class: a module loaded elsewhere has typed arrays of its own, or classes that extend them.
   const actual = ArrayBuffer.isView(data) ? (data as Float32Array)[Symbol.toStringTag] : show(data);
   if (actual !== expected) return `data in a ${expected}, got ${actual}`;
   const { length } = data as Float32Array;

@@ -1,8 +1,8 @@
-/** What a call has written into its arguments is still there at the call after it: told once, of the call that did it. */
+/** A mutated argument stays mutated; reports it for the first call only. */
 import type { Operation } from '../terms/operations.ts';
 import { ofEarlier, type Outcome } from './outcome.ts';
 
-/** The answers of one target, in turn. */
+/** Filters the answers of one target, in order. */
 export class Echo {
   #written: readonly string[] = [];
 

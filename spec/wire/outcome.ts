@@ -1,18 +1,21 @@
-/** What becomes of one call, whoever is called: a function here, a module in a child process, a program in any language. */
+/**
+ * The outcome of one call, whoever is called: a function in this process, a module in a child process, a program in any
+ * language.
+ */
 import type { Claims, ProfileName } from '../terms/contract.ts';
 import type { Calls, Operation, Results } from '../terms/operations.ts';
 
 /**
- * ok: an answer, not yet judged. unsupported: not offered. rejected: the argument was refused. error: the implementation
- * failed and said so. crash, timeout, protocol-error: what the host saw.
+ * ok: an answer, not yet judged. unsupported: not offered. rejected: the argument was refused. error: the
+ * implementation failed and said so. crash, timeout, protocol-error: observed by the host.
  */
 export type Outcome<O extends Operation> =
   | {
       readonly status: 'ok';
       readonly result: Results[O];
-      /** Inputs that did not come back unchanged, by tensor name; `earlier:x` for those of the call before, changed since. */
+      /** Inputs that changed, by tensor name; `earlier:x` for inputs of earlier calls that changed since. */
       readonly mutated: readonly string[];
-      /** Outputs that share memory with an input or another output; `earlier:y` for those of answers before. */
+      /** Outputs that share memory with an input or another output; `earlier:y` for outputs of earlier calls. */
       readonly aliased: readonly string[];
       /** The answer's bytes, where it came over the wire. */
       readonly answer?: Uint8Array;
@@ -24,21 +27,21 @@ export type Outcome<O extends Operation> =
 
 const earlier = 'earlier:';
 
-/** How a tensor of a call before is named. */
+/** Name of a tensor of an earlier call. */
 export const ofEarlier = (name: string): string => earlier + name;
 
 export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
 
-/** Something that can be called. Only one call is under way at a time; calls wait for those before them. */
+/** Something that can be called. Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {
   readonly name: string;
   readonly version?: string;
   readonly language?: string;
   readonly claims?: Partial<Claims> | ProfileName;
   readonly operations: readonly Operation[];
-  /** Never rejects for what the implementation does; see RestartBudgetSpent for the one exception. */
+  /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
-  /** How its process ended, each time that it had to be replaced: one line each. */
+  /** How the process ended, one line for each time that it had to be replaced. */
   falls?(): readonly string[];
   close(): Promise<void>;
 }

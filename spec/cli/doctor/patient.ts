@@ -1,6 +1,6 @@
 /**
- * The adapter under examination. Unlike the process host it shows the bytes of the wire: requests can be malformed, cut in
- * pieces, or unknown. A process that fell over is replaced, so that every question finds one that runs.
+ * The adapter under examination. Unlike the process host it exposes the bytes of the wire: requests can be malformed,
+ * cut in pieces, or unknown. A process that crashed is replaced, so that every question finds a running one.
  */
 import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
 import { decodeHelloAnswer, encodeHello, type Hello } from '../../wire/hello.ts';
@@ -26,12 +26,12 @@ export class Patient {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** What the adapter says of itself. Only after a start. */
+  /** The adapter's own description of itself; available only after a start. */
   get hello(): Hello {
     return this.#hello as Hello;
   }
 
-  /** @throws CouldNotStart with one line that says why */
+  /** @throws CouldNotStart with a reason on one line */
   async start(): Promise<void> {
     this.#process = new AdapterProcess(this.#command);
     const answer = await this.#process.exchange(encodeHello('0'), startTimeoutMs);
@@ -60,7 +60,7 @@ export class Patient {
   async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();
     const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, { cuts });
-    // Also a failure between calls is told before a new process takes over.
+    // Report a failure between calls, too, before a new process takes over.
     if ('status' in answer) this.#process = undefined;
     return answer;
   }
@@ -79,14 +79,14 @@ export class Patient {
     }
   }
 
-  /** Another adapter by the same command, started beside this one. */
+  /** Another adapter by the same command, running at the same time. */
   async second(): Promise<Patient> {
     const other = new Patient(this.#command, this.#timeoutMs);
     await other.start();
     return other;
   }
 
-  /** Closes the adapter's input and waits for its end. Undefined where it had to be killed. */
+  /** Closes the adapter's input and waits for its exit. Undefined where it had to be killed. */
   async end(): Promise<Ending | undefined> {
     return this.#process?.close(closingMs);
   }

@@ -1,4 +1,4 @@
-/** One recorded call of a counterexample, read back from its bytes, with what should have come. */
+/** One recorded call of a counterexample, decoded from its bytes, with the correct answer. */
 import type { Tensor } from '../../terms/contract.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
@@ -10,7 +10,7 @@ import type { Counterexample } from '../report.ts';
 export interface AnsweredOutput {
   readonly name: TensorName;
   readonly actual: Tensor;
-  /** Absent where the call has no right answer, or another shape came back. */
+  /** Absent where the call has no correct answer, or an output of another shape was returned. */
   readonly exact?: Float64Array;
   readonly bound?: Float64Array;
 }
@@ -19,7 +19,7 @@ export interface ShownExchange {
   readonly operation: Operation;
   readonly call: Readonly<Partial<Record<TensorName, Tensor>>> & { readonly x: Tensor; readonly axis: number };
   readonly scalars: readonly (readonly [name: string, value: number])[];
-  /** `ok`, or what came instead of an answer. */
+  /** `ok`, or the outcome in place of an answer. */
   readonly status: string;
   readonly message: string;
   readonly outputs: readonly AnsweredOutput[];
@@ -65,7 +65,10 @@ export interface Place {
   readonly index: number;
 }
 
-/** Where among the calls the number that failed stands; undefined where it is none of theirs, but a sum of a law, say. */
+/**
+ * Location of the failed number among the calls; undefined where it is not an element of any, but for example a sum in
+ * a law.
+ */
 export function placeOf(counterexample: Counterexample, exchanges: readonly ShownExchange[]): Place | undefined {
   const { output, index = [], actual } = counterexample;
   if (actual === undefined) return undefined;

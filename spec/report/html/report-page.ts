@@ -1,4 +1,4 @@
-/** Report → one HTML page that needs nothing else: no script, no request, readable from disk, on paper and by ear. */
+/** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
 import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
 import type { ClauseReport, Diagnosis, Report } from '../report.ts';
 import { decodeRequest } from '../../wire/message.ts';
@@ -35,7 +35,7 @@ export function toHtml(report: Report): string {
     { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosis) },
     {
       id: 'failures',
-      title: 'What failed',
+      title: 'Failures',
       content: explanations(simplestFirst(failed), report, true),
     },
     {
@@ -69,7 +69,9 @@ export function toHtml(report: Report): string {
   });
 }
 
-/** Characters of explanations after which the calls are left out, so that the page opens at once, whatever failed. */
+/**
+ * Length of the explanations, in characters, beyond which calls are left out, so that the page always opens at once.
+ */
 const room = 1_000_000;
 
 function explanations(clauses: readonly ClauseReport[], report: Report, openFirst: boolean): Markup[] {
@@ -81,13 +83,13 @@ function explanations(clauses: readonly ClauseReport[], report: Report, openFirs
   });
 }
 
-/** The one that is easiest to follow, then the others in the order of the text. */
+/** The failure that is easiest to follow, then the others in the order of the specification. */
 function simplestFirst(failed: readonly ClauseReport[]): ClauseReport[] {
   const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
   return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
 }
 
-/** Values of x in all calls: the fewer, the easier to work out by hand. */
+/** Number of values of x in all calls: the fewer, the easier to work out by hand. */
 function sizeOf({ counterexample }: ClauseReport): number {
   if (counterexample === undefined) return Infinity;
   const sizes = counterexample.requests.map(
@@ -103,23 +105,24 @@ function diagnosis({ id, says, evidence }: Diagnosis): Markup {
   </div>`;
 }
 
-const notesLead = html`<p>A SHOULD that does not hold is worth knowing and decides nothing.</p>`;
+const notesLead = html`<p>A failed SHOULD is reported but does not affect the verdict.</p>`;
 
 const reading = html`
   <p>
     <strong>MUST</strong> decides whether an implementation conforms; <strong>SHOULD</strong> is only reported. Every
-    clause was tried on generated cases; for one that failed, the smallest failing case that was found is shown.
+    clause was tried on generated cases; for a failed clause, the smallest failing case found is shown.
   </p>
   <p>
     <strong>Allowed error.</strong> No fixed tolerance: the bound of each element follows from the data, the element
-    type and the required grade, and a correct implementation is never beyond it. <strong>K</strong> counts roundings.
+    type and the required grade, and a correct implementation never exceeds it. <strong>K</strong> is the worst error,
+    counted in rounding errors.
   </p>
   <p>
     <strong>Batch, channel, position.</strong> The channel axis is the one that is normalized separately. The batch is
     the first of the other axes, the position the rest.
   </p>
   <p>
-    What batch normalization does to the values inside a network, with every step live: <code>bnspec learn</code> writes
-    that page as <code>learn.html</code>.
+    To see what batch normalization does to the values inside a network, step by step: <code>bnspec learn</code> writes
+    an interactive page, <code>learn.html</code>.
   </p>
 `;

@@ -100,7 +100,7 @@ describe('a mistake that explains every miss', () => {
         id: 'A',
         says: 'It is A.',
         evidence:
-          'answers 20 of 20 results of 10 probe calls as this mistake does, within rounding; 2 of them miss the text, and it explains them all',
+          'agrees with this mistake on all 20 results of 10 probe calls (within rounding); explains all 2 that violate the specification',
       },
     ]);
   });
@@ -108,7 +108,7 @@ describe('a mistake that explains every miss', () => {
   test('may differ where the text is met, on less than a tenth of all results', async () => {
     const [one] = await diagnosed(wrongOn(3), [known('A', wrongOn(3, 8))]);
     expect(one.evidence).toBe(
-      'answers 19 of 20 results of 10 probe calls as this mistake does, within rounding; 1 of them miss the text, and it explains them all; the other 1 are right, so that it is not in every call',
+      'agrees with this mistake on 19 of 20 results of 10 probe calls (within rounding); explains the 1 that violates the specification; the other 1 is right, so the mistake is not in every call',
     );
     expect(await diagnosed(wrongOn(3), [known('A', wrongOn(3, 7, 8))])).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('large calls', () => {
         id: 'A',
         says: 'It is A.',
         evidence:
-          'answers 8 of 8 results of 4 probe calls as this mistake does, within rounding; 2 of them miss the text, and it explains them all',
+          'agrees with this mistake on all 8 results of 4 probe calls (within rounding); explains all 2 that violate the specification',
       },
     ]);
     expect(right.asked).toEqual([0, 1, 2, 3]);
@@ -215,18 +215,25 @@ describe('large calls', () => {
 describe('two mistakes together', () => {
   test('explain what neither explains alone, each with its part', async () => {
     const found = await diagnosed(wrongOn(2, 3, 4), [known('A', wrongOn(2)), known('B', wrongOn(3, 4))]);
-    const shares =
-      'results of 10 probe calls as this mistake does, within rounding; of 3 that miss the text it explains';
+    const shares = 'results of 10 probe calls (within rounding); explains';
     expect(found).toEqual([
-      { id: 'B', says: 'It is B.', evidence: `answers 19 of 20 ${shares} 2, and A the others` },
-      { id: 'A', says: 'It is A.', evidence: `answers 18 of 20 ${shares} 1, and B the others` },
+      {
+        id: 'B',
+        says: 'It is B.',
+        evidence: `agrees with this mistake on 19 of 20 ${shares} 2 of the 3 that violate the specification, and A the others`,
+      },
+      {
+        id: 'A',
+        says: 'It is A.',
+        evidence: `agrees with this mistake on 18 of 20 ${shares} 1 of the 3 that violate the specification, and B the others`,
+      },
     ]);
   });
 
   test('may overlap', async () => {
     const found = await diagnosed(wrongOn(2, 3, 4), [known('A', wrongOn(2, 3)), known('B', wrongOn(3, 4))]);
     expect(found.map(({ id }) => id)).toEqual(['A', 'B']);
-    expect(found[1].evidence).toMatch(/it explains 2, and A the others$/);
+    expect(found[1].evidence).toMatch(/explains 2 of the \d+ that violate the specification, and A the others$/);
   });
 
   test('must together explain all, not only a part of what the first leaves', async () => {

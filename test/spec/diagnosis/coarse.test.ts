@@ -56,7 +56,7 @@ describe('inputs that are rounded', () => {
     expect(bitsOf(found)).toBeGreaterThanOrEqual(bits - 2);
     expect(bitsOf(found)).toBeLessThanOrEqual(bits + 2);
     const [missed, of, calls] =
-      /^(\d+) of (\d+) results of (\d+) probe calls miss/.exec(found.evidence)?.slice(1) ?? [];
+      /^(\d+) of (\d+) results of (\d+) probe calls violate/.exec(found.evidence)?.slice(1) ?? [];
     expect(Number(missed)).toBeGreaterThan(10);
     expect(Number(missed)).toBeLessThan(Number(of));
     expect(Number(calls)).toBe(probes.length);

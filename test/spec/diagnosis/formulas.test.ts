@@ -85,17 +85,17 @@ describe('a gradient', () => {
     ['BW17', 'dbeta', 'divided by N', ({ batch }) => 1 / batch],
     ['BW17', 'dgamma', 'divided by S', ({ m, batch }) => batch / m],
     ['factor', 'dx', 'divided by m', ({ m }) => 1 / m],
-    ['SY09', 'dbeta', 'twice the right one', () => 2],
-    ['SY09', 'dgamma', 'half of the right one', () => 0.5],
-    ['factor', 'dx', 'the right one with the wrong sign', () => -1],
-    ['AF03', 'dx', 'right for the absolute value of gamma', ({ gamma }) => Math.sign(gamma)],
-    ['BW05', 'dx', 'without gamma', ({ gamma }) => 1 / gamma],
-    ['BW06', 'dgamma', 'multiplied by gamma once more', ({ gamma }) => gamma],
-    ['BW07', 'dx', 'multiplied by the inverse standard deviation once more', ({ r }) => r],
-    ['BW15', 'dgamma', 'without the inverse standard deviation', ({ r }) => 1 / r],
+    ['SY09', 'dbeta', 'twice the right value', () => 2],
+    ['SY09', 'dgamma', 'half the right value', () => 0.5],
+    ['factor', 'dx', 'the right value with the wrong sign', () => -1],
+    ['AF03', 'dx', 'computed with the absolute value of gamma', ({ gamma }) => Math.sign(gamma)],
+    ['BW05', 'dx', 'not multiplied by gamma', ({ gamma }) => 1 / gamma],
+    ['BW06', 'dgamma', 'multiplied by gamma once too often', ({ gamma }) => gamma],
+    ['BW07', 'dx', 'multiplied by the inverse standard deviation once too often', ({ r }) => r],
+    ['BW15', 'dgamma', 'not multiplied by the inverse standard deviation', ({ r }) => 1 / r],
   ])('%s: %s is %s', async (id, output, says, factor) => {
     expect(await told(output, factor)).toEqual([
-      `trainBackward ${output} ${id}: In trainBackward ${output} is ${says}.`,
+      `trainBackward ${output} ${id}: In train_backward ${output} is ${says}.`,
     ]);
   });
 
@@ -106,7 +106,9 @@ describe('a gradient', () => {
         'trainBackward',
       ),
     );
-    expect(diagnosis.evidence).toMatch(/^it is so in [67] channels, the first of them with the factor 2$/);
+    expect(diagnosis.evidence).toMatch(
+      /^the ratio to the right value fits this in [67] channels; where it is wrong first, it is 2$/,
+    );
   });
 
   test('without a factor that is known, or right, tells nothing', async () => {
@@ -162,28 +164,28 @@ describe('a statistic', () => {
   const padded = (x: readonly number[], width: number): number => Math.ceil(x.length / width) * width;
 
   test.each<[string, string, (values: Values) => number]>([
-    ['ST05', 'is that of all channels together', ({ all }) => mean(all)],
+    ['ST05', 'is taken over all channels together', ({ all }) => mean(all)],
     ['ST03', 'divides by N · C · S', ({ x, all }) => sum(x) / all.length],
     ['ST02', 'divides by N instead of N · S', ({ x, batch }) => sum(x) / batch],
     ['ST02', 'divides by S instead of N · S', ({ x, batch }) => (sum(x) * batch) / x.length],
     ['ST12', 'divides by m rounded up to a multiple of 32', ({ x }) => sum(x) / padded(x, 32)],
     ['PR20', 'is the mean of the means of chunks of 8', ({ x }) => mean(parts(x, 8).map(mean))],
   ])('%s: the mean %s', async (id, says, of) => {
-    expect(await told('mean', of)).toEqual([`${id}: The mean of training ${says}.`]);
+    expect(await told('mean', of)).toEqual([`${id}: The mean that training returns ${says}.`]);
   });
 
   test.each<[string, string, (values: Values) => number]>([
     ['ST01', 'divides by m - 1', ({ x }) => squares(x) / (x.length - 1)],
-    ['ST05', 'is that of all channels together', ({ all }) => variance(all)],
+    ['ST05', 'is taken over all channels together', ({ all }) => variance(all)],
     ['ST03', 'divides by N · C · S', ({ x, all }) => squares(x) / all.length],
     ['ST02', 'divides by N instead of N · S', ({ x, batch }) => squares(x) / batch],
     ['ST02', 'divides by S instead of N · S', ({ x, batch }) => (squares(x) * batch) / x.length],
-    ['EP05', 'holds epsilon', ({ x, epsilon }) => variance(x) + epsilon],
+    ['EP05', 'includes epsilon', ({ x, epsilon }) => variance(x) + epsilon],
     ['statistic', 'is the standard deviation', ({ x }) => Math.sqrt(variance(x))],
     ['ST07', 'is the mean of the squares of x', ({ x }) => squares(x, 0) / x.length],
     [
       'SY01',
-      'is the mean of the variances of both halves of a channel',
+      'is the mean of the variances of the two halves of a channel',
       ({ x }) => mean([x.slice(0, x.length >> 1), x.slice(x.length >> 1)].map(variance)),
     ],
     [
@@ -194,11 +196,11 @@ describe('a statistic', () => {
     ['ST12', 'divides by m rounded up to a multiple of 32', ({ x }) => squares(x) / padded(x, 32)],
     [
       'PR20',
-      'takes in chunks of 4 without the spread of their means',
+      'merges chunks of 4 without the spread of their means',
       ({ x }) => sum(parts(x, 4).map((part) => squares(part))) / x.length,
     ],
   ])('%s: the variance %s', async (id, says, of) => {
-    expect(await told('variance', of)).toEqual([`${id}: The variance of training ${says}.`]);
+    expect(await told('variance', of)).toEqual([`${id}: The variance that training returns ${says}.`]);
   });
 
   test('is read beside the mean that is handed out, and without it', async () => {
@@ -213,7 +215,7 @@ describe('a statistic', () => {
     const [{ id, evidence }] = decodeStatistics(await seenBy(alone, 'trainForward'));
     expect(id).toBe('ST01');
     expect(evidence).toMatch(
-      /^so it is in [67] channels, and right in 0 of them; the first is [\d.]+ where the variance is [\d.]+$/,
+      /^this fits in all [67] channels, 0 of which are right nevertheless; the first wrong value is [\d.]+, where the variance is [\d.]+$/,
     );
   });
 

@@ -34,9 +34,9 @@ const withFirstEpsilon = (): Implementation => {
 test('what is right when it is asked first depends on the calls before', async () => {
   const [{ id, says, evidence }] = await told(withFirstEpsilon);
   expect(id).toBe('memory');
-  expect(says).toBe('What is answered depends on the calls before: inferForward is right when it is asked first.');
+  expect(says).toBe('The answer depends on earlier calls: infer_forward is right when it is called first.');
   expect(evidence).toMatch(
-    /^y of call \d+ of \d+ probe calls, inferForward of x float32\[[\d,]+\], miss the text; asked first in a new process, the same call meets it$/,
+    /^y of call \d+ of \d+ probe calls \(infer_forward of x float32\[[\d,]+\]\) violates the specification; made first in a new process, the same call conforms$/,
   );
 });
 

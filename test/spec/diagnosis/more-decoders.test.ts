@@ -33,12 +33,12 @@ describe('epsilon', () => {
   test('that is always the same, with its value', async () => {
     const [{ id, says, evidence }] = await found({ inverseStd: (v) => 1 / Math.sqrt(v + 1e-4) });
     expect({ id, says }).toEqual({ id: 'EP03', says: 'Epsilon is always 0.0001.' });
-    expect(evidence).toMatch(/in \d+ channels, where epsilon is /);
+    expect(evidence).toMatch(/in \d+ channels, while epsilon is /);
   });
 
   test('that has a floor', async () => {
     const [{ id, says }] = await found({ inverseStd: (v, e) => 1 / Math.sqrt(v + Math.max(e, 0.01)) });
-    expect({ id, says }).toEqual({ id: 'EP07', says: 'An epsilon below 0.01 is raised to it.' });
+    expect({ id, says }).toEqual({ id: 'EP07', says: 'An epsilon below 0.01 is raised to 0.01.' });
   });
 
   test('that is left out is no constant', async () => {
@@ -86,7 +86,7 @@ describe('statistics', () => {
     ],
     [
       'PR20',
-      /takes in chunks of 4 without the spread of their means/,
+      /merges chunks of 4 without the spread of their means/,
       {
         variance: (x) => {
           const chunks = Array.from({ length: Math.ceil(x.length / 4) }, (_, k) => x.subarray(4 * k, 4 * k + 4));
@@ -98,7 +98,9 @@ describe('statistics', () => {
     const all = await found(changes);
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
     expect(all[0].says).toMatch(says);
-    expect(all[0].evidence).toMatch(/^so it is in \d+ channels, and right in \d+ of them; the first is /);
+    expect(all[0].evidence).toMatch(
+      /^this fits in all \d+ channels, \d+ of which are right nevertheless; the first wrong value is /,
+    );
   });
 
   test('another divisor has no name', async () => {
@@ -170,7 +172,7 @@ describe('what is kept between calls', () => {
         return { ...result, dbeta };
       },
     });
-    expect(all).toMatchObject([{ id: 'BW18', says: 'In trainBackward dbeta adds up over calls.' }]);
+    expect(all).toMatchObject([{ id: 'BW18', says: 'In train_backward dbeta accumulates over calls.' }]);
   });
 });
 
@@ -180,7 +182,7 @@ describe('the type that outputs have passed through', () => {
       update: (old, statistic, weight) => roundTo(dtype, (1 - weight) * old + weight * statistic),
     });
     expect(all.map(({ id }) => id)).toEqual(['RS28']);
-    expect(all[0].says).toContain(`has passed through ${dtype}`);
+    expect(all[0].says).toContain(`have been rounded to ${dtype} on the way`);
   });
 
   test('float32 in float64', async () => {
@@ -189,7 +191,7 @@ describe('the type that outputs have passed through', () => {
       claims: resolveClaims({ ...resolveClaims(right.claims), dtypes: ['float64'] }),
     });
     expect(all.map(({ id }) => id)).toEqual(['PR14']);
-    expect(all[0].evidence).toMatch(/have 24 bits or fewer/);
+    expect(all[0].evidence).toMatch(/have at most 24 significant bits/);
   });
 
   test('the type of x itself is no mistake: rounding to it is honest, in dx, too', async () => {

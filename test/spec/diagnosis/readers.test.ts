@@ -14,7 +14,7 @@ import { decodeTail } from '../../../spec/diagnosis/tail.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
-import type { Operation } from '../../../spec/terms/operations.ts';
+import { type Operation, snakeCase } from '../../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
@@ -63,7 +63,7 @@ describe('epsilon', () => {
     expect(decodeEpsilon(await seenBy(always, probesOf(operation, epsilons)))).toEqual({
       id: 'EP03',
       says: 'Epsilon is always 0.75.',
-      evidence: '(gamma / a)² - v is 0.75 in 8 channels, where epsilon is 1, 0.25, 0.3, 4',
+      evidence: '(gamma / a)² - v is 0.75 in 8 channels, while epsilon is 1, 0.25, 0.3, 4',
     });
   });
 
@@ -71,7 +71,7 @@ describe('epsilon', () => {
     const raised = taking((epsilon) => Math.max(epsilon, 0.5));
     expect(decodeEpsilon(await seenBy(raised, probesOf(operation, epsilons)))).toMatchObject({
       id: 'EP07',
-      says: 'An epsilon below 0.5 is raised to it.',
+      says: 'An epsilon below 0.5 is raised to 0.5.',
     });
   });
 
@@ -151,16 +151,16 @@ describe('gamma and beta', () => {
 
   test.each<[string, string, Implementation]>([
     ['AF02', 'beta is not added', noBeta],
-    ['AF06', 'beta is multiplied by gamma, too', taking((gamma, beta) => [gamma, gamma * beta])],
-    ['AF01', 'gamma counts as 1', taking((_, beta) => [1, beta])],
-    ['AF03', 'gamma counts with its absolute value', taking((gamma, beta) => [Math.abs(gamma), beta])],
+    ['AF06', 'beta is multiplied by gamma as well', taking((gamma, beta) => [gamma, gamma * beta])],
+    ['AF01', 'gamma is ignored (treated as 1)', taking((_, beta) => [1, beta])],
+    ['AF03', 'the absolute value of gamma is used', taking((gamma, beta) => [Math.abs(gamma), beta])],
   ])('%s: %s', async (id, says, implementation) => {
     for (const operation of forward) {
       const probes = probesOf(operation, calls);
       const found = decodeAffine(await seenBy(implementation, probes), operation);
-      expect(found).toMatchObject({ id, says: `In ${operation} ${says}.` });
+      expect(found).toMatchObject({ id, says: `In ${snakeCase(operation)} ${says}.` });
       expect(found?.evidence).toMatch(
-        /^in 6 channels; in the first y is -?[\d.e-]+ at the mean with slope -?[\d.]+, where beta is -?[\d.]+ and gamma -?[\d.]+$/,
+        /^in 6 channels; in the first, y is -?[\d.e-]+ at the mean of x, with slope -?[\d.]+, while beta is -?[\d.]+ and gamma -?[\d.]+$/,
       );
     }
   });
@@ -228,7 +228,7 @@ describe('momentum', () => {
       id: 'IF02',
       says: 'Momentum is always 0.1.',
       evidence: expect.stringMatching(
-        /^the running mean tells this momentum in [456] channels, where it is 0.25, 0.9, 0.5$/,
+        /^the running mean changes by this weight in [456] channels, while momentum is 0.25, 0.9, 0.5$/,
       ) as string,
     });
     const old = { ...claims, momentumWeights: 'old' } as const;
@@ -301,18 +301,22 @@ describe('elements that were left out', () => {
   test.each<[string, string, Is]>([
     [
       'SH01',
-      'at the last positions of a row that fill no vector of 4',
+      'at the last positions of a row, which do not fill a vector of 4',
       (i, { inner }) => i % inner >= inner - (inner % 4),
     ],
     [
       'SH01',
-      'at the last positions of a row that fill no vector of 16',
+      'at the last positions of a row, which do not fill a vector of 16',
       (i, { inner }) => i % inner >= inner - (inner % 16),
     ],
-    ['SH01', 'at the last positions of the tensor that fill no vector of 8', (i, { size }) => i >= size - (size % 8)],
     [
       'SH01',
-      'for the last values of a channel that fill no vector of 4',
+      'at the last positions of the tensor, which do not fill a vector of 8',
+      (i, { size }) => i >= size - (size % 8),
+    ],
+    [
+      'SH01',
+      'for the last values of a channel, which do not fill a vector of 4',
       (_, { within, perChannel }) => within >= perChannel - (perChannel % 4),
     ],
     ['SH06', 'beyond the first 8 positions of a row', (i, { inner }) => i % inner >= 8],
@@ -320,7 +324,7 @@ describe('elements that were left out', () => {
   ])('%s %s', async (id, region, is) => {
     const [found, ...more] = await read(is);
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ id, says: `In inferForward y stays 0 ${region}.` });
+    expect(found).toMatchObject({ id, says: `In infer_forward y stays 0 ${region}.` });
     const elements = shapes.flatMap(({ shape = [] }) => {
       const [outer, channels, inner] = shape;
       const size = outer * channels * inner;
@@ -340,10 +344,10 @@ describe('elements that were left out', () => {
 
   test('or that are copies of an argument, in y and in dx', async () => {
     const last: Is = (i, { inner }) => i % inner >= inner - (inner % 4);
-    const where = 'at the last positions of a row that fill no vector of 4.';
-    expect((await read(last, 'x'))[0].says).toBe(`In inferForward y is a copy of x ${where}`);
-    expect((await read(last, 'dy', 'dx'))[0].says).toBe(`In inferBackward dx is a copy of dy ${where}`);
-    expect((await read(last, '0', 'dx'))[0].says).toBe(`In inferBackward dx stays 0 ${where}`);
+    const where = 'at the last positions of a row, which do not fill a vector of 4.';
+    expect((await read(last, 'x'))[0].says).toBe(`In infer_forward y is a copy of x ${where}`);
+    expect((await read(last, 'dy', 'dx'))[0].says).toBe(`In infer_backward dx is a copy of dy ${where}`);
+    expect((await read(last, '0', 'dx'))[0].says).toBe(`In infer_backward dx stays 0 ${where}`);
   });
 
   test('nothing is told of other places, of two elements, of other outputs, or where all is right', async () => {

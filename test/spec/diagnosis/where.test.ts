@@ -36,7 +36,7 @@ describe('a condition', () => {
   test('of one part is told, with the calls that show it', async () => {
     const [all, ...more] = await told(({ beta }) => beta === undefined);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
+      /^where: infer_forward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls violate the specification, and none of \d+ others, of all sizes, types and values$/,
     );
     expect(more).toEqual([]);
     const [met, others] = (/(\d+) of \d+ such.* (\d+) others/.exec(all) ?? []).slice(1).map(Number);
@@ -45,14 +45,14 @@ describe('a condition', () => {
 
   test('is told by the limit that lies between right and wrong calls', async () => {
     expect((await told((call) => channels(call) > 16))[0]).toMatch(
-      /^where: inferForward gives wrong y where the number of channels is 17 or more, and nowhere else/,
+      /^where: infer_forward gives wrong y where the number of channels is 17 or more, and nowhere else/,
     );
   });
 
   test('of two parts is told by both', async () => {
     const [all] = await told((call) => call.x.dtype === 'float64' && channels(call) % 2 === 1);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
+      /^where: infer_forward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
     );
   });
 
@@ -92,9 +92,9 @@ test('what a call does to its own arguments is told, and not what the call after
     return found.map((diagnosis) => diagnosis.says);
   };
   const where = 'where beta is not given, and nowhere else.';
-  expect(await says('purity')).toEqual([`inferForward touches memory that is not its own ${where}`]);
+  expect(await says('purity')).toEqual([`infer_forward modifies or returns memory it does not own ${where}`]);
   expect(await says('y', 'purity')).toEqual([
-    `inferForward gives wrong y and touches memory that is not its own ${where}`,
+    `infer_forward gives wrong y and modifies or returns memory it does not own ${where}`,
   ]);
 });
 
@@ -116,12 +116,12 @@ test('outputs of one operation are told together, and only those that are asked 
   const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
     (await of(...outputs)).map((diagnosis) => diagnosis.says);
   const where = 'where gamma is not given, and nowhere else.';
-  expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
-  expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(await says('y', 'mean')).toEqual([`train_forward gives wrong y, mean ${where}`]);
+  expect(await says('mean')).toEqual([`train_forward gives wrong mean ${where}`]);
   const elsewhere: Scope = { ...left[0], output: 'y' };
   const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
   const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
-  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`train_forward gives wrong mean ${where}`]);
 });
 
 test('that a call fails is told', async () => {
@@ -134,7 +134,7 @@ test('that a call fails is told', async () => {
   };
   const status: Scope[] = [{ operation: 'inferForward', output: 'status', missed: [], right: [] }];
   const [{ says }] = await decodeWhere({ target: targetOf(failing), reference, claims }, status);
-  expect(says).toBe('inferForward fails where x is of type float64, and nowhere else.');
+  expect(says).toBe('infer_forward fails where x is of type float64, and nowhere else.');
 });
 
 test('what is wrong in calls with special values alone is read from those', async () => {
@@ -146,5 +146,5 @@ test('what is wrong in calls with special values alone is read from those', asyn
     },
   };
   const [{ says }] = await decodeWhere({ target: targetOf(hiding), reference, claims }, left);
-  expect(says).toMatch(/^inferForward gives wrong y (only )?where .*x has an infinity/);
+  expect(says).toMatch(/^infer_forward gives wrong y (only )?where .*x contains an infinity/);
 });
