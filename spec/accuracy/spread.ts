@@ -1,5 +1,6 @@
 /** Largest error of the statistics of one channel, for one grade (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
+import type { Statistics } from '../terms/operations.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
 
 export interface Spread {
@@ -25,8 +26,7 @@ export interface SpreadOptions {
   readonly epsilon: number;
   /** Smallest number that the arithmetic resolves: the smallest normal, or more where subnormals are flushed. */
   readonly tiny: number;
-  /** The operation is given mean and variance (inference) or mean and inverse standard deviation (saved). */
-  readonly given: 'nothing' | 'variance' | 'inverse';
+  readonly statistics: Statistics;
 }
 
 /**
@@ -35,11 +35,11 @@ export interface SpreadOptions {
  * cancelling: the variance is a difference of mean(x²) and of the square of a mean, off by K·u·(mean(x²) + 2·A·|μ|).
  */
 export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Spread {
-  const { grade, u, epsilon, tiny, given } = options;
+  const { grade, u, epsilon, tiny, statistics } = options;
   const ku = options.K * u;
   const s = Math.sqrt(Math.max(0, channel.variance));
   const free = grade === 'offset-free';
-  const own = given === 'nothing';
+  const own = statistics === 'batch';
   const size = (free ? (own ? s : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
   const sizeOf = (x: number): number => (free ? Math.abs(x - channel.mean) + u * Math.abs(x) : Math.abs(x)) + tiny;
 
@@ -64,7 +64,7 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
 
   function eta(): number {
     // A given r, or one that is 0 or NaN, or the square root of a difference of given numbers: no sum is involved.
-    if (given === 'inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
+    if (statistics === 'given-inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
     // A difference of sums lost most of its digits: nothing can be said of r.
     if (cancelling && least < exact / 2) return Infinity;
     // √(1 + q) - 1 is q / (1 + √(1 + q)): where sums are accumulated in doubles, a difference of roots would cancel.

@@ -3,7 +3,8 @@ import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { stored } from '../accuracy/judge.ts';
 import type { Exchange } from './trial/evidence.ts';
 import type { Tensor } from '../terms/contract.ts';
-import { signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
+import { signatures, snakeCase } from '../terms/operations.ts';
 import { rightAnswer } from './trial/right-answer.ts';
 import type { Session } from './trial/trial.ts';
 import { encodeBlob } from '../wire/safetensors.ts';
@@ -26,7 +27,7 @@ export function exactAnswer({ operation, call, outcome }: Exchange, session: Ses
   const flushed = claims.subnormals === 'flushed';
   const tensors = new Map<string, Tensor>();
   for (const name of signatures[operation].outputs) {
-    const actual = (outcome.result as Partial<Record<TensorName, Tensor>>)[name];
+    const actual = (outcome.result as NamedTensors)[name];
     const exact = truth.outputs[name];
     const bound = bounds[name];
     if (actual === undefined || exact === undefined || bound === undefined) continue;

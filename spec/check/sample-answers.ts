@@ -4,10 +4,11 @@ import { fixedProbes, type Probe as ProbeCall } from '../diagnosis/probes.ts';
 import type { Probe } from '../report/measurements.ts';
 import { jsonNumber } from '../report/json-number.ts';
 import type { Tensor } from '../terms/contract.ts';
-import type { Operation, TensorName } from '../terms/operations.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
+import { isOf, type Operation, operationsWhere } from '../terms/operations.ts';
 import type { Session } from './trial/trial.ts';
 
-const pictured: readonly Operation[] = ['trainForward', 'inferForward', 'trainBackward'];
+const pictured = operationsWhere(({ pass, statistics }) => pass === 'forward' || statistics === 'batch');
 
 /** @param usable - operations that may be called; what answers with anything but a result of the right form is left out */
 export async function takeProbes(session: Session, usable: readonly Operation[]): Promise<Probe[]> {
@@ -30,8 +31,8 @@ async function take(
 ): Promise<Probe | undefined> {
   const answer = await target.call(operation, call);
   if (answer.status !== 'ok') return undefined;
-  const output = operation === 'trainBackward' ? 'dx' : 'y';
-  const actual = (answer.result as Partial<Record<TensorName, Tensor>>)[output] as Tensor;
+  const output = isOf('backward', operation) ? 'dx' : 'y';
+  const actual = (answer.result as NamedTensors)[output] as Tensor;
   const { shape } = call.x;
   if (actual.shape.join() !== shape.join()) return undefined;
   const data = reference.answer(operation, call, claims).outputs[output]?.hi as Float64Array;

@@ -1,10 +1,17 @@
 /** Requirements of a clause on several operations at once. */
 import { callOf, type Scenario } from '../cases/scenario.ts';
 import { NotApplicable } from '../check/trial/evidence.ts';
-import { type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
+import {
+  type Operation,
+  type OperationOf,
+  operations,
+  operationsOf,
+  signatures,
+  type TensorName,
+} from '../terms/operations.ts';
 import type { CompareSettings, Trial } from '../check/trial/trial.ts';
 
-export const backwardPasses = ['trainBackward', 'inferBackward', 'savedBackward'] as const;
+export const backwardPasses: readonly OperationOf<'backward'>[] = operationsOf('backward');
 
 /**
  * Runs a step for each offered operation. An operation that does not support the call does not exclude the others.

@@ -6,12 +6,13 @@ import { anyOperation, call, parameters, running, withoutSome } from '../cases/s
 import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { Falsified, NotApplicable } from '../check/trial/evidence.ts';
-import type { Claims, Tensor } from '../terms/contract.ts';
+import type { Claims } from '../terms/contract.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
 import { type Calls, type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
 import { mixesTypes, type Trial } from '../check/trial/trial.ts';
 import { eachOffered } from './_every-output.ts';
 
-type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
+type Tensors = NamedTensors;
 
 /** Only the shapes and arguments of a call matter here, not its number of values. */
 const most = 512;

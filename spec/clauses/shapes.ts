@@ -5,7 +5,7 @@ import { repeatChannels, repeated } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';
-import { type Calls, elementwise, type Operation, signatures, type TensorName } from '../terms/operations.ts';
+import { type Calls, isElementwise, type Operation, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
@@ -191,7 +191,7 @@ async function compareWide<O extends Operation>(
   for (const name of outputs) {
     const [actual, exact] = [answer[name], truth.outputs[name]];
     if (actual === undefined || exact === undefined) continue;
-    const axis = elementwise.has(name) ? call.axis : 0;
+    const axis = isElementwise(operation, name) ? call.axis : 0;
     const layout = layoutOf(exact.shape, axis);
     const bounds = trial.bounds(operation, call, name, actual.dtype);
     const expected = repeated(exact.hi, layout, channels);

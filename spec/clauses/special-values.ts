@@ -6,7 +6,7 @@ import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import { type Calls, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
@@ -34,8 +34,7 @@ const intoDy = (s: Scenario, value: number, c: number, i: number): Scenario => (
   dy: inject(s.dy, s.axis, c, i, value),
 });
 
-/** Gradients in which every dx of a channel depends on every dy and x of it. */
-const throughStatistics = ['trainBackward', 'savedBackward'] as const;
+const gradientsThroughStatistics = backwardPasses.filter(throughStatistics);
 
 /** The channel of the one special value of x or dy. */
 const channelHit = (s: Scenario, t: Tensor): number =>
@@ -130,7 +129,7 @@ export const nanUpstream: Clause = clause({
   given: (claims) => withSpecial(claims, [Number.NaN], intoDy),
   effort: 0.5,
   simplify: false,
-  holds: (trial, s) => everyOutput(trial, s, throughStatistics, { measure: false }),
+  holds: (trial, s) => everyOutput(trial, s, gradientsThroughStatistics, { measure: false }),
 });
 
 export const nanInputBackward: Clause = clause({
@@ -141,7 +140,7 @@ export const nanInputBackward: Clause = clause({
   given: (claims) => withSpecial(claims, [Number.NaN], intoX),
   effort: 0.5,
   simplify: false,
-  holds: (trial, s) => everyOutput(trial, s, throughStatistics, { measure: false }),
+  holds: (trial, s) => everyOutput(trial, s, gradientsThroughStatistics, { measure: false }),
 });
 
 export const nanUpstreamInference: Clause = clause({
@@ -284,7 +283,7 @@ export const infinityUpstream: Clause = clause({
       const call = callOf[operation](s);
       const { dx, dbeta } = await trial.compare(operation, call, ['dx', 'dbeta'], { measure: false });
       if (dbeta) notFinite(trial, operation, call, { name: 'dbeta', actual: dbeta, hit });
-      if (operation === 'inferBackward') return;
+      if (!throughStatistics(operation)) return;
       for (const [i, value] of valuesOf(dx).entries()) {
         if (channelOf(layout, i) === hit && Number.isFinite(value)) {
           trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);

@@ -1,5 +1,5 @@
 /** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type Condition, conditionsOf } from '../accuracy/condition.ts';
 import { decimal, forms } from '../report/numbers.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
@@ -7,8 +7,10 @@ import type { BoundaryComparison, Evaluate, EvaluatedTensor, RoundingCertificate
 import { coordinates } from '../terms/layout.ts';
 import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
+import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { WireError } from '../wire/wire-error.ts';
+import { readInput } from './read-input.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -45,12 +47,7 @@ export async function evaluateRequest(file: string, options: EvalOptions, wiring
 }
 
 function readRequest(file: string): Request {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`);
-  }
+  const bytes = readInput(file, maxFrameBytes);
   try {
     return decodeRequest(bytes);
   } catch (error) {

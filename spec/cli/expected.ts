@@ -1,9 +1,11 @@
 /** Reads a known-failures file and rejects entries that cannot be intended. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
 import { globToRegExp } from '../check/glob.ts';
+import { readJson } from '../wire/foreign-json.ts';
+import { readInput } from './read-input.ts';
+import { WireError } from '../wire/wire-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const list = z.array(
@@ -27,17 +29,15 @@ export function readKnownFailures(file: string, chosen: readonly { readonly id: 
   return data.filter(({ clause }) => matches(clause, chosen));
 }
 
+/** Room for a reason of a thousand characters for each clause, several times over. */
+const mostBytes = 2 ** 20;
+
 function parse(file: string): unknown {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readJson(readInput(file, mostBytes), { bytes: mostBytes, name: `"${file}"` });
   } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`"${file}" expected JSON: ${(error as Error).message.replaceAll('\n', ' ')}`);
+    if (error instanceof WireError) throw new UsageError(error.message);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * `bnspec survey`: checks every known implementation that can run here; writes the status table or compares with it.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clauses } from '../clauses/index.ts';
 import type { Report } from '../report/report.ts';
@@ -13,6 +13,9 @@ import type { Candidate } from '../terms/candidate.ts';
 import { specVersion, suiteVersion } from '../check/version.ts';
 import { readKnownFailures } from './expected.ts';
 import { globToRegExp } from '../check/glob.ts';
+import { readJson } from '../wire/foreign-json.ts';
+import { WireError } from '../wire/wire-error.ts';
+import { readInput } from './read-input.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -87,18 +90,16 @@ function choose(all: readonly Candidate[], only: string | undefined): readonly C
   return all.filter(({ name }) => patterns.some(({ pattern }) => pattern.test(name)));
 }
 
+/** A row for each of ten thousand implementations. */
+const mostTableBytes = 2 ** 24;
+
 function readTable(file: string, needed: boolean): Table | undefined {
-  let text: string;
+  if (!needed && !existsSync(file)) return undefined;
   try {
-    text = readFileSync(file, 'utf8');
+    return readJson(readInput(file, mostTableBytes), { bytes: mostTableBytes, name: `"${file}"` }) as Table;
   } catch (error) {
-    if (needed) throw new UsageError(`cannot read the table "${file}": ${(error as Error).message}`);
-    return undefined;
-  }
-  try {
-    return JSON.parse(text) as Table;
-  } catch (error) {
-    throw new UsageError(`"${file}" expected a table in JSON: ${(error as Error).message}`);
+    if (error instanceof WireError) throw new UsageError(error.message);
+    throw error;
   }
 }
 

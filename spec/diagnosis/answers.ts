@@ -6,14 +6,15 @@ import { rightAnswer } from '../check/trial/right-answer.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';
-import { elementwise, signatures, type TensorName } from '../terms/operations.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
+import { elementwise, isInference, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
 import type { Outcome, Target } from '../wire/outcome.ts';
 import type { Probe } from './probes.ts';
 
 export type Answer = Outcome<Probe['operation']>;
-type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
+type Outputs = NamedTensors;
 
 export async function answersTo(target: Target, probes: readonly Probe[]): Promise<Answer[]> {
   const answers: Answer[] = [];
@@ -37,8 +38,8 @@ export interface Expectation {
 
 /** In training every statistic of a single value is degenerate. */
 function edgeOf({ operation, call }: Probe): Expectation['edge'] {
-  if (!operation.startsWith('infer') && call.x.data.length === call.x.shape[call.axis]) return 'single';
-  const tensors = signatures[operation].inputs.map((name) => (call as Partial<Record<TensorName, Tensor>>)[name]);
+  if (!isInference(operation) && call.x.data.length === call.x.shape[call.axis]) return 'single';
+  const tensors = signatures[operation].inputs.map((name) => (call as NamedTensors)[name]);
   const isSpecial = tensors.some((t) => t !== undefined && valuesOf(t).some((value) => !Number.isFinite(value)));
   return isSpecial ? 'special' : undefined;
 }
@@ -125,7 +126,7 @@ export function resultsOf(
           const isDue = offered.has(`${operation} ${name}`) && expected.truth.outputs[name] !== undefined;
           return isDue ? [{ probe, name, missed: true, tolerances: new Float64Array() }] : [];
         }
-        const formed = misformed(name, actual, call, claims) === undefined;
+        const formed = misformed(operation, name, actual, call, claims) === undefined;
         if (formed && lost.get(call) === name) {
           const exactly = { ...expected, bounds: {} };
           return [{ probe, name, missed: true, tolerances: tolerancesOf(name, actual, exactly) }];

@@ -3,7 +3,7 @@ import { batchAxisOf } from '../cases/variants.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import { type Operation, operations, snakeCase } from '../terms/operations.ts';
+import { elementwise, type Operation, operations, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { byChannel, perChannel, short } from './channel-data.ts';
 import type { Seen } from './seen.ts';
@@ -41,11 +41,7 @@ const factors: readonly Factor[] = [
     id: { dx: 'BW07', dgamma: 'BW15' },
     of: ({ r }) => r,
   },
-  {
-    says: 'not multiplied by the inverse standard deviation',
-    id: { dx: 'BW07', dgamma: 'BW15' },
-    of: ({ r }) => 1 / r,
-  },
+  { says: 'not multiplied by the inverse standard deviation', id: { dx: 'BW07', dgamma: 'BW15' }, of: ({ r }) => 1 / r },
 ];
 
 /** Fewest channels to draw a conclusion from. */
@@ -83,7 +79,7 @@ function sightsOf({ call, outputs, truth, bounds, layout }: Seen, output: Gradie
   const { channels, perChannel: m } = layout;
   const gammas = perChannel(call.gamma, channels, 1);
   const channelsOf = (values: Float64Array): number[][] =>
-    output === 'dx' ? byChannel(asTensor(values, call.x), call.axis) : [...values].map((value) => [value]);
+    elementwise.has(output) ? byChannel(asTensor(values, call.x), call.axis) : [...values].map((value) => [value]);
   const [actual, right, allowed] = [valuesOf(given), exact.hi, bound].map(channelsOf);
   return actual.flatMap((values, c): Sight[] => {
     const norm = right[c].reduce((sum, value) => sum + value ** 2, 0);

@@ -2,7 +2,7 @@
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import { signatures, snakeCase } from '../terms/operations.ts';
+import { isOf, signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Target } from '../wire/outcome.ts';
 import { answersTo, type Expectation } from './answers.ts';
@@ -35,7 +35,7 @@ export async function decodeRepeated(
       );
       const slack = 1e-3 * size + roundings * formats[first.dtype].unitRoundoff * sum;
       if (!(slack < size / 10) || !exact.every((value, k) => Math.abs(b[k] - a[k] - value) <= slack)) continue;
-      const gradient = probe.operation.endsWith('Backward');
+      const gradient = isOf('backward', probe.operation);
       found.push({
         id: gradient ? 'BW18' : 'ST11',
         says: `In ${snakeCase(probe.operation)} ${snakeCase(output)} accumulates over calls.`,

@@ -1,13 +1,14 @@
 /** Calls with their answers and the right answers: the input of the decoders. */
 import { misformed } from '../check/trial/answer-form.ts';
-import type { Claims, Tensor } from '../terms/contract.ts';
+import type { Claims } from '../terms/contract.ts';
 import type { Layout } from '../terms/layout.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import type { Truth } from '../terms/truth.ts';
 import { type Answer, type Expectation, storedBounds } from './answers.ts';
 import type { Probe } from './probes.ts';
 
-type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
+type Outputs = NamedTensors;
 
 export interface SeenCall<O extends Operation> {
   readonly operation: O;
@@ -37,7 +38,7 @@ export function seenOf(
       Object.entries(answer.result as Outputs).filter(
         ([name, given]) =>
           truth.outputs[name as TensorName] !== undefined &&
-          misformed(name as TensorName, given, call, claims) === undefined,
+          misformed(operation, name as TensorName, given, call, claims) === undefined,
       ),
     );
     const bounds = Object.fromEntries(

@@ -1,7 +1,7 @@
 /** Decodes elements that a loop left out: they are 0 or a copy of an input, and lie where a loop ends. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Layout } from '../terms/layout.ts';
-import { snakeCase } from '../terms/operations.ts';
+import { isElementwiseOutput, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { excess } from '../accuracy/judge.ts';
 import type { Scope } from './findings.ts';
@@ -55,7 +55,7 @@ const several = 3;
 /** @param scopes - operations and outputs with a violation */
 export function decodeTail(seen: readonly Seen[], scopes: readonly Scope[]): Diagnosis[] {
   return scopes.flatMap(({ operation, output }) => {
-    if (output !== 'y' && output !== 'dx') return [];
+    if (!isElementwiseOutput(output)) return [];
     const elements = seen.flatMap((each) => (each.operation === operation ? elementsOf(each, output) : []));
     if (elements.filter(({ wrong }) => wrong).length < several) return [];
     for (const filling of fillings) {

@@ -2,9 +2,9 @@
  * Traits of a call: its shape, its types, which inputs are given, what its values are like. Conditions of mistakes are
  * built from them.
  */
-import type { Tensor } from '../terms/contract.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';
-import type { Operation, TensorName } from '../terms/operations.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
+import { type Operation, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { byChannel } from './channel-data.ts';
 import type { Probe } from './probes.ts';
@@ -15,19 +15,12 @@ export interface Trait {
   readonly holds: readonly boolean[];
 }
 
-type AnyCall = Partial<Record<TensorName, Tensor>> & {
-  readonly x: Tensor;
-  readonly axis: number;
-  readonly epsilon?: number;
-  readonly momentum?: number;
-};
-
 /**
  * Traits of calls of one operation.
  * @returns the simplest first, without those that hold for all calls or for none
  */
 export function traitsOf(calls: readonly Probe['call'][], operation: Operation): Trait[] {
-  const all = calls.map((call) => described(call as AnyCall));
+  const all = calls.map((call) => described(call));
   const whether = (says: string, holds: (call: Described) => boolean): Trait => ({ says, holds: all.map(holds) });
   /** One trait for each limit that separates some of the calls from others. */
   const limits = (says: string, of: (call: Described) => number): Trait[] =>
@@ -85,7 +78,7 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
     ...limits('the number of positions after the channel axis is', ({ inner }) => inner),
     ...limits('the number of positions before the channel axis is', ({ outer }) => outer),
     ...limits('epsilon is', ({ epsilon }) => epsilon),
-    ...(operation === 'trainForward' ? oneOf('momentum is', ({ momentum }) => momentum) : []),
+    ...(signatures[operation].scalars.includes('momentum') ? oneOf('momentum is', ({ momentum }) => momentum) : []),
     ...names.flatMap(of),
     whether('the given mean is not the mean of x', ({ foreignMean }) => foreignMean),
     whether('the given mean is the mean of x', ({ foreignMean }) => !foreignMean),

@@ -3,6 +3,7 @@
  * reproduce it.
  */
 import type { Tensor } from '../terms/contract.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/message.ts';
@@ -45,9 +46,7 @@ export function replayCommand(report: Report, replay: string): string {
 
 function requestLines(base64: string, i: number, count: number): string[] {
   const { op, call } = decodeRequest(Buffer.from(base64, 'base64'));
-  const scalars = signatures[op].scalars.map(
-    (name) => `${name} ${String((call as unknown as Record<string, number>)[name])}`,
-  );
+  const scalars = signatures[op].scalars.map((name) => `${name} ${String((call as AnyCall)[name])}`);
   const title = `${count > 1 ? `call ${i + 1}  ` : 'case    '}  ${snakeCase(op)}  ${scalars.join(', ')}`;
   return [title, ...tensorLines(op, call)];
 }

@@ -1,4 +1,7 @@
-/** The five operations by name, with their input and output tensors, in the order of the wire (BN-13). */
+/**
+ * What an operation is, once (BN-1, BN-13): one record for each, and what follows from it. Whatever has to know more of an
+ * operation than its name reads it here; `test/repo/coverage.test.ts` names what an operation still lacks elsewhere.
+ */
 import type {
   BackwardResult,
   InferBackward,
@@ -10,8 +13,115 @@ import type {
   TrainForwardResult,
 } from './contract.ts';
 
-export type Operation = 'trainForward' | 'inferForward' | 'trainBackward' | 'inferBackward' | 'savedBackward';
+/** `forward`: y from x. `backward`: the gradients of a loss by x, gamma and beta, from that by y. */
+export type Pass = 'forward' | 'backward';
 
+/**
+ * Which mean and variance normalize x. `batch`: its own. `given-variance`: a given mean and variance, constants to any
+ * gradient (inference). `given-inverse`: the batch's own, given as mean and inverse standard deviation.
+ */
+export type Statistics = 'batch' | 'given-variance' | 'given-inverse';
+
+/** Whose element type an output has. `statistics`: that of the running statistics, else that of the sums (BN-13). */
+export type TypeSource = 'x' | 'gamma' | 'runningMean' | 'runningVar' | 'statistics';
+
+const table = {
+  trainForward: {
+    inputs: ['x', 'gamma', 'beta', 'runningMean', 'runningVar'],
+    required: ['x'],
+    outputs: ['y', 'mean', 'variance', 'invStd', 'runningMean', 'runningVar'],
+    scalars: ['epsilon', 'momentum', 'axis'],
+    pass: 'forward',
+    statistics: 'batch',
+    elementwise: ['x', 'y'],
+    state: ['runningMean', 'runningVar'],
+    types: {
+      y: 'x',
+      mean: 'statistics',
+      variance: 'statistics',
+      invStd: 'statistics',
+      runningMean: 'runningMean',
+      runningVar: 'runningVar',
+    },
+  },
+  inferForward: {
+    inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
+    required: ['x', 'mean', 'variance'],
+    outputs: ['y'],
+    scalars: ['epsilon', 'axis'],
+    pass: 'forward',
+    statistics: 'given-variance',
+    elementwise: ['x', 'y'],
+    state: [],
+    types: { y: 'x' },
+  },
+  trainBackward: {
+    inputs: ['dy', 'x', 'gamma', 'beta'],
+    required: ['dy', 'x'],
+    outputs: ['dx', 'dgamma', 'dbeta'],
+    scalars: ['epsilon', 'axis'],
+    pass: 'backward',
+    statistics: 'batch',
+    elementwise: ['dy', 'x', 'dx'],
+    state: [],
+    types: { dx: 'x', dgamma: 'gamma', dbeta: 'gamma' },
+  },
+  inferBackward: {
+    inputs: ['dy', 'x', 'gamma', 'beta', 'mean', 'variance'],
+    required: ['dy', 'x', 'mean', 'variance'],
+    outputs: ['dx', 'dgamma', 'dbeta'],
+    scalars: ['epsilon', 'axis'],
+    pass: 'backward',
+    statistics: 'given-variance',
+    elementwise: ['dy', 'x', 'dx'],
+    state: [],
+    types: { dx: 'x', dgamma: 'gamma', dbeta: 'gamma' },
+  },
+  savedBackward: {
+    inputs: ['dy', 'x', 'gamma', 'mean', 'invStd'],
+    required: ['dy', 'x', 'mean', 'invStd'],
+    outputs: ['dx', 'dgamma', 'dbeta'],
+    scalars: ['axis'],
+    pass: 'backward',
+    statistics: 'given-inverse',
+    elementwise: ['dy', 'x', 'dx'],
+    state: [],
+    types: { dx: 'x', dgamma: 'gamma', dbeta: 'gamma' },
+  },
+} as const;
+
+/** The table as it is written: for types that follow from it. */
+export type OperationTable = typeof table;
+
+export type Operation = keyof OperationTable;
+
+export type TensorName = OperationTable[Operation]['inputs' | 'outputs'][number];
+
+export type ScalarName = OperationTable[Operation]['scalars'][number];
+
+export interface Signature {
+  /** In the order of the wire. */
+  readonly inputs: readonly TensorName[];
+  /** Inputs that must be given. */
+  readonly required: readonly TensorName[];
+  /** In the order of the wire. The first is always given; an implementation may leave out the others. */
+  readonly outputs: readonly TensorName[];
+  readonly scalars: readonly ScalarName[];
+  readonly pass: Pass;
+  readonly statistics: Statistics;
+  /** Inputs and outputs with one value per element of x; all others have one value per channel. */
+  readonly elementwise: readonly TensorName[];
+  /** Inputs that come back updated, under the same name. */
+  readonly state: readonly TensorName[];
+  /** Of each output. */
+  readonly types: Readonly<Partial<Record<TensorName, TypeSource>>>;
+}
+
+export const signatures: Readonly<Record<Operation, Signature>> = table;
+
+export const operations: readonly Operation[] = Object.keys(table) as Operation[];
+
+/** The argument of each operation. */
 export interface Calls {
   trainForward: TrainForward;
   inferForward: InferForward;
@@ -20,6 +130,7 @@ export interface Calls {
   savedBackward: SavedBackward;
 }
 
+/** The answer of each operation. */
 export interface Results {
   trainForward: TrainForwardResult;
   inferForward: InferForwardResult;
@@ -28,67 +139,57 @@ export interface Results {
   savedBackward: BackwardResult;
 }
 
-export type TensorName =
-  | 'x'
-  | 'dy'
-  | 'gamma'
-  | 'beta'
-  | 'mean'
-  | 'variance'
-  | 'invStd'
-  | 'runningMean'
-  | 'runningVar'
-  | 'y'
-  | 'dx'
-  | 'dgamma'
-  | 'dbeta';
+/** Operations of a pass, by name. */
+export type OperationOf<P extends Pass> = {
+  [O in Operation]: OperationTable[O]['pass'] extends P ? O : never;
+}[Operation];
 
-interface Signature {
-  readonly inputs: readonly TensorName[];
-  readonly required: readonly TensorName[];
-  readonly outputs: readonly TensorName[];
-  readonly scalars: readonly ('epsilon' | 'momentum' | 'axis')[];
-}
+export const isOf = <P extends Pass>(pass: P, operation: Operation): operation is OperationOf<P> =>
+  signatures[operation].pass === pass;
 
-const gradients = ['dx', 'dgamma', 'dbeta'] as const;
+export const operationsOf = <P extends Pass>(pass: P): readonly OperationOf<P>[] =>
+  operations.filter((operation): operation is OperationOf<P> => isOf(pass, operation));
 
-export const signatures: Readonly<Record<Operation, Signature>> = {
-  trainForward: {
-    inputs: ['x', 'gamma', 'beta', 'runningMean', 'runningVar'],
-    required: ['x'],
-    outputs: ['y', 'mean', 'variance', 'invStd', 'runningMean', 'runningVar'],
-    scalars: ['epsilon', 'momentum', 'axis'],
-  },
-  inferForward: {
-    inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
-    required: ['x', 'mean', 'variance'],
-    outputs: ['y'],
-    scalars: ['epsilon', 'axis'],
-  },
-  trainBackward: {
-    inputs: ['dy', 'x', 'gamma', 'beta'],
-    required: ['dy', 'x'],
-    outputs: gradients,
-    scalars: ['epsilon', 'axis'],
-  },
-  inferBackward: {
-    inputs: ['dy', 'x', 'gamma', 'beta', 'mean', 'variance'],
-    required: ['dy', 'x', 'mean', 'variance'],
-    outputs: gradients,
-    scalars: ['epsilon', 'axis'],
-  },
-  savedBackward: {
-    inputs: ['dy', 'x', 'gamma', 'mean', 'invStd'],
-    required: ['dy', 'x', 'mean', 'invStd'],
-    outputs: gradients,
-    scalars: ['axis'],
-  },
-};
+/** Operations whose record has a property. */
+export const operationsWhere = (has: (signature: Signature) => boolean): readonly Operation[] =>
+  operations.filter((operation) => has(signatures[operation]));
 
-export const operations: readonly Operation[] = Object.keys(signatures) as Operation[];
+/** x is normalized by its own statistics, computed in the call. */
+export const isTraining = (operation: Operation): boolean => signatures[operation].statistics === 'batch';
 
-/** Outputs with one value per element of x; every other output has one value per channel. */
-export const elementwise: ReadonlySet<TensorName> = new Set<TensorName>(['x', 'dy', 'y', 'dx']);
+/** x is normalized by statistics of other batches. */
+export const isInference = (operation: Operation): boolean => signatures[operation].statistics === 'given-variance';
+
+/** The gradient by x also runs through the statistics: each dx of a channel depends on every dy and x of it. */
+export const throughStatistics = (operation: Operation): boolean =>
+  isOf('backward', operation) && !isInference(operation);
+
+/** One value per element of x, or one per channel? */
+export const isElementwise = (operation: Operation, name: TensorName): boolean =>
+  signatures[operation].elementwise.includes(name);
+
+/** Each value of the output depends on its own element alone, and on no sum. */
+export const isPointwise = (operation: Operation, output: TensorName): boolean =>
+  isElementwise(operation, output) && isInference(operation);
+
+/** Does the operation update this running statistic? */
+export const isState = (operation: Operation, name: TensorName): boolean => signatures[operation].state.includes(name);
+
+/** Outputs with one value per element of x: y or dx, whatever the operation calls it. */
+export type ElementwiseOutput = {
+  [O in Operation]: Extract<OperationTable[O]['outputs'][number], OperationTable[O]['elementwise'][number]>;
+}[Operation];
+
+export const isElementwiseOutput = (name: string): name is ElementwiseOutput =>
+  operations.some((operation) => {
+    const { outputs, elementwise: whole } = signatures[operation];
+    return outputs.some((output) => output === name && whole.includes(output));
+  });
+
+/** Tensors with one value per element of x, whatever the operation; every other one has one value per channel. */
+export const elementwise: ReadonlySet<TensorName> = new Set(
+  Object.values(signatures).flatMap((signature) => signature.elementwise),
+);
 
 const written = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

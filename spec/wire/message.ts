@@ -13,7 +13,7 @@ import {
   type Results,
 } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf } from './safetensors.ts';
+import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -86,6 +86,14 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
   if (outcome.mutated.length > 0) metadata.set('mutated', outcome.mutated.map(snakeCase).join(' '));
   if (outcome.aliased.length > 0) metadata.set('aliased', outcome.aliased.map(snakeCase).join(' '));
   return encodeBlob({ tensors: named(outcome.result, signatures[op].outputs), metadata });
+}
+
+/**
+ * The size of the largest answer that this call can have: a header, and as many values for each output as x has, of the
+ * widest type. What is larger need not be read to be wrong.
+ */
+export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): number {
+  return prefixBytes + maxHeaderBytes + signatures[op].outputs.length * x.data.length * 8;
 }
 
 /**

@@ -1,14 +1,15 @@
 /** Does a recorded case speak of what an implementation claims to do? */
-import type { Claims, Tensor } from '../../terms/contract.ts';
+import type { Claims } from '../../terms/contract.ts';
 import type { Fixture } from '../../terms/fixture.ts';
 import { layoutOf } from '../../terms/layout.ts';
-import { elementwise, signatures, type TensorName } from '../../terms/operations.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
+import { isElementwise, isTraining, signatures, type TensorName } from '../../terms/operations.ts';
 
 export function applicable({ operation, call, conventions }: Fixture, claims: Claims): boolean {
   const { x, axis } = call;
   const rank = x.shape.length;
-  const given = call as Partial<Record<TensorName, Tensor>>;
-  const vectors = signatures[operation].inputs.filter((name) => !elementwise.has(name));
+  const given: NamedTensors = call;
+  const vectors = signatures[operation].inputs.filter((name) => !isElementwise(operation, name));
   const types = new Set([x.dtype, ...claims.parameterDtypes]);
   const knownTypes =
     claims.dtypes.includes(x.dtype) &&
@@ -17,7 +18,7 @@ export function applicable({ operation, call, conventions }: Fixture, claims: Cl
   const placed = claims.ranks.includes(rank) && axis === channelAxis;
   const complete =
     claims.affine === 'optional' || vectors.every((name) => !isAffine(name) || given[name] !== undefined);
-  const single = layoutOf(x.shape, axis).perChannel === 1 && operation.startsWith('train');
+  const single = layoutOf(x.shape, axis).perChannel === 1 && isTraining(operation);
   const epsilon = 'epsilon' in call ? call.epsilon : Infinity;
   return (
     knownTypes &&

@@ -2,29 +2,31 @@
 import { accumulatorOf } from '../../accuracy/bounds.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
-import { type Calls, elementwise, type Operation, type TensorName } from '../../terms/operations.ts';
-
-type Tensors = Readonly<Partial<Record<TensorName, Tensor>>>;
+import type { AnyCall } from '../../terms/named-tensors.ts';
+import { isElementwise, type Operation, signatures, type TensorName } from '../../terms/operations.ts';
 
 /** @returns what is wrong with the form of an output, in words; undefined where it is as it must be */
 export function misformed(
+  operation: Operation,
   name: TensorName,
   { shape, dtype }: Tensor,
-  call: Calls[Operation],
+  call: AnyCall,
   claims: Claims,
 ): string | undefined {
   const { x, axis } = call;
-  const expected = elementwise.has(name) ? x.shape : [x.shape[axis]];
+  const expected = isElementwise(operation, name) ? x.shape : [x.shape[axis]];
   if (shape.join() !== expected.join()) {
     return `${name} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
   }
-  const types = typesOf(name, x.dtype, call, claims);
+  const types = typesOf(operation, name, call, claims);
   return types.includes(dtype) ? undefined : `${name} expected type ${types[0]}, got ${dtype}`;
 }
 
-function typesOf(name: TensorName, type: DType, given: Tensors, claims: Claims): readonly DType[] {
-  if (elementwise.has(name)) return [type];
-  if (name === 'dgamma' || name === 'dbeta') {
+function typesOf(operation: Operation, name: TensorName, given: AnyCall, claims: Claims): readonly DType[] {
+  const type = given.x.dtype;
+  const source = signatures[operation].types[name];
+  if (source === 'x') return [type];
+  if (source === 'gamma') {
     // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
     const { gamma, beta, mean } = given;
     return gamma ? [gamma.dtype] : [type, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];

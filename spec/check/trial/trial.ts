@@ -8,7 +8,15 @@ import { misformed } from './answer-form.ts';
 import type { Recorder } from './recorder.ts';
 import type { Claims, DType, Grade, Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
-import { type Calls, type Operation, type Results, signatures, type TensorName } from '../../terms/operations.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
+import {
+  type Calls,
+  isTraining,
+  type Operation,
+  type Results,
+  signatures,
+  type TensorName,
+} from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { Reference, Truth } from '../../terms/truth.ts';
 import type { Outcome, Target } from '../../wire/outcome.ts';
@@ -32,7 +40,7 @@ const repetitions = 12;
 /** The first call of each operation that a target was asked: what happens once is not seen again. */
 const firstCalls = new WeakMap<Target, Map<Operation, Exchange>>();
 
-type Outputs = Readonly<Partial<Record<TensorName, Tensor>>>;
+type Outputs = NamedTensors;
 
 export interface CompareSettings {
   /** `formula`: the weakest grade that still computes the right formula. Default; chapter BN-12 asks for `required`. */
@@ -49,7 +57,7 @@ const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForw
 /** Gamma and beta of one type beside statistics of another: many libraries take all vectors of one type, likewise. */
 export function mixesTypes(call: Calls[Operation]): boolean {
   const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
-  const given = call as Partial<Record<TensorName, Tensor>>;
+  const given: NamedTensors = call;
   return new Set(vectors.flatMap((name) => given[name]?.dtype ?? [])).size > 1;
 }
 
@@ -294,14 +302,14 @@ export class Trial {
   private mayReject<O extends Operation>(operation: O, call: Calls[O]): boolean {
     const { x, axis } = call;
     const single = x.data.length === x.shape[axis];
-    return single && operation.startsWith('train') && this.claims.singleValue === 'rejected';
+    return single && isTraining(operation) && this.claims.singleValue === 'rejected';
   }
 
   /** An answer of another form cannot be compared. */
   private checkForm<O extends Operation>(operation: O, call: Calls[O], result: Outputs): void {
     for (const name of signatures[operation].outputs) {
       const tensor = result[name];
-      const problem = tensor && misformed(name, tensor, call, this.claims);
+      const problem = tensor && misformed(operation, name, tensor, call, this.claims);
       if (problem !== undefined) throw new Falsified(problem);
     }
   }

@@ -6,6 +6,7 @@ import type { ClauseReport, Report } from '../../report/report.ts';
 import { run } from '../../check/run.ts';
 import type { RunOptions } from '../../check/run-options.ts';
 import type { Candidate } from '../../terms/candidate.ts';
+import type { AnyCall } from '../../terms/named-tensors.ts';
 import { signatures, snakeCase } from '../../terms/operations.ts';
 import { decodeRequest } from '../../wire/message.ts';
 import type { Target } from '../../wire/outcome.ts';
@@ -128,7 +129,7 @@ function finding(clause: ClauseReport, report: Report): SurveyFinding {
 function hardest(worst: NonNullable<Report['worst']>, command: string): HardestInput {
   const { op, call } = decodeRequest(Buffer.from(worst.requests[0], 'base64'));
   const scalars = signatures[op].scalars.filter((name) => name !== 'axis' && name !== 'momentum');
-  const numbers = scalars.map((name) => `, ${name} ${String((call as unknown as Record<string, number>)[name])}`);
+  const numbers = scalars.map((name) => `, ${name} ${String((call as AnyCall)[name])}`);
   const { x, axis } = call;
   const place = `${snakeCase(worst.output)}[${worst.index.join(', ')}] of ${snakeCase(op)}`;
   return {

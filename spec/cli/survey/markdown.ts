@@ -1,6 +1,7 @@
 /** The status table → Markdown: one line for each implementation, then the findings for each. */
 import { brief } from '../../report/numbers.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
+import { camelCase, isOf, type Operation } from '../../terms/operations.ts';
 import { type CheckedRow, conventionName, type SurveyFinding, type Table, type UncheckedRow } from './table.ts';
 
 export const columns = [
@@ -67,7 +68,9 @@ export function toMarkdown({ suite, seed, runs, rows }: Table): string {
 }
 
 function passes({ operations }: CheckedRow, which: 'forward' | 'backward'): string {
-  const names = operations.filter((name) => name.endsWith(which)).map((name) => name.slice(0, name.indexOf('_')));
+  const names = operations
+    .filter((name) => isOf(which, camelCase(name) as Operation))
+    .map((name) => name.slice(0, name.indexOf('_')));
   return names.length === 0 ? 'none' : names.join(', ');
 }
 

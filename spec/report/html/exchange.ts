@@ -1,5 +1,6 @@
 /** One recorded call of a counterexample, decoded from its bytes, with the correct answer. */
 import type { Tensor } from '../../terms/contract.ts';
+import type { AnyCall } from '../../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { decodeRequest } from '../../wire/message.ts';
@@ -17,7 +18,7 @@ export interface AnsweredOutput {
 
 export interface ShownExchange {
   readonly operation: Operation;
-  readonly call: Readonly<Partial<Record<TensorName, Tensor>>> & { readonly x: Tensor; readonly axis: number };
+  readonly call: AnyCall;
   readonly scalars: readonly (readonly [name: string, value: number])[];
   /** `ok`, or the outcome in place of an answer. */
   readonly status: string;
@@ -33,9 +34,7 @@ const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 export function exchangesOf({ requests, answers, exact }: Counterexample): ShownExchange[] {
   return requests.map((request, i) => {
     const { op, call } = decodeRequest(bytesOf(request));
-    const scalars = signatures[op].scalars.map(
-      (name) => [name, (call as unknown as Record<string, number>)[name]] as const,
-    );
+    const scalars = signatures[op].scalars.map((name) => [name, (call as AnyCall)[name] as number] as const);
     const { tensors, metadata } = decodeBlob(bytesOf(answers[i]));
     const truth = exact[i] ? decodeBlob(bytesOf(exact[i])).tensors : new Map<string, Tensor>();
     const outputs = signatures[op].outputs.flatMap((name): AnsweredOutput[] => {

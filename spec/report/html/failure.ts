@@ -1,7 +1,7 @@
 /** One failed clause in full: the calls, their answers, the correct answers, and the command to reproduce it. */
 import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
-import { signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
+import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { replayCommand } from '../details.ts';
 import { brief, decimal } from '../numbers.ts';
@@ -159,7 +159,7 @@ function elementTable(
   focus: number | undefined,
 ): Markup {
   const { name, actual } = output;
-  const x = name === 'y' || name === 'dx' ? valuesOf(call.x) : undefined;
+  const x = elementwise.has(name) ? valuesOf(call.x) : undefined;
   const elements = judged(output)
     .map((element, index) => ({ ...element, index }))
     .toSorted(

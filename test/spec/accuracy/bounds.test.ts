@@ -51,7 +51,7 @@ interface Rules {
   readonly u: number;
   readonly omega: number;
   readonly epsilon: number;
-  /** Of the new statistic. */
+  /** Weight of the new statistic. */
   readonly alpha: number;
   readonly unbiased: boolean;
 }

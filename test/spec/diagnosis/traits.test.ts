@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { traitsOf } from '../../../spec/diagnosis/traits.ts';
 import type { DType, Tensor } from '../../../spec/terms/contract.ts';
-import type { Operation } from '../../../spec/terms/operations.ts';
+import { type Operation, snakeCase } from '../../../spec/terms/operations.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
 type Call = Probe['call'];

@@ -11,7 +11,9 @@ const call: TrainForward = { x: x('float16'), epsilon: 1, momentum: 0.5, axis: 1
 const types: readonly DType[] = ['float16', 'bfloat16', 'float32', 'float64'];
 
 const accepted = (given: TrainForward, accumulate: DType): DType[] =>
-  types.filter((type) => misformed('mean', vector(type), given, resolveClaims({ accumulate })) === undefined);
+  types.filter(
+    (type) => misformed('trainForward', 'mean', vector(type), given, resolveClaims({ accumulate })) === undefined,
+  );
 
 describe('statistics have', () => {
   test('the type of the running statistics', () => {

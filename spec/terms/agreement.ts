@@ -1,0 +1,44 @@
+/**
+ * The interfaces of contract.ts are written by hand, for readers, and the table of operations is what runs. Where the two
+ * part, this file does not compile, and the error names the operation and the argument. Types only.
+ */
+import type { Implementation, Tensor } from './contract.ts';
+import type { Calls, Operation, OperationTable, Results } from './operations.ts';
+
+type Row<O extends Operation> = OperationTable[O];
+
+type First<L extends readonly string[]> = L[0];
+
+/** The call and the answer as the table has them. */
+type TableCall<O extends Operation> = Record<Row<O>['required'][number], Tensor> &
+  Partial<Record<Exclude<Row<O>['inputs'][number], Row<O>['required'][number]>, Tensor>> &
+  Record<Row<O>['scalars'][number], number>;
+type TableResult<O extends Operation> = Record<First<Row<O>['outputs']>, Tensor> &
+  Partial<Record<Exclude<Row<O>['outputs'][number], First<Row<O>['outputs']>>, Tensor>>;
+
+type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T];
+
+type OneSided<A, B> = Exclude<A, B> | Exclude<B, A>;
+
+/** Members that only one of two has, that only one requires, or that have another type. */
+type Parting<A, B> =
+  | OneSided<keyof A, keyof B>
+  | OneSided<RequiredKeys<A>, RequiredKeys<B>>
+  | { [K in keyof A & keyof B]: [A[K], B[K]] extends [B[K], A[K]] ? never : K }[keyof A & keyof B];
+
+type Nothing<T extends Readonly<Record<keyof T, never>>> = T;
+
+export type CallsAgree = Nothing<{ [O in Operation]: Parting<TableCall<O>, Calls[O]> }>;
+
+export type ResultsAgree = Nothing<{ [O in Operation]: Parting<TableResult<O>, Results[O]> }>;
+
+/** Within the table: every output has a type, required inputs are inputs, and state goes in and comes out. */
+export type TableAgrees = Nothing<{
+  [O in Operation]:
+    | OneSided<keyof Row<O>['types'], Row<O>['outputs'][number]>
+    | Exclude<Row<O>['required'][number], Row<O>['inputs'][number]>
+    | Exclude<Row<O>['elementwise'][number], Row<O>['inputs' | 'outputs'][number]>
+    | Exclude<Row<O>['state'][number], Row<O>['inputs'][number] & Row<O>['outputs'][number]>;
+}>;
+
+export type ImplementationAgrees = Nothing<{ [O in Operation]: Exclude<O, keyof Implementation> }>;
