@@ -73,7 +73,7 @@ export function boundsOf<O extends Operation>(
 const slack = 1 + 2 ** -20;
 
 function allowed(error: number, exact: number, { tiny, largest }: Arithmetic): number {
-  // What is no number is judged as such.
+  // NaN and infinities are judged as such.
   if (!Number.isFinite(exact)) return 0;
   const bound = (error + tiny) * slack;
   // Overflow, or 0 · ∞: nothing is known of r, and another factor happens to vanish.

@@ -19,7 +19,7 @@ export interface ChannelArguments
 }
 
 /**
- * Whether all intermediate results of any legitimate evaluation are in range. A NaN decides nothing here, so each
+ * Whether all intermediate results of any legitimate evaluation are in range. A NaN must not decide here, so each
  * comparison is written to be false for it: results that depend on a NaN are NaN by the specification, and judged as
  * such.
  */

@@ -37,7 +37,7 @@ export interface ChannelMagnitudes {
   readonly at: Uint32Array;
 }
 
-/** @param own - the operation subtracts the mean of the batch, and not one that it is given */
+/** @param own - the operation subtracts the mean of the batch, not a given one */
 export function magnitudesOf(
   layout: Layout,
   c: number,

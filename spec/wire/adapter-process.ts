@@ -23,7 +23,7 @@ export interface CommandLine {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** How a process ended by itself. */
+/** End of a process by itself. */
 export interface Ending {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -34,17 +34,14 @@ export interface ExchangeOptions {
   readonly cuts?: readonly number[];
   /** The limit in words, for the message. */
   readonly limit?: string;
-  /** Of the answer: what is larger is refused before it is read. */
+  /** Limit on the answer: a larger one is refused before it is read. */
   readonly mostBytes?: number;
 }
 
-/**
- * How long the last output of a dead process may take to arrive, and the exit of a process to follow its closed pipes.
- */
+/** Longest wait for the last output of a dead process, and for the exit of a process whose pipes are closed. */
 const settleMs = 200;
 /**
- * How long to collect stray output before reporting it: it often arrives in pieces, and may be the last words of a
- * process.
+ * Time to collect stray output before reporting it: it often arrives in pieces, and may be the last words of a process.
  */
 const gatherMs = 200;
 const gatherBytes = 65_536;
@@ -54,11 +51,11 @@ const stderrLimit = 65_536;
 
 const notRunning: Failure = { status: 'crash', message: 'ended by the host' };
 
-/** @throws where the command line cannot be handed to the system at all, or the system has no room for the pipes */
+/** @throws where the command line cannot be passed to the system at all, or the system has no room for the pipes */
 function start({ command, args, cwd, env }: CommandLine, mark: string): ChildProcessWithoutNullStreams {
   const environment = marked(env ?? process.env, mark);
   const child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
-  // Out of file descriptors, Node.js makes no pipes and tells of the error only later.
+  // Out of file descriptors, Node.js makes no pipes and reports the error only later.
   if (!(child.stdin as Writable | undefined)) {
     child.on('error', () => undefined);
     throw new Error('the system has no file descriptors left for it');
@@ -78,7 +75,9 @@ function cannotRun({ command, cwd }: CommandLine, error: unknown): string {
   return `cannot run ${show(command)}: ${reasons[code ?? ''] ?? message}`;
 }
 
-/** Node.js has no names for the signals from 32 on, and reports who was ended by one of them as exited with code 0. */
+/**
+ * Node.js has no names for the signals from 32 on, and reports processes killed by one of them as exited with code 0.
+ */
 const unnamedSignals =
   process.platform === 'linux' ? ' (code 0 may also stand for a realtime signal, SIGRTMIN and up, that ended it)' : '';
 
@@ -87,7 +86,7 @@ export class AdapterProcess {
   readonly #child: ChildProcessWithoutNullStreams | undefined;
   readonly #reader = new FrameReader();
   #stderr = Buffer.alloc(0);
-  /** Of the answer that is waited for. */
+  /** Limit on the awaited answer. */
   #mostBytes = maxFrameBytes;
   #failure: Failure | undefined;
   #waiting: ((result: Frame | Failure) => void) | undefined;

@@ -35,8 +35,8 @@ export class FrameReader {
 
   /**
    * The next complete frame; undefined while it is still on its way.
-   * @param most - bytes that it may have; what is larger is refused as soon as its header is there
-   * @throws WireError as soon as the bytes cannot be a frame; the reader is of no use after that
+   * @param most - limit in bytes; a larger frame is refused as soon as its header is there
+   * @throws WireError as soon as the bytes cannot be a frame; the reader is unusable after that
    */
   next(most: number = maxFrameBytes): Frame | undefined {
     if (this.#length < this.#wanted) return undefined;

@@ -89,8 +89,8 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
 }
 
 /**
- * The size of the largest answer that this call can have: a header, and as many values for each output as x has, of the
- * widest type. What is larger need not be read to be wrong.
+ * Size limit of the answer to this call: a header, and as many values for each output as x has, of the widest type. A
+ * larger answer is wrong without being read.
  */
 export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): number {
   return prefixBytes + maxHeaderBytes + signatures[op].outputs.length * x.data.length * 8;

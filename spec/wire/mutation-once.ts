@@ -7,9 +7,9 @@ export class Echo {
   #written: readonly string[] = [];
 
   without<O extends Operation>(outcome: Outcome<O>): Outcome<O> {
-    const told = this.#written;
+    const reported = this.#written;
     this.#written = outcome.status === 'ok' ? outcome.mutated.map(ofEarlier) : [];
     if (outcome.status !== 'ok') return outcome;
-    return { ...outcome, mutated: outcome.mutated.filter((name) => !told.includes(name)) };
+    return { ...outcome, mutated: outcome.mutated.filter((name) => !reported.includes(name)) };
   }
 }

@@ -41,7 +41,7 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
-  /** How the process ended, one line for each time that it had to be replaced. */
+  /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export interface Limits {
   readonly startTimeoutMs?: number;
   /** Name of the program in messages. Default: the command line. */
   readonly label?: string;
-  /** How many times a crashed or stuck process is replaced. Default 20. */
+  /** Most replacements of a crashed or stuck process. Default 20. */
   readonly restarts?: number;
 }
 
@@ -71,7 +71,7 @@ export function moduleCommand(path: string): CommandLine {
   return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
 
-/** How long a process may take to end by itself when its input has ended. */
+/** Time for a process to end by itself after its input has ended. */
 const closingMs = 500;
 
 class ProcessHost {

@@ -58,7 +58,7 @@ export class Patient {
 
   /**
    * @param cuts - positions at which to pause while the request is written
-   * @param mostBytes - of the answer
+   * @param mostBytes - limit on the answer
    */
   async exchange(request: Uint8Array, cuts: readonly number[] = [], mostBytes?: number): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();

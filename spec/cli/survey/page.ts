@@ -27,6 +27,6 @@ const plain = (text: string): string => text.replaceAll('**', '');
 function line(row: CheckedRow): Cell[] {
   const cells = cellsOf(row).map(plain);
   const tone = row.verdict === 'conforms' ? (row.known.length > 0 ? 'note' : 'good') : 'bad';
-  const told: Cell[] = [...cells.slice(0, verdictColumn), { text: cells[verdictColumn], tone }];
-  return [row.name, ...told, ...cells.slice(verdictColumn + 1)];
+  const toned: Cell[] = [...cells.slice(0, verdictColumn), { text: cells[verdictColumn], tone }];
+  return [row.name, ...toned, ...cells.slice(verdictColumn + 1)];
 }

@@ -1,6 +1,6 @@
 /** Where a mutant is not caught as it should be, and why. An entry that is no longer needed fails the test. */
 
-/** Mutants that live between calls: a counterexample shrinks while they remember, and a fresh one has forgotten. */
+/** Stateful mutants: a counterexample shrinks while they carry state, and a fresh instance has none. */
 export const remembering: Readonly<Record<string, string>> = {
   DT02: 'Every fifth call goes wrong.',
   LY11: 'The rank of the first call is kept.',

@@ -21,7 +21,7 @@ const mutants: readonly Mutant[] = await Promise.all(mutantIds.map(freshMutant))
 const owing = (debt: Debt): string[] => mutants.filter(({ owed }) => owed === debt).map(({ id }) => id);
 const must = clauses.filter(({ level }) => level === 'MUST');
 
-/** As `bnspec check --clause …` does it, on a mutant that remembers nothing. */
+/** As `bnspec check --clause …` does it, on a stateless mutant. */
 async function check(id: string, wanted: readonly string[], replay?: Replay): Promise<Report> {
   const { implementation } = await freshMutant(id);
   return run(targetOf(implementation), {

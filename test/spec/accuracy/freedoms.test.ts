@@ -1,4 +1,4 @@
-/** What the text leaves to an implementation must pass the whole suite, whichever clause meets it. */
+/** Every choice that the specification leaves to an implementation must pass the whole suite. */
 import { expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';

@@ -32,7 +32,7 @@ test('an input that is written to in the last call of a case is that of this cal
   expect(counterexample?.requests).toHaveLength(3);
 });
 
-/** Which calls of a counterexample miss the text. */
+/** The calls of a counterexample that violate the specification. */
 async function missedBy(implementation: Implementation, { counterexample }: ClauseReport): Promise<readonly number[]> {
   const claims = resolveClaims(implementation.claims);
   const probes = (counterexample?.requests ?? []).map((request): Probe => {
@@ -44,7 +44,7 @@ async function missedBy(implementation: Implementation, { counterexample }: Clau
   return [...new Set(results.flatMap(({ probe, missed }) => (missed ? [probe] : [])))];
 }
 
-/** What it keeps from the case before makes the first call of the next one wrong. */
+/** State from the case before makes the first call of the next one wrong. */
 test.each(['XX53', 'XX58', 'XX68'])('what is kept from a call is shown with that call: %s', async (mutant) => {
   const report = await failure((await freshMutant(mutant)).implementation, 'BN-13.3');
   expect(report.counterexample?.requests).toHaveLength(2);

@@ -136,19 +136,19 @@ const faults: Fault[] = [
     behaviour: {
       infer: `if (tensors.gamma?.shape[0] > tensors.x.shape[1]) process.exit(1); send(echo(request, tensors, data));`,
     },
-    says: /a gamma with a value too many ended with crash/,
+    says: /a gamma with one value too many ended with crash/,
   },
   {
     item: 'memory',
     name: 'writes to its input',
     behaviour: { infer: `send(echo(request, tensors, data, { mutated: 'x' }));` },
-    says: /infer_forward wrote to its inputs: x/,
+    says: /infer_forward modified its inputs: x/,
   },
   {
     item: 'memory',
     name: 'shares its memory',
     behaviour: { infer: `send(echo(request, tensors, data, { aliased: 'earlier:y' }));` },
-    says: /shares the memory of its results: earlier:y/,
+    says: /results of \w+ share memory: earlier:y/,
   },
   {
     item: 'second',
@@ -158,9 +158,9 @@ const faults: Fault[] = [
         try { openSync(${lock}, 'wx'); } catch { console.error('device busy'); process.exit(1); }
         process.on('exit', () => rmSync(${lock}, { force: true }));`,
     },
-    says: /a second process beside the first: .*device busy/,
+    says: /a second process at the same time: .*device busy/,
   },
-  { item: 'ending', name: 'stays', behaviour: { start: 'hang();' }, says: /it did not end when its input ended/ },
+  { item: 'ending', name: 'stays', behaviour: { start: 'hang();' }, says: /it did not exit when its input ended/ },
   {
     item: 'ending',
     name: 'takes the end for an error',
@@ -192,7 +192,7 @@ describe.concurrent('an adapter that', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  test('refuses bad arguments, claims to flush subnormal numbers, or is slow is told so', async () => {
+  test('refuses bad arguments, claims to flush subnormal numbers, or is slow is advised', async () => {
     const flushed = JSON.stringify({ ...claims, subnormals: 'flushed' });
     const refusing = `if (tensors.gamma?.shape[0] > tensors.x.shape[1]) return send(frame({ __metadata__: envelope(request, { status: 'rejected' }) }));`;
     const far = echoing({
@@ -227,7 +227,7 @@ test('an adapter that does not come up again has that to put right', async () =>
   const next = found.find(({ id }) => id === 'refusals')?.finding;
   expect(next).toMatchObject({
     state: 'wrong',
-    says: expect.stringMatching(/did not come up again: .*exited with code 9/),
+    says: expect.stringMatching(/did not start again: .*exited with code 9/),
   });
 });
 
@@ -258,7 +258,7 @@ describe('the command', () => {
       'odd.ts',
     );
     const { code, stdout } = await bnspec('doctor', path);
-    expect(stdout).toMatch(/^\? {5}-0 .*see what check says/m);
+    expect(stdout).toMatch(/^\? {5}-0 .*run bnspec check/m);
     expect(stdout).toMatch(/odd is healthy/);
     expect(code).toBe(0);
   });
@@ -276,9 +276,9 @@ describe('the command', () => {
     );
     const { code, stdout } = await bnspec('doctor', path);
     expect(stdout).toMatch(
-      /^WRONG answers .*: the values of y are right but in another order\n +→ tensors are row-major/m,
+      /^WRONG answers .*: the values of y are right but in the wrong order\n +→ tensors are row-major/m,
     );
-    expect(stdout).toMatch(/odd has 1 thing to put right; \d+ items wait until that is right\n$/);
+    expect(stdout).toMatch(/odd has 1 problem to fix; \d+ items were skipped until that is fixed\n$/);
     expect(code).toBe(1);
   });
 

@@ -47,7 +47,7 @@ describe('gamma and beta', () => {
     }
   });
 
-  test('what is told is of the first channel that is wrong', async () => {
+  test('the figures are those of the first wrong channel', async () => {
     const probes = probesOf('inferForward', calls);
     const { gamma, beta } = probes[0].call as Required<InferForward>;
     const found = decodeAffine(await seenBy(noBeta, probes), 'inferForward');
@@ -56,7 +56,7 @@ describe('gamma and beta', () => {
     expect(found?.evidence).toContain(`gamma ${g}`);
   });
 
-  test('nothing is told of what is right, of the other operation, or of a few channels', async () => {
+  test('nothing is reported for right results, for the other operation, or for a few channels', async () => {
     expect(decodeAffine(await seenBy(right, probesOf('inferForward', calls)), 'inferForward')).toBeUndefined();
     const seen = await seenBy(noBeta, probesOf('trainForward', calls));
     expect(decodeAffine(seen, 'inferForward')).toBeUndefined();
@@ -78,7 +78,7 @@ describe('gamma and beta', () => {
     expect(await read([3, 3, 0])).toBe('AF02');
   });
 
-  test('nothing is told of what is no straight line; a gamma of 0 has no sign', async () => {
+  test('nothing is reported where y is not a straight line; a gamma of 0 has no sign', async () => {
     const bent: Implementation = {
       ...right,
       inferForward: async (call) => {

@@ -6,7 +6,7 @@ import { answersTo, expectationsOf } from '../../../spec/diagnosis/answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { type Operation, snakeCase } from '../../../spec/terms/operations.ts';
+import type { Operation } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 

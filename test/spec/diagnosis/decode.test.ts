@@ -1,4 +1,7 @@
-/** What decoders read from answers alone, with no bank: the formula of a denominator, the terms of dx, the update. */
+/**
+ * Conclusions of the decoders from answers alone, without a catalogue: the formula of a denominator, the terms of dx,
+ * the update.
+ */
 import { describe, expect, test } from 'vitest';
 import { type Gradient, type GradientInput, trainGradient } from '../../../impl/plain/gradient.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';

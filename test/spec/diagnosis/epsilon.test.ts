@@ -9,7 +9,7 @@ import { found } from './decoded.ts';
 import { type Asked, epsilons, forward, probesOf, right, seenBy, withoutStatistics } from './seen-calls.ts';
 
 describe('epsilon', () => {
-  /** Another epsilon than the given one, where only y is told. */
+  /** An implementation with another epsilon than the given one, which only y shows. */
   const taking = (other: (epsilon: number) => number): Implementation => ({
     ...right,
     trainForward: async (call) => ({ y: (await right.trainForward({ ...call, epsilon: other(call.epsilon) })).y }),

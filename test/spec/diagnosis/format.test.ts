@@ -1,4 +1,4 @@
-/** The type that outputs have passed through, told by the bits that are left. */
+/** The type that outputs were rounded to on the way, recognized by the bits that are left. */
 import { describe, expect, test } from 'vitest';
 import { roundTo } from '../../../spec/terms/dtype.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';

@@ -1,4 +1,4 @@
-/** A mistake of memory is told from one of formula by asking once more, first in a new process. */
+/** A stateful mistake is distinguished from a wrong formula by repeating the call first in a new process. */
 import { expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -11,7 +11,7 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const right = implementationOf('');
 
-/** @param make - each time one that remembers nothing */
+/** @param make - returns a fresh copy, with no state from earlier calls */
 function told(make: () => Implementation, bank: readonly Mutant[] = []): Promise<readonly Diagnosis[]> {
   return diagnose({ target: targetOf(make()), reference, claims: resolveClaims(right.claims) }, [], {
     bank,
@@ -48,7 +48,7 @@ test('what is wrong when it is asked first does not', async () => {
   expect((await told(wrong)).map(({ id }) => id)).not.toContain('memory');
 });
 
-test('memory that is written to is told as such', async () => {
+test('modified memory is reported as such', async () => {
   const writing = (): Implementation => {
     let before: { data: { [index: number]: number } } | undefined;
     return {
@@ -105,7 +105,7 @@ test('nothing is started where one known mistake answers everything alike', asyn
   expect(started).toBe(0);
 });
 
-test('where none can be started the rest is told as before', async () => {
+test('where no fresh target can be started, the rest is reported as before', async () => {
   const context = { target: targetOf(withFirstEpsilon()), reference, claims: resolveClaims(right.claims) };
   const open = (): Promise<never> => Promise.reject(new Error('no such file'));
   expect((await diagnose(context, [], { bank: [], open })).map(({ id }) => id)).not.toContain('memory');

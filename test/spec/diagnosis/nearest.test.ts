@@ -72,7 +72,7 @@ describe('a known mistake', () => {
     }
   });
 
-  test('is not named where it is not in the bank: then what its answers say is told', async () => {
+  test('is not named where the catalogue lacks it: then the decoders report', async () => {
     const without = bank.filter(({ id }) => !id.startsWith('EP'));
     const all = await named((await freshMutant('EP01a')).implementation, without);
     expect(all.map(({ id }) => id)).not.toContain('ST01a');
@@ -110,7 +110,7 @@ describe('a known mistake under a condition', () => {
     };
   }
 
-  test('is named, and told to be in some calls only', async () => {
+  test('is named, and reported to be in some calls only', async () => {
     const [{ id, evidence }] = await named(await sometimes('RS02', ({ x, axis }) => x.shape[axis] === 1));
     expect(id).toBe('RS02');
     const [, agreed, of, others] = /^answers (\d+) of (\d+) .* the other (\d+) are right, so that/.exec(evidence) ?? [];
@@ -147,10 +147,13 @@ describe('two mistakes at once', () => {
 });
 
 describe('coarse arithmetic in the right formula', () => {
-  /** What these do wrong shows in few calls; in all others they answer like the text. */
+  /** Their violations show in few calls; in all others they answer as the specification demands. */
   const quiet = ['AF09', 'AL05', 'BW22', 'AF01a'];
   const right = implementationOf('');
-  /** Off by 25 units roundoff: too much for few values, too little to be told from rounding of what is wrong anyway. */
+  /**
+   * Off by 25 units roundoff: too much for few values, too little to be distinguished from the rounding of wrong
+   * results.
+   */
   const off = (t: Tensor): Tensor => ({
     ...t,
     data: (t.data as Float32Array).map((value) => value * (1 - 1.5e-6)),
@@ -169,7 +172,7 @@ describe('coarse arithmetic in the right formula', () => {
     expect((await named(coarse, known)).map(({ id }) => id).filter((id) => quiet.includes(id))).toEqual([]);
   });
 
-  test('is told by what does the same', async () => {
+  test('is named by a mistake that does the same', async () => {
     const { says, owed, breaks } = await freshMutant('EP01a');
     const same: Mutant = { id: 'AA01', says, owed, breaks, implementation: coarse };
     const known = [...(await Promise.all(quiet.map(freshMutant))), same];
@@ -183,7 +186,7 @@ test('what conforms is not diagnosed', async () => {
 });
 
 describe('a known mistake that explains nearly all', () => {
-  test('nine of ten misses make a name, told with how many', async () => {
+  test('nine of ten violations suffice for a name, reported with their number', async () => {
     const { diagnoses, left } = await nearest(except(everywhere, 3, 4), [known('A', everywhere)]);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
     expect(diagnoses[0].evidence).toMatch(/explains 36 of the 40 that violate the specification$/);

@@ -1,4 +1,7 @@
-/** When an implementation is told that it follows other conventions: which profiles are named, on what evidence, and when none is. */
+/**
+ * Advice that an implementation follows other conventions: which profiles are named, on what evidence, and when none
+ * is.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';

@@ -1,4 +1,4 @@
-/** Every factor of a gradient that is known, told by its name. */
+/** Every known factor of a gradient is named. */
 import { describe, expect, test } from 'vitest';
 import { trainGradient } from '../../../impl/plain/gradient.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
@@ -73,7 +73,9 @@ describe('a gradient', () => {
         'trainBackward',
       ),
     );
-    expect(diagnosis.evidence).toMatch(/^the ratio to the right value fits this in [67] channels; where it is wrong first, it is 2$/);
+    expect(diagnosis.evidence).toMatch(
+      /^the ratio to the right value fits this in [67] channels; where it is wrong first, it is 2$/,
+    );
   });
 
   test('without a factor that is known, or right, tells nothing', async () => {

@@ -1,4 +1,4 @@
-/** Sums that nobody clears, told by asking twice. */
+/** Sums that are never cleared, found by calling twice. */
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';

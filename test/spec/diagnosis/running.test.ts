@@ -15,7 +15,7 @@ describe('of the running variance', () => {
   };
   const biased = { ...claims, runningVariance: 'biased' } as const;
 
-  test('statistic and weight are told as measured', () => {
+  test('statistic and weight are reported as measured', () => {
     expect(decodeRunning(updated(0.25, 4), claims)).toEqual({
       id: 'RS02',
       says: 'The running variance is updated with the biased variance.',

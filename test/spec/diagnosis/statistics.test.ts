@@ -1,4 +1,4 @@
-/** Every formula of a statistic that is known, told by its name. */
+/** Every known formula of a statistic is named. */
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { byChannel } from '../../../spec/diagnosis/channel-data.ts';
@@ -98,7 +98,7 @@ describe('a statistic', () => {
     );
   });
 
-  test('that is right, unknown, or wrong in two channels only, is not told', async () => {
+  test('that is right, unknown, or wrong in two channels only, is not reported', async () => {
     expect(await told('mean', ({ x }) => mean(x))).toEqual([]);
     expect(await told('mean', ({ x }) => mean(x) + 1)).toEqual([]);
     const doubled = ({ all }: Values): number => mean(all);
@@ -133,11 +133,13 @@ describe('a statistic, among all decoders', () => {
         },
       },
     ],
-  ])('%s is told, and nothing that follows from it', async (id, says, changes) => {
+  ])('%s is reported, and nothing that follows from it', async (id, says, changes) => {
     const all = await found(changes);
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
     expect(all[0].says).toMatch(says);
-    expect(all[0].evidence).toMatch(/^this fits in all \d+ channels, \d+ of which are right nevertheless; the first wrong value is /);
+    expect(all[0].evidence).toMatch(
+      /^this fits in all \d+ channels, \d+ of which are right nevertheless; the first wrong value is /,
+    );
   });
 
   test('another divisor has no name', async () => {

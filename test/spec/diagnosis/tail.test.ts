@@ -1,4 +1,4 @@
-/** Elements that a loop left out: where they lie, and what stands there. */
+/** Elements that a loop left out: their positions, and their contents. */
 import { describe, expect, test } from 'vitest';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { decodeTail } from '../../../spec/diagnosis/tail.ts';
@@ -53,7 +53,11 @@ describe('elements that were left out', () => {
       'at the last positions of a row, which do not fill a vector of 16',
       (i, { inner }) => i % inner >= inner - (inner % 16),
     ],
-    ['SH01', 'at the last positions of the tensor, which do not fill a vector of 8', (i, { size }) => i >= size - (size % 8)],
+    [
+      'SH01',
+      'at the last positions of the tensor, which do not fill a vector of 8',
+      (i, { size }) => i >= size - (size % 8),
+    ],
     [
       'SH01',
       'for the last values of a channel, which do not fill a vector of 4',
@@ -90,7 +94,7 @@ describe('elements that were left out', () => {
     expect((await read(last, '0', 'dx'))[0].says).toBe(`In infer_backward dx stays 0 ${where}`);
   });
 
-  test('nothing is told of other places, of two elements, of other outputs, or where all is right', async () => {
+  test('nothing is reported for other places, for two elements, for other outputs, or where all is right', async () => {
     expect(await read((i) => i % 7 === 3)).toEqual([]);
     expect(await read(() => false)).toEqual([]);
     expect(await read((i) => i >= 28, '0', 'y', [{ shape: [3, 2, 5] }])).toEqual([]);

@@ -1,10 +1,10 @@
-/** What can be said of a call, each by two calls that differ in nothing else. */
+/** Traits of a call, each shown by two calls that differ in nothing else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { traitsOf } from '../../../spec/diagnosis/traits.ts';
 import type { DType, Tensor } from '../../../spec/terms/contract.ts';
-import { type Operation, snakeCase } from '../../../spec/terms/operations.ts';
+import type { Operation } from '../../../spec/terms/operations.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
 type Call = Probe['call'];
@@ -27,14 +27,14 @@ function callOfShape(shape: readonly number[], axis: number, changes: object = {
 
 const call = (changes: object = {}): Call => callOfShape([4, 2], 1, changes);
 
-/** What holds for the first and not for the second, and the other way round. */
+/** Traits that hold for the first and not for the second, and the other way round. */
 function between(one: Call, other: Call, operation: Operation = 'inferForward'): [string[], string[]] {
   const traits = traitsOf([one, other], operation);
   const of = (i: 0 | 1): string[] => traits.filter(({ holds }) => holds[i]).map(({ says }) => says);
   return [of(0), of(1)];
 }
 
-test('what calls have in common is not told', () => {
+test('traits that all calls share are left out', () => {
   expect(traitsOf([call(), call(), call()], 'inferForward')).toEqual([]);
 });
 
@@ -277,7 +277,7 @@ describe('the given mean', () => {
     );
   });
 
-  test('is told of no call that has none', () => {
+  test('is not reported for calls that have none', () => {
     const [none] = between(call({ mean: undefined }), given(4, -40));
     expect(none).toContain(own);
   });

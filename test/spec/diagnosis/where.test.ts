@@ -33,7 +33,7 @@ const told = async (is: (call: InferForward) => boolean): Promise<string[]> => {
 const channels = ({ x, axis }: InferForward): number => layoutOf(x.shape, axis).channels;
 
 describe('a condition', () => {
-  test('of one part is told, with the calls that show it', async () => {
+  test('of one part is reported, with the calls that show it', async () => {
     const [all, ...more] = await told(({ beta }) => beta === undefined);
     expect(all).toMatch(
       /^where: infer_forward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls violate the specification, and none of \d+ others, of all sizes, types and values$/,
@@ -43,20 +43,20 @@ describe('a condition', () => {
     expect(met + others).toBe(everyUsualPair(claims).length);
   });
 
-  test('is told by the limit that lies between right and wrong calls', async () => {
+  test('is described by the limit that lies between right and wrong calls', async () => {
     expect((await told((call) => channels(call) > 16))[0]).toMatch(
       /^where: infer_forward gives wrong y where the number of channels is 17 or more, and nowhere else/,
     );
   });
 
-  test('of two parts is told by both', async () => {
+  test('of two parts is described by both', async () => {
     const [all] = await told((call) => call.x.dtype === 'float64' && channels(call) % 2 === 1);
     expect(all).toMatch(
       /^where: infer_forward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
     );
   });
 
-  test('that is not among those that can be told is told as far as it is', async () => {
+  test('that traits cannot express is described as far as they can', async () => {
     const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
     expect(all).toMatch(
       /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
@@ -76,7 +76,7 @@ describe('a condition', () => {
   });
 });
 
-test('what a call does to its own arguments is told, and not what the call after it sees of that', async () => {
+test('changes of a call to its own arguments are reported, and not their effect on the next call', async () => {
   const writing: Implementation = {
     ...right,
     inferForward: async (call) => {
@@ -98,7 +98,7 @@ test('what a call does to its own arguments is told, and not what the call after
   ]);
 });
 
-test('outputs of one operation are told together, and only those that are asked for', async () => {
+test('outputs of one operation are reported together, and only the requested ones', async () => {
   const implementation: Implementation = {
     ...right,
     trainForward: async (call) => {
@@ -124,7 +124,7 @@ test('outputs of one operation are told together, and only those that are asked 
   expect(both.map((diagnosis) => diagnosis.says)).toEqual([`train_forward gives wrong mean ${where}`]);
 });
 
-test('that a call fails is told', async () => {
+test('a failing call is reported', async () => {
   const failing: Implementation = {
     ...right,
     inferForward: (call) => {

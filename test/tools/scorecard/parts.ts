@@ -81,7 +81,10 @@ export const parts: Parts = {
     }),
 };
 
-/** Of different rows, which claim what `impl/plain` claims, so that both can be in one implementation. */
+/**
+ * Mutants of different catalogue entries, which claim what `impl/plain` claims, so that both can be in one
+ * implementation.
+ */
 async function compositePairs(): Promise<(readonly [string, string])[]> {
   const mutants = await Promise.all(mutantIds.map(freshMutant));
   const claims = JSON.stringify(resolveClaims(plain.claims));
