@@ -4,6 +4,7 @@ import type { Steps } from '../../../impl/plain/steps.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { decodeAffine } from '../../../spec/diagnosis/affine.ts';
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import { snakeCase } from '../../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { found } from './decoded.ts';
 import { type Asked, forward, probesOf, right, seenBy } from './seen-calls.ts';
