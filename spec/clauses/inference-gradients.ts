@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { ofAnyVariance } from './_any-variance.ts';
 import { everyOutput } from './_every-output.ts';
@@ -54,7 +55,7 @@ export const elementByElement: Clause = clause({
       dy: mapValues(s.dy, (value, i) => (i === at ? value : 5 - 2 * value)),
       x: mapValues(s.x, (value) => 1 - value),
     };
-    await trial.alike('inferBackward', call, other, ['dx'], (i) => i === at);
+    await alike(trial, 'inferBackward', [call, other], { outputs: ['dx'], only: (i) => i === at });
   },
 });
 

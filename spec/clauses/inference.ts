@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { ofAnyVariance } from './_any-variance.ts';
@@ -39,7 +40,7 @@ export const elementByElement: Clause = clause({
     const call = callOf.inferForward(s);
     const at = pick % s.x.data.length;
     const other = { ...call, x: mapValues(s.x, (value, i) => (i === at ? value : 40 - 3 * value)) };
-    await trial.alike('inferForward', call, other, ['y'], (i) => i === at);
+    await alike(trial, 'inferForward', [call, other], { outputs: ['y'], only: (i) => i === at });
   },
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { TrainForward } from '../terms/contract.ts';
 
@@ -83,7 +84,7 @@ export const onlyOfTheData: Clause = clause({
       beta: channelVector(s, (c) => 5 * c - 1),
       epsilon: 2 * s.epsilon,
     };
-    await trial.alike('trainForward', call, other, ['runningMean', 'runningVar']);
+    await alike(trial, 'trainForward', [call, other], { outputs: ['runningMean', 'runningVar'] });
   },
 });
 
@@ -143,6 +144,7 @@ export const eachForItself: Clause = clause({
   holds: async (trial, { s, left }) => {
     const { runningMean: _mean, runningVar: _var, ...rest } = callOf.trainForward(s);
     const call = { ...rest, [left]: s[left] };
-    trial.judge('trainForward', call, await trial.callPurely('trainForward', call), [left]);
+    const result = await trial.callPurely('trainForward', call);
+    trial.judge({ operation: 'trainForward', call, result }, [left]);
   },
 });

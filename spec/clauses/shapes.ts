@@ -5,8 +5,14 @@ import { repeatChannels, repeated } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';
-import { type Calls, isElementwise, type Operation, signatures, type TensorName } from '../terms/operations.ts';
-import { valuesOf } from '../terms/tensor.ts';
+import {
+  type Calls,
+  isElementwise,
+  type Operation,
+  signatures,
+  snakeCase,
+  type TensorName,
+} from '../terms/operations.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
 import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './_sizes.ts';
@@ -201,7 +207,7 @@ async function compareWide<O extends Operation>(
       layout,
       channels,
     );
-    const says = `${name} of a channel depends on how many channels there are`;
-    trial.within(says, name, actual.shape, actual.dtype, valuesOf(actual), expected, allowed);
+    const says = `${snakeCase(name)} of a channel depends on how many channels there are`;
+    trial.within(says, { output: name, tensor: actual, expected, bound: allowed });
   }
 }

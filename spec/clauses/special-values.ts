@@ -6,7 +6,7 @@ import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
-import { type Calls, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
+import { type Calls, type Operation, snakeCase, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
@@ -53,7 +53,8 @@ function notFinite<O extends Operation>(
   const expected = trial.truth(operation, call).outputs[name]?.hi[hit] ?? Number.NaN;
   const value = valuesOf(actual)[hit];
   if (!Number.isNaN(value) && value !== expected) {
-    trial.object(`a value that is not finite is lost in ${name}`, name, actual, hit, expected, value);
+    const says = `a value that is not finite is lost in ${snakeCase(name)}`;
+    trial.object(says, { output: name, tensor: actual, index: hit, expected });
   }
 }
 
@@ -284,11 +285,9 @@ export const infinityUpstream: Clause = clause({
       const { dx, dbeta } = await trial.compare(operation, call, ['dx', 'dbeta'], { measure: false });
       if (dbeta) notFinite(trial, operation, call, { name: 'dbeta', actual: dbeta, hit });
       if (!throughStatistics(operation)) return;
-      for (const [i, value] of valuesOf(dx).entries()) {
-        if (channelOf(layout, i) === hit && Number.isFinite(value)) {
-          trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);
-        }
-      }
+      const index = valuesOf(dx).findIndex((value, i) => channelOf(layout, i) === hit && Number.isFinite(value));
+      if (index < 0) return;
+      trial.object('an infinity in dy left dx finite', { output: 'dx', tensor: dx, index, expected: Number.NaN });
     });
   },
 });

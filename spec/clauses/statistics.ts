@@ -2,6 +2,7 @@
 import { scalarFor } from '../cases/scalar.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { layoutOf } from '../terms/layout.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -53,7 +54,7 @@ export const ofTheBatch: Clause = clause({
       runningVar: mapValues(s.runningVar, (value) => 7 * value),
       momentum: scalarFor(s.x.dtype, 1 - s.momentum),
     };
-    await trial.alike('trainForward', call, other, ['y', 'mean', 'variance', 'invStd']);
+    await alike(trial, 'trainForward', [call, other], { outputs: ['y', 'mean', 'variance', 'invStd'] });
   },
 });
 
@@ -81,11 +82,12 @@ export const exactSums: Clause = clause({
     if (layoutOf(s.x.shape, s.axis).perChannel % 2 === 1) return;
     const result = await trial.call('trainForward', call);
     const { mean, variance } = trial.truth('trainForward', call).outputs;
-    for (const [name, actual, exact] of [
+    for (const [output, tensor, exact] of [
       ['mean', result.mean, mean],
       ['variance', result.variance, variance],
     ] as const) {
-      if (actual && exact) trial.same('exact sums were not exact', name, actual, exact.round(actual.dtype));
+      if (!tensor || !exact) continue;
+      trial.same('exact sums were not exact', { output, tensor, expected: exact.round(tensor.dtype) });
     }
   },
 });
@@ -100,8 +102,8 @@ export const neverNegative: Clause = clause({
   holds: async (trial, s) => {
     const { variance } = await trial.call('trainForward', callOf.trainForward(s));
     if (variance === undefined) return;
-    for (const [c, value] of valuesOf(variance).entries()) {
-      if (!(value >= 0)) trial.object('the variance is not a number >= 0', 'variance', variance, c, 0, value);
-    }
+    const index = valuesOf(variance).findIndex((value) => !(value >= 0));
+    if (index < 0) return;
+    trial.object('the variance is not a number >= 0', { output: 'variance', tensor: variance, index, expected: 0 });
   },
 });

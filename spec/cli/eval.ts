@@ -11,7 +11,7 @@ import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {

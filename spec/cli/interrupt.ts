@@ -1,6 +1,5 @@
 /** Exits at once, adapters included: at a signal that no command waits for, or that arrives while one is finishing. */
-
-const incomplete = 4;
+import { exitCodes } from '../terms/exit-codes.ts';
 
 /** For the command-line program only: a program that embeds the suite has its own handlers. */
 export function endOnSignals(): void {
@@ -9,7 +8,7 @@ export function endOnSignals(): void {
       // A command that waits for the signal removes its listener at the first one.
       if (process.listenerCount(signal) > 1) return;
       process.stderr.write('bnspec: interrupted\n');
-      process.exit(incomplete);
+      process.exit(exitCodes.incomplete);
     });
   }
 }

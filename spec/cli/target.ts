@@ -2,9 +2,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface TargetRequest {

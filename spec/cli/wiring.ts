@@ -3,11 +3,14 @@ import type { Conventions, Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
-import type { Mutant } from '../terms/mutant.ts';
+import type { Bank, Mutant } from '../terms/mutant.ts';
+import type { Starter } from '../terms/starter.ts';
 import type { Reference } from '../terms/truth.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
+  /** How this program is started: printed commands begin with it. */
+  readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
   /** Built-in implementations by name; loading one may throw CouldNotStart. */
@@ -27,11 +30,8 @@ export interface Wiring {
   readonly starters: Readonly<Record<string, Starter>>;
 }
 
-export interface Starter {
-  /** The file that the user edits comes first. */
-  readonly files: readonly { readonly name: string; readonly source: URL }[];
-  /** The words that name the target, given the folder that contains the files. */
-  readonly target: (folder: string) => readonly string[];
-  /** Commands to run before the first check. */
-  readonly build?: (folder: string) => readonly string[];
-}
+/** All wrong implementations, as a diagnosis takes them. */
+export const bankOf =
+  ({ mutantIds, mutant }: Wiring): Bank =>
+  (conventions) =>
+    Promise.all(mutantIds().map((id) => mutant(id, conventions)));

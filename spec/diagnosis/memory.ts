@@ -2,7 +2,7 @@
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import { snakeCase } from '../terms/operations.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
 import type { Probe } from './probes.ts';
 

@@ -1,7 +1,7 @@
 /** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
 import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
-import type { ClauseReport, Diagnosis, Report } from '../report.ts';
-import { decodeRequest } from '../../wire/message.ts';
+import type { Diagnosis, Report } from '../report.ts';
+import type { ClauseView, ReportView } from '../view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,8 +20,8 @@ interface Section {
   readonly content: readonly (Markup | undefined)[];
 }
 
-export function toHtml(report: Report): string {
-  const { implementation, measurements, clauses, suite, seed, command } = report;
+export function toHtml(report: ReportView): string {
+  const { implementation, measurements, clauses, suite, seed, program, command } = report;
   const explained = clauses.filter(isExplained);
   const noted = explained.filter((clause) => standingOf(clause) === 'note');
   const failed = explained.filter((clause) => standingOf(clause) !== 'note');
@@ -45,7 +45,7 @@ export function toHtml(report: Report): string {
     },
     { id: 'pictures', title: 'Pictures', content: pictures.filter((each) => each !== undefined) },
     { id: 'clauses', title: 'Clauses', content: clauseTables(clauses) },
-    { id: 'reading', title: 'How to read this', content: [reading] },
+    { id: 'reading', title: 'How to read this', content: [reading(program)] },
   ].filter(({ content }) => content.length > 0);
   const name = shownName(implementation.name);
   return toPage({
@@ -63,8 +63,8 @@ export function toHtml(report: Report): string {
           ${content}
         </section> `,
     )}`,
-    foot: html`Written by <code>bnspec check --html</code> ${suite.version}. The same seed gives the same page, byte for
-      byte: <code>${shownLine(`bnspec check --seed ${seed} ${command}`)}</code>`,
+    foot: html`Written by <code>${shownLine(`${program} check --html`)}</code>, bnspec ${suite.version}. The same seed
+      gives the same page, byte for byte: <code>${shownLine(`${program} check --seed ${seed} ${command}`)}</code>`,
     style: reportStyle,
   });
 }
@@ -74,7 +74,7 @@ export function toHtml(report: Report): string {
  */
 const room = 1_000_000;
 
-function explanations(clauses: readonly ClauseReport[], report: Report, openFirst: boolean): Markup[] {
+function explanations(clauses: readonly ClauseView[], report: Report, openFirst: boolean): Markup[] {
   let used = 0;
   return clauses.map((clause, i) => {
     const explanation = failure(clause, report, { open: openFirst && i === 0, abridged: used > room });
@@ -84,18 +84,15 @@ function explanations(clauses: readonly ClauseReport[], report: Report, openFirs
 }
 
 /** The failure that is easiest to follow, then the others in the order of the specification. */
-function simplestFirst(failed: readonly ClauseReport[]): ClauseReport[] {
+function simplestFirst(failed: readonly ClauseView[]): ClauseView[] {
   const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
   return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
 }
 
 /** Number of values of x in all calls: the fewer, the easier to work out by hand. */
-function sizeOf({ counterexample }: ClauseReport): number {
-  if (counterexample === undefined) return Infinity;
-  const sizes = counterexample.requests.map(
-    (request) => decodeRequest(Buffer.from(request, 'base64')).call.x.data.length,
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+function sizeOf({ shown }: ClauseView): number {
+  if (shown === undefined) return Infinity;
+  return shown.exchanges.reduce((sum, { call }) => sum + call.x.data.length, 0);
 }
 
 function diagnosis({ id, says, evidence }: Diagnosis): Markup {
@@ -107,22 +104,21 @@ function diagnosis({ id, says, evidence }: Diagnosis): Markup {
 
 const notesLead = html`<p>A failed SHOULD is reported but does not affect the verdict.</p>`;
 
-const reading = html`
+const reading = (program: string): Markup => html`
   <p>
     <strong>MUST</strong> decides whether an implementation conforms; <strong>SHOULD</strong> is only reported. Every
     clause was tried on generated cases; for a failed clause, the smallest failing case found is shown.
   </p>
   <p>
     <strong>Allowed error.</strong> No fixed tolerance: the bound of each element follows from the data, the element
-    type and the required grade, and a correct implementation never exceeds it. <strong>K</strong> is the worst error,
-    counted in rounding errors.
+    type and the required grade, and a correct implementation never exceeds it. <strong>K</strong> is the worst error, counted in rounding errors.
   </p>
   <p>
     <strong>Batch, channel, position.</strong> The channel axis is the one that is normalized separately. The batch is
     the first of the other axes, the position the rest.
   </p>
   <p>
-    To see what batch normalization does to the values inside a network, step by step: <code>bnspec learn</code> writes
-    an interactive page, <code>learn.html</code>.
+    To see what batch normalization does to the values inside a network, step by step:
+    <code>${shownLine(`${program} learn`)}</code> writes an interactive page, <code>learn.html</code>.
   </p>
 `;

@@ -25,7 +25,7 @@ async function diagnosisOf(
     runs: 15,
     clauses: clauses.filter(({ id }) => pattern.test(id)),
     command: '',
-    bank: () => Promise.resolve(bank),
+    diagnosis: { bank: () => Promise.resolve(bank) },
   });
   return report.diagnosis;
 }

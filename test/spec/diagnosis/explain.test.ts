@@ -29,7 +29,7 @@ const named = async (changes: Partial<Steps>): Promise<readonly string[]> => {
     runs: 10,
     clauses: clauses.filter(({ id }) => /^BN-(3|4|6|7)\.[1-4]$/.test(id)),
     command: '',
-    bank,
+    diagnosis: { bank },
   });
   expect(opened).toMatchObject([keras]);
   return diagnosis.map(({ id }) => id);

@@ -5,7 +5,7 @@ import { implementationOf, plainClaims } from '../../../impl/plain/implementatio
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
-import type { Exchange } from '../../../spec/check/trial/evidence.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';

@@ -50,7 +50,7 @@ test('every element of a judged output is counted once; a right one in the first
       const index = at % y.data.length;
       if (spoil) (y as { data: Tensor['data'] }).data[index] = Number.NaN;
       const recorder = new Recorder();
-      recorder.record('trainForward', call, 'y', y, exact, truth, () => 1);
+      recorder.record({ operation: 'trainForward', call, truth }, { output: 'y', actual: y, exact, boundAt: () => 1 });
       const [measured] = recorder.outputs();
       const counts = measured.accuracy.map(([, , count]) => count);
       expect([measured.elements, sum(counts), sum(measured.ulps)]).toEqual(
@@ -72,7 +72,8 @@ test('elements that no bound holds for are not counted', async () => {
   const truth = reference.answer('trainForward', call, claims);
   const exact = truth.outputs.y as NonNullable<typeof truth.outputs.y>;
   const recorder = new Recorder();
-  recorder.record('trainForward', call, 'y', exact.round('float32'), exact, truth, () => Infinity);
+  const actual = exact.round('float32');
+  recorder.record({ operation: 'trainForward', call, truth }, { output: 'y', actual, exact, boundAt: () => Infinity });
   expect(recorder.outputs()).toEqual([]);
 });
 

@@ -6,8 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultRuns } from '../../../spec/cli/defaults.ts';
+import { defaultRuns } from '../../../spec/cli/options.ts';
 import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { viewOf } from '../../../spec/report/view.ts';
 import { brief, decimal } from '../../../spec/report/numbers.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
 import type { ClauseReport } from '../../../spec/report/report.ts';
@@ -64,7 +65,7 @@ describe.skipIf(lacksBrowser)('the page of a failing check', () => {
       const report = await reportOn((await freshMutant(id)).implementation, breaks, runs);
       const failed = report.clauses.filter(({ verdict }) => verdict === 'fail');
       expect(failed.length).toBeGreaterThan(0);
-      const html = toHtml(report);
+      const html = toHtml(viewOf(report));
       const page = parse(html);
       for (const clause of failed) {
         const explanation = page.querySelector(`[id="failed-${clause.id}"]`);
@@ -110,7 +111,7 @@ describe.skipIf(lacksBrowser)('the page of a failing check', () => {
 
 test('the heat map marks the element that failed, in its place', async () => {
   const report = await reportOn((await freshMutant('ST01a')).implementation, ['BN-3.2'], runs);
-  const page = parse(toHtml(report));
+  const page = parse(toHtml(viewOf(report)));
   const [focus] = all(page, '.heat .focus');
   expect(textOf(focus)).toMatch(/^✗ \d/);
   expect(all(page, '.heat .focus')).toHaveLength(1);

@@ -1,7 +1,7 @@
 /** Scores of a wrong implementation: whether it is killed, the size of the counterexample, the diagnosis. */
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
@@ -77,8 +77,10 @@ export async function judge(make: () => Promise<Implementation>, breaks: readonl
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    bank: (conventions) => Promise.all(mutantIds.map((id) => mutantUnder(id, conventions))),
-    fresh: async () => targetOf(await make()),
+    diagnosis: {
+      bank: (conventions) => Promise.all(mutantIds.map((id) => mutantUnder(id, conventions))),
+      fresh: async () => targetOf(await make()),
+    },
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>
     counterexample ? [Math.max(...counterexample.requests.map((bytes) => sizeOfX(Buffer.from(bytes, 'base64'))))] : [],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import { specVersion } from '../../../spec/check/version.ts';

@@ -1,7 +1,7 @@
 /** Which wrong implementations slip through with one seed or another. */
 import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns } from '../../../spec/cli/defaults.ts';
+import { defaultRuns } from '../../../spec/cli/options.ts';
 import { freshMutant } from '../../impl/mutants/bank.ts';
 import { objectionOf, sessionOf } from '../../impl/mutants/objects.ts';
 

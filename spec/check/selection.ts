@@ -1,4 +1,10 @@
-/** Where a counterexample is found again. */
+/** How clauses and cases are named by whoever asks for some of them: patterns of ids, and places of counterexamples. */
+
+/** `BN-8.*`, `BN-3.2`, `*dx*`: `*` stands for any text; ids only. */
+export function globToRegExp(glob: string): RegExp {
+  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'i');
+}
 
 /** A counterexample's place: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
 export interface Replay {

@@ -1,4 +1,4 @@
-/** How often a target may fall over in one run: counted over all its processes, since a run counts what each clause cost. */
+/** How often a target may crash in one run: counted over all its processes, since a run counts what each clause cost. */
 
 /** A crash in one corner can cost several restarts per clause; more than this in all, and the adapter is simply broken. */
 export const restartBudget = 250;
