@@ -12,7 +12,7 @@ import { perChannelSum, roundingOfSum } from './_channel-sums.ts';
 
 const several = { minPerChannel: 2 };
 const layoutFor = (s: Scenario): Layout => layoutOf(s.x.shape, s.axis);
-/** Numbers that were worked out from answers. */
+/** Numbers computed from answers. */
 const sumsOf = (values: ArrayLike<number>): Tensor => tensor('float64', [values.length], values);
 
 export const sumOfOutputs: Clause = clause({

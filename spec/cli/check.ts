@@ -43,10 +43,10 @@ export interface CheckOptions {
   readonly fixtures?: boolean;
 }
 
-/** What is to be checked. */
+/** Target and options of the check. */
 type Named = Pick<TargetRequest, 'target' | 'command'>;
 
-/** @returns how the program ends */
+/** @returns the exit code */
 export async function check(named: Named, options: CheckOptions, wiring: Wiring): Promise<ExitCode> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;

@@ -1,6 +1,6 @@
 /**
- * The commands with their options, as commander knows them. Each is loaded when it is asked for: help and short work need not
- * wait for what a check needs.
+ * The commands with their options, as commander knows them. Each is loaded on demand: help and short commands need not
+ * load the dependencies of a check.
  */
 import type { Command } from 'commander';
 import { grades } from '../accuracy/grade.ts';

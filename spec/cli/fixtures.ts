@@ -38,7 +38,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ tier, seed, out }: GenerateOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
+        say(await inOneLine(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
       }),
     );
 
@@ -49,7 +49,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async (folder: string | undefined) => {
         const tools = await wiring.fixtures();
-        const { problems, ...work } = await told(() => tools.verify({ folder, onProgress }));
+        const { problems, ...work } = await inOneLine(() => tools.verify({ folder, onProgress }));
         for (const problem of problems) process.stdout.write(`${problem}\n`);
         say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
         return problems.length === 0 ? exitCodes.success : exitCodes.failure;
@@ -65,13 +65,13 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ format, out, from }: ExportOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
+        say(await inOneLine(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
       }),
     );
 }
 
 /** Reports problems with a folder or a file on one line, like a mistake in the command line. */
-async function told<T>(work: () => T | Promise<T>): Promise<T> {
+async function inOneLine<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

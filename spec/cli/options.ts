@@ -1,4 +1,7 @@
-/** Options of the command line: their defaults, and checks at the border that say what was expected and what came. */
+/**
+ * Options of the command line: their defaults, and checks where they enter, with errors that say what was expected and
+ * what was given.
+ */
 import { InvalidArgumentError } from 'commander';
 
 /** Defaults of a run where the command line gives none. */

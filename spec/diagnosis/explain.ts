@@ -22,7 +22,7 @@ export interface Failure {
   readonly finding?: Finding;
 }
 
-/** What a diagnosis is made with. */
+/** Resources of a diagnosis. */
 export interface DiagnosticMeans {
   /** Known mistakes. */
   readonly bank: Bank;

@@ -1,4 +1,7 @@
-/** A recorded call read back from its bytes, with what came back and what should have: the only place where they are decoded. */
+/**
+ * A recorded call decoded from its bytes, with its answer and the correct answer: the only place where they are
+ * decoded.
+ */
 import type { Tensor } from '../terms/contract.ts';
 import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';

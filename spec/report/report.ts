@@ -74,7 +74,7 @@ export interface Report {
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
   /** Conventions that `--profile auto` inferred, one sentence each. */
   readonly inferred?: readonly string[];
-  /** How the program that wrote this is started: what a command to run again begins with. */
+  /** Command that starts the program that wrote this: printed commands begin with it. */
   readonly program: string;
   /** Arguments of its `check` that name this target and how it was judged. */
   readonly command: string;

@@ -1,4 +1,7 @@
-/** What `bnspec init` writes for one language: the side of the wire, and a file of the user's own that works as it is. */
+/**
+ * Starter adapter of one language, written by `bnspec init`: the side of the wire, and a working file for the user to
+ * edit.
+ */
 export interface Starter {
   /** In the order in which a reader wants them: the user's own file first. */
   readonly files: readonly { readonly name: string; readonly source: URL }[];

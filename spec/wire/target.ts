@@ -3,7 +3,7 @@ import type { Claims, ProfileName } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Only one call is under way at a time; calls wait for those before them. */
+/** Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {
   readonly name: string;
   readonly version?: string;
@@ -12,7 +12,7 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
-  /** How the process ended, one line for each time that it had to be replaced. */
+  /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export const cellsOf = (row: CheckedRow): string[] => [
   String(row.runs),
 ];
 
-/** @param program - how this program is started */
+/** @param program - command that starts this program */
 export function toMarkdown({ suite, seed, runs, rows }: Table, program: string): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
   const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');

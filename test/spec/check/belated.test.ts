@@ -28,7 +28,7 @@ async function failure(implementation: Implementation, clause: string): Promise<
 
 test('an input that is written to in the last call of a case is that of this call', async () => {
   const { message, counterexample } = await failure((await freshMutant('AL03')).implementation, 'BN-13.1');
-  expect(message).toBe('train_forward changed its input x');
+  expect(message).toBe('train_forward modified its input x');
   expect(counterexample?.requests).toHaveLength(3);
 });
 
