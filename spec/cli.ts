@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startersIn } from '../impl/adapters/starters/index.ts';
-import { mutantIds, mutantUnder } from '../impl/mutants/_bank.ts';
+import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
 import { endOnSignals } from './cli/interrupt.ts';
 import { main } from './cli/main.ts';
 import type { Wiring } from './cli/wiring.ts';
@@ -35,7 +35,9 @@ export const wiring: Wiring = {
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
   },
   mutantIds,
-  mutant: (id, conventions = {}) => mutantUnder(id, conventions),
+  mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
+  mutants: allMutants,
+  bank,
   fixtures: async () => (await import('../fixtures/tools.ts')).default,
   defaultTarget: 'fast',
   starters: startersIn(adapters),

@@ -23,7 +23,7 @@ import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
-import { bankOf, type Wiring } from './wiring.ts';
+import type { Wiring } from './wiring.ts';
 
 export interface CheckOptions {
   readonly profile?: ProfileName | 'auto';
@@ -79,7 +79,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       program: wiring.program,
       command: commandLine(named, options),
       inferred,
-      diagnosis: { bank: bankOf(wiring), fresh: () => openTarget(request, wiring) },
+      diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
       onProgress: progress.show,
       signal: abort.signal,

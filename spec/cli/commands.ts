@@ -81,8 +81,7 @@ function addClauses(program: Command, { wiring, act }: CommandLine): void {
     .action(
       act(async () => {
         const { listClauses } = await import('./list-clauses.ts');
-        const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
-        process.stdout.write(listClauses(mutants));
+        process.stdout.write(listClauses(await wiring.mutants()));
       }),
     );
 }

@@ -18,7 +18,7 @@ import { readJson } from '../wire/foreign-json.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
 import { UsageError } from './errors.ts';
-import { bankOf, type Wiring } from './wiring.ts';
+import type { Wiring } from './wiring.ts';
 
 export interface SurveyCommandOptions {
   /** Patterns of names, separated by commas. */
@@ -57,7 +57,7 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
     const settings: SurveyOptions = {
       reference: await wiring.reference(),
       program: wiring.program,
-      diagnosis: { bank: bankOf(wiring) },
+      diagnosis: { bank: wiring.bank },
       seed: options.seed,
       runs: options.runs,
       clauses: wanted,

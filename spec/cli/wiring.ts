@@ -1,15 +1,16 @@
 /** Everything that the command line receives from the other folders, so that nothing here imports them. */
-import type { Conventions, Implementation } from '../terms/contract.ts';
+import type { Bank } from '../diagnosis/bank.ts';
+import type { Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
-import type { Bank, Mutant } from '../terms/mutant.ts';
+import type { MutantFactory } from '../terms/mutant.ts';
 import type { Starter } from '../terms/starter.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
-  /** Command that starts this program: printed commands begin with it. */
+  /** How this program is started: printed commands begin with it. */
   readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
@@ -17,11 +18,10 @@ export interface Wiring {
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
-  /**
-   * Returns a fresh copy, with no state from earlier calls.
-   * @param conventions - those it follows apart from its mistake
-   */
-  readonly mutant: (id: string, conventions?: Partial<Conventions>) => Promise<Mutant>;
+  /** @param name - an id, its row, or a former id. @returns undefined where it is none */
+  readonly mutant: (name: string) => Promise<MutantFactory> | undefined;
+  readonly mutants: () => Promise<readonly MutantFactory[]>;
+  readonly bank: Bank;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
   /** The implementations that the survey knows. */
@@ -29,9 +29,3 @@ export interface Wiring {
   /** Files that `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
 }
-
-/** All wrong implementations, as a diagnosis takes them. */
-export const bankOf =
-  ({ mutantIds, mutant }: Wiring): Bank =>
-  (conventions) =>
-    Promise.all(mutantIds().map((id) => mutant(id, conventions)));

@@ -4,7 +4,8 @@
  */
 import { type Exchange, isFatal } from '../check/trial/exchange.ts';
 import type { Diagnosis } from '../report/report.ts';
-import { type Mutant, rowOf } from '../terms/mutant.ts';
+import type { Mutant } from '../terms/mutant.ts';
+import { rowOf } from '../terms/mutant-id.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';

@@ -1,4 +1,4 @@
-/** Exit codes of the program: README.md has the same table, and a test compares them. */
+/** How the program ends: README.md has the same table, and a test compares them. */
 export const exitCodes = {
   success: 0,
   failure: 1,
@@ -10,12 +10,12 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Meaning of each code for `bnspec check`, in the order of the codes. */
+/** What each code says of `bnspec check`, in the order of the codes. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: 'conforms',
   failure: 'does not conform',
   usage: 'a mistake in the command line',
   couldNotStart: 'the adapter could not start',
-  incomplete: 'incomplete: interrupted, or the adapter crashed or hung too often',
+  incomplete: 'incomplete: interrupted, or the adapter crashed too often',
   nothingRan: 'nothing ran',
 };

@@ -1,6 +1,7 @@
 /** Data of the pictures: every judged element is counted once, in the bin where it belongs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import ST01a from '../../../impl/mutants/ST01a.ts';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarios } from '../../../spec/cases/scenario.ts';
@@ -9,7 +10,6 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { errorBins, offsetBins, ulpBins } from '../../../spec/report/measurements.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
-import { freshMutant } from '../../impl/mutants/bank.ts';
 import { reportOn } from './reports.ts';
 
 const claims = resolveClaims(plain.claims);
@@ -79,7 +79,7 @@ test('elements that no bound holds for are not counted', async () => {
 
 test('a run shows its mistake in the measurements: y beyond the bound, and a line of the wrong slope', async () => {
   const ids = ['BN-4.1', 'BN-7.1'];
-  const [right, wrong] = [await reportOn(plain, ids), await reportOn((await freshMutant('ST01a')).implementation, ids)];
+  const [right, wrong] = [await reportOn(plain, ids), await reportOn(ST01a.under().implementation, ids)];
   const beyond = ({ measurements }: typeof right): number =>
     sum(
       measurements.outputs.flatMap(({ accuracy }) =>
