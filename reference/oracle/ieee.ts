@@ -1,6 +1,6 @@
 /**
- * What the formulas give where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-10). All
- * results here are NaN, infinite, or a double that is an operand.
+ * Results of the formulas where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-10).
+ * All results here are NaN, infinite, or a double that is an operand.
  */
 
 /** x̂ = (x - μ)·r, where x or μ is not finite, or r is 0, infinite or NaN. */

@@ -10,7 +10,7 @@ import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
-  /** How this program is started: printed commands begin with it. */
+  /** Command that starts this program: printed commands begin with it. */
   readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
