@@ -169,7 +169,7 @@ describe('sizes of a channel', () => {
     expect(magnitudesOf(layout, 1, x, truth, false).meanAbs).toBe(5);
   });
 
-  test('special values are told and left out', () => {
+  test('special values are detected and left out', () => {
     const special = Float64Array.of(0, 0, Number.NaN, -2, 0, 0, -Infinity, 2);
     const { maxAbs, meanAbs, meanSquare, special: kinds } = magnitudesOf(layout, 1, special, truth, true);
     expect([maxAbs, meanAbs, meanSquare]).toEqual([2, 1, 2]);

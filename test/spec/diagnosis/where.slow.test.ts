@@ -15,7 +15,7 @@ const claims = resolveClaims(right.claims);
 
 const left: Scope[] = [{ operation: 'inferForward', output: 'y', missed: [], right: [] }];
 
-test('what a call does to its own arguments is told, and not what the call after it sees of that', async () => {
+test('changes of a call to its own arguments are reported, and not their effect on the next call', async () => {
   const writing: Implementation = {
     ...right,
     inferForward: async (call) => {
@@ -31,13 +31,13 @@ test('what a call does to its own arguments is told, and not what the call after
     return found.map((diagnosis) => diagnosis.says);
   };
   const where = 'where beta is not given, and nowhere else.';
-  expect(await says('purity')).toEqual([`inferForward touches memory that is not its own ${where}`]);
+  expect(await says('purity')).toEqual([`infer_forward modifies or returns memory it does not own ${where}`]);
   expect(await says('y', 'purity')).toEqual([
-    `inferForward gives wrong y and touches memory that is not its own ${where}`,
+    `infer_forward gives wrong y and modifies or returns memory it does not own ${where}`,
   ]);
 });
 
-test('outputs of one operation are told together, and only those that are asked for', async () => {
+test('outputs of one operation are reported together, and only the requested ones', async () => {
   const implementation: Implementation = {
     ...right,
     trainForward: async (call) => {
@@ -55,10 +55,10 @@ test('outputs of one operation are told together, and only those that are asked 
   const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
     (await of(...outputs)).map((diagnosis) => diagnosis.says);
   const where = 'where gamma is not given, and nowhere else.';
-  expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
-  expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(await says('y', 'mean')).toEqual([`train_forward gives wrong y, mean ${where}`]);
+  expect(await says('mean')).toEqual([`train_forward gives wrong mean ${where}`]);
   const elsewhere: Scope = { ...left[0], output: 'y' };
   const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
   const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
-  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`train_forward gives wrong mean ${where}`]);
 });
