@@ -1,5 +1,5 @@
 /** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type Condition, conditionsOf } from '../accuracy/condition.ts';
 import { decimal, forms } from '../report/numbers.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
@@ -7,9 +7,11 @@ import type { BoundaryComparison, Evaluate, EvaluatedTensor, RoundingCertificate
 import { coordinates } from '../terms/layout.ts';
 import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
+import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
+import { readInput } from './read-input.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {
@@ -45,12 +47,7 @@ export async function evaluateRequest(file: string, options: EvalOptions, wiring
 }
 
 function readRequest(file: string): Request {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`);
-  }
+  const bytes = readInput(file, maxFrameBytes);
   try {
     return decodeRequest(bytes);
   } catch (error) {
@@ -83,7 +80,7 @@ function conventionsOf({ metadata }: Request): Conventions {
 
 function rows(
   output: EvaluatedTensor,
-  { K, u, S }: Condition,
+  { K, u, condition }: Condition,
   { elements, certificate = false }: EvalOptions,
 ): string[] {
   const { name, rounded } = output;
@@ -92,7 +89,8 @@ function rows(
   const lines = [`${snakeCase(name)}  ${dtype}[${shape.join(',')}]  K ${K}  u 2^${Math.log2(u)}`];
   for (let i = 0; i < Math.min(values.length, elements); i++) {
     const at = `[${coordinates(shape, i).join(', ')}]`;
-    lines.push(`  ${at.padEnd(14)} ${forms(values[i], dtype)}  S ${decimal(Number(S[i].toPrecision(4)), 'float64')}`);
+    const shown = decimal(Number(condition[i].toPrecision(4)), 'float64');
+    lines.push(`  ${at.padEnd(14)} ${forms(values[i], dtype)}  condition ${shown}`);
     const proof = certificate ? output.certificate(i) : undefined;
     if (proof) lines.push(...proofLines(proof, dtype));
   }

@@ -1,10 +1,12 @@
 /** Reads a list of known failures and refuses one that cannot be meant. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { globToRegExp } from '../check/glob.ts';
-import { UsageError } from './usage-error.ts';
+import { globToRegExp } from '../check/selection.ts';
+import { readJson } from '../wire/foreign-json.ts';
+import { WireError } from '../wire/wire-error.ts';
+import { UsageError } from './errors.ts';
+import { readInput } from './read-input.ts';
 
 const list = z.array(
   z.strictObject({
@@ -27,17 +29,15 @@ export function readKnownFailures(file: string, chosen: readonly { readonly id: 
   return data.filter(({ clause }) => matches(clause, chosen));
 }
 
+/** Room for a reason of a thousand characters for each clause, several times over. */
+const mostBytes = 2 ** 20;
+
 function parse(file: string): unknown {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readJson(readInput(file, mostBytes), { bytes: mostBytes, name: `"${file}"` });
   } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${(error as Error).message}`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`"${file}" expected JSON: ${(error as Error).message.replaceAll('\n', ' ')}`);
+    if (error instanceof WireError) throw new UsageError(error.message);
+    throw error;
   }
 }
 

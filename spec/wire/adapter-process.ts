@@ -1,12 +1,15 @@
 /** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { setImmediate as endOfTurn, setTimeout as sleep } from 'node:timers/promises';
-import { FrameReader } from './frames.ts';
+import { FrameReader, maxFrameBytes } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { marked, newMark } from './process-mark.ts';
 import type { Frame } from './safetensors.ts';
-import { WireError } from './wire-error.ts';
+import { longestTimerMs } from './timer.ts';
+import { show, WireError } from './wire-error.ts';
 
 export interface Failure {
   readonly status: 'crash' | 'timeout' | 'protocol-error';
@@ -31,6 +34,8 @@ export interface ExchangeOptions {
   readonly cuts?: readonly number[];
   /** The limit in words, for the message. */
   readonly limit?: string;
+  /** Of the answer: what is larger is refused before it is read. */
+  readonly mostBytes?: number;
 }
 
 /** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
@@ -42,32 +47,69 @@ const gatherBytes = 65_536;
 const cutMs = 30;
 const stderrLimit = 65_536;
 
+const notRunning: Failure = { status: 'crash', message: 'ended by the host' };
+
+/** @throws where the command line cannot be handed to the system at all, or the system has no room for the pipes */
+function start({ command, args, cwd, env }: CommandLine, mark: string): ChildProcessWithoutNullStreams {
+  const environment = marked(env ?? process.env, mark);
+  const child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
+  // Out of file descriptors, Node.js makes no pipes and tells of the error only later.
+  if (!(child.stdin as Writable | undefined)) {
+    child.on('error', () => undefined);
+    throw new Error('the system has no file descriptors left for it');
+  }
+  return child;
+}
+
+function cannotRun({ command, cwd }: CommandLine, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (cwd !== undefined && !existsSync(cwd)) return `cannot run ${show(command)}: there is no folder ${show(cwd)}`;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such command',
+    EACCES: 'it is not a program that may be run',
+    E2BIG: 'its arguments are too long',
+    ERR_INVALID_ARG_VALUE: 'expected words without NUL, the first of them not empty',
+  };
+  return `cannot run ${show(command)}: ${reasons[code ?? ''] ?? message}`;
+}
+
+/** Node.js has no names for the signals from 32 on, and reports who was ended by one of them as exited with code 0. */
+const unnamedSignals =
+  process.platform === 'linux' ? ' (code 0 may also stand for a realtime signal, SIGRTMIN and up, that ended it)' : '';
+
 export class AdapterProcess {
-  readonly #child: ChildProcessWithoutNullStreams;
+  /** Undefined where it could not be started. */
+  readonly #child: ChildProcessWithoutNullStreams | undefined;
   readonly #reader = new FrameReader();
   #stderr = Buffer.alloc(0);
+  /** Of the answer that is waited for. */
+  #mostBytes = maxFrameBytes;
   #failure: Failure | undefined;
   #waiting: ((result: Frame | Failure) => void) | undefined;
   #gone = false;
   /** Says what is wrong with the output, once something is. */
   #spoilt: (() => string) | undefined;
 
-  constructor({ command, args, cwd, env }: CommandLine) {
+  constructor(commandLine: CommandLine) {
     const mark = newMark();
-    const environment = marked(env ?? process.env, mark);
-    this.#child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
-    const { pid, stdin, stdout, stderr } = this.#child;
+    let child: ChildProcessWithoutNullStreams;
+    try {
+      child = start(commandLine, mark);
+    } catch (error) {
+      this.#fail('crash', cannotRun(commandLine, error));
+      return;
+    }
+    this.#child = child;
+    const { pid, stdin, stdout, stderr } = child;
     if (pid !== undefined) watchGroup(pid, mark);
-    this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      this.#fail('crash', `cannot run "${command}": ${code === 'ENOENT' ? 'there is no such command' : message}`);
-    });
-    this.#child.on('exit', () => {
+    child.on('error', (error) => this.#fail('crash', cannotRun(commandLine, error)));
+    child.on('exit', () => {
       this.#gone = true;
       // A child that was left behind would hold the pipes open; the output itself may still be under way.
       if (pid !== undefined) killGroup(pid);
       setTimeout(() => this.#died(), settleMs).unref();
     });
-    this.#child.on('close', () => this.#died());
+    child.on('close', () => this.#died());
     stdout.on('data', (chunk: Buffer) => this.#read(chunk));
     stdout.on('end', () => this.#closedPipe('output'));
     stdin.on('error', () => this.#closedPipe('input'));
@@ -86,29 +128,34 @@ export class AdapterProcess {
   async exchange(
     request: Uint8Array,
     timeoutMs: number,
-    { cuts = [], limit = `${timeoutMs} ms` }: ExchangeOptions = {},
+    { cuts = [], limit = `${timeoutMs} ms`, mostBytes = maxFrameBytes }: ExchangeOptions = {},
   ): Promise<Frame | Failure> {
     // What was written before the last answer has arrived with it, on another pipe: it may be read after it.
     await endOfTurn();
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
-    if (this.#failure) return this.#failure;
+    if (this.#failure || this.#child === undefined) return this.#failure ?? notRunning;
+    const { stdin } = this.#child;
     // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
     this.#stderr = Buffer.alloc(0);
+    this.#mostBytes = mostBytes;
     const result = new Promise<Frame | Failure>((resolve) => {
       this.#waiting = resolve;
     });
-    const timer = setTimeout(() => {
-      const partial = this.#reader.pending > 0 ? `; it had sent ${this.#reader.describePending()}` : '';
-      this.#fail('timeout', `no complete answer within ${limit}${partial}`);
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        const partial = this.#reader.pending > 0 ? `; it had sent ${this.#reader.describePending()}` : '';
+        this.#fail('timeout', `no complete answer within ${limit}${partial}`);
+      },
+      Math.min(timeoutMs, longestTimerMs),
+    );
     try {
       let from = 0;
       for (const cut of cuts) {
-        this.#child.stdin.write(request.subarray(from, cut));
+        stdin.write(request.subarray(from, cut));
         from = cut;
         await sleep(cutMs);
       }
-      this.#child.stdin.write(request.subarray(from));
+      stdin.write(request.subarray(from));
       return await result;
     } finally {
       clearTimeout(timer);
@@ -120,6 +167,7 @@ export class AdapterProcess {
    * @returns how it ended; undefined where it had to be killed
    */
   async close(graceMs: number): Promise<Ending | undefined> {
+    if (this.#child === undefined) return undefined;
     let killed = this.#failure !== undefined;
     if (!this.#gone && !killed) {
       const exit = once(this.#child, 'exit');
@@ -136,9 +184,9 @@ export class AdapterProcess {
   }
 
   kill(): void {
-    if (this.#child.pid !== undefined) killGroup(this.#child.pid);
-    this.#failure ??= { status: 'crash', message: 'ended by the host' };
-    for (const pipe of this.#child.stdio) pipe?.destroy();
+    if (this.#child?.pid !== undefined) killGroup(this.#child.pid);
+    this.#failure ??= notRunning;
+    for (const pipe of this.#child?.stdio ?? []) pipe?.destroy();
   }
 
   #stderrTail(lines: number): string {
@@ -163,7 +211,7 @@ export class AdapterProcess {
 
   #tryDeliver(): string | undefined {
     try {
-      const frame = this.#reader.next();
+      const frame = this.#reader.next(this.#mostBytes);
       if (frame) this.#settle(frame);
       return undefined;
     } catch (error) {
@@ -185,12 +233,13 @@ export class AdapterProcess {
   }
 
   #died(): void {
-    const { exitCode, signalCode } = this.#child;
+    const { exitCode = null, signalCode = null } = this.#child ?? {};
     const { pending } = this.#reader;
     const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
     const when = this.#waiting ? 'before it answered' : 'between calls';
     const sent = pending > 0 ? `, having sent ${this.#reader.describePending()}` : '';
-    this.#fail(sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash', `${how} ${when}${sent}`);
+    const status = sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash';
+    this.#fail(status, how + ' ' + when + sent + (exitCode === 0 ? unnamedSignals : ''));
   }
 
   /** The first failure counts: the others follow from it. */

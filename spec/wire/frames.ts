@@ -35,11 +35,12 @@ export class FrameReader {
 
   /**
    * The next complete frame; undefined while it is still on its way.
+   * @param most - bytes that it may have; what is larger is refused as soon as its header is there
    * @throws WireError as soon as the bytes cannot be a frame; the reader is of no use after that
    */
-  next(): Frame | undefined {
+  next(most: number = maxFrameBytes): Frame | undefined {
     if (this.#length < this.#wanted) return undefined;
-    this.#head ??= this.#measure(this.#bytes());
+    this.#head ??= this.#measure(this.#bytes(), most);
     if (this.#head === undefined || this.#length < this.#head.length) return undefined;
     const { header, length } = this.#head;
     const bytes = this.#bytes();
@@ -57,7 +58,7 @@ export class FrameReader {
   }
 
   /** Header and length of the frame that begins here, as soon as its header is complete. */
-  #measure(bytes: Uint8Array): { header: Header; length: number } | undefined {
+  #measure(bytes: Uint8Array, most: number): { header: Header; length: number } | undefined {
     if (!couldBeFrame(bytes)) throw new WireError(notAFrame(bytes));
     // One byte more than the length: text of a single character shows only there.
     this.#wanted = prefixBytes + 1;
@@ -67,7 +68,7 @@ export class FrameReader {
     if (bytes.length < start) return undefined;
     const header = decodeHeader(bytes.subarray(prefixBytes, start));
     const length = start + header.dataBytes;
-    if (length > maxFrameBytes) throw new WireError(`frame expected at most ${maxFrameBytes} bytes, got ${length}`);
+    if (length > most) throw new WireError(`frame expected at most ${most} bytes, got ${length}`);
     this.#wanted = length;
     return { header, length };
   }

@@ -1,9 +1,10 @@
 /** The handshake (BN-13): the host asks `hello`, the far side says what it is, what it offers, and what it claims. */
 import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
+import { readJson } from './foreign-json.ts';
 import { bounded, checkEnvelope, envelope } from './message.ts';
-import type { Target } from './outcome.ts';
-import { decodeBlob, encodeBlob, type Frame } from './safetensors.ts';
+import type { Target } from './target.ts';
+import { decodeBlob, encodeBlob, type Frame, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
@@ -13,6 +14,9 @@ export interface Refusal {
   readonly refused: string;
   readonly reason: string;
 }
+
+/** Far more than every claim with every value takes. */
+const maxClaimsBytes = 2 ** 16;
 
 const blob = (metadata: Map<string, string>): Uint8Array => encodeBlob({ tensors: new Map(), metadata });
 
@@ -30,10 +34,15 @@ export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Arr
   return blob(metadata);
 }
 
+/** An answer to `hello` has no data. */
+export const mostHelloBytes: number = prefixBytes + maxHeaderBytes;
+
 /** @throws WireError that names the field at fault */
 export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello | Refusal {
-  const { metadata } = decodeBlob(given);
+  const { metadata, tensors } = decodeBlob(given);
   checkEnvelope(metadata, 'hello', id);
+  const [tensor] = tensors.keys();
+  if (tensor !== undefined) throw new WireError(`hello is answered without tensors, got ${show(tensor)}`);
   const status = metadata.get('status');
   if (status === 'error') {
     return { refused: metadata.get('message') ?? 'no message', reason: metadata.get('reason') ?? '' };
@@ -49,7 +58,7 @@ export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello 
     operations: readOperations(metadata.get('operations')),
     ...(version !== undefined && { version }),
     ...(language !== undefined && { language }),
-    ...(claims !== undefined && { claims: checkClaims(parse(claims)) }),
+    ...(claims !== undefined && { claims: checkClaims(readJson(claims, { bytes: maxClaimsBytes, name: '"claims"' })) }),
   };
 }
 
@@ -61,12 +70,4 @@ function readOperations(list: string | undefined): Operation[] {
     throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
   }
   return operations.filter((operation) => found.includes(snakeCase(operation)));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new WireError(`"claims" expected JSON: ${(error as Error).message}`);
-  }
 }

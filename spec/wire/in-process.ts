@@ -4,9 +4,11 @@ import { type NamedTensors, resultFrom } from '../terms/named-tensors.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
 import { type Arguments, Lender } from './arguments.ts';
-import { Echo } from './mutation-once.ts';
+import { Echo } from './earlier.ts';
 import { keep, overlapping, reused, type Kept } from './memory.ts';
-import { ofEarlier, type Outcome, type Target } from './outcome.ts';
+import { ofEarlier } from './earlier.ts';
+import type { Outcome } from './outcome.ts';
+import type { Target } from './target.ts';
 import { show } from './wire-error.ts';
 
 /** Several, since buffers that take turns are a usual way to reuse memory. */

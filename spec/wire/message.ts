@@ -6,7 +6,7 @@ import type { Tensor } from '../terms/contract.ts';
 import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
 import { camelCase, operations, signatures, snakeCase, type Calls, type Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
-import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf } from './safetensors.ts';
+import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
@@ -76,6 +76,14 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
   if (outcome.mutated.length > 0) metadata.set('mutated', outcome.mutated.map(snakeCase).join(' '));
   if (outcome.aliased.length > 0) metadata.set('aliased', outcome.aliased.map(snakeCase).join(' '));
   return encodeBlob({ tensors: named(outcome.result, signatures[op].outputs), metadata });
+}
+
+/**
+ * The size of the largest answer that this call can have: a header, and as many values for each output as x has, of the
+ * widest type. What is larger need not be read to be wrong.
+ */
+export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): number {
+  return prefixBytes + maxHeaderBytes + signatures[op].outputs.length * x.data.length * 8;
 }
 
 /**

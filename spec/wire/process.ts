@@ -7,12 +7,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
-import { Echo } from './mutation-once.ts';
-import { decodeHelloAnswer, encodeHello, type Hello, type Refusal } from './hello.ts';
-import { decodeAnswer, encodeRequest } from './message.ts';
+import { Echo } from './earlier.ts';
+import { decodeHelloAnswer, encodeHello, mostHelloBytes, type Hello, type Refusal } from './hello.ts';
+import { decodeAnswer, encodeRequest, mostAnswerBytes } from './message.ts';
 import { checkExists } from './module.ts';
-import type { Outcome, Target } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Target } from './target.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
+import { checkedMs } from './timer.ts';
 import { WireError } from './wire-error.ts';
 
 export { killAll } from './process-group.ts';
@@ -97,12 +99,12 @@ class ProcessHost {
     const { label, timeoutMs = 10_000, firstTimeoutMs = 60_000, startTimeoutMs, restarts = 20, ...command } = options;
     this.label = label ?? [command.command, ...command.args].join(' ');
     this.#command = command;
-    this.#timeoutMs = timeoutMs;
-    this.#firstTimeoutMs = Math.max(firstTimeoutMs, timeoutMs);
-    this.#startTimeoutMs = startTimeoutMs ?? this.#firstTimeoutMs;
+    this.#timeoutMs = checkedMs('timeoutMs', timeoutMs);
+    this.#firstTimeoutMs = Math.max(checkedMs('firstTimeoutMs', firstTimeoutMs), this.#timeoutMs);
+    this.#startTimeoutMs = checkedMs('startTimeoutMs', startTimeoutMs ?? this.#firstTimeoutMs);
     this.#restarts = restarts;
-    this.#limit = `${timeoutMs} ms`;
-    if (this.#firstTimeoutMs > timeoutMs) this.#limit += ` (${this.#firstTimeoutMs} ms after a start)`;
+    this.#limit = `${this.#timeoutMs} ms`;
+    if (this.#firstTimeoutMs > this.#timeoutMs) this.#limit += ` (${this.#firstTimeoutMs} ms after a start)`;
   }
 
   async start(): Promise<Hello | Refusal | Failure> {
@@ -110,7 +112,9 @@ class ProcessHost {
     this.#answered = false;
     this.#process = new AdapterProcess(this.#command);
     const id = this.#nextId();
-    const answer = await this.#process.exchange(encodeHello(id), this.#startTimeoutMs);
+    const answer = await this.#process.exchange(encodeHello(id), this.#startTimeoutMs, {
+      mostBytes: mostHelloBytes,
+    });
     if ('status' in answer) return this.#failed(answer);
     try {
       return decodeHelloAnswer(answer, id);
@@ -151,7 +155,7 @@ class ProcessHost {
     const answer = await process.exchange(
       encodeRequest(operation, call, id),
       first ? this.#firstTimeoutMs : this.#timeoutMs,
-      { limit: this.#limit },
+      { limit: this.#limit, mostBytes: mostAnswerBytes(operation, call) },
     );
     if ('status' in answer) {
       if (first && answer.status === 'timeout') this.#patience = false;

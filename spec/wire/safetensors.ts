@@ -6,7 +6,7 @@
 import type { DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { bytesOf, sizeOf } from '../terms/tensor.ts';
-import { duplicateKey } from './duplicate-key.ts';
+import { readJson } from './foreign-json.ts';
 import { show, WireError } from './wire-error.ts';
 
 export interface Blob {
@@ -150,21 +150,9 @@ export function decodeHeader(bytes: Uint8Array): Header {
   return { entries, metadata, dataBytes };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 function parseObject(bytes: Uint8Array): Record<string, unknown> {
   if (bytes[0] !== 0x7b) throw new WireError('header expected a JSON object, which begins with "{"');
-  let text: string;
-  let value: unknown;
-  try {
-    text = utf8.decode(bytes);
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new WireError(`header expected JSON in UTF-8: ${(error as Error).message}`);
-  }
-  const twice = duplicateKey(text, value);
-  if (twice !== undefined) throw new WireError(`header has the key ${show(twice)} twice`);
-  return value as Record<string, unknown>;
+  return readJson(bytes, { bytes: maxHeaderBytes, name: 'header' }) as Record<string, unknown>;
 }
 
 function readMetadata(value: unknown): Map<string, string> {

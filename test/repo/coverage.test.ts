@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serveInPage } from '../../impl/adapters/browser/in-page.ts';
 import fast from '../../impl/fast/index.ts';
+import { allMutants } from '../../impl/mutants/_bank.ts';
 import plain from '../../impl/plain/index.ts';
 import { folderAt, indexName, parseIndex } from '../../fixtures/read.ts';
 import { operationOrder } from '../../fixtures/record.ts';
@@ -19,7 +20,6 @@ import { fixedProbes } from '../../spec/diagnosis/probes.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { type Operation, operations, signatures, snakeCase } from '../../spec/terms/operations.ts';
 import { defaultConventions, profiles } from '../../spec/terms/profiles.ts';
-import { freshMutant, mutantIds } from '../impl/mutants/bank.ts';
 import { filesUnder, read, root } from '../support/tree.ts';
 import { listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
 
@@ -143,7 +143,7 @@ test('every operation has a domain: beyond it no output is judged', () => {
 
 test('every operation has a mistake that breaks it alone', async () => {
   const needs = new Map<string, readonly Operation[]>(clauses.map((clause) => [clause.id, clause.needs]));
-  const mutants = await Promise.all(mutantIds.map(freshMutant));
+  const mutants = await allMutants();
   const broken = mutants.map(({ breaks }) => new Set(breaks.flatMap((id) => needs.get(id) ?? [])));
   const lacks = lacking('impl/mutants', (operation) =>
     broken.some((set) => set.size === 1 && set.has(operation)) ? undefined : 'a mutant',

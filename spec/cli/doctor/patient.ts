@@ -3,8 +3,8 @@
  * pieces, or unknown. A process that fell over is replaced, so that every question finds one that runs.
  */
 import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
-import { decodeHelloAnswer, encodeHello, type Hello } from '../../wire/hello.ts';
-import { decodeAnswer, encodeRequest } from '../../wire/message.ts';
+import { decodeHelloAnswer, encodeHello, type Hello, mostHelloBytes } from '../../wire/hello.ts';
+import { decodeAnswer, encodeRequest, mostAnswerBytes } from '../../wire/message.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
@@ -34,7 +34,7 @@ export class Patient {
   /** @throws CouldNotStart with one line that says why */
   async start(): Promise<void> {
     this.#process = new AdapterProcess(this.#command);
-    const answer = await this.#process.exchange(encodeHello('0'), startTimeoutMs);
+    const answer = await this.#process.exchange(encodeHello('0'), startTimeoutMs, { mostBytes: mostHelloBytes });
     const refusal = 'status' in answer ? answer.message : this.#read(answer);
     if (refusal === undefined) return;
     this.#process.kill();
@@ -56,10 +56,16 @@ export class Patient {
     }
   }
 
-  /** @param cuts - positions at which to pause while the request is written */
-  async exchange(request: Uint8Array, cuts: readonly number[] = []): Promise<Frame | Failure> {
+  /**
+   * @param cuts - positions at which to pause while the request is written
+   * @param mostBytes - of the answer
+   */
+  async exchange(request: Uint8Array, cuts: readonly number[] = [], mostBytes?: number): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();
-    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, { cuts });
+    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, {
+      cuts,
+      ...(mostBytes !== undefined && { mostBytes }),
+    });
     // Also a failure between calls is told before a new process takes over.
     if ('status' in answer) this.#process = undefined;
     return answer;
@@ -67,7 +73,7 @@ export class Patient {
 
   async call<O extends Operation>(operation: O, call: Calls[O], ask: Ask = {}): Promise<Outcome<O>> {
     const { id = String(++this.#requests), cuts } = ask;
-    const answer = await this.exchange(encodeRequest(operation, call, id), cuts);
+    const answer = await this.exchange(encodeRequest(operation, call, id), cuts, mostAnswerBytes(operation, call));
     if ('status' in answer) return answer;
     try {
       return decodeAnswer(operation, answer, id);
