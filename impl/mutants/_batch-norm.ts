@@ -1,7 +1,14 @@
 /** What mutants are made of: the plain implementation with other steps, or with some outputs taken from elsewhere. */
 import type { Claims } from '../../spec/terms/contract.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
-import { type Calls, isOf, type Operation, operations, type Results, type TensorName } from '../../spec/terms/operations.ts';
+import {
+  type Calls,
+  isOf,
+  type Operation,
+  operations,
+  type Results,
+  type TensorName,
+} from '../../spec/terms/operations.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { Steps } from '../plain/steps.ts';
 
