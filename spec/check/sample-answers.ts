@@ -8,7 +8,9 @@ import type { NamedTensors } from '../terms/named-tensors.ts';
 import { isOf, type Operation, operationsWhere } from '../terms/operations.ts';
 import type { Session } from './trial/session.ts';
 
-const pictured = operationsWhere(({ pass, statistics }) => pass === 'forward' || statistics === 'batch');
+const pictured = operationsWhere(
+  ({ pass, statistics }) => pass === 'forward' || (pass === 'backward' && statistics === 'batch'),
+);
 
 /** @param usable - operations that may be called; answers without a result of the right form are left out */
 export async function takeProbes(session: Session, usable: readonly Operation[]): Promise<Probe[]> {
