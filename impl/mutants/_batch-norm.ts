@@ -70,7 +70,3 @@ export function onlyIn(wrong: BatchNorm, outputs: Partial<Record<Operation, read
     return answer as Results[Operation];
   }, claims);
 }
-
-export const isInference = (operation: Operation): boolean => operation.startsWith('infer');
-
-export const isBackward = (operation: Operation): boolean => operation.endsWith('Backward');

@@ -62,7 +62,7 @@ export const elementByElement: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-9.5',
   level: 'MUST',
-  says: 'In inference gradients a gamma that is not given counts as 1.',
+  says: 'In inference gradients a missing gamma counts as 1.',
   needs: ['inferBackward'],
   given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims, { affine: 'none' })),
   effort: 0.5,

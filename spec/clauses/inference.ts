@@ -21,7 +21,7 @@ export const givenStatistics: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-7.2',
   level: 'MUST',
-  says: 'In inference, too, a missing gamma counts as 1 and a missing beta as 0, each for itself.',
+  says: 'In inference, too, a missing gamma counts as 1 and a missing beta as 0, each independently of the other.',
   needs: ['inferForward'],
   given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims)),
   holds: async (trial, s) => {
@@ -58,7 +58,7 @@ export const anyVariance: Clause = clause({
 export const negativeGamma: Clause = clause({
   id: 'BN-7.5',
   level: 'MUST',
-  says: 'In inference gamma is used as given: its sign counts, and 0 gives beta.',
+  says: 'In inference gamma is used as given: its sign matters, and where it is 0, y is beta.',
   needs: ['inferForward'],
   given: (claims) =>
     fc

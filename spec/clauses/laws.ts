@@ -113,7 +113,7 @@ const reversedPositions =
 export const permutation: Clause = clause({
   id: 'BN-11.5',
   level: 'MUST',
-  says: 'Rearranging the values within a channel rearranges y and dx alike and leaves every per-channel result as it is.',
+  says: 'Rearranging the values within a channel rearranges y and dx in the same way and leaves every per-channel result unchanged.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, several),
   effort: 0.5,
@@ -137,7 +137,7 @@ export const permutation: Clause = clause({
 export const channelPermutation: Clause = clause({
   id: 'BN-11.6',
   level: 'MUST',
-  says: 'Rearranging the channels, with their parameters, rearranges every result alike.',
+  says: 'Rearranging the channels, with their parameters, rearranges every result in the same way.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { ...several, channels: [2, 3, 5] }),
   effort: 0.5,
@@ -230,7 +230,7 @@ const wideTypes: readonly DType[] = ['float32', 'float64'];
 export const powerOfTwo: Clause = clause({
   id: 'BN-11.9',
   level: 'SHOULD',
-  says: 'Scaling x by 2ᵏ and epsilon by 4ᵏ leaves every bit of y as it is.',
+  says: 'Scaling x by a power of two and epsilon by its square leaves every bit of y unchanged.',
   needs: ['trainForward'],
   given: (claims) =>
     claims.dtypes.some((dtype) => wideTypes.includes(dtype))

@@ -36,7 +36,7 @@ export const epsilonAsGiven: Clause = clause({
 export const constantChannel: Clause = clause({
   id: 'BN-4.3',
   level: 'MUST',
-  says: 'A channel whose values are all equal gives beta.',
+  says: 'In a channel whose values are all equal, the mean is that value, the variance is 0, and y is beta.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { families: ['constant'] }),
   effort: 0.5,

@@ -60,7 +60,7 @@ type Omission = [Operation, Scenario, (typeof omissions)[number]];
 export const nothingElseLost: Clause = clause({
   id: 'BN-13.10',
   level: 'MUST',
-  says: 'An argument that is left out takes no result with it but its own.',
+  says: 'Leaving out an argument leaves out no results but those that belong to it.',
   needs: [],
   given: (claims) =>
     fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions)),
@@ -89,7 +89,7 @@ export const nothingElseLost: Clause = clause({
 export const sameResults: Clause = clause<Combination>({
   id: 'BN-13.11',
   level: 'MUST',
-  says: 'A result that is given for one call is given for every call that has the arguments it belongs to, whatever its shape, types and values.',
+  says: 'A result that is returned for one call is returned for every call that has the arguments it belongs to, whatever its shape, types and values.',
   needs: [],
   ...cases,
   effort: 0.25,

@@ -229,7 +229,7 @@ export const afterRefusal: Clause = clause({
 export const firstCall: Clause = clause({
   id: 'BN-13.12',
   level: 'MUST',
-  says: 'The first call of an operation gives its right answer as any later one does.',
+  says: 'The first call of an operation returns the right answer, as any later one does.',
   needs: [],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   always: (claims) => [scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }))],

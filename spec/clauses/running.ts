@@ -49,7 +49,7 @@ export const anyMomentum: Clause = clause({
 export const severalSteps: Clause = clause({
   id: 'BN-6.4',
   level: 'MUST',
-  says: 'Every training step updates the running statistics that it is given, the results of earlier steps included.',
+  says: 'Every training step updates the running statistics that it is given, including those that earlier steps returned.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.tuple(
@@ -91,7 +91,7 @@ export const onlyOfTheData: Clause = clause({
 export const withoutRunning: Clause = clause({
   id: 'BN-6.6',
   level: 'MUST',
-  says: 'Without running statistics in the call y is the same.',
+  says: 'y is the same whether or not running statistics are given.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   effort: 0.5,
@@ -104,7 +104,7 @@ export const withoutRunning: Clause = clause({
 export const oldValueCounts: Clause = clause({
   id: 'BN-6.7',
   level: 'MUST',
-  says: 'Old running statistics of any size count with their weight, however far they are from those of the batch.',
+  says: 'Old running statistics of any magnitude contribute with their weight, however far they are from those of the batch.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.tuple(scenarios(claims, { minPerChannel: 2 }), fc.constantFrom(1, 100, 0, 1e-3)).map(([s, by]) => ({
@@ -121,7 +121,7 @@ export const oldValueCounts: Clause = clause({
 export const singleValueRunning: Clause = clause({
   id: 'BN-6.9',
   level: 'MUST',
-  says: 'With one value per channel the running mean moves towards that value as it does for several.',
+  says: 'With one value per channel the running mean moves towards that value as it does towards the mean of several.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
   effort: 0.5,
@@ -133,7 +133,7 @@ export const singleValueRunning: Clause = clause({
 export const eachForItself: Clause = clause({
   id: 'BN-6.10',
   level: 'MUST',
-  says: 'Where only one of the running statistics is given, it is updated as it is beside the other.',
+  says: 'If only one of the two running statistics is given, it is updated as it would be if both were.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.record({

@@ -21,7 +21,7 @@ export const mean: Clause = clause({
 export const populationVariance: Clause = clause({
   id: 'BN-3.2',
   level: 'MUST',
-  says: 'The variance of a channel is the mean of its squared deviations: it divides by m, not by m - 1, and holds no epsilon.',
+  says: 'The variance of a channel is the mean of its squared deviations: it divides by m, not by m - 1, and does not include epsilon.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   holds: async (trial, s) => {
@@ -43,7 +43,7 @@ export const inverseStd: Clause = clause({
 export const ofTheBatch: Clause = clause({
   id: 'BN-3.4',
   level: 'MUST',
-  says: 'Mean, variance and inverse standard deviation are those of the batch: running statistics and momentum do not enter.',
+  says: 'Mean, variance and inverse standard deviation are those of the batch: neither they nor y depend on running statistics or momentum.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   holds: async (trial, s) => {
@@ -61,7 +61,7 @@ export const ofTheBatch: Clause = clause({
 export const singleValue: Clause = clause({
   id: 'BN-3.5',
   level: 'MUST',
-  says: 'With one value per channel the mean is that value and the variance is 0.',
+  says: 'With one value per channel the mean is that value, the variance is 0, and the inverse standard deviation is 1 / √epsilon.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
   holds: async (trial, s) => {

@@ -52,7 +52,7 @@ export const specialUpstream: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-8.5',
   level: 'MUST',
-  says: 'In training gradients a gamma that is not given counts as 1.',
+  says: 'In training gradients a missing gamma counts as 1.',
   needs: ['trainBackward'],
   given: (claims) =>
     claims.affine === 'required' ? undefined : scenarios(claims, { minPerChannel: 2, affine: 'none' }),

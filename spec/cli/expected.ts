@@ -4,9 +4,9 @@ import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
 import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
-import { readInput } from './read-input.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
+import { readInput } from './read-input.ts';
 
 const list = z.array(
   z.strictObject({

@@ -50,7 +50,7 @@ test('a sum that a law speaks of is an element of no answer', async () => {
     ...plain,
     trainForward: async (call) => {
       const result = await plain.trainForward!(call);
-      return { ...result, y: { ...result.y, data: result.y.data.map((value) => value + 1) } as typeof result.y };
+      return { ...result, y: { ...result.y, data: result.y.data.map((value) => value + 1) } };
     },
   };
   const [{ verdict, counterexample }] = (await reportOn(shifted, ['BN-11.1'])).clauses;
