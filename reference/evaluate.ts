@@ -29,7 +29,7 @@ export interface Evaluation {
 export function evaluate<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Evaluation {
   const truth = certifiedAnswer(operation, call, conventions);
   const outputs = (Object.entries(truth.outputs) as [TensorName, CertifiedTensor][]).map(([name, exact]) =>
-    evaluated(name, exact, outputType(name, call)),
+    evaluated(name, exact, outputType(operation, name, call)),
   );
   return { outputs, truth };
 }

@@ -1,7 +1,7 @@
 /** Tensors that lie outside the kernel's memory pass through a stage inside it, in boxes that fit. */
 import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import type { Operation } from '../../spec/terms/operations.ts';
+import { hasSavedStatistics, isTraining, type Operation, throughStatistics } from '../../spec/terms/operations.ts';
 import { type Box, boxesOf, move, tilesOf } from './boxes.ts';
 import { word } from './call.ts';
 import type { Heap } from './heap.ts';
@@ -143,7 +143,7 @@ export class Stage {
         step(i === 0);
       }
     };
-    if (operation === 'trainForward' || operation === 'trainBackward') {
+    if (isTraining(operation)) {
       pass(true, (first) => {
         if (first) kernel.beginMoments(call);
         kernel.addMoments(call);
@@ -151,9 +151,9 @@ export class Stage {
       if (kernel.judgeSums(call, false)) pass(true, () => kernel.widenSums(call, false));
       kernel.settleStatistics(call);
     } else {
-      kernel.takeStatistics(call, operation === 'savedBackward');
+      kernel.takeStatistics(call, hasSavedStatistics(operation));
     }
-    const through = operation !== 'inferBackward';
+    const through = throughStatistics(operation);
     if (dy) {
       kernel.beginProducts(call);
       pass(false, () => kernel.addProducts(call));

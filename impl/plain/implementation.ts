@@ -13,9 +13,9 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
+import { gather, scatter } from '../../spec/terms/channel.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
-import { gather, scatter } from './channel.ts';
 import { check } from './check.ts';
 import type { Gradient, GradientInput } from './gradient.ts';
 import { plainSteps, type Steps } from './steps.ts';

@@ -17,7 +17,7 @@ const batchErrors = ({ channel, spread }: ChannelCall): Errors => ({
 
 function runningErrors({ channel, spread, update, arithmetic }: ChannelCall): Errors {
   const { weight, bessel, oldMean, oldVar } = update;
-  /** (1-α)·r + α·b, r + α·(b-r) and b + (1-α)·(r-b) are legitimate, so both values count in full. */
+  /** (1-α)·ρ + α·b, ρ + α·(b-ρ) and b + (1-α)·(ρ-b) are legitimate, so both values count in full. */
   const updated = (old: number, statistic: number, error: number): number =>
     updateK * arithmetic.u * (Math.abs(old) + Math.abs(statistic) + error) + weight * error;
   return {

@@ -30,29 +30,29 @@ export interface SpreadOptions {
 }
 
 /**
- * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(s + A).
+ * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(σ + A), σ = √v.
  * offset-free: the same with A and |x| measured from the mean; a trace u·A of the offset remains.
  * cancelling: the variance is a difference of mean(x²) and of the square of a mean, off by K·u·(mean(x²) + 2·A·|μ|).
  */
 export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Spread {
   const { grade, u, epsilon, tiny, statistics } = options;
   const ku = options.K * u;
-  const s = Math.sqrt(Math.max(0, channel.variance));
+  const sigma = Math.sqrt(Math.max(0, channel.variance));
   const free = grade === 'offset-free';
   const own = statistics === 'batch';
-  const size = (free ? (own ? s : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
+  const size = (free ? (own ? sigma : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
   const sizeOf = (x: number): number => (free ? Math.abs(x - channel.mean) + u * Math.abs(x) : Math.abs(x)) + tiny;
 
-  const t = ku * (s + (own ? size : 0));
-  let variance = 2 * s * t + t * t;
+  const t = ku * (sigma + (own ? size : 0));
+  let variance = 2 * sigma * t + t * t;
   if (grade === 'cancelling' && own) variance += ku * (channel.meanSquare + 2 * size * Math.abs(channel.mean));
   variance += tiny;
 
   const exact = channel.variance + epsilon;
   const cancelling = grade === 'cancelling';
-  const below = cancelling ? variance : s > t ? t * (2 * s - t) : s * s;
-  const above = cancelling ? variance : t * (2 * s + t);
-  const least = cancelling ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
+  const below = cancelling ? variance : sigma > t ? t * (2 * sigma - t) : sigma * sigma;
+  const above = cancelling ? variance : t * (2 * sigma + t);
+  const least = cancelling ? exact - variance : Math.max(0, sigma - t) ** 2 + epsilon;
   return {
     mean: (free ? 2 * u * Math.abs(channel.mean) : 0) + ku * size + tiny,
     variance,

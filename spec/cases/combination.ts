@@ -5,11 +5,12 @@
 import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { channelOf, elementOf, layoutOf } from '../terms/layout.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { coveringRows } from './covering.ts';
 import { seedFor } from './random.ts';
-import { callOf, type Scenario, scenarioOf } from './scenario.ts';
+import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
 import { type Place, placements, type ShapeAndAxis } from './shape.ts';
 import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './variants.ts';
 
@@ -27,7 +28,7 @@ export const callOfCombination = <O extends Operation>(operation: O, { s, runnin
 /** As training is called where nobody keeps running statistics. */
 export function withoutRunning<C extends Calls[Operation]>(call: C, running: boolean): C {
   if (running) return call;
-  const { runningMean: _mean, runningVar: _var, ...rest } = call as Calls['trainForward'];
+  const { runningMean: _mean, runningVar: _var, ...rest }: AnyCall = call;
   return rest as C;
 }
 
@@ -87,11 +88,14 @@ const withTypes =
     savedInvStd: retyped(s.savedInvStd, statistics),
   });
 
-type Vector = 'gamma' | 'beta' | 'runningMean' | 'runningVar' | 'savedMean' | 'savedInvStd';
+type Whole = (typeof elementTensors)[number];
+type Vector = (typeof channelTensors)[number];
+
+const isWhole = (name: Whole | Vector): name is Whole => elementTensors.some((each) => each === name);
 
 /** Values of x or dy by channel: `c` from 0 to `last`, `i` within the channel. */
 const byChannel =
-  (name: 'x' | 'dy', change: (value: number, at: { c: number; last: number; i: number }) => number): Change =>
+  (name: Whole, change: (value: number, at: { c: number; last: number; i: number }) => number): Change =>
   (s) => {
     const layout = layoutOf(s[name].shape, s.axis);
     const values = valuesOf(s[name]).slice();
@@ -107,11 +111,11 @@ const byChannel =
 
 /** One channel alone times a power of two: what is so small that other errors hide it must not hide other channels. */
 const channelTimes =
-  (name: 'x' | 'dy' | Vector, where: 'first' | 'last', exponent: number): Change =>
+  (name: Whole | Vector, where: 'first' | 'last', exponent: number): Change =>
   (s) => {
     const t = s[name];
     if (t === undefined) return s;
-    const { channels, inner } = layoutOf(t.shape, name === 'x' || name === 'dy' ? s.axis : 0);
+    const { channels, inner } = layoutOf(t.shape, isWhole(name) ? s.axis : 0);
     const scaled = valuesOf(timesPowerOfTwo(t, exponent));
     const chosen = where === 'first' ? 0 : channels - 1;
     return {
@@ -121,7 +125,7 @@ const channelTimes =
   };
 
 /** The first channel far larger than the others, the last one far smaller. */
-const spread = (name: 'x' | 'dy' | Vector, exponent = 20): Change =>
+const spread = (name: Whole | Vector, exponent = 20): Change =>
   inTurn(channelTimes(name, 'first', exponent), channelTimes(name, 'last', -exponent));
 
 const ascending: Change = (s) => {
@@ -217,7 +221,7 @@ const indexOf = (place: Where, length: number): number =>
   place === 'first' ? 0 : place === 'last' ? length - 1 : length >> 1;
 
 const intoElement =
-  (name: 'x' | 'dy', value: number, channel: Where, place: Where): Change =>
+  (name: Whole, value: number, channel: Where, place: Where): Change =>
   (s) => {
     const { channels, perChannel } = layoutOf(s.x.shape, s.axis);
     const [c, i] = [indexOf(channel, channels), indexOf(place, perChannel)];

@@ -27,6 +27,10 @@ export interface Scenario {
   readonly axis: number;
 }
 
+/** Its tensors with one value per element, and with one per channel. */
+export const elementTensors = ['x', 'dy'] as const;
+export const channelTensors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
+
 export interface ScenarioConstraints extends ShapeConstraints {
   /** Kinds of data, simplest first. Default: ordinary and hard. */
   readonly families?: readonly Family[];

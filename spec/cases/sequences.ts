@@ -2,10 +2,17 @@
 import fc from 'fast-check';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import { type Calls, type Operation, operations } from '../terms/operations.ts';
+import {
+  type Calls,
+  isInference,
+  type Operation,
+  operations,
+  operationsOf,
+  operationsWhere,
+} from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { epsilonFor, scalarFor } from './scalar.ts';
-import { callOf, scenarios, type Scenario, scenarioOf } from './scenario.ts';
+import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './variants.ts';
 
@@ -50,9 +57,6 @@ export function sequences(claims: Claims): fc.Arbitrary<Step[]> {
   return fc.oneof(related, unrelated);
 }
 
-const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
-const elements = ['x', 'dy'] as const;
-
 const change = (s: Scenario, names: readonly (keyof Scenario)[], how: (t: Tensor) => Tensor): Scenario => ({
   ...s,
   ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, how(s[name] as Tensor)]] : []))),
@@ -81,25 +85,25 @@ const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =
 const relatives: readonly Change[] = [
   (s) => s,
   (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
-  (s) => change(s, vectors, otherwise),
-  ...[...elements, ...vectors].map(
+  (s) => change(s, channelTensors, otherwise),
+  ...[...elementTensors, ...channelTensors].map(
     (name): Change =>
       (s) =>
         change(s, [name], otherwise),
   ),
   (s) => ({ ...s, epsilon: 2 * s.epsilon }),
   (s) => ({ ...s, momentum: s.momentum / 2 }),
-  (s) => change(s, elements, inside),
-  (s) => change(s, vectors, atTheEnd),
-  (s) => change(s, vectors, backwards),
-  ...[...elements, ...vectors].map(
+  (s) => change(s, elementTensors, inside),
+  (s) => change(s, channelTensors, atTheEnd),
+  (s) => change(s, channelTensors, backwards),
+  ...[...elementTensors, ...channelTensors].map(
     (name): Change =>
       (s) =>
         change(s, [name], slightly),
   ),
   (s) => scalarSlightly(s, 'epsilon'),
   (s) => scalarSlightly(s, 'momentum'),
-  (s) => change(s, elements, backwards),
+  (s) => change(s, elementTensors, backwards),
 ];
 
 /** The same bytes under another name. */
@@ -143,7 +147,9 @@ export function repetitions(claims: Claims): Step[][] {
         : [];
     });
   const s = of({ channels: 2, batch: 3 });
-  const ends = [0, 1].map((momentum) => [{ operation: 'trainForward' as const, s: { ...s, momentum } }]);
+  const ends = operationsWhere(({ scalars }) => scalars.includes('momentum')).flatMap((operation) =>
+    [0, 1].map((momentum) => [{ operation, s: { ...s, momentum } }]),
+  );
   const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), relatives[1], true)];
   const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative));
   return [
@@ -168,7 +174,8 @@ function unchanging(s: Scenario, claims: Claims): Step[][] {
     runningVar: constant(s.runningVar, 1),
     epsilon: epsilonFor(s.x.dtype, 2 ** -30, claims),
   };
-  return [[{ operation: 'inferForward', s: identity, bare: affine === 'optional' }]];
+  const inference = operationsOf('forward').filter(isInference);
+  return inference.map((operation) => [{ operation, s: identity, bare: affine === 'optional' }]);
 }
 
 /** The same bytes in one shape after another, and with the channels on one axis after another. */

@@ -2,7 +2,8 @@
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { elementOf, type Layout, layoutOf } from '../terms/layout.ts';
-import { type Calls, elementwise, type Operation, signatures } from '../terms/operations.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
+import { type Calls, isElementwise, type Operation, signatures } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -104,13 +105,13 @@ export function repeated(values: Float64Array, from: Layout, channels: number): 
 
 /** The same call with more channels, which take the values and parameters of its own in turn. */
 export function repeatChannels<O extends Operation>(operation: O, call: Calls[O], channels: number): Calls[O] {
-  const more: Record<string, unknown> = { ...call };
-  for (const name of signatures[operation].inputs) {
-    const t = more[name] as Tensor | undefined;
-    if (t === undefined) continue;
-    const axis = elementwise.has(name) ? call.axis : 0;
+  const given: NamedTensors = call;
+  const more = signatures[operation].inputs.flatMap((name) => {
+    const t = given[name];
+    if (t === undefined) return [];
+    const axis = isElementwise(operation, name) ? call.axis : 0;
     const values = repeated(valuesOf(t), layoutOf(t.shape, axis), channels);
-    more[name] = tensor(t.dtype, t.shape.with(axis, channels), values);
-  }
-  return more as unknown as Calls[O];
+    return [[name, tensor(t.dtype, t.shape.with(axis, channels), values)] as const];
+  });
+  return { ...call, ...Object.fromEntries(more) };
 }

@@ -1,9 +1,9 @@
 /** Where a GitHub workflow runs the check: annotations on stderr, since stdout is for data, and a summary of the step. */
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
-import type { Report } from '../report/report.ts';
+import type { ReportView } from '../report/view.ts';
 
-export function tellGitHub(report: Report, env: NodeJS.ProcessEnv): void {
+export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   process.stderr.write(toAnnotations(report));
   const file = env['GITHUB_STEP_SUMMARY'];

@@ -1,6 +1,5 @@
 /** An end at once, adapters included: at a signal that no command waits for, or that comes while one is finishing. */
-
-const incomplete = 4;
+import { exitCodes } from '../terms/exit-codes.ts';
 
 /** For the program alone: whoever embeds the suite has handlers of their own. */
 export function endOnSignals(): void {
@@ -9,7 +8,7 @@ export function endOnSignals(): void {
       // A command that waits for the signal takes its listener away with the first one.
       if (process.listenerCount(signal) > 1) return;
       process.stderr.write('bnspec: interrupted\n');
-      process.exit(incomplete);
+      process.exit(exitCodes.incomplete);
     });
   }
 }

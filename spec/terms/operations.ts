@@ -160,6 +160,10 @@ export const isTraining = (operation: Operation): boolean => signatures[operatio
 /** x is normalized by statistics of other batches. */
 export const isInference = (operation: Operation): boolean => signatures[operation].statistics === 'given-variance';
 
+/** Statistics are given as mean and inverse standard deviation. */
+export const hasSavedStatistics = (operation: Operation): boolean =>
+  signatures[operation].statistics === 'given-inverse';
+
 /** The gradient by x also runs through the statistics: each dx of a channel depends on every dy and x of it. */
 export const throughStatistics = (operation: Operation): boolean =>
   isOf('backward', operation) && !isInference(operation);

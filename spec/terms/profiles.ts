@@ -2,7 +2,7 @@
  * Conventions of well-known frameworks as data: full sets of claims by name. Sources: the frameworks' documentation and
  * source code, as listed in the text (chapter BN-6, "Conventions").
  */
-import type { Claims, Implementation, ProfileName } from './contract.ts';
+import type { Claims, Conventions, Implementation, ProfileName } from './contract.ts';
 
 const pytorch: Claims = {
   dtypes: ['float32'],
@@ -64,6 +64,12 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     subnormals: 'flushed',
   },
   webnn: { ...pytorch, channelAxis: 'any', singleValue: 'defined', subnormals: 'flushed' },
+};
+
+/** Those of the `pytorch` profile. */
+export const defaultConventions: Conventions = {
+  momentumWeights: pytorch.momentumWeights,
+  runningVariance: pytorch.runningVariance,
 };
 
 export const profileNames: readonly ProfileName[] = Object.keys(profiles) as ProfileName[];

@@ -11,6 +11,7 @@
  * depends on the shape alone, so that a call that is made again is made alike.
  */
 import type { Tensor } from '../terms/contract.ts';
+import { callFrom, type NamedTensors } from '../terms/named-tensors.ts';
 import { type Calls, type Operation, signatures } from '../terms/operations.ts';
 import { bytesOf, sameBits } from '../terms/tensor.ts';
 import type { Named } from './memory.ts';
@@ -65,7 +66,7 @@ export class Lender {
       const names = Object.keys({ ...handedOut, ...own });
       return [...new Set([...written, ...names.filter((name) => !Object.is(own[name], handedOut[name]))])];
     };
-    return { call: own as unknown as Calls[O], inputs: lent, changed };
+    return { call: callFrom(operation, own), inputs: lent, changed };
   }
 
   #lay(tensors: readonly Named[], placement: Placement): Lent[] {
@@ -90,9 +91,9 @@ export class Lender {
   }
 }
 
-function tensorsOf<O extends Operation>(operation: O, call: Calls[O]): Named[] {
+function tensorsOf(operation: Operation, given: NamedTensors): Named[] {
   return signatures[operation].inputs.flatMap((name): Named[] => {
-    const tensor = (call as unknown as Readonly<Record<string, Tensor | undefined>>)[name];
+    const tensor = given[name];
     return tensor ? [{ name, tensor }] : [];
   });
 }

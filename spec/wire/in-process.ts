@@ -1,11 +1,14 @@
 /** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
 import type { Implementation } from '../terms/contract.ts';
+import { type NamedTensors, resultFrom } from '../terms/named-tensors.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { sizeOf } from '../terms/tensor.ts';
 import { type Arguments, Lender } from './arguments.ts';
-import { Echo } from './mutation-once.ts';
-import { keep, overlapping, reused, type Kept, type Tensors } from './memory.ts';
-import { ofEarlier, type Outcome, type Target } from './outcome.ts';
+import { Echo } from './earlier.ts';
+import { keep, overlapping, reused, type Kept } from './memory.ts';
+import { ofEarlier } from './earlier.ts';
+import type { Outcome } from './outcome.ts';
+import type { Target } from './target.ts';
 import { show } from './wire-error.ts';
 
 /** Several, since buffers that take turns are a usual way to reuse memory. */
@@ -34,14 +37,14 @@ export function targetOf(implementation: Implementation): Target {
     }
     const problem = malformation(operation, result);
     if (problem !== undefined) return { status: 'protocol-error', message: problem };
-    const outputs = keep(result as unknown as Tensors);
+    const outputs = keep(result);
     const written = new Set([...late, ...(before?.changed(given.inputs) ?? [])]);
     const mutated = [...given.changed(), ...[...written].map(ofEarlier)];
     const again = new Set(earlier.flatMap((answer) => reused(answer, outputs)));
     const aliased = [...overlapping(outputs, given.inputs), ...[...again].map(ofEarlier)];
     earlier = [outputs, ...earlier].slice(0, answersKept);
     // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
-    const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
+    const answer = resultFrom(operation, Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])));
     return echo.without<O>({ status: 'ok', result: answer, mutated, aliased });
   }
 
@@ -90,7 +93,7 @@ function malformation(operation: Operation, result: unknown): string | undefined
     const problem = notATensor(value);
     if (problem !== undefined) return `"${name}" of ${operation} expected ${problem}`;
   }
-  if ((result as Tensors)[outputs[0]] === undefined) return `${operation} answered without "${outputs[0]}"`;
+  if ((result as NamedTensors)[outputs[0]] === undefined) return `${operation} answered without "${outputs[0]}"`;
   return undefined;
 }
 

@@ -1,8 +1,7 @@
 /** What only the side that runs the implementation can see: inputs written to, outputs that share memory (BN-13). */
 import type { Tensor } from '../terms/contract.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
 import { bytesOf, copyOf } from '../terms/tensor.ts';
-
-export type Tensors = Readonly<Record<string, Tensor | undefined>>;
 
 export interface Named {
   readonly name: string;
@@ -12,7 +11,7 @@ export interface Named {
 /** Tensors beside private copies of them, to see later whether somebody wrote to them. */
 export type Kept = readonly (Named & { readonly copy: Tensor })[];
 
-export function keep(tensors: Tensors): Kept {
+export function keep(tensors: NamedTensors): Kept {
   return Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [{ name, tensor, copy: copyOf(tensor) }] : []));
 }
 

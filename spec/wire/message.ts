@@ -3,15 +3,8 @@
  * a file: a counterexample is the bytes of the request that shows it.
  */
 import type { Tensor } from '../terms/contract.ts';
-import {
-  camelCase,
-  operations,
-  signatures,
-  snakeCase,
-  type Calls,
-  type Operation,
-  type Results,
-} from '../terms/operations.ts';
+import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
+import { camelCase, operations, signatures, snakeCase, type Calls, type Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
 import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
@@ -33,9 +26,9 @@ export function requestBlob<O extends Operation>(
   extra: Readonly<Record<string, string>> = {},
 ): Blob {
   const { inputs, scalars } = signatures[op];
-  const values = call as unknown as Record<string, number>;
+  const values: AnyCall = call;
   const metadata = new Map([...Object.entries(extra), ...envelope(snakeCase(op), id)]);
-  for (const name of scalars) metadata.set(name, decimal(values[name]));
+  for (const name of scalars) metadata.set(name, decimal(values[name] as number));
   return { tensors: named(call, inputs), metadata };
 }
 
@@ -57,7 +50,7 @@ export function decodeRequest(given: Uint8Array | Frame): Request {
     if (!(input in call)) throw new WireError(`${name} lacks the tensor ${show(snakeCase(input))}`);
   }
   for (const scalar of scalars) call[scalar] = readScalar(scalar, metadata.get(scalar));
-  return { op, call, id, metadata } as unknown as Request;
+  return { op, call: callFrom(op, call), id, metadata } as Request;
 }
 
 /** What a request asks for, without its tensors: also of an operation that does not exist. */
@@ -135,7 +128,7 @@ function readAnswer<O extends Operation>(
   if (!(outputs[0] in result)) throw new WireError(`${snakeCase(op)} answered without the tensor "${outputs[0]}"`);
   return {
     status,
-    result: result as unknown as Results[O],
+    result: resultFrom(op, result),
     mutated: names(metadata.get('mutated')),
     aliased: names(metadata.get('aliased')),
     answer: bytes,

@@ -7,7 +7,7 @@ import { decisions, reference } from '../../reference/oracle.ts';
 import { certify } from '../../reference/exact/round.ts';
 import type { Surd } from '../../reference/exact/surd.ts';
 import { evaluate } from '../../reference/evaluate.ts';
-import { defaultConventions } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import type { DType, TrainForward } from '../../spec/terms/contract.ts';
 import { dtypes, formats } from '../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';

@@ -32,6 +32,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/jobs': 'however many processes share the clauses, the report is the same',
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
+  'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
   'spec/report/command': '`bnspec check` writes its reports where they belong',
   'spec/report/hostile': 'an adapter’s words are text, in every format',
   'spec/report/mutants': 'reports of every kind of failure',

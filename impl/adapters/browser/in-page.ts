@@ -1,5 +1,6 @@
 /** The page's side: answers calls of the adapter that opened the page. Tensors travel as base64. */
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
+import { operations } from '../../../spec/terms/operations.ts';
 
 /** A tensor as text. */
 export interface Packed {
@@ -29,7 +30,6 @@ const browser = globalThis as unknown as Browser;
 export function serveInPage(implementation: Implementation): void {
   const { name, version, claims } = implementation;
   const offered = implementation as unknown as Record<string, ((call: object) => object | Promise<object>) | undefined>;
-  const operations = ['trainForward', 'inferForward', 'trainBackward', 'inferBackward', 'savedBackward'];
   browser.bnspec = {
     hello: { name, version, claims, operations: operations.filter((operation) => offered[operation] !== undefined) },
     async call(operation, call) {

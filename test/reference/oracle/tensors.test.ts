@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { add, multiply, negate, rational, zero, type Rational } from '../../../reference/exact/rational.ts';
 import { nearest } from '../../../reference/exact/round.ts';
 import { compare, surd, type Exact, type Surd } from '../../../reference/exact/surd.ts';
-import { defaultConventions } from '../../../reference/implementation.ts';
+import { defaultConventions } from '../../../spec/terms/profiles.ts';
 import { certifiedAnswer, decisions } from '../../../reference/oracle.ts';
 import { givenElements } from '../../../reference/oracle/elements.ts';
 import { chunk } from '../../../reference/oracle/reader.ts';

@@ -7,7 +7,7 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { DType } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 
 test.each<readonly [DType, ...DType[]]>([['float32', 'float64'], ['bfloat16'], ['float16']])(
   'in calls with %s',

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { run } from '../../../spec/check/run.ts';
-import { isFatal } from '../../../spec/check/trial/evidence.ts';
+import { isFatal } from '../../../spec/check/trial/exchange.ts';
 import { exitCodeOf } from '../../../spec/check/verdict.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
@@ -33,7 +33,7 @@ export async function check(far: FarSide, limits: Limits, ids: RegExp, runs = 2)
       runs,
       clauses: clauses.filter(({ id }) => ids.test(id)),
       command: '',
-      bank: () => Promise.resolve([]),
+      diagnosis: { bank: () => Promise.resolve([]) },
     });
   } finally {
     await target.close();

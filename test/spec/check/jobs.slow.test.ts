@@ -5,7 +5,7 @@ import { folderAt, readFixtures } from '../../../fixtures/read.ts';
 import plain from '../../../impl/plain/index.ts';
 import { applicable } from '../../../spec/check/golden/applicable.ts';
 import { smokeEntries } from '../../../spec/check/golden/smoke.ts';
-import { restartBudget } from '../../../spec/check/restart-budget.ts';
+import { restartBudget } from '../../../spec/check/limits.ts';
 import { exitCodeOf } from '../../../spec/check/verdict.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
@@ -33,7 +33,7 @@ test('an adapter that does everything wrong: the same report for 1, 2 and 3 jobs
   const [one, ...others] = await reportsOf('--clause', 'BN-*.1', '--timeout', '1000', '--', command, ...args);
   expect(one.code).toBe(1);
   const messages = (JSON.parse(one.json) as Report).clauses.map(({ message }) => message).join('\n');
-  expect(messages).toMatch(/y is off by/);
+  expect(messages).toMatch(/y exceeds the error bound/);
   expect(messages).toMatch(/crash: exited with code 3 before it answered; stderr ends with\nbad luck/);
   expect(messages).toMatch(/timeout: no complete answer within 1000 ms/);
   expect(messages).toMatch(/protocol-error: "id" expected that of the request, got another/);

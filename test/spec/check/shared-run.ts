@@ -9,7 +9,7 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 
 const url = new URL('../../../impl/plain/index.ts', import.meta.url).href;

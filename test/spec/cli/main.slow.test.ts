@@ -19,7 +19,7 @@ test('an implementation that hangs is named as such within its timeout, and the 
 test('clauses are listed with what tests them', async () => {
   const { code, stdout } = await bnspec('clauses');
   expect(stdout.trimEnd().split('\n')).toHaveLength(clauses.length);
-  for (const mutant of await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)))) {
+  for (const mutant of await wiring.mutants()) {
     for (const id of mutant.breaks) {
       const line = stdout.split('\n').find((text) => text.startsWith(`${id} `));
       expect(line?.match(/\[([^\]]*)\]$/)?.[1].split(', ')).toContain(mutant.id);

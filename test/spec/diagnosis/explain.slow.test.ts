@@ -12,6 +12,8 @@ import type { Implementation } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
+const pytorch = { momentumWeights: 'new', runningVariance: 'unbiased' } as const;
+
 async function diagnosisOf(
   implementation: Implementation,
   bank: readonly Mutant[],
@@ -25,7 +27,7 @@ async function diagnosisOf(
     runs: 15,
     clauses: clauses.filter(({ id }) => pattern.test(id)),
     command: '',
-    bank: () => Promise.resolve(bank),
+    diagnosis: { bank: () => Promise.resolve(bank) },
   });
   return report.diagnosis;
 }
@@ -33,7 +35,7 @@ async function diagnosisOf(
 describe('from the bank', () => {
   // One of each kind: formula, running statistics, gradient, affine, layout.
   test.each(['ST01', 'EP01', 'RS01', 'BW02', 'AF01', 'ST04'])('%s is named first', async (row) => {
-    const bank = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
+    const bank = await wiring.bank(pytorch);
     const mutant = bank.find(({ id }) => id.startsWith(row));
     if (mutant === undefined) throw new Error(`no mutant ${row}`);
     const [first] = await diagnosisOf(mutant.implementation, bank);
@@ -42,7 +44,7 @@ describe('from the bank', () => {
   });
 
   test('what conforms is not diagnosed', async () => {
-    const bank = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
+    const bank = await wiring.bank(pytorch);
     expect(await diagnosisOf(implementationOf('right'), bank)).toEqual([]);
   });
 });

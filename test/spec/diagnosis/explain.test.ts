@@ -1,5 +1,6 @@
 /** Mistakes of implementations that follow other conventions than pytorch’s, by a bank that is opened for these. */
 import { expect, test } from 'vitest';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -7,18 +8,17 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Conventions } from '../../../spec/terms/contract.ts';
-import type { Bank } from '../../../spec/terms/mutant.ts';
+import type { Bank } from '../../../spec/diagnosis/bank.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { mutantUnder } from '../../impl/mutants/bank.ts';
 
 const ids = ['RS01', 'RS02', 'RS03a', 'RS10', 'EP01a', 'ST01a', 'BW02', 'MD01', 'IF02'];
 const keras = { momentumWeights: 'old', runningVariance: 'biased' } as const;
 
 const named = async (changes: Partial<Steps>): Promise<readonly string[]> => {
   const opened: Conventions[] = [];
-  const bank: Bank = (conventions) => {
+  const bank: Bank = async (conventions) => {
     opened.push(conventions);
-    return Promise.all(ids.map((id) => mutantUnder(id, conventions)));
+    return (await Promise.all(ids.map(mutantOf))).map((mutant) => mutant.under(conventions));
   };
   const implementation = implementationOf('', changes, keras);
   const { diagnosis } = await run(targetOf(implementation), {
@@ -29,7 +29,7 @@ const named = async (changes: Partial<Steps>): Promise<readonly string[]> => {
     runs: 10,
     clauses: clauses.filter(({ id }) => /^BN-(3|4|6|7)\.[1-4]$/.test(id)),
     command: '',
-    bank,
+    diagnosis: { bank },
   });
   expect(opened).toMatchObject([keras]);
   return diagnosis.map(({ id }) => id);

@@ -1,11 +1,11 @@
 /** Known mistakes against an implementation: who is named, in which order, and with which figures. A small bank, so that it is quick. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshMutant } from '../../../impl/mutants/_bank.ts';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { implementationOf, plainClaims } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
-import type { Exchange } from '../../../spec/check/trial/evidence.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
@@ -24,10 +24,13 @@ const ids = ['ST01a', 'EP01a', 'EP02a', 'RS01', 'RS02', 'BW01', 'BW02', 'AF01a',
 
 const claims = resolveClaims(implementationOf('').claims);
 
+const mutantsOf = async (names: readonly string[]): Promise<Mutant[]> =>
+  (await Promise.all(names.map(mutantOf))).map((mutant) => mutant.under());
+
 let bank: Mutant[];
 
 beforeAll(async () => {
-  bank = await Promise.all(ids.map(freshMutant));
+  bank = await mutantsOf(ids);
 });
 
 async function named(
@@ -44,13 +47,13 @@ const first = async (implementation: Implementation, known?: readonly Mutant[]):
 
 describe('a known mistake', () => {
   test.each(ids)('%s is named first, in its own arithmetic and in another', async (id) => {
-    expect(await first((await freshMutant(id)).implementation)).toBe(id);
-    expect(await first(disguised((await freshMutant(id)).implementation))).toBe(id);
+    expect(await first((await mutantOf(id)).under().implementation)).toBe(id);
+    expect(await first(disguised((await mutantOf(id)).under().implementation))).toBe(id);
   });
 
   test('is told with figures that count', async () => {
-    const [{ says, evidence }] = await named((await freshMutant('EP01a')).implementation);
-    expect(says).toBe((await freshMutant('EP01a')).says);
+    const [{ says, evidence }] = await named((await mutantOf('EP01a')).under().implementation);
+    expect(says).toBe((await mutantOf('EP01a')).says);
     const [, agreed, of, probes, missed] =
       /^answers (\d+) of (\d+) results of (\d+) probe calls as this mistake does, within rounding; (\d+) of them miss the text, and it explains them all$/.exec(
         evidence,
@@ -66,22 +69,22 @@ describe('a known mistake', () => {
     const both = { gamma: tensor('float32', [2], [0, 0]), dy: mapValues(scenario.dy, () => -3e-13) };
     const call = callOf.trainBackward({ ...scenario, ...both });
     const counterexample = [[{ operation: 'trainBackward', call, outcome: { status: 'ok' } } as Exchange]];
-    const known = await Promise.all(['XX27', 'XX44'].map(freshMutant));
+    const known = await mutantsOf(['BW51', 'CL04']);
     for (const { id } of known) {
-      const diagnoses = await named((await freshMutant(id)).implementation, known, counterexample);
+      const diagnoses = await named((await mutantOf(id)).under().implementation, known, counterexample);
       expect(diagnoses.map((d) => d.id)).toEqual([id]);
     }
   });
 
   test('is not named where it is not in the bank: then what its answers say is told', async () => {
     const without = bank.filter(({ id }) => !id.startsWith('EP'));
-    const all = await named((await freshMutant('EP01a')).implementation, without);
+    const all = await named((await mutantOf('EP01a')).under().implementation, without);
     expect(all.map(({ id }) => id)).not.toContain('ST01a');
     expect(all[0].evidence).toMatch(/^y = a·x \+ b in every channel/);
   });
 
   test('comes before others that answer alike but are another kind of implementation', async () => {
-    const { implementation, ...rest } = await freshMutant('EP01a');
+    const { implementation, ...rest } = (await mutantOf('EP01a')).under();
     const twin = (id: string, changes: Partial<Mutant>): Mutant => ({ implementation, ...rest, ...changes, id });
     const others = [
       twin('AA01', { owed: 'grade' }),
@@ -93,7 +96,7 @@ describe('a known mistake', () => {
   });
 
   test('at most three are named', async () => {
-    const { implementation, ...rest } = await freshMutant('EP01a');
+    const { implementation, ...rest } = (await mutantOf('EP01a')).under();
     const many = ['AA01', 'AA02', 'AA03', 'AA04'].map((id) => ({ implementation, ...rest, id }));
     const all = await named(implementation, many);
     expect(all.map(({ id }) => id)).toEqual(['AA01', 'AA02', 'AA03']);
@@ -104,7 +107,7 @@ describe('a known mistake under a condition', () => {
   const right = implementationOf('');
   /** The mistake in those calls of training that the condition picks, and nowhere else. */
   async function sometimes(id: string, condition: (call: TrainForward) => boolean): Promise<Implementation> {
-    const { implementation } = await freshMutant(id);
+    const { implementation } = (await mutantOf(id)).under();
     return {
       ...right,
       trainForward: (call) => (condition(call) ? implementation : right).trainForward?.(call) as never,
@@ -135,7 +138,7 @@ describe('two mistakes at once', () => {
     ['BW02', 'RS01'],
     ['BW01', 'EP02a'],
   ])('%s and %s are named together', async (a, b) => {
-    const both = composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
+    const both = composite((await mutantOf(a)).under().implementation, (await mutantOf(b)).under().implementation);
     const all = await named(both);
     expect(all.map(({ id }) => id).toSorted()).toEqual([a, b].toSorted());
     for (const { id, evidence } of all) {
@@ -164,14 +167,14 @@ describe('coarse arithmetic in the right formula', () => {
   };
 
   test('is not taken for mistakes that agree within rounding because they do nothing there', async () => {
-    const known = await Promise.all(quiet.map(freshMutant));
+    const known = await mutantsOf(quiet);
     expect((await named(coarse, known)).map(({ id }) => id).filter((id) => quiet.includes(id))).toEqual([]);
   });
 
   test('is told by what does the same', async () => {
-    const { says, owed, breaks } = await freshMutant('EP01a');
+    const { says, owed, breaks } = await mutantOf('EP01a');
     const same: Mutant = { id: 'AA01', says, owed, breaks, implementation: coarse };
-    const known = [...(await Promise.all(quiet.map(freshMutant))), same];
+    const known = [...(await mutantsOf(quiet)), same];
     expect((await named(coarse, known)).map(({ id }) => id)).toEqual(['AA01']);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
-import type { Exchange } from '../../../spec/check/trial/evidence.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
 import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
 import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { viewOf } from '../../../spec/report/view.ts';
 import { toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
 import { launch, lacksBrowser, visit } from './browser.ts';
@@ -28,10 +29,10 @@ describe.skipIf(lacksBrowser)('in Chromium', () => {
     const wrong = await failing();
     const hostile = fc.sample(hostileText, { seed: 1, numRuns: 60 }).join('');
     const pages: Record<(typeof names)[number], string> = {
-      conforming: toHtml(await conforming()),
-      failing: toHtml(wrong),
-      throwing: toHtml(await throwing('no such luck')),
-      hostile: toHtml(saying(wrong, hostile)),
+      conforming: toHtml(viewOf(await conforming())),
+      failing: toHtml(viewOf(wrong)),
+      throwing: toHtml(viewOf(await throwing('no such luck'))),
+      hostile: toHtml(viewOf(saying(wrong, hostile))),
       table: toTablePage({
         title: 'Who can do what',
         columns: [
@@ -144,10 +145,10 @@ describe.skipIf(lacksBrowser)('in Chromium', () => {
         `(() => { const xml = new DOMParser().parseFromString(${JSON.stringify(xml)}, 'text/xml');
           return [...xml.querySelectorAll('*')].map((each) => [each.localName, ...[...each.attributes].map(({ name }) => name)].join(' ')); })()`,
       );
-    const harmless = await outline(toJUnit(saying(wrong, 'x')));
+    const harmless = await outline(toJUnit(viewOf(saying(wrong, 'x'))));
     expect(harmless).toContain('failure message');
     for (const text of fc.sample(hostileText, { seed: 2, numRuns: 40 })) {
-      expect(await outline(toJUnit(saying(wrong, text)))).toEqual(harmless);
+      expect(await outline(toJUnit(viewOf(saying(wrong, text))))).toEqual(harmless);
     }
     await close();
   });

@@ -4,7 +4,8 @@ import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/c
 import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
 import { copyOf, tensor } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Outcome, Target } from '../../../spec/wire/outcome.ts';
+import type { Outcome } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 
 type Run = NonNullable<Implementation['trainForward']>;
 
