@@ -1,6 +1,6 @@
 /** Every wrong implementation is caught by the clauses that it names, small, and again from its replay token. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aliases } from '../../../impl/mutants/_aliases.ts';
 import { allMutants, fileOf, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { families } from '../../../impl/mutants/_families.ts';
@@ -48,17 +48,17 @@ function valuesOfX({ counterexample }: ClauseReport): number {
 }
 
 describe('the bank of mutants', () => {
-  it('should name clauses that exist', () => {
+  test('names clauses that exist', () => {
     const known = new Set(clauses.map((clause): string => clause.id));
     expect(mutants.flatMap(({ breaks }) => breaks).filter((id) => !known.has(id))).toEqual([]);
   });
 
-  it('should break every MUST', () => {
+  test('breaks every MUST', () => {
     const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
     expect(must.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
   });
 
-  it('should list what cannot be expressed as the README does, and nothing that a mutant expresses', () => {
+  test('lists what cannot be expressed as the README does, and nothing that a mutant expresses', () => {
     const rows = notExpressible.map(({ ids, mistake, because }) => `| ${ids.join(', ')} | ${mistake} | ${because} |`);
     expect(readme.trimEnd().split('\n').slice(-rows.length)).toEqual(rows);
     const ids = notExpressible.flatMap(({ ids }) => ids);
@@ -66,13 +66,13 @@ describe('the bank of mutants', () => {
     expect(mutantIds.filter((id) => ids.includes(rowOf(id)))).toEqual([]);
   });
 
-  it('should have a title for every family, no other, and list them as the README does', () => {
+  test('has a title for every family, no other, and list them as the README does', () => {
     expect(new Set(mutantIds.map(familyOf))).toEqual(new Set(Object.keys(families)));
     const rows = Object.entries(families).map(([family, title]) => `| ${family} | ${title} |`);
     expect(readme).toContain(`\n| family | what goes wrong |\n|---|---|\n${rows.join('\n')}\n\n`);
   });
 
-  it('should keep variants of a row together under a new id', () => {
+  test('keeps variants of a row together under a new id', () => {
     const rows = new Map(Object.entries(aliases).map(([former, id]) => [rowOf(former), rowOf(id)]));
     for (const [former, id] of Object.entries(aliases)) {
       expect(mutantIds).toContain(id);
@@ -82,20 +82,20 @@ describe('the bank of mutants', () => {
     expect(new Set(rows.values()).size).toBe(rows.size);
   });
 
-  it('should except only mutants that exist', () => {
+  test('excepts only mutants that exist', () => {
     const excepted = [stateful, large].flatMap((exceptions) => Object.keys(exceptions));
     expect(excepted.filter((id) => !mutantIds.includes(id))).toEqual([]);
   });
 });
 
 describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file of %s', (id, mutant) => {
-  it('should name the clauses that its mutant breaks', () => {
+  test('names the clauses that its mutant breaks', () => {
     const [header] = readFileSync(fileOf(id), 'utf8').split('*/');
     expect(mutant.id).toBe(id);
     expect(header.match(/BN-\d+\.\d+/g) ?? []).toEqual(mutant.breaks);
   });
 
-  it('should keep no state in its module, which all implementations would share', () => {
+  test('keeps no state in its module, which all implementations would share', () => {
     expect(readFileSync(fileOf(id), 'utf8')).not.toMatch(
       /^(let|var) |^const .*(= \[\]|\bnew (Map|Set|WeakMap|WeakSet)\b)/m,
     );
@@ -103,7 +103,7 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file o
 });
 
 describe.each(owing('kill'))('mutant %s', (id) => {
-  it('should fail every clause that it names, small and reproducibly', async () => {
+  test('fails every clause that it names, small and reproducibly', async () => {
     const { breaks } = await mutantOf(id);
     const { clauses: reports, verdict } = await check(id, breaks);
     const failed = reports.filter((report) => report.verdict === 'fail');
@@ -124,7 +124,7 @@ const expected: Readonly<Record<string, Grade>> = {
 };
 
 describe.each(owing('grade'))('honest arithmetic %s', (id) => {
-  it('should be measured as what it is', async () => {
+  test('is measured as what it is', async () => {
     const chapter = clauses.filter((clause) => clause.id.startsWith('BN-12.')).map((clause) => clause.id);
     expect((await check(id, chapter)).grade).toBe(expected[id]);
   });
@@ -134,7 +134,7 @@ describe.each(owing('grade'))('honest arithmetic %s', (id) => {
 const fewRuns = 8;
 
 describe.each(owing('report'))('honest or out of bounds: %s', (id) => {
-  it('should break no MUST, and each SHOULD that it names', async () => {
+  test('breaks no MUST, and each SHOULD that it names', async () => {
     const { breaks, implementation } = (await mutantOf(id)).under();
     const session = sessionOf(implementation);
     const objecting: string[] = [];
@@ -148,7 +148,7 @@ describe.each(owing('report'))('honest or out of bounds: %s', (id) => {
 });
 
 describe.each(owing('convention'))('convention %s', (id) => {
-  it('should show with one value per channel only', async () => {
+  test('shows with one value per channel only', async () => {
     const session = sessionOf((await mutantOf(id)).under().implementation);
     for (const clause of must) {
       const objection = await objectionOf(clause, session, defaultSeed, fewRuns);

@@ -2,76 +2,13 @@
  * Fault injection in a whole run: the clause that met the fault fails by its name, the clauses before and after it are
  * judged, and neither a process nor a file is left.
  */
-import { readdirSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
-import { reference } from '../../../reference/oracle.ts';
-import { isFatal } from '../../../spec/check/trial/exchange.ts';
-import { clauses } from '../../../spec/clauses/index.ts';
-import { resolveClaims } from '../../../spec/terms/profiles.ts';
-import type { ClauseReport, Report } from '../../../spec/report/report.ts';
-import { run } from '../../../spec/check/run.ts';
-import { exitCodeOf } from '../../../spec/check/verdict.ts';
-import type { Outcome } from '../../../spec/wire/outcome.ts';
-import { type Limits, spawnTarget } from '../../../spec/wire/process.ts';
-import { type FarSide, farSide, leftBehind, temporaryFolder } from '../wire/far-side.ts';
-import { type Fault, faults, lateFaults, possible, wrongAnswers } from '../wire/faults.ts';
-
-const scratch = temporaryFolder();
-vi.stubEnv('TMPDIR', scratch);
-/** Beside the folders of the far sides' programs. */
-const filesLeft = (): string[] => readdirSync(scratch).filter((name) => !name.startsWith('bnspec-test-'));
-
-const hello = `send(hello(request, { claims: '{"dtypes":["float32"],"parameterDtypes":[]}' }));`;
-const patient: Limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };
-const hasty: Limits = { timeoutMs: 500, firstTimeoutMs: 500, startTimeoutMs: 20_000 };
-
-async function check(far: FarSide, limits: Limits, ids: RegExp, runs = 2): Promise<Report> {
-  const target = await spawnTarget({ ...far, ...limits });
-  try {
-    return await run(target, {
-      reference,
-      claims: resolveClaims(target.claims),
-      required: 'stable',
-      seed: 1,
-      runs,
-      clauses: clauses.filter(({ id }) => ids.test(id)),
-      command: '',
-      diagnosis: { bank: () => Promise.resolve([]) },
-    });
-  } finally {
-    await target.close();
-  }
-}
-
-const clauseOf = ({ clauses: all }: Report, id: string): ClauseReport | undefined => all.find((each) => each.id === id);
-const verdicts = (report: Report): Record<string, string> =>
-  Object.fromEntries(report.clauses.map(({ id, verdict }) => [id, verdict]));
-
-const named = (faultsOf: readonly Fault[]): readonly Fault[] =>
-  faultsOf.filter(possible).filter(({ status }) => isFatal(status as Outcome<never>['status']));
-
-test('without a fault every clause is judged, and passes', async () => {
-  const far = farSide({ hello });
-  const report = await check(far, patient, /^BN-(4\.1|7\.1|11\.1)$/);
-  expect(verdicts(report)).toEqual({ 'BN-4.1': 'pass', 'BN-7.1': 'pass', 'BN-11.1': 'pass' });
-  expect(await leftBehind(far)).toEqual([]);
-});
+import { describe, expect, test } from 'vitest';
+import { farSide, leftBehind } from '../wire/far-side.ts';
+import { faults, lateFaults, wrongAnswers } from '../wire/faults.ts';
+import { check, clauseOf, expectNamed, filesLeft, hello, named, patient, verdicts } from './far-side-check.ts';
 
 describe.concurrent('an adapter that', () => {
-  test.each([...named(faults), ...wrongAnswers.map((fault) => ({ ...fault, status: '' }))])(
-    '$name',
-    async ({ infer, node, status, says }) => {
-      const far = farSide({ hello, infer, node });
-      const report = await check(far, status === 'timeout' ? hasty : patient, /^BN-(4\.1|7\.1|11\.1)$/);
-      expect(verdicts(report)).toEqual({ 'BN-4.1': 'pass', 'BN-7.1': 'fail', 'BN-11.1': 'pass' });
-      const message = clauseOf(report, 'BN-7.1')?.message ?? '';
-      expect(message).toMatch(new RegExp(`^${status}`));
-      expect(message.slice(status === '' ? 0 : `${status}: `.length)).toMatch(says);
-      expect(exitCodeOf(report)).toBe(1);
-      expect(await leftBehind(far)).toEqual([]);
-      expect(filesLeft()).toEqual([]);
-    },
-  );
+  test.each([...named(faults), ...wrongAnswers.map((fault) => ({ ...fault, status: '' }))])('$name', expectNamed);
 
   /** Which later call tells depends on how fast things go. */
   test.each(named(lateFaults))('$name', async ({ infer }) => {

@@ -7,17 +7,9 @@ import { restartBudget } from '../../../spec/check/limits.ts';
 import { run } from '../../../spec/check/run.ts';
 import { exitCodeOf } from '../../../spec/check/verdict.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import type { Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
-import { module, reportsOf, shared, targets } from './shared-run.ts';
-
-test('a module that conforms: the same report for 1, 2 and 3 jobs', async () => {
-  const [one, ...others] = await reportsOf('--clause', 'BN-*.1', module(''));
-  expect(one.code).toBe(0);
-  expect((JSON.parse(one.json) as Report).clauses.length).toBeGreaterThan(8);
-  for (const other of others) expect(other).toEqual(one);
-});
+import { module, shared, targets } from './shared-run.ts';
 
 test('a target in this process cannot be shared: 2', async () => {
   for (const args of [['plain'], [module(''), '--in-process']]) {

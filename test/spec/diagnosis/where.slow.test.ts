@@ -1,19 +1,46 @@
-/** Conditions of mistakes in several outputs, read from many combinations. */
-import { expect, test } from 'vitest';
-import { implementationOf } from '../../../impl/plain/implementation.ts';
+/** Conditions of mistakes of other kinds and in several outputs, read from many combinations. */
+import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
+import { channels, claims, left, right, told } from './wrong-where.ts';
 
-const right = implementationOf('', {}, { dtypes: ['float32', 'float64'] });
+describe('a condition of another kind', () => {
+  test('is described by the limit that lies between right and wrong calls', async () => {
+    expect((await told((call) => channels(call) > 16))[0]).toMatch(
+      /^where: infer_forward gives wrong y where the number of channels is 17 or more, and nowhere else/,
+    );
+  });
 
-const claims = resolveClaims(right.claims);
+  test('that traits cannot express is described as far as they can', async () => {
+    const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
+    expect(all).toMatch(
+      /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
+    );
+  });
 
-const left: Scope[] = [{ operation: 'inferForward', output: 'y', missed: [], right: [] }];
+  test('is none where wrong calls have nothing in common that most right ones have not', async () => {
+    let k = 0;
+    expect(await told(() => k++ % 2 === 0)).toEqual([]);
+  });
+});
+
+test('a failing call is reported', async () => {
+  const failing: Implementation = {
+    ...right,
+    inferForward: (call) => {
+      if (call.x.dtype === 'float64') throw new Error('no');
+      return right.inferForward(call);
+    },
+  };
+  const status: Scope[] = [{ operation: 'inferForward', output: 'status', missed: [], right: [] }];
+  const [{ says }] = await decodeWhere({ target: targetOf(failing), reference, claims }, status);
+  expect(says).toBe('infer_forward fails where x is of type float64, and nowhere else.');
+});
 
 test('changes of a call to its own arguments are reported, and not their effect on the next call', async () => {
   const writing: Implementation = {

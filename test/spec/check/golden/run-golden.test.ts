@@ -1,51 +1,21 @@
 /** `bnspec check --fixtures`: the golden cases first, reported like clauses. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { goldenFolder } from '../../../../fixtures/golden.ts';
-import { folderAt, readFixtures } from '../../../../fixtures/read.ts';
 import { fixturesVersion } from '../../../../fixtures/schema.ts';
 import plain from '../../../../impl/plain/index.ts';
-import { reference } from '../../../../reference/oracle.ts';
-import { clauses } from '../../../../spec/clauses/index.ts';
 import { applicable } from '../../../../spec/check/golden/applicable.ts';
 import { smokeEntries } from '../../../../spec/check/golden/smoke.ts';
-import { resolveClaims } from '../../../../spec/terms/profiles.ts';
-import type { Report } from '../../../../spec/report/report.ts';
 import { run } from '../../../../spec/check/run.ts';
-import type { RunOptions } from '../../../../spec/check/run-options.ts';
 import { exitCodeOf } from '../../../../spec/check/verdict.ts';
-import type { Claims, Implementation } from '../../../../spec/terms/contract.ts';
+import { clauses } from '../../../../spec/clauses/index.ts';
+import type { Claims } from '../../../../spec/terms/contract.ts';
 import { dtypes } from '../../../../spec/terms/dtype.ts';
 import { operations } from '../../../../spec/terms/operations.ts';
+import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../../spec/wire/message.ts';
 import { RestartBudgetSpent } from '../../../../spec/wire/start-error.ts';
-import { honestClasses } from '../../../tools/honest/classes.ts';
-import { bnspec, temporaryFolder } from '../../../support/bnspec.ts';
-
-const set = readFixtures(folderAt(goldenFolder));
-
-const optionsFor = (implementation: Implementation, rest: Partial<RunOptions> = {}): RunOptions => {
-  const claims = resolveClaims(implementation.claims);
-  return {
-    reference,
-    claims,
-    required: claims.grade === 'wrong' ? 'stable' : claims.grade,
-    seed: 1,
-    runs: 1,
-    clauses: [],
-    golden: { set, entries: smokeEntries },
-    command: '',
-    ...rest,
-  };
-};
-
-async function checkJson(...args: readonly string[]): Promise<{ report: Report; code: number | null; stdout: string }> {
-  const file = join(temporaryFolder(), 'report.json');
-  const { code, stdout } = await bnspec('check', '--fixtures', '--json', file, ...args);
-  return { report: JSON.parse(readFileSync(file, 'utf8')) as Report, code, stdout };
-}
+import { bnspec } from '../../../support/bnspec.ts';
+import { checkJson, optionsFor, set } from './committed.ts';
 
 test('the built-in implementation conforms, and the report names the set', async () => {
   const { report, code } = await checkJson('--clause', 'FX.*', 'fast');
@@ -87,34 +57,6 @@ test('a wrong one fails with a case that replays', async () => {
   expect(again.stdout).toContain(`again     npx tsx spec/cli.ts check --replay ${replay} mutant/BW03`);
   expect(again.code).toBe(1);
   expect((await bnspec('check', '--replay', replay, 'plain')).code).toBe(0);
-});
-
-test('a mistake between two calls replays, too: the cases before it run again', async () => {
-  const { report } = await checkJson('--clause', 'FX.*', 'mutant/BW18b');
-  const replay = report.clauses.find(({ verdict }) => verdict === 'fail')?.replay ?? '';
-  const { code } = await bnspec('check', '--replay', replay, 'mutant/BW18b');
-  expect(code).toBe(1);
-});
-
-test('what special values must give is judged', async () => {
-  const { report } = await checkJson('--clause', 'FX.infer_backward', 'mutant/SV52');
-  expect(report.clauses[0]).toMatchObject({ verdict: 'fail', counterexample: { output: 'dx' } });
-});
-
-describe('honest implementations of every class conform at their grade', () => {
-  // The rest differ in ways that the files judge alike: mutants.test.ts has them all.
-  const some = new Set(['Welford', 'folded', 'one pass', 'float pair', 'narrow storage, folded']);
-  const chosen = honestClasses.filter(({ implementation }) => some.has(implementation.name));
-
-  test.each(chosen.map(({ implementation, grade }) => [implementation.name, implementation, grade] as const))(
-    '%s',
-    async (_, implementation, grade) => {
-      const report = await run(targetOf(implementation), optionsFor(implementation, { required: grade }));
-      expect(report.clauses.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
-      expect(report.clauses.every(({ runs }) => runs > 10)).toBe(true);
-      expect(exitCodeOf(report)).toBe(0);
-    },
-  );
 });
 
 describe('claims decide which cases are run', () => {
