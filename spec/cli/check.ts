@@ -1,6 +1,5 @@
 /** `bnspec check`: one target against the text. */
 import { writeFileSync } from 'node:fs';
-import { styleText } from 'node:util';
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
@@ -19,6 +18,7 @@ import type { Target } from '../wire/outcome.ts';
 import { globToRegExp } from '../check/glob.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './quoted.ts';
+import { print, progress, showsColours } from './screen.ts';
 import { openTarget, openTargets } from './target.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
@@ -62,7 +62,6 @@ export async function check(
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const progress = progressOn(process.stderr);
   try {
     const reference = await wiring.reference();
     const { claims, inferred } = await claimsFor(opened, options);
@@ -81,7 +80,7 @@ export async function check(
       bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
       beside,
       fresh: () => openTarget(request, wiring),
-      onProgress: progress.show,
+      onProgress: (done, total, { id, says }) => progress.show(`[${done + 1}/${total}] ${id} ${says}`),
       signal: abort.signal,
     });
     progress.clear();
@@ -167,25 +166,6 @@ async function write(report: Report, { json, junit, html }: CheckOptions): Promi
   if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(report));
   if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
   tellGitHub(report, process.env);
-  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  process.stdout.write(toTerminal(report, { color }));
-}
-
-interface Progress {
-  readonly show: (done: number, total: number, clause: Clause) => void;
-  readonly clear: () => void;
-}
-
-/** One line that is rewritten; nothing where nobody watches. */
-function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
-  return {
-    show: (done, total, { id, says }) => {
-      const text = `[${done + 1}/${total}] ${id} ${says}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
-      stream.write(`\r\u001B[K${styleText('dim', text)}`);
-    },
-    clear: () => {
-      stream.write('\r\u001B[K');
-    },
-  };
+  const color = showsColours();
+  print(toTerminal(report, { color }), { colours: color });
 }

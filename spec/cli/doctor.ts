@@ -3,6 +3,7 @@ import { checklist } from './doctor/checklist.ts';
 import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
 import { moduleCommand } from '../wire/process.ts';
+import { print } from './screen.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -21,9 +22,9 @@ export async function doctor(
     throw new UsageError('expected a module or "-- COMMAND", and not both');
   }
   const [program, ...args] = command ?? [];
-  if (module === undefined && program === undefined) throw new UsageError('expected a command after "--"');
+  if (module === undefined && !program) throw new UsageError('expected a command after "--"');
   const patient = new Patient(module === undefined ? { command: program, args } : moduleCommand(module), timeout);
   const found = await examine(patient, await wiring.reference());
-  process.stdout.write(checklist(patient.hello.name, found, items.length));
+  print(checklist(patient.hello.name, found, items.length));
   return found.some(({ finding }) => finding.state === 'wrong') ? 1 : 0;
 }

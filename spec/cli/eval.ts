@@ -9,6 +9,7 @@ import { type Operation, type Results, snakeCase } from '../terms/operations.ts'
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
 import { UsageError } from './usage-error.ts';
@@ -58,7 +59,7 @@ function readRequest(file: string): Request {
 
 function writeAnswer(file: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(file, bytes);
+    writeWholeFile(file, bytes);
   } catch (error) {
     throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
   }

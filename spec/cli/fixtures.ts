@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
 import { choiceOption, integerOption } from './options.ts';
+import { shownLine } from '../report/plain-text.ts';
+import { print, progress } from './screen.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -37,7 +39,7 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     .option('--out <folder>', 'where to write (default for golden: where the committed files are)')
     .action(async ({ tier, seed, out }: GenerateOptions) => {
       const tools = await wiring.fixtures();
-      say(await told(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
+      say(await told(() => tools.generate({ tier, seed, out, onProgress: progress.show })), 'written to');
     });
 
   fixtures
@@ -46,8 +48,8 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     .argument('[folder]', 'default: the committed files')
     .action(async (folder: string | undefined) => {
       const tools = await wiring.fixtures();
-      const { problems, ...work } = await told(() => tools.verify({ folder, onProgress }));
-      for (const problem of problems) process.stdout.write(`${problem}\n`);
+      const { problems, ...work } = await told(() => tools.verify({ folder, onProgress: progress.show }));
+      for (const problem of problems) print(`${shownLine(problem)}\n`);
       say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
       if (problems.length > 0) exit(1);
     });
@@ -60,7 +62,7 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     .option('--from <folder>', 'default: the committed files')
     .action(async ({ format, out, from }: ExportOptions) => {
       const tools = await wiring.fixtures();
-      say(await told(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
+      say(await told(() => tools.export({ format, folder: from, out, onProgress: progress.show })), 'exported to');
     });
 }
 
@@ -74,12 +76,8 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function onProgress(name: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${name}`);
-}
-
 function say({ folder, cases, outputs, files, bytes }: FixtureWork, what: string): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  progress.clear();
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  process.stdout.write(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
+  print(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
 }

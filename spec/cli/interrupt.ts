@@ -1,5 +1,7 @@
 /** An end at once, adapters included: at a signal that no command waits for, or that comes while one is finishing. */
 
+import { complain } from './screen.ts';
+
 const incomplete = 4;
 
 /** For the program alone: whoever embeds the suite has handlers of their own. */
@@ -8,7 +10,7 @@ export function endOnSignals(): void {
     process.on(signal, () => {
       // A command that waits for the signal takes its listener away with the first one.
       if (process.listenerCount(signal) > 1) return;
-      process.stderr.write('bnspec: interrupted\n');
+      complain('interrupted');
       process.exit(incomplete);
     });
   }

@@ -3,8 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { grades } from '../accuracy/grade.ts';
 import { profileNames } from '../terms/profiles.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
-import { inert, shownMessage } from '../report/plain-text.ts';
+import { mostRuns } from '../check/replay.ts';
 import { suiteVersion } from '../check/version.ts';
+import { longestTimerMs } from '../wire/timer.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import type { CheckOptions } from './check.ts';
 import { defaultRuns, defaultSeed } from './defaults.ts';
@@ -14,9 +15,13 @@ import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { choiceOption, integerOption } from './options.ts';
+import { complain, print } from './screen.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
+
+/** Each is a process. */
+const mostJobs = 256;
 
 const exitCodes = { usage: 2, couldNotStart: 3, incomplete: 4 } as const;
 
@@ -35,7 +40,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .description('Checks a batch normalization, clause by clause, against an exact reference.')
     .version(suiteVersion)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ outputError: () => undefined, writeOut: (text) => print(text) });
 
   program
     .command('check')
@@ -53,13 +58,17 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     )
     .option('--clause <glob>', 'only these clauses, such as BN-8.*')
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
-    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--replay <token>', 'only the counterexample that a report names')
     .option('--expected <file>', 'known failures: a JSON list of clause, reason and, where there is one, thread')
-    .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
+    .option(
+      '--timeout <ms>',
+      'longest wait for one answer (default: 10000)',
+      integerOption('--timeout', 1, longestTimerMs),
+    )
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
-    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1), 1)
+    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1, mostJobs), 1)
     .option('--fixtures', 'run the golden cases first')
     .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
@@ -75,7 +84,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .action(async () => {
       const { listClauses } = await import('./list-clauses.ts');
       const mutants = await Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id)));
-      process.stdout.write(listClauses(mutants));
+      print(listClauses(mutants));
     });
 
   addFixtureCommands(program, wiring, (code) => {
@@ -91,7 +100,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--elements <n>', 'most elements shown of each output', integerOption('--elements', 0), 16)
     .action(async (request: string, options: EvalOptions) => {
       const { evaluateRequest } = await import('./eval.ts');
-      process.stdout.write(await evaluateRequest(request, options, wiring));
+      print(await evaluateRequest(request, options, wiring));
     });
 
   program
@@ -100,14 +109,14 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .argument('<language>', Object.keys(wiring.starters).join(', '))
     .option('--out <folder>', 'where to write it', '.')
     .action((language: string, options: InitOptions) => {
-      process.stdout.write(init(language, options, wiring));
+      print(init(language, options, wiring));
     });
 
   program
     .command('doctor')
     .description('tell whether an adapter itself is right: "doctor -- COMMAND …"')
     .argument('[module]', 'a module that default-exports an implementation, instead of a command')
-    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
+    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1, longestTimerMs), 10_000)
     .action(async (module: string | undefined, options: DoctorOptions) => {
       const { doctor } = await import('./doctor.ts');
       exitCode = await doctor(module, command, options, wiring);
@@ -120,7 +129,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<num
     .option('--quick', 'only what installs quickly')
     .option('--clause <glob>', 'only these clauses')
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
-    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--json <file>', 'the table as JSON', 'impl/status.json')
     .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
     .option('--html <file>', 'the table as one page')
@@ -172,8 +181,3 @@ function explain(error: unknown): number {
 }
 
 const oneLine = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ');
-
-function complain(message: string): void {
-  const lines = shownMessage(`bnspec: ${message}`).split('\n').map(inert);
-  process.stderr.write(`${lines.join('\n')}\n`);
-}

@@ -1,7 +1,7 @@
 /** From the words of the command line to something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { targetOf } from '../wire/in-process.ts';
-import { loadImplementation } from '../wire/module.ts';
+import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/outcome.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { UsageError } from './usage-error.ts';
@@ -52,7 +52,7 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
-    if (program === undefined) throw new UsageError('expected a command after "--"');
+    if (!program) throw new UsageError('expected a command after "--"');
     return spawnTarget({ command: program, args, ...limits });
   }
   if (Object.hasOwn(wiring.builtIns, target)) {
@@ -65,8 +65,11 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     return { ...targetOf(implementation), name: `mutant/${id}` };
   }
   checkModule(target, wiring);
-  return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
+  return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
 }
+
+/** For one answer, where nothing is said: nobody measures what a first call here may take. */
+const inProcessMs = 60_000;
 
 /** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
 const timeouts = (timeoutMs: number): Limits => ({

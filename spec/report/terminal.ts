@@ -55,7 +55,7 @@ export function toTerminal(report: Report, { color = false }: TerminalOptions = 
 
 /** Passed clauses show how near they came to their bound; the others say why. */
 function aside({ verdict, worst, message, known }: ClauseReport): string {
-  if (known) return `  [${known.reason}${known.thread === undefined ? '' : `: ${known.thread}`}]`;
+  if (known) return `  [${shownLine(known.reason + (known.thread === undefined ? '' : `: ${known.thread}`))}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
   return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }
