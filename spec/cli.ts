@@ -2,19 +2,19 @@
 /** The command line: wires the text, the reference and the implementations together. */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { starters } from '../impl/adapters/starters/index.ts';
-import { mutantIds, mutantUnder } from '../impl/mutants/_bank.ts';
+import { startersIn } from '../impl/adapters/starters/index.ts';
+import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
 import { generated } from './cli/generated.ts';
 import { endOnSignals } from './cli/interrupt.ts';
 import { main } from './cli/main.ts';
 import type { Wiring } from './cli/wiring.ts';
+import { checkoutProgram, installedProgram } from './terms/program.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 
+const isBuilt = !import.meta.url.endsWith('.ts');
+
 /** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
-const adapters = new URL(
-  import.meta.url.endsWith('.ts') ? '../impl/adapters/' : '../../impl/adapters/',
-  import.meta.url,
-);
+const adapters = new URL(isBuilt ? '../../impl/adapters/' : '../impl/adapters/', import.meta.url);
 
 /** A peer is not installed with the suite: its adapter says what to do. */
 async function peer<T>(load: () => Promise<T>): Promise<T> {
@@ -26,6 +26,7 @@ async function peer<T>(load: () => Promise<T>): Promise<T> {
 }
 
 export const wiring: Wiring = {
+  program: isBuilt ? installedProgram : checkoutProgram,
   reference: async () => (await import('../reference/oracle.ts')).reference,
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
@@ -40,15 +41,12 @@ export const wiring: Wiring = {
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
   },
   mutantIds,
-  mutant: (id, conventions = {}) => mutantUnder(id, conventions),
+  mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
+  mutants: allMutants,
+  bank,
   fixtures: async () => (await import('../fixtures/tools.ts')).default,
   defaultTarget: 'fast',
-  starters: Object.fromEntries(
-    Object.entries(starters).map(([language, starter]) => {
-      const files = starter.files.map(({ name, source }) => ({ name, source: new URL(source, adapters) }));
-      return [language, { ...starter, files }];
-    }),
-  ),
+  starters: startersIn(adapters),
   candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
 };
 

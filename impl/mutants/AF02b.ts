@@ -1,13 +1,15 @@
-/** One of two paths adds beta (darknet). BN-7.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Training adds beta and inference does not: two code paths for one formula (darknet). BN-7.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, onlyIn } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'AF02b',
   says: 'In inference beta counts as 0.',
   owed: 'kill',
   breaks: ['BN-7.1'],
-  implementation: onlyIn(batchNorm({ affine: (xhat, gamma) => gamma * xhat }), { inferForward: ['y'] }),
-};
+  make: (conventions) =>
+    onlyIn(batchNorm({ affine: (xhat, gamma) => gamma * xhat }, conventions), { inferForward: ['y'] }),
+});
 
 export default mutant;

@@ -1,13 +1,14 @@
-/** Beta is added before the multiplication. BN-5.1, BN-11.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Beta is added before the multiplication by gamma. BN-5.1, BN-11.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'AF06b',
   says: 'y is gamma · (x̂ + beta).',
   owed: 'kill',
   breaks: ['BN-5.1', 'BN-11.1'],
-  implementation: batchNorm({ affine: (xhat, gamma, beta) => gamma * (xhat + beta) }),
-};
+  make: (conventions) => batchNorm({ affine: (xhat, gamma, beta) => gamma * (xhat + beta) }, conventions),
+});
 
 export default mutant;

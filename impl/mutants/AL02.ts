@@ -1,22 +1,24 @@
-/** dy serves as scratch once it has been read (mxnet, the other way round). BN-13.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** dy is overwritten as scratch space once it has been read (mxnet does so with dx). BN-13.1 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'AL02',
   says: 'Training gradients scale dy in place.',
   owed: 'kill',
   breaks: ['BN-13.1'],
-  implementation: {
-    ...right,
-    trainBackward: (call) => {
-      const answer = right.trainBackward(call);
-      call.dy.data.set(answer.dx.data);
-      return answer;
-    },
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return {
+      ...right,
+      trainBackward: (call) => {
+        const answer = right.trainBackward(call);
+        call.dy.data.set(answer.dx.data);
+        return answer;
+      },
+    };
   },
-};
+});
 
 export default mutant;

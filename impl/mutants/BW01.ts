@@ -1,14 +1,18 @@
-/** The formula of inference: the batch’s mean and variance count as constants (DL4J). BN-8.3, BN-11.10 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * dx has the formula of inference: the batch’s mean and variance count as constants (DL4J). BN-8.3, BN-11.10 must
+ * object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inferGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW01',
   says: 'Training dx lacks the terms of mean and variance.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-11.10'],
-  implementation: batchNorm({ trainGradient: inferGradient }),
-};
+  make: (conventions) => batchNorm({ trainGradient: inferGradient }, conventions),
+});
 
 export default mutant;

@@ -1,18 +1,23 @@
-/** A sign in a formula derived by hand. BN-8.3, BN-11.11 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The variance term of dx has the wrong sign, as in a formula derived by hand. BN-8.3, BN-11.11 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { dxFrom } from './_gradients.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW04a',
   says: 'In training dx the term of the variance is added, not subtracted.',
   owed: 'kill',
   breaks: ['BN-8.3', 'BN-11.11'],
-  implementation: batchNorm({
-    trainGradient: dxFrom(
-      ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy + xhat * meanDyXhat),
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: dxFrom(
+          ({ dy, xhat, gamma, r, meanDy, meanDyXhat }) => gamma * r * (dy - meanDy + xhat * meanDyXhat),
+        ),
+      },
+      conventions,
     ),
-  }),
-};
+});
 
 export default mutant;

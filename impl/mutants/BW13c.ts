@@ -1,16 +1,19 @@
-/** The constant of another pass. BN-9.1, BN-12.7 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Inference gradients ignore the given epsilon and use the constant 1e-5. BN-9.1, BN-12.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW13c',
   says: 'In inference gradients epsilon is always 1e-5.',
   owed: 'kill',
   breaks: ['BN-9.1', 'BN-12.7'],
-  implementation: batchNormFor(({ operation }) =>
-    operation === 'inferBackward' ? { inverseStd: (v) => inverseStd(v, 1e-5) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (operation === 'inferBackward' ? { inverseStd: (v) => inverseStd(v, 1e-5) } : {}),
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,21 +1,26 @@
-/** The statistics of the batch were saved by the last forward pass, whatever its mode. BN-9.2, BN-9.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference gradients use the statistics of the batch, which a forward pass saves in any mode. BN-9.2, BN-9.1 must
+ * object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const right = batchNorm();
-
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW20a',
   says: 'Inference gradients use the statistics of the batch.',
   owed: 'kill',
   breaks: ['BN-9.2', 'BN-9.1'],
-  implementation: {
-    ...right,
-    inferBackward: (call) => {
-      const { mean, variance } = right.trainForward({ ...call, momentum: 0 });
-      return right.inferBackward({ ...call, ...(mean && { mean }), ...(variance && { variance }) });
-    },
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    return {
+      ...right,
+      inferBackward: (call) => {
+        const { mean, variance } = right.trainForward({ ...call, momentum: 0 });
+        return right.inferBackward({ ...call, ...(mean && { mean }), ...(variance && { variance }) });
+      },
+    };
   },
-};
+});
 
 export default mutant;

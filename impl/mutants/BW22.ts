@@ -3,29 +3,31 @@
  * object.
  */
 import type { Tensor } from '../../spec/terms/contract.ts';
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const right = batchNorm();
-let last: Tensor | undefined;
-
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW22',
   says: 'Training gradients use the x of the last training call of the same shape.',
   owed: 'kill',
   breaks: ['BN-11.5'],
-  implementation: {
-    ...right,
-    trainForward: (call) => {
-      last = copyOf(call.x);
-      return right.trainForward(call);
-    },
-    trainBackward: (call) => {
-      const fits = last?.dtype === call.x.dtype && last.shape.join() === call.x.shape.join();
-      return right.trainBackward(last && fits ? { ...call, x: last } : call);
-    },
+  make: (conventions) => {
+    const right = batchNorm({}, conventions);
+    let last: Tensor | undefined;
+    return {
+      ...right,
+      trainForward: (call) => {
+        last = copyOf(call.x);
+        return right.trainForward(call);
+      },
+      trainBackward: (call) => {
+        const fits = last?.dtype === call.x.dtype && last.shape.join() === call.x.shape.join();
+        return right.trainBackward(last && fits ? { ...call, x: last } : call);
+      },
+    };
   },
-};
+});
 
 export default mutant;

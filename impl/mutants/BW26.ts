@@ -1,17 +1,22 @@
-/** Paddle hands dy through where there is nothing to normalize. No clause objects. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** With one value per channel dy is passed through as dx (Paddle). No clause objects. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { trainGradient } from '../plain/gradient.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'BW26',
   says: 'With one value per channel dx is dy.',
   owed: 'convention',
   breaks: [],
-  implementation: batchNorm({
-    trainGradient: (input) =>
-      input.dy.length === 1 ? { ...trainGradient(input), dx: input.dy } : trainGradient(input),
-  }),
-};
+  make: (conventions) =>
+    batchNorm(
+      {
+        trainGradient: (input) =>
+          input.dy.length === 1 ? { ...trainGradient(input), dx: input.dy } : trainGradient(input),
+      },
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,15 +1,21 @@
-/** Training is right, so that only deployment differs. BN-7.4, BN-11.13 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference adds epsilon after the square root; training is right, so that only deployment differs. BN-7.4, BN-11.13
+ * must object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP01b',
   says: 'In inference epsilon is added outside the square root.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => 1 / (Math.sqrt(v) + epsilon) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (isInference(operation) ? { inverseStd: (v, epsilon) => 1 / (Math.sqrt(v) + epsilon) } : {}),
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,18 +1,22 @@
 /**
- * One epsilon is for the variance that comes in, another for the root (chainer, nntrainer). BN-7.4, BN-11.13 must
- * object.
+ * Inference adds epsilon twice: to the variance that is given, and under the root (chainer, nntrainer). BN-7.4,
+ * BN-11.13 must object.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP05',
   says: 'In inference epsilon is added twice.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon + epsilon) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon + epsilon) } : {},
+      conventions,
+    ),
+});
 
 export default mutant;

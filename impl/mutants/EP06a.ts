@@ -1,13 +1,14 @@
-/** Epsilon joins the deviation before that is squared. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Epsilon is squared, as if it belonged to the standard deviation. BN-3.3, BN-4.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP06a',
   says: 'Epsilon is squared: 1 / √(v + epsilon²).',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon * epsilon) }),
-};
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v + epsilon * epsilon) }, conventions),
+});
 
 export default mutant;

@@ -1,13 +1,14 @@
-/** A sign. BN-3.3, BN-4.2 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Epsilon is subtracted from the variance instead of added. BN-3.3, BN-4.2 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP06c',
   says: 'Epsilon is subtracted from the variance.',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-4.2'],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }),
-};
+  make: (conventions) => batchNorm({ inverseStd: (v, epsilon) => 1 / Math.sqrt(v - epsilon) }, conventions),
+});
 
 export default mutant;

@@ -1,16 +1,19 @@
-/** Two constants for one argument: inference has its own. BN-7.4, BN-11.13 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Inference ignores the given epsilon and uses the constant 1e-3. BN-7.4, BN-11.13 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP09a',
   says: 'In inference epsilon is always 1e-3.',
   owed: 'kill',
   breaks: ['BN-7.4', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v) => inverseStd(v, 1e-3) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) => (isInference(operation) ? { inverseStd: (v) => inverseStd(v, 1e-3) } : {}),
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,16 +1,20 @@
 /** Epsilon is added to every squared deviation and once more to their mean. BN-3.3, BN-11.13 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP14b',
   says: 'In training epsilon is added twice.',
   owed: 'kill',
   breaks: ['BN-3.3', 'BN-11.13'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? {} : { inverseStd: (v, epsilon) => inverseStd(v + epsilon, epsilon) },
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? {} : { inverseStd: (v, epsilon) => inverseStd(v + epsilon, epsilon) },
+      conventions,
+    ),
+});
 
 export default mutant;

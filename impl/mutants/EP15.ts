@@ -2,16 +2,18 @@
  * PyTorch and mxnet define the inverse standard deviation of a constant channel as 0 where epsilon is 0. No clause
  * objects.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'EP15',
   says: 'With epsilon 0 a constant channel has the inverse standard deviation 0.',
   owed: 'convention',
   breaks: [],
-  implementation: batchNorm({ inverseStd: (v, epsilon) => (v + epsilon === 0 ? 0 : inverseStd(v, epsilon)) }),
-};
+  make: (conventions) =>
+    batchNorm({ inverseStd: (v, epsilon) => (v + epsilon === 0 ? 0 : inverseStd(v, epsilon)) }, conventions),
+});
 
 export default mutant;

@@ -1,17 +1,19 @@
-/** An attribute that is never read (TVM). BN-6.1, BN-6.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The momentum attribute is never read (TVM). BN-6.1, BN-6.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { weighing } from './_conventions.ts';
+import { factory } from './_factory.ts';
 
-const weightOf = weighing();
-
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'IF02',
   says: 'Momentum is always 0.1.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.3'],
-  implementation: batchNorm({ update: (old, statistic) => update(old, statistic, weightOf(0.1)) }),
-};
+  make: (conventions) => {
+    const weightOf = weighing(conventions);
+    return batchNorm({ update: (old, statistic) => update(old, statistic, weightOf(0.1)) }, conventions);
+  },
+});
 
 export default mutant;

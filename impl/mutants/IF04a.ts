@@ -1,16 +1,22 @@
-/** The state holds a deviation in another library. BN-7.4 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * The given variance is taken for a standard deviation, which another library keeps in its state. BN-7.4 must object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'IF04a',
   says: 'Inference takes the given variance for a standard deviation.',
   owed: 'kill',
   breaks: ['BN-7.4'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (std, epsilon) => inverseStd(std * std, epsilon) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (std, epsilon) => inverseStd(std * std, epsilon) } : {},
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,17 +1,23 @@
-/** Two wrappers of one library, each with its own meaning of momentum (algorithmic-efficiency). BN-6.1 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Momentum has the opposite meaning in rank 2, as in two wrappers of one library (algorithmic-efficiency). BN-6.1 must
+ * object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { update } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
-import { otherValue } from './_conventions.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'IF14',
-  says: `For rank 2 momentum is the weight of the ${otherValue()} value.`,
+  says: 'For rank 2 momentum weighs the wrong value: it counts as 1 - momentum.',
   owed: 'kill',
   breaks: ['BN-6.1'],
-  implementation: batchNormFor(({ shape }) =>
-    shape.length === 2 ? { update: (old, statistic, weight) => update(old, statistic, 1 - weight) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ shape }) =>
+        shape.length === 2 ? { update: (old, statistic, weight) => update(old, statistic, 1 - weight) } : {},
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,16 +1,20 @@
-/** Rank 2 takes the branch for planes (Paddle). BN-8.3 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Gradients of rank 2 take the branch for planes, which swaps the axes (Paddle). BN-8.3 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { isBackward } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'LY06',
   says: 'In gradients of rank 2 memory is read as if the axes were swapped.',
   owed: 'kill',
   breaks: ['BN-8.3'],
-  implementation: rereading(({ operation, shape, axis }) =>
-    isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
-  ),
-};
+  make: (conventions) =>
+    rereading(
+      ({ operation, shape, axis }) =>
+        isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,21 +1,23 @@
 /**
- * Parameters in float32 are cast to half precision where that is said to lose nothing (coreai-torch). BN-7.4 must
- * object.
+ * Running variances in float32 are cast to half precision, where those above 65504 are infinite (coreai-torch). BN-7.4
+ * must object.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'PR09b',
   says: 'With float16 data a running variance above 65504 is infinite.',
   owed: 'kill',
   breaks: ['BN-7.4'],
-  implementation: batchNormFor(
-    ({ operation }) =>
-      isInference(operation) ? { inverseStd: (v, epsilon) => inverseStd(v > 65_504 ? Infinity : v, epsilon) } : {},
-    { dtypes: ['float16'], parameterDtypes: ['float32'] },
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => inverseStd(v > 65_504 ? Infinity : v, epsilon) } : {},
+      { ...conventions, dtypes: ['float16'], parameterDtypes: ['float32'] },
+    ),
+});
 
 export default mutant;

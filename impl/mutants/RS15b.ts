@@ -1,14 +1,19 @@
-/** What the backward pass needs is averaged (torch/nn, early cuDNN). BN-6.2, BN-6.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inverse standard deviations, which the backward pass needs, are averaged instead of variances (torch/nn, early
+ * cuDNN). BN-6.2, BN-6.5 must object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'RS15b',
   says: 'The running variance averages inverse standard deviations.',
   owed: 'kill',
   breaks: ['BN-6.2', 'BN-6.5'],
-  implementation: batchNormFor(({ epsilon }) => ({ runningStatistic: (v) => inverseStd(v, epsilon) })),
-};
+  make: (conventions) =>
+    batchNormFor(({ epsilon }) => ({ runningStatistic: (v) => inverseStd(v, epsilon) }), conventions),
+});
 
 export default mutant;

@@ -1,16 +1,21 @@
 /** Epsilon was added to the variance before it was stored (chainer, nntrainer). BN-6.2, BN-6.5 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { runningStatistic } from '../plain/running.ts';
 import { batchNormFor } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'RS16',
   says: 'The running variance takes in v + epsilon.',
   owed: 'kill',
   breaks: ['BN-6.2', 'BN-6.5'],
-  implementation: batchNormFor(({ epsilon }) => ({
-    runningStatistic: (v, m, convention) => runningStatistic(v, m, convention) + epsilon,
-  })),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ epsilon }) => ({
+        runningStatistic: (v, m, convention) => runningStatistic(v, m, convention) + epsilon,
+      }),
+      conventions,
+    ),
+});
 
 export default mutant;

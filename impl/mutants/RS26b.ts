@@ -1,13 +1,14 @@
-/** The statistics of the last batch stand for all. BN-6.1, BN-6.4 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The running statistics are replaced by those of the last batch. BN-6.1, BN-6.4 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'RS26b',
   says: 'The running statistics become those of the batch.',
   owed: 'kill',
   breaks: ['BN-6.1', 'BN-6.4'],
-  implementation: batchNorm({ update: (_old, statistic) => statistic }),
-};
+  make: (conventions) => batchNorm({ update: (_old, statistic) => statistic }, conventions),
+});
 
 export default mutant;

@@ -1,6 +1,7 @@
-/** A tree of halves that drops the odd one. BN-3.1, BN-2.7 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** The sum is a tree of halves, each of which drops the odd value. BN-3.1, BN-2.7 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
 function treeSum(x: Float64Array): number {
   const values = Array.from(x);
@@ -13,12 +14,12 @@ function treeSum(x: Float64Array): number {
   return values[0];
 }
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'SH03a',
   says: 'Sums of a channel lose values where m is no power of two.',
   owed: 'kill',
   breaks: ['BN-3.1', 'BN-2.7'],
-  implementation: batchNorm({ mean: (x) => treeSum(x) / x.length }),
-};
+  make: (conventions) => batchNorm({ mean: (x) => treeSum(x) / x.length }, conventions),
+});
 
 export default mutant;

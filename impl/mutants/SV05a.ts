@@ -1,16 +1,20 @@
-/** A variance is taken to be at least 0. BN-10.8 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/** Inference raises a negative variance to 0. BN-10.8 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'SV05a',
   says: 'In inference a negative variance counts as 0.',
   owed: 'kill',
   breaks: ['BN-10.8'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => inverseStd(v < 0 ? 0 : v, epsilon) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => inverseStd(v < 0 ? 0 : v, epsilon) } : {},
+      conventions,
+    ),
+});
 
 export default mutant;

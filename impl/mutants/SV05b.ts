@@ -1,15 +1,21 @@
-/** A root is made safe by an absolute value. BN-10.8 must object. */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+/**
+ * Inference takes the root of the absolute value of variance + epsilon, so that it is never NaN. BN-10.8 must object.
+ */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isInference } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'SV05b',
   says: 'In inference variance + epsilon counts with its absolute value.',
   owed: 'kill',
   breaks: ['BN-10.8'],
-  implementation: batchNormFor(({ operation }) =>
-    isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.abs(v + epsilon)) } : {},
-  ),
-};
+  make: (conventions) =>
+    batchNormFor(
+      ({ operation }) =>
+        isInference(operation) ? { inverseStd: (v, epsilon) => 1 / Math.sqrt(Math.abs(v + epsilon)) } : {},
+      conventions,
+    ),
+});
 
 export default mutant;

@@ -1,26 +1,28 @@
 /**
- * gamma · (x - mean) comes before the inverse standard deviation and overflows where y does not: outside the domain.
- * No clause objects.
+ * gamma · (x - mean) comes before the inverse standard deviation and overflows where y does not: outside the domain. No
+ * clause objects.
  */
-import type { Mutant } from '../../spec/terms/mutant.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNormFor, isBackward } from './_batch-norm.ts';
+import { factory } from './_factory.ts';
 
-const mutant: Mutant = {
+const mutant: MutantFactory = factory({
   id: 'SV10',
   says: 'y is (gamma · (x - mean)) · r with an intermediate result in float32.',
   owed: 'report',
   breaks: [],
-  implementation: batchNormFor(({ operation }) => {
-    let r = 1;
-    if (isBackward(operation)) return {};
-    return {
-      normalize: (x, mean, invStd) => {
-        r = invStd;
-        return x - mean;
-      },
-      affine: (centred, gamma, beta) => Math.fround(gamma * centred) * r + beta,
-    };
-  }),
-};
+  make: (conventions) =>
+    batchNormFor(({ operation }) => {
+      let r = 1;
+      if (isBackward(operation)) return {};
+      return {
+        normalize: (x, mean, invStd) => {
+          r = invStd;
+          return x - mean;
+        },
+        affine: (centred, gamma, beta) => Math.fround(gamma * centred) * r + beta,
+      };
+    }, conventions),
+});
 
 export default mutant;

@@ -1,26 +1,42 @@
 /** The wrong implementations in this folder, by id. */
 import { readdirSync } from 'node:fs';
-import type { Conventions } from '../../spec/terms/contract.ts';
-import type { Mutant } from '../../spec/terms/mutant.ts';
-import { assuming } from './_conventions.ts';
+import type { Bank } from '../../spec/diagnosis/bank.ts';
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import { isMutantId, rowOf } from '../../spec/terms/mutant-id.ts';
+import { aliases } from './_aliases.ts';
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 export const fileOf = (id: string): URL => new URL(`${id}${extension}`, import.meta.url);
 
+/** In alphabetical order. */
 export const mutantIds = (): readonly string[] =>
   readdirSync(new URL('.', import.meta.url))
-    .filter((file) => /^[A-Z]{2}\d\d[a-z]?\.[jt]s$/.test(file) && file.endsWith(extension))
-    .map((file) => file.slice(0, -extension.length));
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length))
+    .filter(isMutantId)
+    .toSorted();
 
-let copies = 0;
-
-/** A mutant that remembers nothing, since some mistakes live in what is kept between calls: its module runs again. */
-export const freshMutant = (id: string): Promise<Mutant> => mutantUnder(id, {});
-
-/** Likewise. @param conventions - that it claims and follows, unless its mistake needs a claim of its own */
-export async function mutantUnder(id: string, conventions: Partial<Conventions>): Promise<Mutant> {
-  copies += 1;
-  const url = `${fileOf(id).href}?copy=${copies}`;
-  return (await assuming(conventions, () => import(url) as Promise<{ default: Mutant }>)).default;
+/** @param name - an id, a row (ST01 is ST01a), or what either was called before. @returns undefined where it is none */
+export function idOf(name: string): string | undefined {
+  const named = (ids: readonly string[]): string | undefined =>
+    ids.find((id) => id === name) ?? ids.find((id) => rowOf(id) === name);
+  const former = named(Object.keys(aliases));
+  return named(mutantIds()) ?? (former && aliases[former]);
 }
+
+const load = async (id: string): Promise<MutantFactory> =>
+  ((await import(fileOf(id).href)) as { default: MutantFactory }).default;
+
+/** @throws Error where nothing is known by this name, see idOf */
+export async function mutantOf(name: string): Promise<MutantFactory> {
+  const id = idOf(name);
+  if (id === undefined) throw new Error(`no mutant "${name}"`);
+  return load(id);
+}
+
+let all: Promise<readonly MutantFactory[]> | undefined;
+
+export const allMutants = (): Promise<readonly MutantFactory[]> => (all ??= Promise.all(mutantIds().map(load)));
+
+export const bank: Bank = async (conventions) => (await allMutants()).map((mutant) => mutant.under(conventions));

@@ -1,25 +1,24 @@
 /** What mutants are made of: the plain implementation with other steps, or with some outputs taken from elsewhere. */
-import type { Claims, Implementation } from '../../spec/terms/contract.ts';
+import type { Claims } from '../../spec/terms/contract.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { type Calls, type Operation, operations, type Results, type TensorName } from '../../spec/terms/operations.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { Steps } from '../plain/steps.ts';
-import { assumedConventions } from './_conventions.ts';
 
-export type BatchNorm = { readonly [O in Operation]: (call: Calls[O]) => Results[O] } & Pick<
-  Implementation,
-  'name' | 'claims'
->;
+export type BatchNorm = { readonly [O in Operation]: (call: Calls[O]) => Results[O] } & {
+  readonly name: string;
+  readonly claims: Partial<Claims>;
+};
 
 export type AnyCall = Calls[Operation];
 
 /**
  * @param changes - steps that differ from the plain ones
- * @param claims - that differ from the plain ones and from the conventions under which the bank is opened
+ * @param claims - the conventions to follow, and what else differs from the plain claims
  */
-export function batchNorm(changes: Partial<Steps> = {}, claims: Partial<Claims> = {}): BatchNorm {
+export function batchNorm(changes: Partial<Steps>, claims: Partial<Claims>): BatchNorm {
   // The contract permits promises; the plain implementation makes none.
-  return implementationOf('mutant', changes, { ...assumedConventions(), ...claims }) as BatchNorm;
+  return implementationOf('mutant', changes, claims) as BatchNorm;
 }
 
 /** What a step may depend on besides its own arguments. */
@@ -42,32 +41,25 @@ export function situationOf(operation: Operation, call: AnyCall): Situation {
 }
 
 /** Steps that depend on the call: its shape, its epsilon, or which operation it is. */
-export function batchNormFor(
-  changesFor: (situation: Situation) => Partial<Steps>,
-  claims: Partial<Claims> = {},
-): BatchNorm {
-  const claimed = { ...assumedConventions(), ...claims };
+export function batchNormFor(changesFor: (situation: Situation) => Partial<Steps>, claims: Partial<Claims>): BatchNorm {
   return eachOperation(
-    (operation, call) => batchNorm(changesFor(situationOf(operation, call)), claimed)[operation](call as never),
-    claimed,
+    (operation, call) => batchNorm(changesFor(situationOf(operation, call)), claims)[operation](call as never),
+    claims,
   );
 }
 
 /** One function for all five operations. */
 export function eachOperation(
   answer: (operation: Operation, call: AnyCall) => Results[Operation],
-  claims: Partial<Claims> = {},
+  claims: Partial<Claims>,
 ): BatchNorm {
   const all = operations.map((operation) => [operation, (call: AnyCall) => answer(operation, call)]);
   return { ...batchNorm({}, claims), ...(Object.fromEntries(all) as Omit<BatchNorm, 'name' | 'claims'>) };
 }
 
 /** The plain implementation, except that the named outputs come from `wrong`. */
-export function onlyIn(
-  wrong: BatchNorm,
-  outputs: Partial<Record<Operation, readonly TensorName[]>>,
-  claims: Partial<Claims> = {},
-): BatchNorm {
+export function onlyIn(wrong: BatchNorm, outputs: Partial<Record<Operation, readonly TensorName[]>>): BatchNorm {
+  const { claims } = wrong;
   const right = batchNorm({}, claims);
   return eachOperation((operation, call) => {
     const answer: Partial<Record<TensorName, unknown>> = { ...right[operation](call as never) };

@@ -62,7 +62,7 @@ export const notExpressible: readonly NotExpressible[] = [
   {
     ids: ['SH09'],
     mistake: 'A hang.',
-    because: 'It is told by a timeout, which needs a process: test/spec/wire/faults.test.ts shows it.',
+    because: 'It shows as a timeout, which needs a process: test/spec/wire/faults.test.ts shows it.',
   },
   {
     ids: ['SH12', 'SY06'],

@@ -1,10 +1,10 @@
 /** Inference whose y lies in one of several workspaces of its size, which take turns. */
-import type { Tensor } from '../../spec/terms/contract.ts';
+import type { Claims, Tensor } from '../../spec/terms/contract.ts';
 import { copyOf } from '../../spec/terms/tensor.ts';
 import { type BatchNorm, batchNorm } from './_batch-norm.ts';
 
-export function takingTurns(count: number): BatchNorm {
-  const right = batchNorm();
+export function takingTurns(count: number, claims: Partial<Claims>): BatchNorm {
+  const right = batchNorm({}, claims);
   const rings = new Map<number, Tensor[]>();
   return {
     ...right,

@@ -1,4 +1,4 @@
-/** The backward passes of one channel (BN-7): the gradient of Σ dy·y. */
+/** The backward passes of one channel (BN-8, BN-9): the gradient of Σ dy·y. */
 import type { Decimal } from 'decimal.js';
 import { total, type Numbers } from './numbers.ts';
 import { inverseStandardDeviation, mean, variance } from './statistics.ts';
@@ -41,7 +41,7 @@ export function trainBackward(
   return savedBackward(D, dy, x, { mean: mean(D, x), invStd }, gamma);
 }
 
-/** Inference: dβ = Σdy, dγ = Σdy·(x - μ)/√(σ² + ε), dx = γ·dy/√(σ² + ε), for running μ and σ². */
+/** Inference: dβ = Σdy, dγ = Σdy·(x - μ)/√(v + ε), dx = γ·dy/√(v + ε), for given μ and v. */
 export function inferBackward(
   D: Numbers,
   dy: readonly Decimal[],

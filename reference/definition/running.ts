@@ -3,7 +3,7 @@ import type { Decimal } from 'decimal.js';
 import type { Conventions } from '../../spec/terms/contract.ts';
 import type { Numbers } from './numbers.ts';
 
-/** `new`: r' = (1 - momentum)·r + momentum·stat. `old`: r' = momentum·r + (1 - momentum)·stat. */
+/** ρ′ = (1 - α)·ρ + α·b. `new`: α is momentum. `old`: it is 1 - momentum. */
 export function blend(
   D: Numbers,
   old: Decimal,

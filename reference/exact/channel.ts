@@ -75,7 +75,7 @@ function weights(momentum: number, conventions: Conventions): { fresh: Rational;
   return conventions.momentumWeights === 'new' ? { fresh: given, old: rest } : { fresh: rest, old: given };
 }
 
-/** r' = (1 - α)·r + α·statistic */
+/** ρ′ = (1 - α)·ρ + α·b, for the statistic b */
 export function blended(old: Rational, statistic: Rational, momentum: number, conventions: Conventions): Rational {
   const weight = weights(momentum, conventions);
   return add(multiply(weight.old, old), multiply(weight.fresh, statistic));

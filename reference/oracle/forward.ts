@@ -78,7 +78,7 @@ export function normalizedElements(x: Input, frame: Frame, gamma: number, beta: 
   return givenElements((i) => affineOf(double(xhat.exact(i)), gamma, beta));
 }
 
-/** r' where one of the operands is not finite. */
+/** ρ′ where one of the operands is not finite. */
 function blendedSpecially(old: number, statistic: number, momentum: number, conventions: Conventions): number {
   const [fresh, kept] = conventions.momentumWeights === 'new' ? [momentum, 1 - momentum] : [1 - momentum, momentum];
   return kept * old + fresh * statistic;

@@ -1,5 +1,5 @@
 /**
- * What the formulas give where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-9). All
+ * What the formulas give where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-10). All
  * results here are NaN, infinite, or a double that is an operand.
  */
 

@@ -1,17 +1,30 @@
 /**
  * The error that each element of each output may have, computed from the data (chapter BN-12, where the rows are derived).
  * u is the unit roundoff of the sums, K counts roundings, η is the relative deviation of the inverse standard deviation.
+ * The rows themselves are in forward-errors.ts and backward-errors.ts.
  */
-import type { Claims, DType, Tensor } from '../terms/contract.ts';
-import { formats } from '../terms/dtype.ts';
-import { layoutOf } from '../terms/layout.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import type { Claims } from '../terms/contract.ts';
+import { type Layout, layoutOf } from '../terms/layout.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
+import {
+  type Calls,
+  isElementwise,
+  type Operation,
+  type Pass,
+  signatures,
+  type TensorName,
+} from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
+import { backwardErrors } from './backward-errors.ts';
+import { type Arithmetic, arithmeticOf, type ChannelCall, type Errors } from './channel-call.ts';
 import { hiddenOutputs, inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
-import { constantK, elementwiseK, type Growth, updateK } from './grade.ts';
+import { forwardErrors } from './forward-errors.ts';
+import type { Growth } from './grade.ts';
 import { magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './spread.ts';
+
+export { accumulatorOf } from './channel-call.ts';
 
 /** Absolute error allowed per element, before rounding to the storage type. Infinity: outside the domain, not judged. */
 export type Bounds = Partial<Record<TensorName, Float64Array>>;
@@ -22,21 +35,9 @@ export interface BoundOptions {
   readonly growth: Growth;
 }
 
-type AnyCall = Partial<Pick<Calls['trainForward'], 'epsilon' | 'momentum'>> &
-  Partial<Record<TensorName, Tensor>> & { readonly x: Tensor; readonly axis: number };
-
-/** Bounds hold for doubles that were rounded themselves: this much is given away for it. */
-const slack = 1 + 2 ** -20;
-
-/** The type that sums are carried in: the claimed one, or x's own where that is wider. */
-export function accumulatorOf(x: DType, claims: Claims): DType {
-  return formats[claims.accumulate].precision > formats[x].precision ? claims.accumulate : x;
-}
-
-const meanOf = (at: Uint32Array, term: (index: number) => number): number => {
-  let sum = 0;
-  for (const index of at) sum += term(index);
-  return sum / at.length;
+const errorsOf: Readonly<Record<Pass, (call: ChannelCall) => Errors>> = {
+  forward: forwardErrors,
+  backward: backwardErrors,
 };
 
 /** @returns one array per output of the operation that the truth holds */
@@ -46,114 +47,118 @@ export function boundsOf<O extends Operation>(
   truth: Truth,
   options: BoundOptions,
 ): Bounds {
-  const { x, axis, ...rest } = call as AnyCall;
-  const { epsilon = 0, momentum = 0, runningMean, runningVar } = rest;
-  const { grade, claims, growth } = options;
-  const format = formats[accumulatorOf(x.dtype, claims)];
-  const u = format.unitRoundoff;
-  const tiny = claims.subnormals === 'kept' ? format.smallestNormal : format.smallestNormal / u;
-  const given = operation === 'savedBackward' ? 'inverse' : operation.startsWith('infer') ? 'variance' : 'nothing';
-  const layout = layoutOf(x.shape, axis);
-  const { channels, perChannel: m } = layout;
-  const values = valuesOf(x);
-  const dy = rest.dy && valuesOf(rest.dy);
-  const gammas = rest.gamma && valuesOf(rest.gamma);
-  const betas = rest.beta && valuesOf(rest.beta);
-  const oldStatistics = [runningMean, runningVar].flatMap((old) => (old ? [valuesOf(old)] : []));
-  const weight = claims.momentumWeights === 'new' ? momentum : 1 - momentum;
-  const bessel = claims.runningVariance === 'unbiased' && m > 1 ? m / (m - 1) : 1;
-  const K = constantK(m, growth);
-  const ku = K * u;
-  const kuElement = (given === 'nothing' ? K : elementwiseK) * u;
-
+  const whole = wholeOf(operation, call, truth, options);
   const bounds: Bounds = {};
-  for (const [name, exact] of Object.entries(truth.outputs))
+  for (const [name, exact] of Object.entries(truth.outputs)) {
     bounds[name as TensorName] = new Float64Array(exact.hi.length);
-  const set = (name: TensorName, index: number, value: number): void => {
-    const into = bounds[name];
-    if (into === undefined) return;
-    const exact = truth.outputs[name]?.hi[index] ?? 0;
-    const bound = (value + tiny) * slack;
-    if (open.has(name)) into[index] = Infinity;
-    // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
-    else if (Number.isFinite(exact)) into[index] = bound < format.largest ? bound : Infinity;
-    else into[index] = 0;
-  };
-  /** Of the channel at hand. */
-  let open: Unjudged;
-
-  for (let c = 0; c < channels; c++) {
-    const channel = magnitudesOf(layout, c, values, truth.channel, given !== 'nothing');
-    const gamma = Math.abs(gammas?.[c] ?? 1);
-    const beta = Math.abs(betas?.[c] ?? 0);
-    const options = { K: given === 'nothing' ? K : elementwiseK, u, epsilon, tiny, given } as const;
-    const spread = spreadOf(channel, { ...options, grade });
-    // One domain for all grades.
-    const stable = grade === 'stable' ? spread : spreadOf(channel, { ...options, grade: 'stable' });
-    const steepest = channel.invStd * (1 + stable.eta);
-    const { least } = spread;
-    const { largest } = format;
-    if (!inDomain(channel, { gamma, beta, epsilon, least, steepest, largest, tiny, dy, given })) {
-      for (const name of Object.keys(bounds) as TensorName[]) {
-        for (const index of name === 'y' || name === 'dx' ? channel.at : [c]) bounds[name]![index] = Infinity;
-      }
-      continue;
-    }
-    const running = {
-      weight,
-      old: oldStatistics.map((old) => old[c]),
-      unbiased: claims.runningVariance === 'unbiased',
-    };
-    open = new Set([
-      ...unjudgedOutputs(operation, channel, dy, running),
-      ...hiddenOutputs(operation, channel, { x: values, dy, gamma }),
-    ]);
-    const { eta, size } = spread;
-    const r = channel.invStd * (1 + eta);
-    const xhat = (index: number): number => (values[index] - channel.mean) * channel.invStd;
-    const delta = (index: number): number =>
-      kuElement * r * (size + spread.sizeOf(values[index])) + Math.abs(xhat(index)) * eta;
-
-    if (dy === undefined) {
-      set('mean', c, spread.mean);
-      set('variance', c, spread.variance);
-      set('invStd', c, channel.invStd * eta);
-      if (runningMean) set('runningMean', c, runningError(valuesOf(runningMean)[c], channel.mean, spread.mean));
-      if (runningVar) {
-        set(
-          'runningVar',
-          c,
-          runningError(valuesOf(runningVar)[c], bessel * channel.variance, bessel * spread.variance),
-        );
-      }
-      for (const index of channel.at) set('y', index, gamma * delta(index) + kuElement * beta);
-    } else {
-      const absDy = meanOf(channel.at, (i) => Math.abs(dy[i]) + tiny);
-      // In Σ(dy·x) - μ·Σdy the error of an own mean comes on top of those of the sums.
-      const ofMean = given === 'nothing' ? size * Math.abs(meanOf(channel.at, (i) => dy[i])) : 0;
-      const dots = meanOf(channel.at, (i) => (Math.abs(dy[i]) + tiny) * (size + spread.sizeOf(values[i]))) + ofMean;
-      const absDyXhat = meanOf(channel.at, (i) => Math.abs(dy[i] * xhat(i)));
-      const dyXhat = Math.abs(meanOf(channel.at, (i) => dy[i] * xhat(i)));
-      const P = ku * r * dots + eta * absDyXhat;
-      set('dbeta', c, ku * m * absDy);
-      set('dgamma', c, m * P);
-      for (const index of channel.at) {
-        const g = Math.abs(dy[index]) + tiny;
-        if (given === 'variance') {
-          set('dx', index, gamma * r * g * (kuElement + eta));
-          continue;
-        }
-        const d = ku * r * (size + spread.sizeOf(values[index])) + Math.abs(xhat(index)) * eta;
-        const terms = ku * (g + absDy) + Math.abs(xhat(index)) * P + d * dyXhat + d * P;
-        const dx = truth.outputs.dx?.hi[index] ?? 0;
-        set('dx', index, gamma * r * terms + eta * Math.abs(dx));
+  }
+  for (let c = 0; c < whole.layout.channels; c++) {
+    const channel = channelOf(whole, c);
+    const open = openOutputs(whole, channel);
+    const errors = errorsOf[signatures[operation].pass](channel);
+    for (const [name, into] of Object.entries(bounds) as [TensorName, Float64Array][]) {
+      const error = errors[name] ?? 0;
+      const exact = truth.outputs[name]?.hi as Float64Array;
+      for (const index of isElementwise(operation, name) ? channel.channel.at : [c]) {
+        into[index] = open.has(name)
+          ? Infinity
+          : allowed(typeof error === 'number' ? error : error(index), exact[index], whole.arithmetic);
       }
     }
   }
   return bounds;
+}
 
-  /** (1-α)·r + α·b, r + α·(b-r) and b + (1-α)·(r-b) are legitimate, so both values count in full. */
-  function runningError(old: number, statistic: number, error: number): number {
-    return updateK * u * (Math.abs(old) + Math.abs(statistic) + error) + weight * error;
-  }
+/** Bounds hold for doubles that were rounded themselves: this much is given away for it. */
+const slack = 1 + 2 ** -20;
+
+function allowed(error: number, exact: number, { tiny, largest }: Arithmetic): number {
+  // What is no number is judged as such.
+  if (!Number.isFinite(exact)) return 0;
+  const bound = (error + tiny) * slack;
+  // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
+  return bound < largest ? bound : Infinity;
+}
+
+/** A call with its tensors as doubles. */
+interface Whole {
+  readonly operation: Operation;
+  readonly truth: Truth;
+  readonly options: BoundOptions;
+  readonly arithmetic: Arithmetic;
+  readonly layout: Layout;
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly values: Readonly<Partial<Record<TensorName, Float64Array>>> & { readonly x: Float64Array };
+}
+
+function wholeOf(operation: Operation, call: AnyCall, truth: Truth, options: BoundOptions): Whole {
+  const { x, axis, epsilon = 0, momentum = 0 } = call;
+  const layout = layoutOf(x.shape, axis);
+  const arithmetic = arithmeticOf(operation, x.dtype, layout.perChannel, options);
+  const values = signatures[operation].inputs.flatMap((name) => {
+    const t = call[name];
+    return t ? [[name, valuesOf(t)] as const] : [];
+  });
+  return {
+    operation,
+    truth,
+    options,
+    arithmetic,
+    layout,
+    epsilon,
+    momentum,
+    values: { ...Object.fromEntries(values), x: valuesOf(x) },
+  };
+}
+
+function channelOf({ truth, options, arithmetic, layout, epsilon, momentum, values }: Whole, c: number): ChannelCall {
+  const { x, dy, gamma, beta, runningMean, runningVar } = values;
+  const { grade, claims } = options;
+  const { statistics, u, tiny, normalizedK: K } = arithmetic;
+  const channel = magnitudesOf(layout, c, x, truth.channel, statistics === 'batch');
+  const { m } = channel;
+  return {
+    arithmetic,
+    channel,
+    spread: spreadOf(channel, { grade, K, u, epsilon, tiny, statistics }),
+    x,
+    dy,
+    gamma: Math.abs(gamma?.[c] ?? 1),
+    beta: Math.abs(beta?.[c] ?? 0),
+    update: {
+      weight: claims.momentumWeights === 'new' ? momentum : 1 - momentum,
+      bessel: claims.runningVariance === 'unbiased' && m > 1 ? m / (m - 1) : 1,
+      oldMean: runningMean?.[c],
+      oldVar: runningVar?.[c],
+    },
+    dx: truth.outputs.dx?.hi,
+  };
+}
+
+/** One domain for all grades. */
+function isInDomain({ options, epsilon }: Whole, call: ChannelCall): boolean {
+  const { arithmetic, channel, spread, gamma, beta, dy } = call;
+  const { statistics, u, tiny, largest, normalizedK: K } = arithmetic;
+  const stable =
+    options.grade === 'stable' ? spread : spreadOf(channel, { grade: 'stable', K, u, epsilon, tiny, statistics });
+  const steepest = channel.invStd * (1 + stable.eta);
+  const { least } = spread;
+  return inDomain(channel, { gamma, beta, epsilon, least, steepest, largest, tiny, dy, statistics });
+}
+
+/** Outputs of the channel that are not judged. */
+function openOutputs(whole: Whole, call: ChannelCall): Unjudged {
+  const { operation, options } = whole;
+  const { channel, x, dy, gamma, update } = call;
+  if (!isInDomain(whole, call)) return new Set(signatures[operation].outputs);
+  const running = {
+    weight: update.weight,
+    old: [update.oldMean, update.oldVar].filter((old) => old !== undefined),
+    unbiased: options.claims.runningVariance === 'unbiased',
+  };
+  return new Set([
+    ...unjudgedOutputs(operation, channel, dy, running),
+    ...hiddenOutputs(operation, channel, { x, dy, gamma }),
+  ]);
 }

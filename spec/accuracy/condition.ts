@@ -1,4 +1,4 @@
-/** The condition of each value: an error of K·u·S is what grade stable allows, sums in any order (chapter BN-12). */
+/** The condition of each value: K·u times it is the error that grade stable allows, sums in any order (chapter BN-12). */
 import { resolveClaims } from '../terms/profiles.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Conventions } from '../terms/contract.ts';
@@ -13,8 +13,8 @@ export interface Condition {
   readonly K: number;
   /** Unit roundoff of the sums: float32 carries them, or float64 where x has it. */
   readonly u: number;
-  /** S by flat index, before the result is stored in a narrower type; Infinity where the text does not judge. */
-  readonly S: Float64Array;
+  /** By flat index, before the result is stored in a narrower type; Infinity where the text does not judge. */
+  readonly condition: Float64Array;
 }
 
 /** @returns one for each output that the truth holds */
@@ -32,7 +32,7 @@ export function conditionsOf<O extends Operation>(
   return Object.fromEntries(
     Object.entries(bounds).map(([key, bound]): [string, Condition] => {
       const K = constantFor(operation, key as TensorName, m, growth);
-      return [key, { K, u, S: bound.map((value) => value / (K * u)) }];
+      return [key, { K, u, condition: bound.map((value) => value / (K * u)) }];
     }),
   );
 }

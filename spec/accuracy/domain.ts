@@ -2,11 +2,12 @@
  * Where bounds apply (BN-12, Domain), and what stays open within them: what an infinity among the arguments touches (BN-10),
  * and the unbiased variance of a single value (BN-6.8).
  */
-import type { Operation, TensorName } from '../terms/operations.ts';
+import { isTraining, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
 import type { Spread, SpreadOptions } from './spread.ts';
 
-export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny' | 'given'>, Pick<Spread, 'least'> {
+export interface ChannelArguments
+  extends Pick<SpreadOptions, 'epsilon' | 'tiny' | 'statistics'>, Pick<Spread, 'least'> {
   /** |gamma| and |beta| of the channel. */
   readonly gamma: number;
   readonly beta: number;
@@ -24,13 +25,13 @@ export interface ChannelArguments extends Pick<SpreadOptions, 'epsilon' | 'tiny'
 export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): boolean {
   const { m, maxAbs, meanAbs } = channel;
   const { gamma, beta, steepest: r, largest, dy } = given;
-  const own = given.given === 'nothing';
+  const own = given.statistics === 'batch';
   const limit = largest / 4;
   if (!hasRoot(channel, given)) return false;
   if (own && (m * maxAbs >= limit || m * (2 * maxAbs) ** 2 >= limit)) return false;
-  const throughStatistics = dy !== undefined && given.given !== 'variance';
+  const coupled = dy !== undefined && given.statistics !== 'given-variance';
   // (γ·r/m)·(m·dy - Σdy - …) is as right as dividing each sum by m.
-  const [power, shares] = throughStatistics ? [3, m] : [1, 1];
+  const [power, shares] = coupled ? [3, m] : [1, 1];
   if (vanishes(Math.min(1, channel.invStd ** power) / shares, given)) return false;
 
   // Factors may be multiplied in any order: 1 stands for those that come later.
@@ -45,18 +46,21 @@ export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): b
     all += magnitude;
     most = Math.max(most, magnitude);
   }
-  const sum = throughStatistics ? m * most : all;
-  const powers = throughStatistics ? (1 + r * r) * (1 + r * size) : 1 + r;
+  const sum = coupled ? m * most : all;
+  const powers = coupled ? (1 + r * r) * (1 + r * size) : 1 + r;
   return !(sum >= limit || scaled * Math.max(1, sum) * powers >= limit);
 }
 
 /** Is v̂ + ε a number whose root and reciprocal can be taken? */
-function hasRoot({ variance, invStd }: ChannelMagnitudes, { epsilon, least, tiny, given }: ChannelArguments): boolean {
-  if (given === 'inverse') return !(invStd <= 0);
+function hasRoot(
+  { variance, invStd }: ChannelMagnitudes,
+  { epsilon, least, tiny, statistics }: ChannelArguments,
+): boolean {
+  if (statistics === 'given-inverse') return !(invStd <= 0);
   if (epsilon < tiny && !(least >= tiny)) return false;
   const root = variance + epsilon;
   // A root of a negative number is NaN, whoever takes it.
-  return !(root < tiny) || (given === 'variance' && root <= -tiny);
+  return !(root < tiny) || (statistics === 'given-variance' && root <= -tiny);
 }
 
 /** Is a factor of 1 at most, or its product with gamma, lost below the smallest number, and not 0? */
@@ -79,7 +83,7 @@ export interface RunningArguments {
 
 const dbeta: readonly TensorName[] = ['dbeta'];
 const dgamma: readonly TensorName[] = ['dgamma'];
-const throughStatistics: readonly TensorName[] = ['dx', 'dgamma'];
+const dxAndDgamma: readonly TensorName[] = ['dx', 'dgamma'];
 
 /**
  * An infinity makes ∞ - ∞ in one order of operations and not in another, and in every sum that carries its rounding error
@@ -111,11 +115,11 @@ export function unjudgedOutputs(
       return open;
     }
     case 'trainBackward':
-      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteDy && !kinds.nan ? throughStatistics : [])]);
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteDy && !kinds.nan ? dxAndDgamma : [])]);
     case 'inferBackward':
       return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? dgamma : [])]);
     case 'savedBackward':
-      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? throughStatistics : [])]);
+      return new Set([...(infiniteDy ? dbeta : []), ...(infiniteProduct ? dxAndDgamma : [])]);
   }
 }
 
@@ -142,9 +146,9 @@ export function hiddenOutputs(
     gamma === 0 && (specialX || specialStatistics || (dy !== undefined && at.some((index) => unusual(dy[index]))));
   const hidden: TensorName[] = behindGamma ? ['y', 'dx'] : [];
   if (dy === undefined || !(specialX || specialStatistics)) return hidden;
-  const everywhere = specialStatistics || operation === 'trainBackward';
+  const everywhere = specialStatistics || isTraining(operation);
   const met = everywhere ? at : at.filter((index) => unusual(x[index]));
   if (met.every((index) => dy[index] === 0))
-    hidden.push('dgamma', ...(operation === 'inferBackward' ? [] : (['dx'] as const)));
+    hidden.push('dgamma', ...(throughStatistics(operation) ? (['dx'] as const) : []));
   return hidden;
 }

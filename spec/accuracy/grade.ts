@@ -1,6 +1,6 @@
 /** The grades of accuracy in order, and the constant K of their bounds (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
-import type { Operation, TensorName } from '../terms/operations.ts';
+import { isPointwise, isState, type Operation, type TensorName } from '../terms/operations.ts';
 
 /** Strictest first. */
 export const grades: readonly Grade[] = ['exact', 'offset-free', 'stable', 'cancelling', 'wrong'];
@@ -35,7 +35,6 @@ export const updateK = 6;
 
 /** The K that stands in the bound of an output. */
 export function constantFor(operation: Operation, output: TensorName, m: number, growth: Growth): number {
-  if (output === 'runningMean' || output === 'runningVar') return updateK;
-  const elementwise = operation === 'inferForward' || (operation === 'inferBackward' && output === 'dx');
-  return elementwise ? elementwiseK : constantK(m, growth);
+  if (isState(operation, output)) return updateK;
+  return isPointwise(operation, output) ? elementwiseK : constantK(m, growth);
 }

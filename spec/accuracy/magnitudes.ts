@@ -34,13 +34,13 @@ export interface ChannelMagnitudes {
   readonly at: Uint32Array;
 }
 
-/** @param given - the operation subtracts a given mean instead of the batch's own */
+/** @param own - the operation subtracts the mean of the batch, and not one that it is given */
 export function magnitudesOf(
   layout: Layout,
   c: number,
   x: Float64Array,
   channel: ChannelTruth,
-  given: boolean,
+  own: boolean,
 ): ChannelMagnitudes {
   const m = layout.perChannel;
   const at = new Uint32Array(m);
@@ -60,7 +60,7 @@ export function magnitudesOf(
     mean: channel.mean[c],
     variance: channel.variance[c],
     invStd: channel.invStd[c],
-    meanAbs: given ? Math.abs(channel.mean[c]) : sum / m,
+    meanAbs: own ? sum / m : Math.abs(channel.mean[c]),
     meanSquare: squares / m,
     maxAbs,
     special: specialsOf(at, x),

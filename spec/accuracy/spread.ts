@@ -1,5 +1,6 @@
 /** How far the statistics of one channel may be off, for one grade (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
+import type { Statistics } from '../terms/operations.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
 
 export interface Spread {
@@ -25,34 +26,33 @@ export interface SpreadOptions {
   readonly epsilon: number;
   /** Smallest number that the arithmetic resolves: the smallest normal, or more where subnormals are flushed. */
   readonly tiny: number;
-  /** The operation is given mean and variance (inference) or mean and inverse standard deviation (saved). */
-  readonly given: 'nothing' | 'variance' | 'inverse';
+  readonly statistics: Statistics;
 }
 
 /**
- * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(s + A).
+ * stable: the error of the mean is a sum's, K·u·mean|x|, and √v is off by at most t = K·u·(σ + A), σ = √v.
  * offset-free: the same with A and |x| measured from the mean; a trace u·A of the offset remains.
  * cancelling: the variance is a difference of mean(x²) and of the square of a mean, off by K·u·(mean(x²) + 2·A·|μ|).
  */
 export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Spread {
-  const { grade, u, epsilon, tiny, given } = options;
+  const { grade, u, epsilon, tiny, statistics } = options;
   const ku = options.K * u;
-  const s = Math.sqrt(Math.max(0, channel.variance));
+  const sigma = Math.sqrt(Math.max(0, channel.variance));
   const free = grade === 'offset-free';
-  const own = given === 'nothing';
-  const size = (free ? (own ? s : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
+  const own = statistics === 'batch';
+  const size = (free ? (own ? sigma : 0) + u * channel.meanAbs : channel.meanAbs) + tiny;
   const sizeOf = (x: number): number => (free ? Math.abs(x - channel.mean) + u * Math.abs(x) : Math.abs(x)) + tiny;
 
-  const t = ku * (s + (own ? size : 0));
-  let variance = 2 * s * t + t * t;
+  const t = ku * (sigma + (own ? size : 0));
+  let variance = 2 * sigma * t + t * t;
   if (grade === 'cancelling' && own) variance += ku * (channel.meanSquare + 2 * size * Math.abs(channel.mean));
   variance += tiny;
 
   const exact = channel.variance + epsilon;
   const cancelling = grade === 'cancelling';
-  const below = cancelling ? variance : s > t ? t * (2 * s - t) : s * s;
-  const above = cancelling ? variance : t * (2 * s + t);
-  const least = cancelling ? exact - variance : Math.max(0, s - t) ** 2 + epsilon;
+  const below = cancelling ? variance : sigma > t ? t * (2 * sigma - t) : sigma * sigma;
+  const above = cancelling ? variance : t * (2 * sigma + t);
+  const least = cancelling ? exact - variance : Math.max(0, sigma - t) ** 2 + epsilon;
   return {
     mean: (free ? 2 * u * Math.abs(channel.mean) : 0) + ku * size + tiny,
     variance,
@@ -64,7 +64,7 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
 
   function eta(): number {
     // A given r; and one that is 0 or NaN, or the root of a difference of given numbers, which no sum enters.
-    if (given === 'inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
+    if (statistics === 'given-inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
     // Little is left of a difference of sums: nothing can be said of r.
     if (cancelling && least < exact / 2) return Infinity;
     // √(1 + q) - 1 is q / (1 + √(1 + q)): where sums are carried in doubles, a difference of roots would lose what counts.

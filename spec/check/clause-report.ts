@@ -1,12 +1,13 @@
 /** What a report says of one clause, from what was found. */
 import type { Clause } from './trial/clause.ts';
-import type { Exchange, Finding } from './trial/evidence.ts';
+import type { Exchange } from './trial/exchange.ts';
+import type { Finding } from './trial/objection.ts';
 import { exactAnswer } from './exact-answers.ts';
 import type { Exploration } from './trial/explore.ts';
-import { formatReplay } from './replay.ts';
+import { formatReplay } from './selection.ts';
 import { fromJsonNumber, jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
-import type { Session } from './trial/trial.ts';
+import type { Session } from './trial/session.ts';
 import { encodeAnswer, encodeRequest } from '../wire/message.ts';
 
 export type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
@@ -60,10 +61,12 @@ function counterexampleOf(
   { exchanges, finding }: NonNullable<Exploration['counterexample']>,
   session: Session,
 ): Counterexample {
+  const at = finding ? exchanges.findIndex((each) => each === finding.exchange) : exchanges.length - 1;
   return {
     requests: requestsOf(exchanges),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
     exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
+    ...(at >= 0 && { exchange: at }),
     ...(finding && {
       output: finding.output,
       index: finding.index,

@@ -1,12 +1,12 @@
 /** What should have come back: exact values and allowed errors of the calls of a counterexample, for those who look at it. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { stored } from '../accuracy/judge.ts';
-import type { Exchange } from './trial/evidence.ts';
+import type { Exchange } from './trial/exchange.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import { signatures, snakeCase } from '../terms/operations.ts';
 import { rightAnswer } from './trial/right-answer.ts';
-import type { Session } from './trial/trial.ts';
+import type { Session } from './trial/session.ts';
 import { encodeBlob } from '../wire/safetensors.ts';
 
 /** Values of x beyond which a call is not worked out again: nobody reads as many. */

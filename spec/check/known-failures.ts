@@ -2,7 +2,7 @@
  * Known failures: clauses that an implementation is known to break, each with a reason. What is known must stay true, so
  * that a list cannot rot: a clause that passes after all, and an entry that matches nothing, are mistakes in the list.
  */
-import { globToRegExp } from './glob.ts';
+import { globToRegExp } from './selection.ts';
 import type { ClauseReport } from '../report/report.ts';
 
 export interface KnownFailure {

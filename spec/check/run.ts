@@ -1,72 +1,48 @@
 /** Checks one target: every clause on generated cases, in the order of the text → Report. */
-import { clauses as allClauses } from '../clauses/index.ts';
 import { fatalOperations } from '../diagnosis/diagnose.ts';
 import { explain, type Failure } from '../diagnosis/explain.ts';
-import type { ClauseReport, Hardest, Report } from '../report/report.ts';
-import type { Target } from '../wire/outcome.ts';
-import { harder, notJudged, reportOf } from './clause-report.ts';
-import { runGolden } from './golden/run-golden.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Diagnosis, Report } from '../report/report.ts';
+import type { Operation } from '../terms/operations.ts';
+import type { Target } from '../wire/target.ts';
+import { judge, type Judged } from './judge.ts';
+import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { takeProbes } from './sample-answers.ts';
-import { exploreAll } from './schedule.ts';
-import { Recorder } from './trial/recorder.ts';
-import type { Session } from './trial/trial.ts';
+import { Observations } from './trial/observations.ts';
+import type { Session } from './trial/session.ts';
 import { assemble } from './verdict.ts';
 
 export async function run(target: Target, options: RunOptions): Promise<Report> {
-  const { claims, required, reference, replay, onProgress, signal } = options;
-  const seed = replay?.seed ?? options.seed;
-  const wanted = options.clauses ?? allClauses;
-  const chosen = replay ? allClauses.filter(({ id }) => id === replay.id) : wanted;
-  const session: Session = {
-    target,
-    reference,
-    claims,
-    required,
-    measured: 'exact',
-    timeouts: 0,
-    timeoutsBefore: () => Promise.resolve(session.timeouts),
-  };
-  const reports: ClauseReport[] = [];
-  const recorder = new Recorder();
-  const failures: Failure[] = [];
-  let hardest: Hardest | undefined;
-  let stopped: string | undefined;
-  if (options.golden !== undefined) {
-    const smoked = await runGolden(session, options.golden, seed, { signal, replay });
-    reports.push(...smoked.reports);
-    failures.push(...smoked.failures);
-    ({ stopped } = smoked);
-  }
-  const path = replay && { path: replay.path };
-  const how = { seed, runs: options.runs, ...path, beside: options.beside ?? [], stopped, signal, onProgress };
-  const explored = await exploreAll(chosen, session, how);
-  ({ stopped } = explored);
-  for (const { clause, found, problem, recorded } of explored.clauses) {
-    if (recorded) recorder.add(recorded);
-    if (found === undefined) {
-      reports.push(notJudged(clause, problem));
-      continue;
-    }
-    reports.push(reportOf(clause, seed, found, session));
-    hardest = harder(hardest, clause, seed, found);
-    if (found.verdict === 'fail' && clause.level === 'MUST') {
-      failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });
-    }
-  }
-  const fatal = fatalOperations(failures.map(({ exchanges }) => exchanges));
-  const report = { ...assemble(target, options, seed, session, reports), ...(hardest && { worst: hardest }) };
-  // What was expected needs no explanation.
-  const surprising = new Set(report.clauses.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id));
-  const surprises = failures.filter(({ id }) => surprising.has(id));
-  const { runs, bank, fresh } = options;
-  const diagnosis =
-    surprises.length > 0 && report.verdict === 'fails' && bank !== undefined
-      ? await explain(session, surprises, { seed, runs, fatal, bank, fresh })
-      : [];
-  const asked = new Set(chosen.flatMap(({ needs }) => needs));
-  const usable = target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));
+  const { reference, claims, required } = options;
+  const session: Session = { target, reference, claims, required, observations: new Observations() };
+  const judged = await judge(session, options);
+  const report = assemble(session, options, judged);
+  const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
+  const diagnosis = await explained(session, options, surprises(report, judged), fatal);
   // Last, since what an implementation remembers of its calls must not be that of other ones.
-  const probes = stopped === undefined ? await takeProbes(session, usable) : [];
-  return { ...report, diagnosis, measurements: { outputs: recorder.outputs(), probes } };
+  const probes = judged.stopped === undefined ? await takeProbes(session, pictured(session, options, fatal)) : [];
+  return { ...report, diagnosis, measurements: { outputs: judged.outputs, probes } };
+}
+
+/** What was expected needs no explanation. */
+function surprises({ clauses, verdict }: ReturnType<typeof assemble>, { failures }: Judged): readonly Failure[] {
+  if (verdict !== 'fails') return [];
+  const failed = new Set(clauses.filter((clause) => clause.verdict === 'fail').map(({ id }) => id));
+  return failures.filter(({ id }) => failed.has(id));
+}
+
+/** @param fatal - operations that must not be called again */
+async function explained(
+  session: Session,
+  { diagnosis, runs, ...options }: RunOptions,
+  failures: readonly Failure[],
+  fatal: ReadonlySet<Operation>,
+): Promise<Diagnosis[]> {
+  if (diagnosis === undefined || failures.length === 0) return [];
+  return explain(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
+}
+
+/** Operations that were asked for and may be called once more. */
+function pictured({ target }: Session, options: RunOptions, fatal: ReadonlySet<Operation>): readonly Operation[] {
+  const asked = new Set(chosenClauses(options).flatMap(({ needs }) => needs));
+  return target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));
 }

@@ -6,7 +6,7 @@ import { jsonNumber } from '../report/json-number.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import { isOf, type Operation, operationsWhere } from '../terms/operations.ts';
-import type { Session } from './trial/trial.ts';
+import type { Session } from './trial/session.ts';
 
 const pictured = operationsWhere(({ pass, statistics }) => pass === 'forward' || statistics === 'batch');
 

@@ -2,24 +2,24 @@
  * Explores clauses on one or several processes of the same target. Who explores what makes no difference: whatever a clause
  * learns from others, it learns from those before it in the text, and it waits for them only where it must.
  */
-import { weaker } from '../accuracy/grade.ts';
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
 import { Recorder } from './trial/recorder.ts';
-import { overBudget } from './restart-budget.ts';
-import type { Session } from './trial/trial.ts';
-import type { Target } from '../wire/outcome.ts';
+import { overBudget } from './limits.ts';
+import { type RunOptions, seedOf } from './run-options.ts';
+import type { Session } from './trial/session.ts';
+import type { Target } from '../wire/target.ts';
 import { RestartBudgetSpent } from '../wire/start-error.ts';
 
-export interface ExploreAllOptions extends Omit<ExploreOptions, 'recorder'> {
+export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'replay'> {
   /** Further processes of the session's target. */
-  readonly beside: readonly Target[];
+  readonly beside?: readonly Target[];
   /** Why nothing may be explored, where something before the clauses ended the run. */
   readonly stopped: string | undefined;
   /** Stop before the next clause. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal;
   /** Called before each clause. */
-  readonly onProgress: ((done: number, total: number, clause: Clause) => void) | undefined;
+  readonly onProgress?: RunOptions['onProgress'];
 }
 
 /** A clause with what was found, or why it could not be judged. */
@@ -30,7 +30,8 @@ export type Explored = { readonly clause: Clause; readonly recorded?: Recorder }
 
 interface Share {
   readonly explored: Explored;
-  readonly timeouts: number;
+  /** Calls that did not come back in time. */
+  readonly hangs: number;
   /** How the process ended, each time that it did. */
   readonly falls: readonly string[];
   /** Why nothing can follow. */
@@ -38,19 +39,21 @@ interface Share {
 }
 
 /**
- * @param session - gathers the grade and the timeouts of all clauses; what it has of them already counts, too
+ * @param session - what it has observed before counts, too
  * @returns every clause, in the order given; and why the run ended early, if it did
  */
 export async function exploreAll(
   clauses: readonly Clause[],
   session: Session,
-  { beside, signal, onProgress, stopped: before, ...how }: ExploreAllOptions,
+  options: ExploreAllOptions,
 ): Promise<{ readonly clauses: readonly Explored[]; readonly stopped: string | undefined }> {
+  const { beside = [], signal, onProgress, runs, replay } = options;
+  const search = { seed: seedOf(options), runs, ...(replay && { path: replay.path }) };
   const shares: Promise<Share>[] = [];
   const finished: Share[] = [];
   const falls = session.target.falls?.().slice() ?? [];
-  const { timeouts: timeoutsSoFar } = session;
-  let stopped = before;
+  const hangsAtStart = session.observations.hangs();
+  let { stopped } = options;
   let judged = clauses.length;
 
   const mayGoOn = (): boolean => stopped === undefined && !signal?.aborted && shares.length < clauses.length;
@@ -59,9 +62,9 @@ export async function exploreAll(
       const i = shares.length;
       onProgress?.(i, clauses.length, clauses[i]);
       const earlier = [...shares];
-      const timeoutsBefore = async (): Promise<number> =>
-        (await Promise.all(earlier)).reduce((sum, { timeouts }) => sum + timeouts, timeoutsSoFar);
-      shares.push(exploreOne(clauses[i], { ...session, target, timeoutsBefore }, how, session));
+      const hangsBefore = async (): Promise<number> =>
+        (await Promise.all(earlier)).reduce((sum, { hangs }) => sum + hangs, hangsAtStart);
+      shares.push(exploreOne(clauses[i], { ...session, target }, { ...search, hangsBefore }));
       finished[i] = await shares[i];
       const end = endOf(finished, falls);
       if (end) [judged, stopped] = [end.clause, end.reason];
@@ -76,18 +79,17 @@ export async function exploreAll(
   return { clauses: explored, stopped };
 }
 
-async function exploreOne(clause: Clause, own: Session, how: ExploreOptions, all: Session): Promise<Share> {
-  const before = { falls: own.target.falls?.().length ?? 0, timeouts: own.timeouts };
+async function exploreOne(clause: Clause, session: Session, options: ExploreOptions): Promise<Share> {
+  const { target, observations } = session;
+  const before = { falls: target.falls?.().length ?? 0, hangs: observations.hangs(target) };
   const share = (explored: Explored, end?: string): Share => {
-    const timeouts = own.timeouts - before.timeouts;
-    all.measured = weaker(all.measured, own.measured);
-    all.timeouts += timeouts;
-    const falls = own.target.falls?.().slice(before.falls) ?? [];
-    return { explored, timeouts, falls, ...(end !== undefined && { end }) };
+    const hangs = observations.hangs(target) - before.hangs;
+    const falls = target.falls?.().slice(before.falls) ?? [];
+    return { explored, hangs, falls, ...(end !== undefined && { end }) };
   };
   const recorded = new Recorder();
   try {
-    return share({ clause, recorded, found: await explore(clause, own, { ...how, recorder: recorded }) });
+    return share({ clause, recorded, found: await explore(clause, session, { ...options, recorder: recorded }) });
   } catch (error) {
     if (error instanceof RestartBudgetSpent) {
       return share({ clause, recorded, problem: `not judged: ${error.message}` }, error.message);

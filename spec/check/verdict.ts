@@ -1,33 +1,36 @@
 /** From the clauses to the whole: what the report says above them, and how the program ends. */
 import { expectFailures } from './known-failures.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
-import type { RunOptions } from './run-options.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import { checkoutProgram } from '../terms/program.ts';
+import type { Judged } from './judge.ts';
+import { type RunOptions, seedOf } from './run-options.ts';
 import { suiteVersion, specVersion } from './version.ts';
-import type { Session } from './trial/trial.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Session } from './trial/session.ts';
 
 /** The report without what explains it. */
 export function assemble(
-  target: Target,
-  { claims, required, command, inferred = [], golden, known = [] }: RunOptions,
-  seed: number,
-  { measured }: Session,
-  found: readonly ClauseReport[],
+  { target, claims, required, observations }: Session,
+  options: RunOptions,
+  { reports, hardest }: Pick<Judged, 'reports' | 'hardest'>,
 ): Omit<Report, 'diagnosis' | 'measurements'> {
-  const { clauses, unexpected } = expectFailures(found, known);
+  const { program = checkoutProgram, command, inferred = [], golden, known = [] } = options;
+  const { clauses, unexpected } = expectFailures(reports, known);
   const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
   const verdict = verdictOf(clauses, judged, unexpected);
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
     ...(inferred.length > 0 && { inferred }),
+    program,
     command,
-    seed,
+    seed: seedOf(options),
     required,
     verdict,
-    grade: verdict === 'error' ? null : measured,
+    grade: verdict === 'error' ? null : observations.measured,
     clauses,
     ...(unexpected.length > 0 && { unexpected }),
+    ...(hardest && { worst: hardest }),
   };
 }
 
@@ -45,9 +48,9 @@ function verdictOf(
   return clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST') ? 'fails' : 'conforms';
 }
 
-/** Exit code of a report (contract): 0 conforms, 1 does not, 4 incomplete, 5 nothing ran. */
-export function exitCodeOf({ verdict, clauses }: Report): 0 | 1 | 4 | 5 {
-  if (verdict === 'conforms') return 0;
-  if (verdict === 'fails') return 1;
-  return clauses.some(({ verdict: each }) => each === 'error') ? 4 : 5;
+/** Exit code of a report (contract). */
+export function exitCodeOf({ verdict, clauses }: Report): ExitCode {
+  if (verdict === 'conforms') return exitCodes.success;
+  if (verdict === 'fails') return exitCodes.failure;
+  return clauses.some(({ verdict: each }) => each === 'error') ? exitCodes.incomplete : exitCodes.nothingRan;
 }

@@ -1,6 +1,6 @@
 /** What a clause asks of several operations at once. */
 import { callOf, type Scenario } from '../cases/scenario.ts';
-import { NotApplicable } from '../check/trial/evidence.ts';
+import { NotApplicable } from '../check/trial/objection.ts';
 import {
   type Operation,
   type OperationOf,

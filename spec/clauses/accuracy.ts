@@ -128,7 +128,7 @@ export const inferenceGradients: Clause = clause({
 export const largeSums: Clause = clause({
   id: 'BN-12.8',
   level: 'MUST',
-  says: 'With many values per channel errors grow no faster than a sum in any order makes them grow.',
+  says: 'With many values per channel errors grow no faster than those of a sum in arbitrary order.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, manyValues),
   always: manyOfEachKind,
@@ -142,7 +142,7 @@ export const largeSums: Clause = clause({
 export const largeGradientSums: Clause = clause({
   id: 'BN-12.9',
   level: 'MUST',
-  says: 'With many values per channel errors of gradients grow no faster than a sum in any order makes them grow.',
+  says: 'With many values per channel errors of gradients grow no faster than those of a sum in arbitrary order.',
   needs: [],
   given: (claims) => scenarios(claims, manyValues),
   always: manyOfEachKind,
@@ -153,7 +153,7 @@ export const largeGradientSums: Clause = clause({
 export const extremeSizes: Clause = clause({
   id: 'BN-12.10',
   level: 'MUST',
-  says: 'Values whose squares are near overflow or below the smallest number are handled within the bounds, as far as the domain reaches.',
+  says: 'For values whose squares are near overflow or below the smallest number, the bounds hold as far as the domain reaches.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, extremes),
   holds: async (trial, s) => {
@@ -164,7 +164,7 @@ export const extremeSizes: Clause = clause({
 export const logarithmicGrowth: Clause = clause({
   id: 'BN-12.11',
   level: 'SHOULD',
-  says: 'Errors grow with the logarithm of the number of values per channel at most.',
+  says: 'Errors grow at most with the logarithm of the number of values per channel.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { ...manyValues, families: ['ordinary', 'alternating'] }),
   effort: 0.2,
@@ -203,7 +203,7 @@ const farPowersOfTen = [1e12, 1e-12, 1e9, 1e-9] as const;
 export const anyUpstreamSize: Clause = clause({
   id: 'BN-12.13',
   level: 'MUST',
-  says: 'The bounds of gradients hold for dy of any size: a million million times as large or as small.',
+  says: 'The bounds of gradients hold for dy of any size: 10¹² times as large or as small.',
   needs: [],
   given: (claims) =>
     fc

@@ -18,7 +18,7 @@ export const scaleAndShift: Clause = clause({
 export const anyGamma: Clause = clause({
   id: 'BN-5.2',
   level: 'MUST',
-  says: 'Gamma is used as given: its sign counts, and 0 gives beta.',
+  says: 'Gamma is used as given: its sign matters, and where it is 0, y is beta.',
   needs: ['trainForward'],
   given: (claims) =>
     fc
@@ -35,7 +35,7 @@ export const anyGamma: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-5.3',
   level: 'MUST',
-  says: 'A gamma that is not given counts as 1 and a beta that is not given as 0, each for itself.',
+  says: 'In training y is computed with gamma 1 where gamma is missing and with beta 0 where beta is missing, each independently of the other.',
   needs: ['trainForward'],
   given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims, { minPerChannel: 2 })),
   holds: async (trial, s) => {

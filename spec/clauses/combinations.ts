@@ -20,7 +20,8 @@ function combined(id: Clause['id'], operation: Operation, says: string): Clause 
     holds: async (trial, combination) => {
       const call = callOfCombination(operation, combination);
       const result = await trial.callPurely(operation, call);
-      trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required', measure: false });
+      const { outputs } = signatures[operation];
+      trial.judge({ operation, call, result }, outputs, { judge: 'required', measure: false });
     },
   });
 }

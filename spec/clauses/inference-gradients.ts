@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { ofAnyVariance } from './_any-variance.ts';
 import { everyOutput } from './_every-output.ts';
@@ -54,14 +55,14 @@ export const elementByElement: Clause = clause({
       dy: mapValues(s.dy, (value, i) => (i === at ? value : 5 - 2 * value)),
       x: mapValues(s.x, (value) => 1 - value),
     };
-    await trial.alike('inferBackward', call, other, ['dx'], (i) => i === at);
+    await alike(trial, 'inferBackward', [call, other], { outputs: ['dx'], only: (i) => i === at });
   },
 });
 
 export const missingAffine: Clause = clause({
   id: 'BN-9.5',
   level: 'MUST',
-  says: 'In inference gradients a gamma that is not given counts as 1.',
+  says: 'In inference gradients a missing gamma counts as 1.',
   needs: ['inferBackward'],
   given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims, { affine: 'none' })),
   effort: 0.5,

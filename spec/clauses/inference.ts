@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { ofAnyVariance } from './_any-variance.ts';
@@ -20,7 +21,7 @@ export const givenStatistics: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-7.2',
   level: 'MUST',
-  says: 'In inference, too, a missing gamma counts as 1 and a missing beta as 0, each for itself.',
+  says: 'In inference, too, a missing gamma counts as 1 and a missing beta as 0, each independently of the other.',
   needs: ['inferForward'],
   given: (claims) => (claims.affine === 'required' ? undefined : scenarios(claims)),
   holds: async (trial, s) => {
@@ -39,7 +40,7 @@ export const elementByElement: Clause = clause({
     const call = callOf.inferForward(s);
     const at = pick % s.x.data.length;
     const other = { ...call, x: mapValues(s.x, (value, i) => (i === at ? value : 40 - 3 * value)) };
-    await trial.alike('inferForward', call, other, ['y'], (i) => i === at);
+    await alike(trial, 'inferForward', [call, other], { outputs: ['y'], only: (i) => i === at });
   },
 });
 
@@ -57,7 +58,7 @@ export const anyVariance: Clause = clause({
 export const negativeGamma: Clause = clause({
   id: 'BN-7.5',
   level: 'MUST',
-  says: 'In inference gamma is used as given: its sign counts, and 0 gives beta.',
+  says: 'In inference gamma is used as given: its sign matters, and where it is 0, y is beta.',
   needs: ['inferForward'],
   given: (claims) =>
     fc

@@ -1,8 +1,9 @@
 /** BN-11: relations between results that need no table of right answers. Bounds are sums of the bounds of BN-12. */
 import { callOf, scenarios, type Scenario } from '../cases/scenario.ts';
 import { batchAxisOf, channelVector, duplicate, mapValues, rearrange, withoutAffine } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { NotApplicable } from '../check/trial/evidence.ts';
+import { NotApplicable } from '../check/trial/objection.ts';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { channelOf, elementOf, type Layout, layoutOf } from '../terms/layout.ts';
@@ -11,6 +12,8 @@ import { perChannelSum, roundingOfSum } from './_channel-sums.ts';
 
 const several = { minPerChannel: 2 };
 const layoutFor = (s: Scenario): Layout => layoutOf(s.x.shape, s.axis);
+/** Numbers that were worked out from answers. */
+const sumsOf = (values: ArrayLike<number>): Tensor => tensor('float64', [values.length], values);
 
 export const sumOfOutputs: Clause = clause({
   id: 'BN-11.1',
@@ -28,8 +31,8 @@ export const sumOfOutputs: Clause = clause({
     const betas = s.beta ? valuesOf(s.beta) : new Float64Array(layout.channels);
     const bound = perChannelSum(layout, (i) => allowed[i]).map((sum, c) => sum + roundingOfSum(layout, c, values));
     const expected = betas.map((beta) => layout.perChannel * beta);
-    const sums = perChannelSum(layout, (i) => values[i]);
-    trial.within('the outputs do not sum to m · beta', 'y', [layout.channels], 'float64', sums, expected, bound);
+    const sums = sumsOf(perChannelSum(layout, (i) => values[i]));
+    trial.within('the outputs do not sum to m · beta', { output: 'y', tensor: sums, expected, bound });
   },
 });
 
@@ -52,8 +55,8 @@ export const unitVariance: Clause = clause({
       (sum, c) => sum + roundingOfSum(layout, c, squares),
     );
     const expected = variance.map((v) => (layout.perChannel * v) / (v + s.epsilon));
-    const sums = perChannelSum(layout, (i) => squares[i]);
-    trial.within('the mean square is not v / (v + epsilon)', 'y', [layout.channels], 'float64', sums, expected, bound);
+    const sums = sumsOf(perChannelSum(layout, (i) => squares[i]));
+    trial.within('the mean square is not v / (v + epsilon)', { output: 'y', tensor: sums, expected, bound });
   },
 });
 
@@ -79,15 +82,8 @@ export const recoversInput: Clause = clause({
       const c = channelOf(layout, i);
       return value + u * (Math.abs(x[i] - mean[c]) + Math.abs(mean[c])) + formats[gamma.dtype].smallest;
     });
-    trial.within(
-      'gamma = √(v + epsilon), beta = mean do not give x back',
-      'y',
-      y.shape,
-      y.dtype,
-      valuesOf(y),
-      x,
-      bound,
-    );
+    const says = 'gamma = √(v + epsilon), beta = mean do not give x back';
+    trial.within(says, { output: 'y', tensor: y, expected: x, bound });
   },
 });
 
@@ -105,7 +101,7 @@ export const shift: Clause = clause({
     const [{ y }, moved] = [await trial.call('trainForward', call), await trial.call('trainForward', shifted)];
     const [a, b] = [call, shifted].map((each) => trial.bounds('trainForward', each, 'y', y.dtype));
     const bound = a.map((value, i) => value + b[i]);
-    trial.within('y changed with the offset of x', 'y', y.shape, y.dtype, valuesOf(moved.y), valuesOf(y), bound);
+    trial.within('y changed with the offset of x', { output: 'y', tensor: moved.y, expected: valuesOf(y), bound });
   },
 });
 
@@ -117,7 +113,7 @@ const reversedPositions =
 export const permutation: Clause = clause({
   id: 'BN-11.5',
   level: 'MUST',
-  says: 'Rearranging the values within a channel rearranges y and dx alike and leaves every per-channel result as it is.',
+  says: 'Rearranging the values within a channel rearranges y and dx in the same way and leaves every per-channel result unchanged.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, several),
   effort: 0.5,
@@ -127,20 +123,21 @@ export const permutation: Clause = clause({
     const turned = { ...s, x: turn(s.x), dy: turn(s.dy) };
     const [call, other] = [callOf.trainForward(s), callOf.trainForward(turned)];
     const [{ y }, b] = [await trial.call('trainForward', call), await trial.call('trainForward', other)];
-    const allowed = trial.bounds('trainForward', call, 'y', y.dtype).map((value) => 2 * value);
-    trial.within('y did not follow x', 'y', y.shape, y.dtype, valuesOf(turn(b.y)), valuesOf(y), allowed);
+    const bound = trial.bounds('trainForward', call, 'y', y.dtype).map((value) => 2 * value);
+    trial.within('y did not follow x', { output: 'y', tensor: turn(b.y), expected: valuesOf(y), bound });
     if (!trial.offers('trainBackward')) return;
     const [back, otherBack] = [callOf.trainBackward(s), callOf.trainBackward(turned)];
     const [{ dx }, d] = [await trial.call('trainBackward', back), await trial.call('trainBackward', otherBack)];
-    const allowedDx = trial.bounds('trainBackward', back, 'dx', dx.dtype).map((value) => 2 * value);
-    trial.within('dx did not follow x', 'dx', dx.shape, dx.dtype, valuesOf(turn(d.dx)), valuesOf(dx), allowedDx);
+    const boundDx = trial.bounds('trainBackward', back, 'dx', dx.dtype).map((value) => 2 * value);
+    const expected = valuesOf(dx);
+    trial.within('dx did not follow x', { output: 'dx', tensor: turn(d.dx), expected, bound: boundDx });
   },
 });
 
 export const channelPermutation: Clause = clause({
   id: 'BN-11.6',
   level: 'MUST',
-  says: 'Rearranging the channels, with their parameters, rearranges every result alike.',
+  says: 'Rearranging the channels, with their parameters, rearranges every result in the same way.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { ...several, channels: [2, 3, 5] }),
   effort: 0.5,
@@ -161,11 +158,11 @@ export const channelPermutation: Clause = clause({
     const twice = (name: 'y' | 'runningVar', t: Tensor): Float64Array =>
       trial.bounds('trainForward', call, name, t.dtype).map((value) => 2 * value);
     const says = 'results did not follow their channel';
-    trial.within(says, 'y', a.y.shape, a.y.dtype, valuesOf(swap(b.y)), valuesOf(a.y), twice('y', a.y));
+    trial.within(says, { output: 'y', tensor: swap(b.y), expected: valuesOf(a.y), bound: twice('y', a.y) });
     const [mine, theirs] = [a.runningVar, b.runningVar];
     if (mine === undefined || theirs === undefined) return;
-    const turned = valuesOf(swapVector(theirs));
-    trial.within(says, 'runningVar', mine.shape, mine.dtype, turned, valuesOf(mine), twice('runningVar', mine));
+    const bound = twice('runningVar', mine);
+    trial.within(says, { output: 'runningVar', tensor: swapVector(theirs), expected: valuesOf(mine), bound });
   },
 });
 
@@ -181,11 +178,14 @@ export const channelIndependence: Clause = clause({
     const kept = (i: number): boolean => channelOf(layout, i) === 0;
     const change = (t: Tensor): Tensor => mapValues(t, (value, i) => (kept(i) ? value : 9 - 4 * value));
     const call = callOf.trainForward(s);
-    await trial.alike('trainForward', call, { ...call, x: change(s.x) }, ['y'], kept);
-    await trial.alike('trainForward', call, { ...call, x: change(s.x) }, ['runningMean', 'runningVar'], (c) => c === 0);
+    const other = { ...call, x: change(s.x) };
+    const statistics = ['runningMean', 'runningVar'] as const;
+    await alike(trial, 'trainForward', [call, other], { outputs: ['y'], only: kept });
+    await alike(trial, 'trainForward', [call, other], { outputs: statistics, only: (c) => c === 0 });
     if (!trial.offers('trainBackward')) return;
     const back = callOf.trainBackward(s);
-    await trial.alike('trainBackward', back, { ...back, x: change(s.x), dy: change(s.dy) }, ['dx'], kept);
+    const otherBack = { ...back, x: change(s.x), dy: change(s.dy) };
+    await alike(trial, 'trainBackward', [back, otherBack], { outputs: ['dx'], only: kept });
   },
 });
 
@@ -200,14 +200,13 @@ export const duplication: Clause = clause({
     const double = { ...s, x: duplicate(s.x, s.axis), dy: duplicate(s.dy, s.axis) };
     const [call, other] = [callOf.trainForward(s), callOf.trainForward(double)];
     const [{ y }, twice] = [await trial.call('trainForward', call), await trial.call('trainForward', other)];
-    const expected = duplicate(y, s.axis);
+    const expected = valuesOf(duplicate(y, s.axis));
     const once = trial.bounds('trainForward', call, 'y', y.dtype);
     const spread = duplicate({ dtype: 'float64', shape: y.shape, data: once }, s.axis);
     const more = trial.bounds('trainForward', other, 'y', y.dtype);
     const bound = valuesOf(spread).map((value, i) => value + more[i]);
     const at = `along axis ${batchAxisOf(s.axis)}`;
-    const [got, want] = [valuesOf(twice.y), valuesOf(expected)];
-    trial.within(`y changed with the batch taken twice ${at}`, 'y', expected.shape, y.dtype, got, want, bound);
+    trial.within(`y changed with the batch taken twice ${at}`, { output: 'y', tensor: twice.y, expected, bound });
     if (!trial.offers('trainBackward')) return;
     const [back, otherBack] = [callOf.trainBackward(s), callOf.trainBackward(double)];
     const [a, b] = [await trial.call('trainBackward', back), await trial.call('trainBackward', otherBack)];
@@ -220,7 +219,7 @@ export const duplication: Clause = clause({
       ];
       const doubled = valuesOf(mine).map((value) => 2 * value);
       const allowed = e.map((value, c) => 2 * value + f[c]);
-      trial.within(`${name} did not double`, name, mine.shape, mine.dtype, valuesOf(theirs), doubled, allowed);
+      trial.within(`${name} did not double`, { output: name, tensor: theirs, expected: doubled, bound: allowed });
     }
   },
 });
@@ -231,7 +230,7 @@ const wideTypes: readonly DType[] = ['float32', 'float64'];
 export const powerOfTwo: Clause = clause({
   id: 'BN-11.9',
   level: 'SHOULD',
-  says: 'Scaling x by 2ᵏ and epsilon by 4ᵏ leaves every bit of y as it is.',
+  says: 'Scaling x by a power of two and epsilon by its square leaves every bit of y unchanged.',
   needs: ['trainForward'],
   given: (claims) =>
     claims.dtypes.some((dtype) => wideTypes.includes(dtype))
@@ -242,7 +241,7 @@ export const powerOfTwo: Clause = clause({
     const call = callOf.trainForward(s);
     const scaled = { ...call, x: mapValues(s.x, (value) => 8 * value), epsilon: 64 * s.epsilon };
     const [{ y }, other] = [await trial.call('trainForward', call), await trial.call('trainForward', scaled)];
-    trial.same('y changed with a power of two', 'y', other.y, y);
+    trial.same('y changed with a power of two', { output: 'y', tensor: other.y, expected: y });
   },
 });
 
@@ -261,15 +260,8 @@ export const sumOfGradients: Clause = clause({
     const allowed = trial.bounds('trainBackward', call, 'dx', dx.dtype);
     const bound = perChannelSum(layout, (i) => allowed[i]).map((sum, c) => sum + roundingOfSum(layout, c, values));
     const sums = perChannelSum(layout, (i) => values[i]);
-    trial.within(
-      'dx does not sum to 0',
-      'dx',
-      [layout.channels],
-      'float64',
-      sums,
-      sums.map(() => 0),
-      bound,
-    );
+    const expected = sums.map(() => 0);
+    trial.within('dx does not sum to 0', { output: 'dx', tensor: sumsOf(sums), expected, bound });
   },
 });
 
@@ -303,9 +295,9 @@ export const projectionOfGradients: Clause = clause({
       (sum, c) =>
         sum + roundingOfSum(layout, c, terms) + roundingOfSum(layout, c, coarse) + 2 ** -48 * Math.abs(expected[c]),
     );
-    const sums = perChannelSum(layout, (i) => terms[i]);
+    const sums = sumsOf(perChannelSum(layout, (i) => terms[i]));
     const says = 'dx · x̂ does not sum to gamma · r · dgamma · epsilon / (v + epsilon)';
-    trial.within(says, 'dx', [layout.channels], 'float64', sums, expected, bound);
+    trial.within(says, { output: 'dx', tensor: sums, expected, bound });
   },
 });
 
@@ -331,7 +323,7 @@ export const linearity: Clause = clause({
       const [e, f, g] = calls.map((call) => trial.bounds('trainBackward', call, name, both.dtype));
       const expected = valuesOf(a).map((value, i) => value + valuesOf(b)[i]);
       const bound = e.map((value, i) => value + f[i] + g[i] + 2 ** -52 * Math.abs(expected[i]));
-      trial.within(`${name} is not linear in dy`, name, both.shape, both.dtype, valuesOf(both), expected, bound);
+      trial.within(`${name} is not linear in dy`, { output: name, tensor: both, expected, bound });
     }
   },
 });
@@ -366,7 +358,7 @@ export const inferenceEqualsTraining: Clause = clause({
       return value + b[i] + u * moved + formats[mean.dtype].smallest * gamma;
     });
     const says = 'inference with the statistics of the batch differs from training';
-    trial.within(says, 'y', y.shape, y.dtype, valuesOf(other.y), valuesOf(y), bound);
+    trial.within(says, { output: 'y', tensor: other.y, expected: valuesOf(y), bound });
   },
 });
 
@@ -410,7 +402,7 @@ export const finiteDifferences: Clause = clause({
       const [got, expected] = [valuesOf(dx)[at], difference / width - truncation];
       const bound = allowed[at] + noise / width;
       const says = 'dx is not the derivative of the forward pass';
-      trial.within(says, 'dx', [1], 'float64', [got], [expected], [bound]);
+      trial.within(says, { output: 'dx', tensor: sumsOf([got]), expected: [expected], bound: [bound] });
     }
   },
 });

@@ -2,7 +2,7 @@
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { withoutAffine } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { NotApplicable } from '../check/trial/evidence.ts';
+import { NotApplicable } from '../check/trial/objection.ts';
 import { operations } from '../terms/operations.ts';
 import { everyOutput } from './_every-output.ts';
 
@@ -36,7 +36,7 @@ export const epsilonAsGiven: Clause = clause({
 export const constantChannel: Clause = clause({
   id: 'BN-4.3',
   level: 'MUST',
-  says: 'A channel whose values are all equal gives beta.',
+  says: 'In a channel whose values are all equal, the mean is that value, the variance is 0, and y is beta.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { families: ['constant'] }),
   effort: 0.5,

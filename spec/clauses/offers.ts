@@ -5,11 +5,12 @@ import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { Falsified, NotApplicable } from '../check/trial/evidence.ts';
+import { mixesTypes } from '../check/trial/acceptance.ts';
+import { Falsified, NotApplicable } from '../check/trial/objection.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
-import { type Calls, type Operation, operations, signatures, type TensorName } from '../terms/operations.ts';
-import { mixesTypes, type Trial } from '../check/trial/trial.ts';
+import { type Calls, type Operation, operations, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import type { Trial } from '../check/trial/trial.ts';
 import { eachOffered } from './_every-output.ts';
 
 type Tensors = NamedTensors;
@@ -59,7 +60,7 @@ type Omission = [Operation, Scenario, (typeof omissions)[number]];
 export const nothingElseLost: Clause = clause({
   id: 'BN-13.10',
   level: 'MUST',
-  says: 'An argument that is left out takes no result with it but its own.',
+  says: 'Leaving out an argument leaves out no results but those that belong to it.',
   needs: [],
   given: (claims) =>
     fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions)),
@@ -70,14 +71,17 @@ export const nothingElseLost: Clause = clause({
   effort: 0.25,
   simplify: false,
   holds: async (trial, [operation, s, without]: Omission) => {
-    if (!trial.offers(operation)) throw new NotApplicable(`${operation} is not offered`);
+    if (!trial.offers(operation)) throw new NotApplicable(`${snakeCase(operation)} is not offered`);
     if (trial.claims.affine === 'required' && without !== running) {
       throw new NotApplicable('gamma and beta are required');
     }
     const whole = call(operation, s);
     const missing = await lostBetween(trial, operation, whole, withoutSome(whole, without));
     if (missing.length > 0) {
-      throw new Falsified(`${operation} without ${without.join(' and ')} answers without ${missing.join(', ')}, too`);
+      const left = without.map(snakeCase).join(' and ');
+      throw new Falsified(
+        `${snakeCase(operation)} without ${left} answers without ${missing.map(snakeCase).join(', ')}, too`,
+      );
     }
   },
 });
@@ -85,7 +89,7 @@ export const nothingElseLost: Clause = clause({
 export const sameResults: Clause = clause<Combination>({
   id: 'BN-13.11',
   level: 'MUST',
-  says: 'A result that is given for one call is given for every call that has the arguments it belongs to, whatever its shape, types and values.',
+  says: 'A result that is returned for one call is returned for every call that has the arguments it belongs to, whatever its shape, types and values.',
   needs: [],
   ...cases,
   effort: 0.25,
@@ -99,7 +103,8 @@ export const sameResults: Clause = clause<Combination>({
         call(operation, usual),
         withoutRunning(call(operation, s), withRunning),
       );
-      if (missing.length > 0) throw new Falsified(`${operation} answers without ${missing.join(', ')} here`);
+      if (missing.length === 0) return;
+      throw new Falsified(`${snakeCase(operation)} answers without ${missing.map(snakeCase).join(', ')} here`);
     });
   },
 });
@@ -117,7 +122,8 @@ export const claimsKept: Clause = clause<Combination>({
       const given = withoutRunning(call(operation, s), withRunning);
       const outcome = await trial.outcome(operation, given);
       if (outcome.status === 'unsupported' && !mixesTypes(given)) {
-        throw new Falsified(`${operation} is unsupported here, and its claims say that it is not: ${outcome.message}`);
+        const says = `${snakeCase(operation)} is unsupported here, and its claims say that it is not`;
+        throw new Falsified(`${says}: ${outcome.message}`);
       }
     });
   },

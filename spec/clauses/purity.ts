@@ -16,7 +16,8 @@ import {
 import { shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { checkOwnMemory, checkUnchanged, Falsified, NotApplicable } from '../check/trial/evidence.ts';
+import { checkOwnMemory, checkUnchanged } from '../check/trial/pure-call.ts';
+import { Falsified, NotApplicable } from '../check/trial/objection.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Operation, operations, type Results, signatures } from '../terms/operations.ts';
@@ -136,7 +137,7 @@ export const repeatable: Clause = clause({
     const second = await trial.call(operation, call(operation, s));
     for (const name of signatures[operation].outputs) {
       const [a, b] = [first, second].map((result) => result[name as keyof Results[typeof operation]]);
-      if (a && b) trial.same('the same call gave other bits', name, b, a);
+      if (a && b) trial.same('the same call gave other bits', { output: name, tensor: b, expected: a });
     }
   },
 });
@@ -228,7 +229,7 @@ export const afterRefusal: Clause = clause({
 export const firstCall: Clause = clause({
   id: 'BN-13.12',
   level: 'MUST',
-  says: 'The first call of an operation gives its right answer as any later one does.',
+  says: 'The first call of an operation returns the right answer, as any later one does.',
   needs: [],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   always: (claims) => [scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }))],

@@ -79,7 +79,7 @@ function changesFor(claims: Claims): readonly Change[] {
 export const wholeRange: Clause = clause({
   id: 'BN-12.14',
   level: 'MUST',
-  says: 'Every argument counts as given, epsilon and momentum too, however large or small it is within the domain.',
+  says: 'Every argument is used as given, epsilon and momentum too, however large or small it is within the domain.',
   needs: [],
   given: (claims) =>
     fc

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { TrainForward } from '../terms/contract.ts';
 
@@ -48,7 +49,7 @@ export const anyMomentum: Clause = clause({
 export const severalSteps: Clause = clause({
   id: 'BN-6.4',
   level: 'MUST',
-  says: 'Every training step updates the running statistics that it is given, the results of earlier steps included.',
+  says: 'Every training step updates the running statistics that it is given, including those that earlier steps returned.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.tuple(
@@ -83,14 +84,14 @@ export const onlyOfTheData: Clause = clause({
       beta: channelVector(s, (c) => 5 * c - 1),
       epsilon: 2 * s.epsilon,
     };
-    await trial.alike('trainForward', call, other, ['runningMean', 'runningVar']);
+    await alike(trial, 'trainForward', [call, other], { outputs: ['runningMean', 'runningVar'] });
   },
 });
 
 export const withoutRunning: Clause = clause({
   id: 'BN-6.6',
   level: 'MUST',
-  says: 'Without running statistics in the call y is the same.',
+  says: 'y is the same whether or not running statistics are given.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   effort: 0.5,
@@ -103,7 +104,7 @@ export const withoutRunning: Clause = clause({
 export const oldValueCounts: Clause = clause({
   id: 'BN-6.7',
   level: 'MUST',
-  says: 'Old running statistics of any size count with their weight, however far they are from those of the batch.',
+  says: 'Old running statistics of any magnitude contribute with their weight, however far they are from those of the batch.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.tuple(scenarios(claims, { minPerChannel: 2 }), fc.constantFrom(1, 100, 0, 1e-3)).map(([s, by]) => ({
@@ -120,7 +121,7 @@ export const oldValueCounts: Clause = clause({
 export const singleValueRunning: Clause = clause({
   id: 'BN-6.9',
   level: 'MUST',
-  says: 'With one value per channel the running mean moves towards that value as it does for several.',
+  says: 'With one value per channel the running mean moves towards that value as it does towards the mean of several.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
   effort: 0.5,
@@ -132,7 +133,7 @@ export const singleValueRunning: Clause = clause({
 export const eachForItself: Clause = clause({
   id: 'BN-6.10',
   level: 'MUST',
-  says: 'Where only one of the running statistics is given, it is updated as it is beside the other.',
+  says: 'If only one of the two running statistics is given, it is updated as it would be if both were.',
   needs: ['trainForward'],
   given: (claims) =>
     fc.record({
@@ -143,6 +144,7 @@ export const eachForItself: Clause = clause({
   holds: async (trial, { s, left }) => {
     const { runningMean: _mean, runningVar: _var, ...rest } = callOf.trainForward(s);
     const call = { ...rest, [left]: s[left] };
-    trial.judge('trainForward', call, await trial.callPurely('trainForward', call), [left]);
+    const result = await trial.callPurely('trainForward', call);
+    trial.judge({ operation: 'trainForward', call, result }, [left]);
   },
 });

@@ -5,8 +5,14 @@ import { repeatChannels, repeated } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';
-import { type Calls, isElementwise, type Operation, signatures, type TensorName } from '../terms/operations.ts';
-import { valuesOf } from '../terms/tensor.ts';
+import {
+  type Calls,
+  isElementwise,
+  type Operation,
+  signatures,
+  snakeCase,
+  type TensorName,
+} from '../terms/operations.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
 import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './_sizes.ts';
@@ -27,7 +33,7 @@ export const outputForm: Clause = clause({
 export const inferenceForm: Clause = clause({
   id: 'BN-2.2',
   level: 'MUST',
-  says: 'In inference y has the shape and the element type of x, for one value per channel too.',
+  says: 'In inference y has the shape and the element type of x, also with one value per channel.',
   needs: ['inferForward'],
   given: (claims) => scenarios(claims),
   holds: async (trial, s) => {
@@ -61,7 +67,7 @@ export const channelAxis: Clause = clause({
 export const coincidentSizes: Clause = clause({
   id: 'BN-2.5',
   level: 'MUST',
-  says: 'The channel axis is known by its position, not by its length: axes of equal length are not confused.',
+  says: 'The channel axis is identified by its position, not by its length: axes of equal length are not confused.',
   needs: [],
   given: (claims) => scenarios(claims, equalSizes),
   effort: 0.5,
@@ -82,7 +88,7 @@ export const reductionAxes: Clause = clause({
 export const anySizeForward: Clause = clause<Sized>({
   id: 'BN-2.7',
   level: 'MUST',
-  says: 'Every size is handled alike, whether or not it is a multiple of a vector width or a power of two.',
+  says: 'Every size is handled in the same way, whether or not it is a multiple of a vector width or a power of two.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, everySize).map(asItIs),
   always: eachSize,
@@ -94,7 +100,7 @@ export const anySizeForward: Clause = clause<Sized>({
 export const anySizeInference: Clause = clause<Sized>({
   id: 'BN-2.8',
   level: 'MUST',
-  says: 'Inference handles every size alike.',
+  says: 'Inference handles every size in the same way.',
   needs: ['inferForward'],
   given: (claims) => scenarios(claims, everySize).map(asItIs),
   always: eachSize,
@@ -107,7 +113,7 @@ export const anySizeInference: Clause = clause<Sized>({
 export const anySizeBackward: Clause = clause<Sized>({
   id: 'BN-2.9',
   level: 'MUST',
-  says: 'The backward pass handles every size alike.',
+  says: 'The backward pass handles every size in the same way.',
   needs: [],
   given: (claims) => scenarios(claims, everySize).map(asItIs),
   always: eachSize,
@@ -126,7 +132,7 @@ const large = {
 export const largeSizeForward: Clause = clause<Sized>({
   id: 'BN-2.10',
   level: 'MUST',
-  says: 'However many channels there are, and however many values in each, every one of them counts in training.',
+  says: 'In training, however many channels and values per channel there are, all of them contribute to the results.',
   needs: ['trainForward'],
   ...large,
   holds: async (trial, sized) => {
@@ -141,7 +147,7 @@ export const largeSizeForward: Clause = clause<Sized>({
 export const largeSizeInference: Clause = clause<Sized>({
   id: 'BN-2.11',
   level: 'MUST',
-  says: 'However many channels and values there are, inference answers for every one of them.',
+  says: 'In inference, however many channels and values per channel there are, every value gets its result.',
   needs: ['inferForward'],
   ...large,
   holds: async (trial, sized) => {
@@ -152,7 +158,7 @@ export const largeSizeInference: Clause = clause<Sized>({
 export const largeSizeBackward: Clause = clause<Sized>({
   id: 'BN-2.12',
   level: 'MUST',
-  says: 'However many channels there are, and however many values in each, every one of them counts in gradients.',
+  says: 'In gradients, however many channels and values per channel there are, all of them contribute to the results.',
   needs: [],
   ...large,
   holds: (trial, sized) => everyGradient(trial, sized),
@@ -199,7 +205,7 @@ async function compareWide<O extends Operation>(
       layout,
       channels,
     );
-    const says = `${name} of a channel depends on how many channels there are`;
-    trial.within(says, name, actual.shape, actual.dtype, valuesOf(actual), expected, allowed);
+    const says = `${snakeCase(name)} of a channel depends on how many channels there are`;
+    trial.within(says, { output: name, tensor: actual, expected, bound: allowed });
   }
 }

@@ -6,7 +6,7 @@ import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';
-import { type Calls, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
+import { type Calls, type Operation, snakeCase, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
@@ -53,7 +53,8 @@ function notFinite<O extends Operation>(
   const expected = trial.truth(operation, call).outputs[name]?.hi[hit] ?? Number.NaN;
   const value = valuesOf(actual)[hit];
   if (!Number.isNaN(value) && value !== expected) {
-    trial.object(`a value that is not finite is lost in ${name}`, name, actual, hit, expected, value);
+    const says = `a value that is not finite is lost in ${snakeCase(name)}`;
+    trial.object(says, { output: name, tensor: actual, index: hit, expected });
   }
 }
 
@@ -135,7 +136,7 @@ export const nanUpstream: Clause = clause({
 export const nanInputBackward: Clause = clause({
   id: 'BN-10.6',
   level: 'MUST',
-  says: 'A NaN in x makes dgamma and every dx of its channel NaN in training, and leaves dbeta as it is.',
+  says: 'A NaN in x makes dgamma and every dx of its channel NaN in training, and does not affect dbeta.',
   needs: [],
   given: (claims) => withSpecial(claims, [Number.NaN], intoX),
   effort: 0.5,
@@ -171,7 +172,7 @@ export const negativeVariance: Clause = clause({
 export const nanParameters: Clause = clause({
   id: 'BN-10.9',
   level: 'MUST',
-  says: 'A NaN in gamma, beta or a given statistic makes every y of its channel NaN and of no other.',
+  says: 'A NaN in gamma, beta or a given statistic makes every y of its channel NaN, and no y of any other channel.',
   needs: ['inferForward'],
   given: (claims) => withNaN(claims, ['gamma', 'beta', 'runningMean', 'runningVar']),
   effort: 0.5,
@@ -184,7 +185,7 @@ export const nanParameters: Clause = clause({
 export const infiniteVariance: Clause = clause({
   id: 'BN-10.10',
   level: 'SHOULD',
-  says: 'In inference an infinite variance gives beta for every finite x.',
+  says: 'In inference with an infinite variance, y is beta for every finite x.',
   needs: ['inferForward'],
   given: (claims) =>
     withSpecial(claims, [Infinity], (s, value, c) => ({ ...s, runningVar: oneChannel(s.runningVar, c, value) })),
@@ -256,7 +257,7 @@ export const freshLayer: Clause = clause({
 export const specialInputInferenceBackward: Clause = clause({
   id: 'BN-10.12',
   level: 'MUST',
-  says: 'In inference gradients a NaN or an infinity in x leaves dgamma of its channel not finite, and touches neither dx nor dbeta.',
+  says: 'In inference gradients a NaN or an infinity in x makes dgamma of its channel infinite or NaN, and affects neither dx nor dbeta.',
   needs: ['inferBackward'],
   given: (claims) => withSpecial(claims, [Number.NaN, Infinity, -Infinity], intoX),
   effort: 0.5,
@@ -271,7 +272,7 @@ export const specialInputInferenceBackward: Clause = clause({
 export const infinityUpstream: Clause = clause({
   id: 'BN-10.13',
   level: 'MUST',
-  says: 'An infinity in dy leaves neither dbeta nor, in training, any dx of its channel finite; in inference it gives an infinity in its own dx and no other.',
+  says: 'With an infinity in dy, dbeta of its channel is not finite, and in training no dx of that channel is; in inference it makes its own dx infinite, and no other.',
   needs: [],
   given: (claims) => withSpecial(claims, [Infinity, -Infinity], intoDy),
   effort: 0.5,
@@ -284,11 +285,9 @@ export const infinityUpstream: Clause = clause({
       const { dx, dbeta } = await trial.compare(operation, call, ['dx', 'dbeta'], { measure: false });
       if (dbeta) notFinite(trial, operation, call, { name: 'dbeta', actual: dbeta, hit });
       if (!throughStatistics(operation)) return;
-      for (const [i, value] of valuesOf(dx).entries()) {
-        if (channelOf(layout, i) === hit && Number.isFinite(value)) {
-          trial.object('an infinity in dy left dx finite', 'dx', dx, i, Number.NaN, value);
-        }
-      }
+      const index = valuesOf(dx).findIndex((value, i) => channelOf(layout, i) === hit && Number.isFinite(value));
+      if (index < 0) return;
+      trial.object('an infinity in dy left dx finite', { output: 'dx', tensor: dx, index, expected: Number.NaN });
     });
   },
 });
@@ -296,7 +295,7 @@ export const infinityUpstream: Clause = clause({
 export const nanParametersTraining: Clause = clause({
   id: 'BN-10.14',
   level: 'MUST',
-  says: 'In training a NaN in gamma or beta makes every y of its channel NaN, and touches neither statistics nor other channels.',
+  says: 'In training a NaN in gamma or beta makes every y of its channel NaN, and affects neither statistics nor other channels.',
   needs: ['trainForward'],
   given: (claims) => withNaN(claims, ['gamma', 'beta']),
   effort: 0.5,
@@ -310,7 +309,7 @@ export const nanParametersTraining: Clause = clause({
 export const nanParametersBackward: Clause = clause({
   id: 'BN-10.15',
   level: 'MUST',
-  says: 'In gradients a NaN in gamma reaches dx of its channel alone, and a NaN in a given statistic what is computed from it.',
+  says: 'In gradients a NaN in gamma makes exactly the dx of its channel NaN, and a NaN in a given statistic exactly the results that are computed from it.',
   needs: [],
   given: (claims) => withNaN(claims, ['gamma', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd']),
   effort: 0.5,
@@ -323,7 +322,7 @@ export const nanParametersBackward: Clause = clause({
 export const nanRunning: Clause = clause({
   id: 'BN-10.16',
   level: 'MUST',
-  says: 'In training a NaN in an old running statistic stays in that statistic of its channel and enters no y.',
+  says: 'In training a NaN in an old running statistic stays in that statistic of its channel and does not affect y.',
   needs: ['trainForward'],
   given: (claims) => withNaN(claims, ['runningMean', 'runningVar']),
   effort: 0.5,

@@ -2,6 +2,7 @@
 import { scalarFor } from '../cases/scalar.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { layoutOf } from '../terms/layout.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -20,7 +21,7 @@ export const mean: Clause = clause({
 export const populationVariance: Clause = clause({
   id: 'BN-3.2',
   level: 'MUST',
-  says: 'The variance of a channel is the mean of its squared deviations: it divides by m, not by m - 1, and holds no epsilon.',
+  says: 'The variance of a channel is the mean of its squared deviations: it divides by m, not by m - 1, and does not include epsilon.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   holds: async (trial, s) => {
@@ -42,7 +43,7 @@ export const inverseStd: Clause = clause({
 export const ofTheBatch: Clause = clause({
   id: 'BN-3.4',
   level: 'MUST',
-  says: 'Mean, variance and inverse standard deviation are those of the batch: running statistics and momentum do not enter.',
+  says: 'Mean, variance and inverse standard deviation are those of the batch: neither they nor y depend on running statistics or momentum.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2 }),
   holds: async (trial, s) => {
@@ -53,14 +54,14 @@ export const ofTheBatch: Clause = clause({
       runningVar: mapValues(s.runningVar, (value) => 7 * value),
       momentum: scalarFor(s.x.dtype, 1 - s.momentum),
     };
-    await trial.alike('trainForward', call, other, ['y', 'mean', 'variance', 'invStd']);
+    await alike(trial, 'trainForward', [call, other], { outputs: ['y', 'mean', 'variance', 'invStd'] });
   },
 });
 
 export const singleValue: Clause = clause({
   id: 'BN-3.5',
   level: 'MUST',
-  says: 'With one value per channel the mean is that value and the variance is 0.',
+  says: 'With one value per channel the mean is that value, the variance is 0, and the inverse standard deviation is 1 / √epsilon.',
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { maxPerChannel: 1 }),
   holds: async (trial, s) => {
@@ -81,11 +82,12 @@ export const exactSums: Clause = clause({
     if (layoutOf(s.x.shape, s.axis).perChannel % 2 === 1) return;
     const result = await trial.call('trainForward', call);
     const { mean, variance } = trial.truth('trainForward', call).outputs;
-    for (const [name, actual, exact] of [
+    for (const [output, tensor, exact] of [
       ['mean', result.mean, mean],
       ['variance', result.variance, variance],
     ] as const) {
-      if (actual && exact) trial.same('exact sums were not exact', name, actual, exact.round(actual.dtype));
+      if (!tensor || !exact) continue;
+      trial.same('exact sums were not exact', { output, tensor, expected: exact.round(tensor.dtype) });
     }
   },
 });
@@ -100,8 +102,8 @@ export const neverNegative: Clause = clause({
   holds: async (trial, s) => {
     const { variance } = await trial.call('trainForward', callOf.trainForward(s));
     if (variance === undefined) return;
-    for (const [c, value] of valuesOf(variance).entries()) {
-      if (!(value >= 0)) trial.object('the variance is not a number >= 0', 'variance', variance, c, 0, value);
-    }
+    const index = valuesOf(variance).findIndex((value) => !(value >= 0));
+    if (index < 0) return;
+    trial.object('the variance is not a number >= 0', { output: 'variance', tensor: variance, index, expected: 0 });
   },
 });

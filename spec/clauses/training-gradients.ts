@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
 import { channelVector } from '../cases/variants.ts';
+import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 
 export const dbeta: Clause = clause({
@@ -51,7 +52,7 @@ export const specialUpstream: Clause = clause({
 export const missingAffine: Clause = clause({
   id: 'BN-8.5',
   level: 'MUST',
-  says: 'In training gradients a gamma that is not given counts as 1.',
+  says: 'In training gradients a missing gamma counts as 1.',
   needs: ['trainBackward'],
   given: (claims) =>
     claims.affine === 'required' ? undefined : scenarios(claims, { minPerChannel: 2, affine: 'none' }),
@@ -70,9 +71,9 @@ export const parametersDoNotEnter: Clause = clause({
   holds: async (trial, s) => {
     const call = callOf.trainBackward(s);
     const otherBeta = { ...call, beta: channelVector(s, (c) => 4 - 3 * c) };
-    await trial.alike('trainBackward', call, otherBeta, ['dx', 'dgamma', 'dbeta']);
+    await alike(trial, 'trainBackward', [call, otherBeta], { outputs: ['dx', 'dgamma', 'dbeta'] });
     const otherGamma = { ...call, gamma: channelVector(s, (c) => -2 - c) };
-    await trial.alike('trainBackward', call, otherGamma, ['dgamma', 'dbeta']);
+    await alike(trial, 'trainBackward', [call, otherGamma], { outputs: ['dgamma', 'dbeta'] });
   },
 });
 

@@ -5,22 +5,24 @@ import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
 import { inferConventions } from '../diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../terms/profiles.ts';
-import { defaultRuns } from './defaults.ts';
+import { defaultRuns } from './options.ts';
 import { tellGitHub } from './github.ts';
-import { toJson } from '../report/json.ts';
+import { toJson } from '../report/report.ts';
 import type { Report } from '../report/report.ts';
 import { toTerminal } from '../report/terminal.ts';
-import { parseReplay } from '../check/replay.ts';
+import { viewOf } from '../report/view.ts';
+import type { ExitCode } from '../terms/exit-codes.ts';
+import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../check/verdict.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
-import type { Target } from '../wire/outcome.ts';
-import { globToRegExp } from '../check/glob.ts';
+import type { Target } from '../wire/target.ts';
+import { globToRegExp } from '../check/selection.ts';
 import { readKnownFailures } from './expected.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from './options.ts';
 import { print, progress, showsColours } from './screen.ts';
-import { openTarget, openTargets } from './target.ts';
-import { UsageError } from './usage-error.ts';
+import { openTarget, openTargets, type TargetRequest } from './target.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface CheckOptions {
@@ -41,22 +43,20 @@ export interface CheckOptions {
   readonly fixtures?: boolean;
 }
 
-/** @returns the exit code */
-export async function check(
-  target: string | undefined,
-  command: readonly string[] | undefined,
-  options: CheckOptions,
-  wiring: Wiring,
-): Promise<number> {
+/** What is to be checked. */
+type Named = Pick<TargetRequest, 'target' | 'command'>;
+
+/** @returns how the program ends */
+export async function check(named: Named, options: CheckOptions, wiring: Wiring): Promise<ExitCode> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
-  const { chosen, entries } = chosenClauses(options.clause, golden);
+  const { chosen, entries } = chosenClauses(options.clause, golden, wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
 
   const inProcess = options.inProcess ?? false;
-  const request = { target, command, inProcess, timeoutMs: options.timeout };
+  const request = { ...named, inProcess, timeoutMs: options.timeout };
   const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
@@ -75,11 +75,11 @@ export async function check(
       ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
       ...(replay && { replay }),
       known,
-      command: commandLine(target, command, options),
+      program: wiring.program,
+      command: commandLine(named, options),
       inferred,
-      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
-      fresh: () => openTarget(request, wiring),
       onProgress: (done, total, { id, says }) => progress.show(`[${done + 1}/${total}] ${id} ${says}`),
       signal: abort.signal,
     });
@@ -121,6 +121,7 @@ function replayOf(token: string): ReturnType<typeof parseReplay> {
 function chosenClauses(
   glob: string | undefined,
   golden: boolean,
+  { program }: Wiring,
 ): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
   const available = golden ? smokeEntries : [];
   if (glob === undefined) return { chosen: clauses, entries: available };
@@ -128,7 +129,7 @@ function chosenClauses(
   const chosen = clauses.filter(({ id }) => pattern.test(id));
   const entries = available.filter(({ id }) => pattern.test(id));
   if (chosen.length + entries.length === 0) {
-    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see bnspec clauses)`);
+    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see ${program} clauses)`);
   }
   return { chosen, entries };
 }
@@ -143,8 +144,7 @@ function checkWritable(file: string): void {
 }
 
 function commandLine(
-  target: string | undefined,
-  command: readonly string[] | undefined,
+  { target, command }: Named,
   { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
 ): string {
   const words = [
@@ -162,10 +162,11 @@ function commandLine(
 
 async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
   if (json !== undefined) writeFileSync(json, toJson(report));
+  const view = viewOf(report);
   // Both take libraries that nothing else needs.
-  if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(report));
-  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(report));
-  tellGitHub(report, process.env);
+  if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(view));
+  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(view));
+  tellGitHub(view, process.env);
   const color = showsColours();
-  print(toTerminal(report, { color }), { colours: color });
+  print(toTerminal(view, { color }), { colours: color });
 }

@@ -2,22 +2,23 @@
 import { checklist } from './doctor/checklist.ts';
 import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { moduleCommand } from '../wire/process.ts';
 import { print } from './screen.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface DoctorOptions {
   readonly timeout: number;
 }
 
-/** @returns the exit code: 0 healthy, 1 something is wrong */
+/** @returns success where the adapter is healthy, failure where something is wrong */
 export async function doctor(
   module: string | undefined,
   command: readonly string[] | undefined,
   { timeout }: DoctorOptions,
   wiring: Wiring,
-): Promise<number> {
+): Promise<ExitCode> {
   if ((module === undefined) === (command === undefined)) {
     throw new UsageError('expected a module or "-- COMMAND", and not both');
   }
@@ -26,5 +27,5 @@ export async function doctor(
   const patient = new Patient(module === undefined ? { command: program, args } : moduleCommand(module), timeout);
   const found = await examine(patient, await wiring.reference());
   print(checklist(patient.hello.name, found, items.length));
-  return found.some(({ finding }) => finding.state === 'wrong') ? 1 : 0;
+  return found.some(({ finding }) => finding.state === 'wrong') ? exitCodes.failure : exitCodes.success;
 }

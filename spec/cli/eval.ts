@@ -11,8 +11,8 @@ import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { WireError } from '../wire/wire-error.ts';
+import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
-import { UsageError } from './usage-error.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {
@@ -81,7 +81,7 @@ function conventionsOf({ metadata }: Request): Conventions {
 
 function rows(
   output: EvaluatedTensor,
-  { K, u, S }: Condition,
+  { K, u, condition }: Condition,
   { elements, certificate = false }: EvalOptions,
 ): string[] {
   const { name, rounded } = output;
@@ -90,7 +90,8 @@ function rows(
   const lines = [`${snakeCase(name)}  ${dtype}[${shape.join(',')}]  K ${K}  u 2^${Math.log2(u)}`];
   for (let i = 0; i < Math.min(values.length, elements); i++) {
     const at = `[${coordinates(shape, i).join(', ')}]`;
-    lines.push(`  ${at.padEnd(14)} ${forms(values[i], dtype)}  S ${decimal(Number(S[i].toPrecision(4)), 'float64')}`);
+    const shown = decimal(Number(condition[i].toPrecision(4)), 'float64');
+    lines.push(`  ${at.padEnd(14)} ${forms(values[i], dtype)}  condition ${shown}`);
     const proof = certificate ? output.certificate(i) : undefined;
     if (proof) lines.push(...proofLines(proof, dtype));
   }

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { globToRegExp } from '../check/glob.ts';
+import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
-import { readInput } from './read-input.ts';
 import { expectationAt } from '../wire/expectation.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
+import { readInput } from './read-input.ts';
 
 const list = z.array(
   z.strictObject({

@@ -1,11 +1,12 @@
 /** `bnspec fixtures generate|verify|export`: files with certified answers, for those who cannot run the suite. */
 import type { Command } from 'commander';
+import { exitCodes } from '../terms/exit-codes.ts';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
+import type { CommandLine } from './command-line.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { shownLine } from '../report/plain-text.ts';
 import { print, progress } from './screen.ts';
-import { UsageError } from './usage-error.ts';
-import type { Wiring } from './wiring.ts';
+import { UsageError } from './errors.ts';
 
 interface GenerateOptions {
   readonly tier: 'golden' | 'extended';
@@ -22,8 +23,7 @@ interface ExportOptions {
 const tiers = ['golden', 'extended'] as const;
 const formats: readonly ExportFormat[] = ['npz', 'onnx', 'raw'];
 
-/** @param exit - told where the exit code is not 0 */
-export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code: number) => void): void {
+export function addFixtureCommands(program: Command, { wiring, act }: Pick<CommandLine, 'wiring' | 'act'>): void {
   const fixtures = program.command('fixtures').description('write, certify and convert fixture files');
 
   fixtures
@@ -37,22 +37,26 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     )
     .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), 1)
     .option('--out <folder>', 'where to write (default for golden: where the committed files are)')
-    .action(async ({ tier, seed, out }: GenerateOptions) => {
-      const tools = await wiring.fixtures();
-      say(await told(() => tools.generate({ tier, seed, out, onProgress: progress.show })), 'written to');
-    });
+    .action(
+      act(async ({ tier, seed, out }: GenerateOptions) => {
+        const tools = await wiring.fixtures();
+        say(await told(() => tools.generate({ tier, seed, out, onProgress: progress.show })), 'written to');
+      }),
+    );
 
   fixtures
     .command('verify')
     .description('certify every value again, and check schema, counts, ids, hashes and names')
     .argument('[folder]', 'default: the committed files')
-    .action(async (folder: string | undefined) => {
-      const tools = await wiring.fixtures();
-      const { problems, ...work } = await told(() => tools.verify({ folder, onProgress: progress.show }));
-      for (const problem of problems) print(`${shownLine(problem)}\n`);
-      say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
-      if (problems.length > 0) exit(1);
-    });
+    .action(
+      act(async (folder: string | undefined) => {
+        const tools = await wiring.fixtures();
+        const { problems, ...work } = await told(() => tools.verify({ folder, onProgress: progress.show }));
+        for (const problem of problems) print(`${shownLine(problem)}\n`);
+        say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
+        return problems.length === 0 ? exitCodes.success : exitCodes.failure;
+      }),
+    );
 
   fixtures
     .command('export')
@@ -60,10 +64,12 @@ export function addFixtureCommands(program: Command, wiring: Wiring, exit: (code
     .requiredOption('--format <name>', formats.join(', '), choiceOption('--format', formats))
     .requiredOption('--out <folder>', 'where to write; empty or new')
     .option('--from <folder>', 'default: the committed files')
-    .action(async ({ format, out, from }: ExportOptions) => {
-      const tools = await wiring.fixtures();
-      say(await told(() => tools.export({ format, folder: from, out, onProgress: progress.show })), 'exported to');
-    });
+    .action(
+      act(async ({ format, out, from }: ExportOptions) => {
+        const tools = await wiring.fixtures();
+        say(await told(() => tools.export({ format, folder: from, out, onProgress: progress.show })), 'exported to');
+      }),
+    );
 }
 
 /** What is wrong with a folder or a file is one line, as a mistake in the command line is. */

@@ -2,9 +2,9 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
 import { command, complain } from './screen.ts';
-import type { Report } from '../report/report.ts';
+import type { ReportView } from '../report/view.ts';
 
-export function tellGitHub(report: Report, env: NodeJS.ProcessEnv): void {
+export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   command(toAnnotations(report));
   const file = env['GITHUB_STEP_SUMMARY'];

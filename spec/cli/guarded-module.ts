@@ -6,7 +6,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { watchGlobals } from '../wire/globals.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { loadImplementation } from '../wire/module.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { NoAnswer, settled, within } from '../wire/settled.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
 import { briefly, isA, thrownBy } from '../wire/thrown.ts';

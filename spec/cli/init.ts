@@ -1,8 +1,8 @@
 /** `bnspec init`: writes an adapter that works as it is, for its author to edit. Never overwrites a file. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quoted } from './quoted.ts';
-import { UsageError } from './usage-error.ts';
+import { quoted } from './options.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface InitOptions {
@@ -11,7 +11,7 @@ export interface InitOptions {
 }
 
 /** @returns what to do next */
-export function init(language: string, { out }: InitOptions, { starters }: Wiring): string {
+export function init(language: string, { out }: InitOptions, { starters, program }: Wiring): string {
   if (!Object.hasOwn(starters, language)) {
     throw new UsageError(`no starter for "${language}": expected ${Object.keys(starters).join(', ')}`);
   }
@@ -30,7 +30,7 @@ export function init(language: string, { out }: InitOptions, { starters }: Wirin
   } catch (error) {
     throw new UsageError(`cannot write to "${out}": ${(error as Error).message}`);
   }
-  const bnspec = (command: string): string => quoted(['npx', 'tsx', 'spec/cli.ts', command, ...target(folder)]);
+  const bnspec = (command: string): string => `${program} ${quoted([command, ...target(folder)])}`;
   return [
     `wrote ${paths.join(', ')}`,
     '',

@@ -1,8 +1,6 @@
 /** An end at once, adapters included: at a signal that no command waits for, or that comes while one is finishing. */
-
+import { exitCodes } from '../terms/exit-codes.ts';
 import { complain } from './screen.ts';
-
-const incomplete = 4;
 
 /** For the program alone: whoever embeds the suite has handlers of their own. */
 export function endOnSignals(): void {
@@ -11,7 +9,7 @@ export function endOnSignals(): void {
       // A command that waits for the signal takes its listener away with the first one.
       if (process.listenerCount(signal) > 1) return;
       complain('interrupted');
-      process.exit(incomplete);
+      process.exit(exitCodes.incomplete);
     });
   }
 }

@@ -1,10 +1,10 @@
 /** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { CommandLine } from './command-line.ts';
 import { generated } from './generated.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { print } from './screen.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 
 interface LearnOptions {
   readonly out: string;
@@ -15,14 +15,16 @@ type Load = () => Promise<{ readonly page: string }>;
 /** The generated module, which a checkout lacks until it is built. */
 const built: Load = () => import('../learn/page.html.ts');
 
-export function addLearnCommand(program: Command): void {
+export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'act'>): void {
   program
     .command('learn')
     .description('write the page that explains batch normalization in moving pictures')
     .option('--out <file>', 'where to write it', 'learn.html')
-    .action(async (options: LearnOptions) => {
-      print(await writeLearnPage(options));
-    });
+    .action(
+      act(async (options: LearnOptions) => {
+        print(await writeLearnPage(options));
+      }),
+    );
 }
 
 /** @returns what to tell the reader */

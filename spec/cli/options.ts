@@ -1,6 +1,11 @@
-/** Options of the command line, checked at the border: each error says what was expected and what came. */
+/** Options of the command line: their defaults, and checks at the border that say what was expected and what came. */
 import { InvalidArgumentError } from 'commander';
 import { show } from '../wire/wire-error.ts';
+
+/** What a run is where the command line says nothing. */
+export const defaultSeed = 1;
+/** Cases per clause. */
+export const defaultRuns = 60;
 
 export function integerOption(
   name: string,
@@ -25,3 +30,7 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
     return chosen;
   };
 }
+
+/** Words as one line that a shell reads as the same words. */
+export const quoted = (words: readonly string[]): string =>
+  words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');

@@ -1,6 +1,6 @@
 /** A file that the command line names. */
 import { readWholeFile } from '../wire/read-file.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 
 /** @param most - bytes that it may have */
 export function readInput(file: string, most: number): Uint8Array {

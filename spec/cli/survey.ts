@@ -8,15 +8,16 @@ import { toMarkdown } from './survey/markdown.ts';
 import { toPage } from './survey/page.ts';
 import { differences, type Row, type Table } from './survey/table.ts';
 import type { Candidate } from '../terms/candidate.ts';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { specVersion, suiteVersion } from '../check/version.ts';
 import { readKnownFailures } from './expected.ts';
-import { globToRegExp } from '../check/glob.ts';
+import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
-import { writeWholeFile } from '../wire/write-file.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
 import { print, tell } from './screen.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface SurveyCommandOptions {
@@ -39,8 +40,8 @@ export interface SurveyCommandOptions {
   readonly cases?: string;
 }
 
-/** @returns the exit code: 1 where the table differs, 4 where a check was not completed */
-export async function survey(options: SurveyCommandOptions, wiring: Wiring): Promise<number> {
+/** @returns failure where the table differs, incomplete where a check was not completed */
+export async function survey(options: SurveyCommandOptions, wiring: Wiring): Promise<ExitCode> {
   const all = await wiring.candidates();
   const chosen = choose(all, options.only).filter(({ quick }) => quick || !options.quick);
   const committed = readTable(options.json, options.check ?? false);
@@ -55,7 +56,8 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
   try {
     const settings: SurveyOptions = {
       reference: await wiring.reference(),
-      bank: (conventions) => Promise.all(wiring.mutantIds().map((id) => wiring.mutant(id, conventions))),
+      program: wiring.program,
+      diagnosis: { bank: wiring.bank },
       seed: options.seed,
       runs: options.runs,
       clauses: wanted,
@@ -63,7 +65,7 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
       knownFailures: (file) => readKnownFailures(file, wanted),
     };
     for (const [i, candidate] of chosen.entries()) {
-      if (abort.signal.aborted) return incomplete;
+      if (abort.signal.aborted) return exitCodes.incomplete;
       tell(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
       const { row, report } = await checkOne(candidate, settings);
       tell(`${oneLine(row)}\n`);
@@ -74,10 +76,10 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
-  return options.check ? compare(committed, rows, options.strict ?? false) : write(all, committed, rows, options);
+  return options.check
+    ? compare(committed, rows, options.strict ?? false)
+    : write(all, committed, rows, { ...options, program: wiring.program });
 }
-
-const incomplete = 4;
 
 function choose(all: readonly Candidate[], only: string | undefined): readonly Candidate[] {
   if (only === undefined) return all;
@@ -110,7 +112,7 @@ function oneLine(row: Row): string {
   return `${row.version}, ${row.verdict}${grade}${failed}`;
 }
 
-function compare(committed: Table | undefined, rows: readonly Row[], strict: boolean): number {
+function compare(committed: Table | undefined, rows: readonly Row[], strict: boolean): ExitCode {
   const lines = rows.flatMap((row) => {
     if (row.status === 'not here') return strict ? [`${row.name}: cannot run here: ${row.why}`] : [];
     return differences(
@@ -121,7 +123,7 @@ function compare(committed: Table | undefined, rows: readonly Row[], strict: boo
   print(lines.map((line) => `${line}\n`).join(''));
   const checked = rows.filter(({ status }) => status === 'checked').length;
   print(`${checked} checked, ${lines.length} differences from the committed table\n`);
-  return lines.length > 0 ? 1 : 0;
+  return lines.length > 0 ? exitCodes.failure : exitCodes.success;
 }
 
 /** Rows of what was not asked for stay as they are; what the survey no longer knows goes. */
@@ -129,16 +131,16 @@ function write(
   all: readonly Candidate[],
   committed: Table | undefined,
   fresh: readonly Row[],
-  { seed, runs, json, markdown, html }: SurveyCommandOptions,
-): number {
+  { program, seed, runs, json, markdown, html }: SurveyCommandOptions & Pick<Wiring, 'program'>,
+): ExitCode {
   const known = [...fresh, ...(committed?.rows ?? [])];
   const rows = all.flatMap(({ name }) => known.find((row) => row.name === name) ?? []);
   const table: Table = { suite: { version: suiteVersion, spec: specVersion }, seed, runs, rows };
   writeFile(json, `${JSON.stringify(table, null, 2)}\n`);
-  writeFile(markdown, toMarkdown(table));
+  writeFile(markdown, toMarkdown(table, program));
   if (html !== undefined) writeFile(html, toPage(table));
   const open = fresh.some((row) => row.status === 'could not start' || ('verdict' in row && row.verdict === 'error'));
-  return open ? incomplete : 0;
+  return open ? exitCodes.incomplete : exitCodes.success;
 }
 
 function writeFile(file: string, content: string | Uint8Array): void {

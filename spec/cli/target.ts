@@ -1,10 +1,11 @@
 /** From the words of the command line to something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import type { MutantFactory } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { guardedModule } from './guarded-module.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface TargetRequest {
@@ -59,9 +60,9 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     const loaded = await wiring.builtIns[target]();
     return 'call' in loaded ? loaded : targetOf(loaded);
   }
-  const mutant = mutantOf(target, wiring);
+  const mutant = await mutantOf(target, wiring);
   if (mutant !== undefined) {
-    const { id, implementation } = await wiring.mutant(mutant);
+    const { id, implementation } = mutant.under();
     return { ...targetOf(implementation), name: `mutant/${id}` };
   }
   checkModule(target, wiring);
@@ -78,10 +79,9 @@ const timeouts = (timeoutMs: number): Limits => ({
   startTimeoutMs: Math.max(timeoutMs, Math.min(60_000, Math.max(10_000, 10 * timeoutMs))),
 });
 
-/** The id of a mutant. A row of the catalogue with variants, ST01a and ST01b, is also known by the row: ST01. */
-function mutantOf(target: string, wiring: Wiring): string | undefined {
-  const row = /^mutant\/(.+)$/.exec(target)?.[1];
-  return wiring.mutantIds().find((id) => id === row || id.replace(/[a-z]$/, '') === row);
+function mutantOf(target: string, wiring: Wiring): Promise<MutantFactory> | undefined {
+  const name = /^mutant\/(.+)$/.exec(target)?.[1];
+  return name === undefined ? undefined : wiring.mutant(name);
 }
 
 function checkModule(path: string, wiring: Wiring): void {

@@ -1,34 +1,31 @@
 /** What the command line is given from the other folders, so that nothing here imports them. */
-import type { Conventions, Implementation } from '../terms/contract.ts';
+import type { Bank } from '../diagnosis/bank.ts';
+import type { Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
-import type { Mutant } from '../terms/mutant.ts';
+import type { MutantFactory } from '../terms/mutant.ts';
+import type { Starter } from '../terms/starter.ts';
 import type { Reference } from '../terms/truth.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
+  /** How this program is started: printed commands begin with it. */
+  readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
   /** Built-in implementations by name; loading one may throw CouldNotStart. */
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
-  /** Each time one that remembers no call. @param conventions - that it follows apart from its mistake */
-  readonly mutant: (id: string, conventions?: Partial<Conventions>) => Promise<Mutant>;
+  /** @param name - an id, its row, or a former id. @returns undefined where it is none */
+  readonly mutant: (name: string) => Promise<MutantFactory> | undefined;
+  readonly mutants: () => Promise<readonly MutantFactory[]>;
+  readonly bank: Bank;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
   /** What the survey knows. */
   readonly candidates: () => Promise<readonly Candidate[]>;
   /** What `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
-}
-
-export interface Starter {
-  /** The user's own file first. */
-  readonly files: readonly { readonly name: string; readonly source: URL }[];
-  /** The words that name the target, given the folder that the files are in. */
-  readonly target: (folder: string) => readonly string[];
-  /** To run before the first check. */
-  readonly build?: (folder: string) => readonly string[];
 }

@@ -10,7 +10,8 @@ import type { NamedTensors } from '../terms/named-tensors.ts';
 import { elementwise, isInference, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
-import type { Outcome, Target } from '../wire/outcome.ts';
+import type { Outcome } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import type { Probe } from './probes.ts';
 
 export type Answer = Outcome<Probe['operation']>;

@@ -1,5 +1,5 @@
 /** Mistakes that explain together what none of them explains alone. */
-import { rowOf } from '../terms/mutant.ts';
+import { rowOf } from '../terms/mutant-id.ts';
 import { type Findings, type Part, partOf, type Scope } from './findings.ts';
 import { type Match, mostLeft } from './match.ts';
 

@@ -4,7 +4,7 @@ import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import type { Session } from '../check/trial/trial.ts';
+import type { Session } from '../check/trial/session.ts';
 import { expectationsOf } from './answers.ts';
 import { decodeAffine } from './affine.ts';
 import { decodeBackward } from './backward.ts';

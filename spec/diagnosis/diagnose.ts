@@ -2,12 +2,13 @@
  * Which mistake an implementation most likely contains: known mistakes that answer as it does, else what decoders read from
  * its answers.
  */
-import { type Exchange, isFatal } from '../check/trial/evidence.ts';
+import { type Exchange, isFatal } from '../check/trial/exchange.ts';
 import type { Diagnosis } from '../report/report.ts';
-import { type Mutant, rowOf } from '../terms/mutant.ts';
+import type { Mutant } from '../terms/mutant.ts';
+import { rowOf } from '../terms/mutant-id.ts';
 import type { Operation } from '../terms/operations.ts';
-import type { Session } from '../check/trial/trial.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Session } from '../check/trial/session.ts';
+import type { Target } from '../wire/target.ts';
 import { expectationsOf, type Lost } from './answers.ts';
 import { decodeCoarse } from './coarse.ts';
 import { decode, isRow } from './decode.ts';

@@ -3,13 +3,14 @@ import type { Clause } from '../check/trial/clause.ts';
 import type { Lost } from './answers.ts';
 import { diagnose } from './diagnose.ts';
 import { profileAdvice, statesConventions } from './profile-advice.ts';
-import type { Exchange, Finding } from '../check/trial/evidence.ts';
+import type { Exchange } from '../check/trial/exchange.ts';
+import type { Finding } from '../check/trial/objection.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Bank } from '../terms/mutant.ts';
+import type { Bank } from './bank.ts';
 import type { Operation } from '../terms/operations.ts';
-import type { Session } from '../check/trial/trial.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Session } from '../check/trial/session.ts';
+import type { Target } from '../wire/target.ts';
 
 /** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
 export interface Failure {
@@ -21,18 +22,24 @@ export interface Failure {
   readonly finding?: Finding;
 }
 
+/** What a diagnosis is made with. */
+export interface DiagnosticMeans {
+  /** Known mistakes. */
+  readonly bank: Bank;
+  /** The target as if nothing had been asked of it. Default: the target itself. */
+  readonly fresh?: () => Promise<Target>;
+}
+
 export interface ExplainOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
   /** Operations that must not be called again. */
   readonly fatal: ReadonlySet<Operation>;
-  readonly bank: Bank;
-  /** The target as if nothing had been asked of it. Default: the target itself. */
-  readonly fresh: (() => Promise<Target>) | undefined;
 }
 
 export async function explain(
   session: Session,
   failures: readonly Failure[],
-  { seed, runs, fatal, bank, fresh: open }: ExplainOptions,
+  { bank, fresh: open }: DiagnosticMeans,
+  { seed, runs, fatal }: ExplainOptions,
 ): Promise<Diagnosis[]> {
   const fresh = await open?.().catch(() => undefined);
   try {

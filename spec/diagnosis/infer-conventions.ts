@@ -2,7 +2,8 @@
 import { epsilonFor } from '../cases/scalar.ts';
 import type { Claims, Conventions, DType, Tensor } from '../terms/contract.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import type { Outcome, Target } from '../wire/outcome.ts';
+import type { Outcome } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 
 type Inferable = Pick<Claims, keyof Conventions | 'affine' | 'singleValue'>;
 

@@ -1,7 +1,7 @@
 /** Decodes what is kept between calls: a call that is answered wrongly after others is answered rightly by itself. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
 import type { Probe } from './probes.ts';
 

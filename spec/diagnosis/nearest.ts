@@ -5,7 +5,7 @@
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { type Answer, answersTo, type Expectation, type Lost, resultsOf } from './answers.ts';
 import { besides, byPlace, together } from './combine.ts';
 import { type Findings, findingsOf, partOf, type Scope } from './findings.ts';

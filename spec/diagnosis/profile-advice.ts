@@ -5,8 +5,8 @@ import { inferConventions } from './infer-conventions.ts';
 import { conventionKeys, profileNames, profiles } from '../terms/profiles.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
-import type { Session } from '../check/trial/trial.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Session } from '../check/trial/session.ts';
+import type { Target } from '../wire/target.ts';
 
 /** Does an implementation say itself what its conventions are? Then what follows others is more likely a mistake. */
 export function statesConventions({ claims }: Target): boolean {
@@ -37,8 +37,9 @@ export async function profileAdvice(
   );
   // A combination that no framework uses is more likely a mistake.
   if (fitting.length === 0) return undefined;
+  const observations = session.observations.aside();
   for (const clause of failed) {
-    const { verdict } = await explore(clause, { ...session, claims, measured: 'cancelling' }, options);
+    const { verdict } = await explore(clause, { ...session, claims, observations }, options);
     if (verdict === 'fail') return undefined;
   }
   const others = (['momentumWeights', 'runningVariance'] as const).filter((key) => changed.includes(key));

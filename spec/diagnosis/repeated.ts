@@ -4,7 +4,7 @@ import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { isOf, signatures } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import type { Target } from '../wire/outcome.ts';
+import type { Target } from '../wire/target.ts';
 import { answersTo, type Expectation } from './answers.ts';
 import type { Probe } from './probes.ts';
 import { seenOf } from './seen.ts';

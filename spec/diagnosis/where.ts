@@ -5,7 +5,7 @@
 import { callOfCombination, everyPair, everyUsualPair } from '../cases/combination.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
-import type { Session } from '../check/trial/trial.ts';
+import type { Session } from '../check/trial/session.ts';
 import { answersTo, expectationsOf, resultsOf } from './answers.ts';
 import { type Condition, conditionOf, several } from './condition.ts';
 import type { Scope } from './findings.ts';

@@ -2,61 +2,48 @@
  * One failed clause in full, line by line: the case, expected against actual, error against bound, and how to see it
  * again.
  */
-import type { Tensor } from '../terms/contract.ts';
-import type { AnyCall } from '../terms/named-tensors.ts';
-import { type Operation, signatures, snakeCase } from '../terms/operations.ts';
+import { signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import { decodeRequest } from '../wire/message.ts';
+import type { CallView } from './exchange-view.ts';
+import { fromJsonNumber } from './json-number.ts';
 import { brief, decimal, forms } from './numbers.ts';
 import { shownLine, shownMessage } from './plain-text.ts';
-import { fromJsonNumber } from './json-number.ts';
-import type { ClauseReport, Report } from './report.ts';
+import { type Report, replayCommand, type Worst } from './report.ts';
+import type { ClauseView, CounterexampleView } from './view.ts';
 
 /** Most values of one tensor that a terminal is given. */
 const shownValues = 12;
 
-export function details(clause: ClauseReport, report: Report): string[] {
-  const { counterexample, worst, message, replay } = clause;
-  const lines: string[] = [];
-  if (message) lines.push(...shownMessage(message).split('\n'));
-  if (counterexample) {
-    lines.push(
-      ...counterexample.requests.flatMap((request, i) => requestLines(request, i, counterexample.requests.length)),
-    );
-    const { output, index, expected, actual, dtype = 'float32' } = counterexample;
-    if (output !== undefined && index !== undefined && expected !== undefined && actual !== undefined) {
-      lines.push(`${snakeCase(output)}[${index.join(', ')}]`);
-      lines.push(`  expected  ${forms(fromJsonNumber(expected), dtype)}`);
-      lines.push(`  actual    ${forms(fromJsonNumber(actual), dtype)}`);
-    }
-  }
-  if (worst && counterexample) {
-    const [error, bound] = [fromJsonNumber(worst.error), fromJsonNumber(worst.bound)];
-    lines.push(`  error     ${brief(error)}; allowed ${brief(bound)}`);
-  }
-  if (replay) lines.push(`again     ${shownLine(replayCommand(report, replay))}`);
-  return lines;
+export function details({ shown, worst, message, replay }: ClauseView, report: Report): string[] {
+  return [
+    ...(message ? shownMessage(message).split('\n') : []),
+    ...(shown ? counterexampleLines(shown) : []),
+    ...(shown && worst ? [errorLine(worst)] : []),
+    ...(replay ? [`again     ${shownLine(replayCommand(report, replay))}`] : []),
+  ];
 }
 
-/** The command that shows this counterexample again. */
-export function replayCommand(report: Report, replay: string): string {
-  // Everything after -- belongs to the adapter, so the token goes first.
-  return `npx tsx spec/cli.ts check --replay ${replay} ${report.command}`;
+function counterexampleLines({ exchanges, number }: CounterexampleView): string[] {
+  const calls = exchanges.flatMap((exchange, i) => {
+    const title = exchanges.length > 1 ? `call ${i + 1}  ` : 'case    ';
+    return callLines(title, exchange);
+  });
+  if (number === undefined) return calls;
+  const { name, expected, actual, dtype } = number;
+  return [...calls, name, `  expected  ${forms(expected, dtype)}`, `  actual    ${forms(actual, dtype)}`];
 }
 
-function requestLines(base64: string, i: number, count: number): string[] {
-  const { op, call } = decodeRequest(Buffer.from(base64, 'base64'));
-  const scalars = signatures[op].scalars.map((name) => `${name} ${String((call as AnyCall)[name])}`);
-  const title = `${count > 1 ? `call ${i + 1}  ` : 'case    '}  ${snakeCase(op)}  ${scalars.join(', ')}`;
-  return [title, ...tensorLines(op, call)];
-}
+const errorLine = ({ error, bound }: Worst): string =>
+  `  error     ${brief(fromJsonNumber(error))}; allowed ${brief(fromJsonNumber(bound))}`;
 
-function tensorLines(op: Operation, call: object): string[] {
-  return signatures[op].inputs.flatMap((name) => {
-    const t = (call as Partial<Record<string, Tensor>>)[name];
+function callLines(title: string, { operation, scalars, call }: CallView): string[] {
+  const numbers = scalars.map(([name, value]) => `${name} ${String(value)}`);
+  const tensors = signatures[operation].inputs.flatMap((name) => {
+    const t = call[name];
     if (t === undefined) return [];
     const values = Array.from(valuesOf(t).subarray(0, shownValues), (value) => decimal(value, t.dtype));
     const more = t.data.length > shownValues ? `, … ${t.data.length - shownValues} more` : '';
     return [`  ${snakeCase(name).padEnd(13)} ${t.dtype}[${t.shape.join(',')}] = [${values.join(', ')}${more}]`];
   });
+  return [`${title}  ${snakeCase(operation)}  ${numbers.join(', ')}`, ...tensors];
 }

@@ -3,11 +3,10 @@
  * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
  */
 import { roundTo } from '../terms/dtype.ts';
-import { replayCommand } from './details.ts';
 import { decimal } from './numbers.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
-import { fromJsonNumber } from './json-number.ts';
-import type { ClauseReport, Report } from './report.ts';
+import { type ClauseReport, type Report, replayCommand } from './report.ts';
+import type { ClauseView, NumberView, ReportView } from './view.ts';
 
 /** GitHub shows this many of each kind per step. */
 const mostAnnotations = 10;
@@ -49,7 +48,7 @@ function command(kind: string, title: string, message: string): string {
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-export function toStepSummary(report: Report): string {
+export function toStepSummary(report: ReportView): string {
   const { implementation, clauses, diagnosis, verdict, grade, required, seed } = report;
   const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
   const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? was not judged completely' };
@@ -74,14 +73,16 @@ export function toStepSummary(report: Report): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-function row({ id, level, says, message = '', counterexample }: ClauseReport): string {
-  const { output = '', index, expected, actual, dtype = 'float32' } = counterexample ?? {};
-  const number = (value: typeof expected): string =>
-    value === undefined ? '' : decimal(roundTo(dtype, fromJsonNumber(value)), dtype);
-  const where = index === undefined ? visibleLine(cut(message, 300)) : `${output}[${index.join(', ')}]`;
-  const cells = [`${id} ${level}`, says, where, number(expected), number(actual)];
+function row({ id, level, says, message = '', shown }: ClauseView): string {
+  const cells = [`${id} ${level}`, says, ...(shown?.number ? numberCells(shown.number) : messageCells(message))];
   return `| ${cells.map(text).join(' | ')} |`;
 }
+
+function numberCells({ name, expected, actual, dtype }: NumberView): string[] {
+  return [name, ...[expected, actual].map((value) => decimal(roundTo(dtype, value), dtype))];
+}
+
+const messageCells = (message: string): string[] => [visibleLine(cut(message, 300)), '', ''];
 
 /**
  * Any text as text, in Markdown and in the HTML that Markdown may hold: what is neither a letter nor a digit of ASCII

@@ -2,9 +2,9 @@
 import junitReportBuilder, { type Builder } from 'junit-report-builder';
 import { details } from './details.ts';
 import { shownMessage, shownName } from './plain-text.ts';
-import type { Report } from './report.ts';
+import type { ReportView } from './view.ts';
 
-export function toJUnit(report: Report): string {
+export function toJUnit(report: ReportView): string {
   // The package's types describe its default export as a CommonJS namespace, which it is not.
   const junit = (junitReportBuilder as unknown as Builder).newBuilder();
   const suite = junit.testSuite().name(`bnspec ${shownName(report.implementation.name)}`);

@@ -31,6 +31,11 @@ export interface Counterexample {
    * `y_bound`, the error that the required grade allows. Empty for a call that has no right answer, or is large.
    */
   readonly exact: readonly string[];
+  /**
+   * Which of the calls, from 0, the clause objects to: that which answered with the element below, else the last. Absent where
+   * the number below is an element of no answer but was worked out from several, as in a law.
+   */
+  readonly exchange?: number;
   readonly output?: string;
   readonly index?: readonly number[];
   readonly expected?: JsonNumber;
@@ -69,7 +74,9 @@ export interface Report {
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
   /** Conventions that `--profile auto` inferred, one sentence each. */
   readonly inferred?: readonly string[];
-  /** Arguments of `bnspec check` that name this target and how it was judged. */
+  /** How the program that wrote this is started: what a command to run again begins with. */
+  readonly program: string;
+  /** Arguments of its `check` that name this target and how it was judged. */
   readonly command: string;
   readonly seed: number;
   /** The grade that was asked for. */
@@ -82,4 +89,12 @@ export interface Report {
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
   readonly measurements: Measurements;
+}
+
+export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+
+/** The command that shows a counterexample again. */
+export function replayCommand({ program, command }: Pick<Report, 'program' | 'command'>, replay: string): string {
+  // Everything after -- belongs to the adapter, so the token goes first.
+  return `${program} check --replay ${replay} ${command}`;
 }

@@ -5,6 +5,7 @@ import { brief } from './numbers.ts';
 import { inert, shownLine, shownName } from './plain-text.ts';
 import { fromJsonNumber } from './json-number.ts';
 import type { ClauseReport, Report } from './report.ts';
+import type { ReportView } from './view.ts';
 
 export interface TerminalOptions {
   readonly color?: boolean;
@@ -20,7 +21,7 @@ const marks: Record<ClauseReport['verdict'], { readonly word: string; readonly s
   error: { word: 'ERROR', style: 'magenta' },
 };
 
-export function toTerminal(report: Report, { color = false }: TerminalOptions = {}): string {
+export function toTerminal(report: ReportView, { color = false }: TerminalOptions = {}): string {
   const paint = (style: Style, text: string): string =>
     color ? styleText(style, text, { validateStream: false }) : text;
   const { implementation, clauses } = report;

@@ -91,7 +91,7 @@ export interface Claims {
   readonly ranks: readonly number[];
   /** `first`: axis 1. `last`: axis rank - 1. `any`: every axis, 0 too. */
   readonly channelAxis: 'first' | 'last' | 'any';
-  /** `new`: r' = (1-momentum)·r + momentum·stat. `old`: r' = momentum·r + (1-momentum)·stat. */
+  /** Weight α in ρ′ = (1-α)·ρ + α·b (BN-6). `new`: α is momentum. `old`: it is 1-momentum. */
   readonly momentumWeights: 'new' | 'old';
   readonly runningVariance: 'unbiased' | 'biased';
   readonly affine: 'optional' | 'required';

@@ -7,8 +7,8 @@ export interface FixtureAnswer {
   /** Correctly rounded to the type of the output. */
   readonly value: Tensor;
   /**
-   * S by flat index, of the shape of the value: |result - value| ≤ K·u·S. 0: this value and no other. Infinity: any value
-   * passes. Where the value is NaN or infinite, so must be the result, unless S is Infinity.
+   * By flat index, of the shape of the value: |result - value| ≤ K·u·condition. 0: this value and no other. Infinity: any
+   * value passes. Where the value is NaN or infinite, so must be the result, unless the condition is Infinity.
    */
   readonly condition: Tensor;
   readonly K: number;

@@ -8,19 +8,24 @@ import type { Conventions, Implementation } from './contract.ts';
  */
 export type Debt = 'kill' | 'grade' | 'report' | 'convention';
 
-export interface Mutant {
-  /** Two letters and two digits, as in ST01; the file has the same name. */
+export interface Mistake {
+  /** See mutant-id.ts. */
   readonly id: string;
   /** The mistake in one sentence. */
   readonly says: string;
   readonly owed: Debt;
   /** Ids of clauses that must object. */
   readonly breaks: readonly string[];
+}
+
+export interface Mutant extends Mistake {
   readonly implementation: Implementation;
 }
 
-/** Variants of one row of the catalogue are one mistake: ST01a and ST01b. */
-export const rowOf = (id: string): string => id.slice(0, 4);
-
-/** Known mistakes that remember no call, in implementations which otherwise follow these conventions. */
-export type Bank = (conventions: Conventions) => Promise<readonly Mutant[]>;
+export interface MutantFactory extends Mistake {
+  /**
+   * Each time another implementation, which keeps nothing from calls of those before.
+   * @param conventions - that it claims and follows, unless its mistake needs a claim of its own; default: pytorch's
+   */
+  readonly under: (conventions?: Partial<Conventions>) => Mutant;
+}

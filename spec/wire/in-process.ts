@@ -2,11 +2,12 @@
 import type { Implementation } from '../terms/contract.ts';
 import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { type Arguments, Lender } from './arguments.ts';
-import { Echo } from './mutation-once.ts';
+import { Echo, ofEarlier } from './earlier.ts';
 import { overlapping, reused, type Kept } from './memory.ts';
-import { ofEarlier, type Outcome, type Target } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { returned } from './returned.ts';
 import { NoAnswer } from './settled.ts';
+import type { Target } from './target.ts';
 import { isA, thrownBy } from './thrown.ts';
 
 /** Several, since buffers that take turns are a usual way to reuse memory. */

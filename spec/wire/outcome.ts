@@ -1,6 +1,5 @@
 /** What becomes of one call, whoever is called: a function here, a module in a child process, a program in any language. */
-import type { Claims, ProfileName } from '../terms/contract.ts';
-import type { Calls, Operation, Results } from '../terms/operations.ts';
+import type { Operation, Results } from '../terms/operations.ts';
 
 /**
  * ok: an answer, not yet judged. unsupported: not offered. rejected: the argument was refused. error: the implementation
@@ -21,24 +20,3 @@ export type Outcome<O extends Operation> =
       readonly status: 'unsupported' | 'rejected' | 'error' | 'crash' | 'timeout' | 'protocol-error';
       readonly message: string;
     };
-
-const earlier = 'earlier:';
-
-/** How a tensor of a call before is named. */
-export const ofEarlier = (name: string): string => earlier + name;
-
-export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
-
-/** Something that can be called. Only one call is under way at a time; calls wait for those before them. */
-export interface Target {
-  readonly name: string;
-  readonly version?: string;
-  readonly language?: string;
-  readonly claims?: Partial<Claims> | ProfileName;
-  readonly operations: readonly Operation[];
-  /** Never rejects for what the implementation does; see RestartBudgetSpent for the one exception. */
-  call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
-  /** How its process ended, each time that it had to be replaced: one line each. */
-  falls?(): readonly string[];
-  close(): Promise<void>;
-}

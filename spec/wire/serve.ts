@@ -10,7 +10,7 @@ import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
 import { targetOf } from './in-process.ts';
 import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './message.ts';
 import { loadImplementation } from './module.ts';
-import type { Target } from './outcome.ts';
+import type { Target } from './target.ts';
 import type { Frame } from './safetensors.ts';
 import { settled } from './settled.ts';
 import { NotAnImplementation } from './start-error.ts';

@@ -135,7 +135,7 @@ test('the oracle gives the values of the definition to 28 digits of the terms th
     if (compared > 3000) break;
     if (family !== 'ordinary') continue;
     const { outputs, truth } = evaluate(operation, call, conventions);
-    // Terms that may be as small as float64 holds: K·u·S for sums of 53 bits, and 28 digits of S.
+    // Terms that may be as small as float64 holds: K·u times the condition for sums of 53 bits, and 28 digits of it.
     const claims = { ...resolveClaims({}), ...conventions, accumulate: 'float64' } as const;
     const bounds = boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' });
     const defined = define(operation, call, conventions, 100);

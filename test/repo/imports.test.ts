@@ -1,12 +1,12 @@
 /** Reference, implementations and clauses must not share a mistake, so who may import whom is a rule, and tested. */
 import { describe, expect, test } from 'vitest';
-import { filesUnder, importsOf } from '../support/tree.ts';
+import { filesUnder, importsOf, read } from '../support/tree.ts';
 
 /**
  * What the files of each room may import, beside their own room and packages. A file belongs to the room with the longest
  * name that it starts with. spec/README.md has the same table, for readers.
  */
-export const rooms: Readonly<Record<string, readonly string[]>> = {
+const rooms: Readonly<Record<string, readonly string[]>> = {
   'spec/terms/': [],
   'spec/wire/': ['spec/terms/'],
   'spec/accuracy/': ['spec/terms/'],
@@ -82,4 +82,12 @@ test('no file imports itself by way of others', () => {
   };
   for (const file of files) visit(file, []);
   expect(cycles).toEqual([]);
+});
+
+test('spec/README.md has the same rooms, with the same imports', () => {
+  const rows = [...read('spec/README.md').matchAll(/^\| `([^`]+)` \| [^|]+ \| ([^|]+) \|$/gm)].filter(
+    ([, room]) => room in rooms,
+  );
+  const shown = rows.map(([, room, may]) => [room, [...may.matchAll(/`([^`]+)`/g)].map(([, name]) => name)]);
+  expect(shown).toEqual(Object.entries(rooms));
 });

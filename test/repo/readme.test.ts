@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { candidates } from '../../impl/adapters/registry.ts';
+import { clauses } from '../../spec/clauses/index.ts';
+import type { Table } from '../../spec/cli/survey/table.ts';
 import { bnspec } from '../support/bnspec.ts';
 import { filesUnder, read, root } from '../support/tree.ts';
 
@@ -25,6 +28,8 @@ test('npm start checks the built-in implementation by the documented command lin
 test('every file that the documentation links to exists', () => {
   const pages = [
     'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
     ...['spec', 'reference', 'impl', 'fixtures', 'test'].flatMap((folder) => filesUnder(folder, '.md')),
   ];
   const links = pages.flatMap((page) =>
@@ -41,4 +46,38 @@ test('options that the README names exist', async () => {
   const ours = readme.replaceAll(/npm ci --prefix/g, '');
   const named = new Set([...ours.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
   for (const option of named) expect(stdout).toContain(option);
+});
+
+const table = JSON.parse(read('impl/status.json')) as Table;
+const checked = table.rows.flatMap((row) => (row.status === 'checked' ? [row] : []));
+
+test('the sample output has the sentences and the number of clauses, and the grade, of today', () => {
+  const lines = [...readme.matchAll(/^(?:pass|FAIL) +(BN-\S+) +(MUST|SHOULD) +(.+?)(?: {2}\[K .*\])?$/gm)];
+  expect(lines.length).toBeGreaterThan(2);
+  for (const [, id, level, says] of lines) {
+    const clause = clauses.find((each) => each.id === id);
+    expect(clause?.level).toBe(level);
+    expect(clause?.says.startsWith(says.replace(/…$/, ''))).toBe(true);
+  }
+  const [, grade, passed] = /^fast conforms, grade ([a-z-]+); (\d+) passed, 0 failed; seed 1$/m.exec(readme) ?? [];
+  expect([grade, Number(passed)]).toEqual([checked.find(({ name }) => name === 'fast')?.grade, clauses.length]);
+});
+
+test('it counts the implementations of others as the status table does', () => {
+  const ours = new Set(candidates.flatMap(({ name, ours }) => (ours ? [name] : [])));
+  const others = checked.filter(({ name }) => !ours.has(name)).length;
+  expect(readme).toContain(`\n${others} implementations and configurations of others, `);
+});
+
+test('every file and script that CONTRIBUTING.md names exists', () => {
+  const contributing = read('CONTRIBUTING.md');
+  const paths = [...contributing.matchAll(/(?:spec|reference|impl|fixtures|test|\.ci)\/[\w./-]+/g)].map(
+    ([path]) => path,
+  );
+  // A word in capitals stands for a name that is up to the reader.
+  const named = paths.map((path) => path.replace(/\.$/, '')).filter((path) => !/[A-Z]{2,}(?!\.md)/.test(path));
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const run = [...contributing.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
+  expect(run.filter((script) => !(script in scripts))).toEqual([]);
 });

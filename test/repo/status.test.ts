@@ -6,6 +6,7 @@ import { candidates } from '../../impl/adapters/registry.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { readKnownFailures } from '../../spec/cli/expected.ts';
 import { toMarkdown } from '../../spec/cli/survey/markdown.ts';
+import { checkoutProgram } from '../../spec/terms/program.ts';
 import type { CheckedRow, Table } from '../../spec/cli/survey/table.ts';
 import { read, root } from '../support/tree.ts';
 
@@ -13,7 +14,7 @@ const table = JSON.parse(read('impl/status.json')) as Table;
 const checked = table.rows.filter((row): row is CheckedRow => row.status === 'checked');
 
 test('the page is what the data say', () => {
-  expect(read('impl/STATUS.md')).toBe(toMarkdown(table));
+  expect(read('impl/STATUS.md')).toBe(toMarkdown(table, checkoutProgram));
 });
 
 test('every implementation that the survey knows has a row, and no other', () => {

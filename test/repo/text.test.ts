@@ -1,5 +1,5 @@
 /** Text, clauses and code speak of the same requirements, by the same ids and in the same words. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clauses } from '../../spec/clauses/index.ts';
 import { chapters } from '../../spec/report/html/chapters.ts';
 import { specVersion } from '../../spec/check/version.ts';
@@ -54,4 +54,95 @@ test('code and prose name only requirements that exist', () => {
   const named = files.flatMap((file) => [...read(file).matchAll(/\bBN-\d+\.\d+\b/g)].map(([id]) => ({ file, id })));
   expect(named.length).toBeGreaterThan(clauses.length);
   expect(named.filter(({ id }) => !known.has(id))).toEqual([]);
+});
+
+test('code and prose name only chapters that exist', () => {
+  const known = new Set([...text.matchAll(/^## (BN-\d+) /gm)].map(([, id]) => id));
+  const files = ['spec', 'reference', 'impl', 'fixtures', 'test'].flatMap((folder) => [
+    ...filesUnder(folder, '.ts'),
+    ...filesUnder(folder, '.md'),
+  ]);
+  // BN-99 stands for a chapter that does not exist, in tests of what the command line says of it.
+  const named = files.flatMap((file) =>
+    [...read(file).matchAll(/\bBN-\d+\b(?!\.\d|-)/g)].map(([id]) => ({ file, id })).filter(({ id }) => id !== 'BN-99'),
+  );
+  expect(named.length).toBeGreaterThan(known.size);
+  expect(named.filter(({ id }) => !known.has(id))).toEqual([]);
+});
+
+/** What a file is named for, and the chapters that say it. */
+const topics: Readonly<Record<string, readonly number[]>> = {
+  shapes: [2],
+  statistics: [3],
+  normalize: [4, 5],
+  normalization: [4],
+  affine: [5],
+  running: [6],
+  inference: [7],
+  gradient: [8, 9],
+  'training-gradients': [8],
+  'inference-gradients': [9],
+  ieee: [10],
+  'special-values': [10],
+  laws: [11],
+  accuracy: [12],
+  bounds: [12],
+  condition: [12],
+  domain: [12],
+  grade: [12],
+  judge: [12],
+  ranges: [12],
+  spread: [12],
+  offers: [13],
+  purity: [13],
+  combinations: [14],
+};
+
+test('a file that is named for a topic begins with the chapter of that topic', () => {
+  const files = ['spec/clauses', 'spec/accuracy', 'reference', 'impl/plain'].flatMap((room) => filesUnder(room, '.ts'));
+  const cited = files.flatMap((file) => {
+    const about = topics[/([^/]+)\.ts$/.exec(file)?.[1] ?? ''];
+    const header = /^\/\*\*[^]*?\*\//.exec(read(file))?.[0] ?? '';
+    const [first] = /\bBN-\d+/.exec(header) ?? [];
+    return about && first !== undefined ? [{ file, first, about: about.map((number) => `BN-${number}`) }] : [];
+  });
+  expect(cited.length).toBeGreaterThan(20);
+  expect(cited.filter(({ first, about }) => !about.includes(first))).toEqual([]);
+});
+
+describe('letters', () => {
+  /** Declared in the first column of a table whose head begins with `symbol`; subscripts and primes belong to a letter. */
+  const tables = [...text.matchAll(/^\| symbol \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/gm)];
+  const base = (symbol: string): string => symbol.replaceAll(/[′ᵢⱼₖ₀-₉]/g, '');
+  const rows = tables.flatMap(([, body]) => body.trim().split('\n'));
+  const declared = rows.flatMap((row) => [
+    ...new Set(
+      row
+        .split('|')[1]
+        .split(',')
+        .map((each) => base(each.trim())),
+    ),
+  ]);
+
+  test('are declared once each', () => {
+    expect(declared.length).toBeGreaterThan(20);
+    expect(declared).toEqual([...new Set(declared)]);
+  });
+
+  test('are declared where a formula uses them', () => {
+    const prose = text
+      .replaceAll(/```[^]*?```/g, '')
+      .replaceAll(/`[^`]*`/g, '')
+      // An article, and no letter of a formula.
+      .replaceAll(/\b[Aa]\s(?=[A-Za-z*]{2})/g, '');
+    // A letter with its accent, not part of a word; superscripts are operations, subscripts indices.
+    const letter = /(?<![\p{L}\p{M}\d’'-])(\p{L}\p{M}?)(?=[ᵢⱼₖ₀-₉⁰¹²³⁴⁵-⁹ᵏ′]|(?![\p{L}\p{M}\d’'-]))/gu;
+    const used = new Set([...prose.normalize('NFD').matchAll(letter)].map(([, symbol]) => symbol));
+    const hat = '\u0302';
+    const known = new Set(declared.map((symbol) => symbol.normalize('NFD')));
+    const undeclared = [...used].filter(
+      (symbol) => symbol !== 'Σ' && !known.has(symbol) && !(symbol.endsWith(hat) && known.has(symbol.slice(0, -1))),
+    );
+    expect(undeclared).toEqual([]);
+  });
 });

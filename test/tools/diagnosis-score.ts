@@ -2,12 +2,12 @@
  * How often the diagnosis names the mistake: npx tsx test/tools/diagnosis-score.ts [ID …].
  * Every mutant that must be killed is checked by the clauses that it breaks, then diagnosed with the whole bank.
  */
-import { mutantIds } from '../impl/mutants/bank.ts';
+import { idsNamed } from '../impl/mutants/ids-named.ts';
 import { placeOf, scoreOf } from './scorecard/mutants.ts';
 
 const wanted = process.argv.slice(2);
 let [all, first] = [0, 0];
-for (const id of mutantIds.filter((each) => wanted.length === 0 || wanted.some((prefix) => each.startsWith(prefix)))) {
+for (const id of idsNamed(wanted)) {
   const score = await scoreOf(id);
   if (score === undefined) continue;
   const { named, disguised } = score;

@@ -2,12 +2,12 @@
  * Which wrong implementations slip through, seed by seed: npx tsx test/tools/mutant-survivors.ts [SEEDS] [ID …].
  * Default: 20 seeds, every mutant that must be killed, all clauses, the default number of cases.
  */
-import { mutantIds } from '../impl/mutants/bank.ts';
+import { idsNamed } from '../impl/mutants/ids-named.ts';
 import { survivedSeeds } from './scorecard/seeds.ts';
 
 const [count = '20', ...wanted] = process.argv.slice(2);
 let killed = 0;
-for (const id of mutantIds.filter((each) => wanted.length === 0 || wanted.some((prefix) => each.startsWith(prefix)))) {
+for (const id of idsNamed(wanted)) {
   const survived = await survivedSeeds(id, Number(count));
   if (survived === undefined) continue;
   if (survived.length === 0) killed += 1;

@@ -1,32 +1,25 @@
 /** What `bnspec init` writes for each language: the side of the wire, and a file of the user's own that works as it is. */
+import type { Starter } from '../../../spec/terms/starter.ts';
 
-export interface Starter {
-  /** In the order in which a reader wants them: the user's own file first. `source` is a path from impl/adapters. */
-  readonly files: readonly { readonly name: string; readonly source: string }[];
-  /** The words that name the target, given the folder that the files are in. */
-  readonly target: (folder: string) => readonly string[];
-  /** To run before the first check. */
-  readonly build?: (folder: string) => readonly string[];
-}
-
-export const starters: Readonly<Record<string, Starter>> = {
+/** @param adapters - the folder impl/adapters, as a URL that ends with `/` */
+export const startersIn = (adapters: URL): Readonly<Record<string, Starter>> => ({
   python: {
     files: [
-      { name: 'my_batchnorm.py', source: 'starters/my_batchnorm.py' },
-      { name: 'bnspec.py', source: 'python/bnspec.py' },
+      { name: 'my_batchnorm.py', source: new URL('starters/my_batchnorm.py', adapters) },
+      { name: 'bnspec.py', source: new URL('python/bnspec.py', adapters) },
     ],
     target: (folder) => ['--', 'python3', `${folder}/my_batchnorm.py`],
   },
   javascript: {
-    files: [{ name: 'my-batchnorm.mjs', source: 'starters/my-batchnorm.mjs' }],
+    files: [{ name: 'my-batchnorm.mjs', source: new URL('starters/my-batchnorm.mjs', adapters) }],
     target: (folder) => [`${folder}/my-batchnorm.mjs`],
   },
   cpp: {
     files: [
-      { name: 'my_batchnorm.cpp', source: 'starters/my_batchnorm.cpp' },
-      { name: 'bnspec.hpp', source: 'cpp/bnspec.hpp' },
+      { name: 'my_batchnorm.cpp', source: new URL('starters/my_batchnorm.cpp', adapters) },
+      { name: 'bnspec.hpp', source: new URL('cpp/bnspec.hpp', adapters) },
     ],
     target: (folder) => ['--', `${folder}/my_batchnorm`],
     build: (folder) => ['c++', '-std=c++17', '-O2', `${folder}/my_batchnorm.cpp`, '-o', `${folder}/my_batchnorm`],
   },
-};
+});

@@ -1,11 +1,11 @@
 /** The golden cases as the first part of a run. */
-import { notJudged, reportOf } from '../clause-report.ts';
 import type { Failure } from '../../diagnosis/explain.ts';
-import type { Replay } from '../replay.ts';
 import type { ClauseReport } from '../../report/report.ts';
 import type { FixtureSet } from '../../terms/fixture.ts';
-import type { Session } from '../trial/trial.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
+import { notJudged, reportOf } from '../clause-report.ts';
+import type { Replay } from '../selection.ts';
+import type { Session } from '../trial/session.ts';
 import { Smoke, smokeEntries, type SmokeEntry } from './smoke.ts';
 
 export interface Golden {
@@ -14,41 +14,48 @@ export interface Golden {
   readonly entries: readonly SmokeEntry[];
 }
 
-interface Smoked {
+export interface GoldenOptions {
+  /** Default: none are run. */
+  readonly golden?: Golden;
+  readonly seed: number;
+  /** Go straight to one case, where it names a golden one. */
+  readonly replay?: Replay;
+  readonly signal?: AbortSignal;
+}
+
+export interface Smoked {
   readonly reports: readonly ClauseReport[];
   readonly failures: readonly Failure[];
-  readonly stopped?: string;
+  /** Why the run ends here, if it does. */
+  readonly stopped: string | undefined;
 }
 
 /** All golden cases run, in their order, since a mistake may live between two calls; some operations are reported. */
-export async function runGolden(
-  session: Session,
-  { set, entries }: Golden,
-  seed: number,
-  { signal, replay }: { signal: AbortSignal | undefined; replay: Replay | undefined },
-): Promise<Smoked> {
-  const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : entries;
-  if (wanted.length === 0) return { reports: [], failures: [] };
-  const run = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
-  let stopped: string | undefined;
-  try {
-    await run.run(set, signal);
-    if (signal?.aborted) stopped = 'interrupted';
-  } catch (error) {
-    if (!(error instanceof RestartBudgetSpent)) throw error;
-    stopped = error.message;
-  }
-  const found = wanted.map((entry) => ({ entry, exploration: run.of(entry.operation) }));
+export async function runGolden(session: Session, options: GoldenOptions): Promise<Smoked> {
+  const { golden, replay, seed } = options;
+  const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : (golden?.entries ?? []);
+  if (golden === undefined || wanted.length === 0) return { reports: [], failures: [], stopped: undefined };
+  const smoke = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
+  const stopped = await runToEnd(smoke, golden.set, options.signal);
+  const found = wanted.map((entry) => ({ entry, exploration: smoke.of(entry.operation) }));
   const reports = found.map(({ entry, exploration }) =>
     stopped !== undefined && exploration.verdict !== 'fail'
       ? notJudged(entry, `not judged: ${stopped}`)
-      : reportOf(entry, seed, exploration, session),
+      : reportOf(entry, replay?.seed ?? seed, exploration, session),
   );
-  return {
-    reports,
-    failures: found.flatMap(({ entry: { id }, exploration: { counterexample } }) =>
-      (counterexample?.exchanges ?? []).map((exchange) => ({ id, exchanges: [exchange] })),
-    ),
-    ...(stopped !== undefined && { stopped }),
-  };
+  const failures = found.flatMap(({ entry: { id }, exploration: { counterexample } }) =>
+    (counterexample?.exchanges ?? []).map((exchange) => ({ id, exchanges: [exchange] })),
+  );
+  return { reports, failures, stopped };
+}
+
+/** @returns why it ended early, if it did */
+async function runToEnd(smoke: Smoke, set: FixtureSet, signal: AbortSignal | undefined): Promise<string | undefined> {
+  try {
+    await smoke.run(set, signal);
+    return signal?.aborted ? 'interrupted' : undefined;
+  } catch (error) {
+    if (error instanceof RestartBudgetSpent) return error.message;
+    throw error;
+  }
 }

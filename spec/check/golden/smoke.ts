@@ -2,12 +2,13 @@
  * The golden cases against a target, in their order: what a check does first where it is asked to. They are judged as
  * clauses judge, by the bounds of the required grade. One entry of the report per operation, with an id like a clause's.
  */
-import { Falsified, NotApplicable } from '../trial/evidence.ts';
+import { Falsified, NotApplicable } from '../trial/objection.ts';
 import type { Exploration } from '../trial/explore.ts';
 import type { Fixture, FixtureSet } from '../../terms/fixture.ts';
 import { operations, type Operation, signatures, snakeCase } from '../../terms/operations.ts';
-import { overBudget } from '../restart-budget.ts';
-import { type Session, Trial } from '../trial/trial.ts';
+import { overBudget } from '../limits.ts';
+import type { Session } from '../trial/session.ts';
+import { Trial } from '../trial/trial.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 
@@ -29,51 +30,51 @@ export const smokeEntries: readonly SmokeEntry[] = operations.map((operation) =>
 
 /** Judges the cases of one operation as they come by; after the first objection the rest are only called. */
 export class Smoke {
-  private readonly session: Session;
+  readonly #session: Session;
   /** Go on to this case, and judge no other. */
-  private readonly only: string | undefined;
-  private readonly found = new Map<Operation, Exploration>();
+  readonly #only: string | undefined;
+  readonly #found = new Map<Operation, Exploration>();
 
   constructor(session: Session, only?: string) {
-    this.session = session;
-    this.only = only;
+    this.#session = session;
+    this.#only = only;
   }
 
   /** @throws RestartBudgetSpent */
   async run({ fixtures }: FixtureSet, signal?: AbortSignal): Promise<void> {
     for (const fixture of fixtures) {
       if (signal?.aborted) return;
-      const spent = overBudget(this.session.target.falls?.() ?? []);
+      const spent = overBudget(this.#session.target.falls?.() ?? []);
       if (spent !== undefined) throw new RestartBudgetSpent(spent);
-      await this.meet(fixture);
-      if (fixture.id === this.only) return;
+      await this.#meet(fixture);
+      if (fixture.id === this.#only) return;
     }
   }
 
   /** What was found for an operation. */
   of(operation: Operation): Exploration {
-    if (!this.session.target.operations.includes(operation)) {
-      return { verdict: 'not-applicable', runs: 0, message: `${operation} not offered` };
+    if (!this.#session.target.operations.includes(operation)) {
+      return { verdict: 'not-applicable', runs: 0, message: `${snakeCase(operation)} not offered` };
     }
-    return this.found.get(operation) ?? { verdict: 'not-applicable', runs: 0, message: 'ruled out by the claims' };
+    return this.#found.get(operation) ?? { verdict: 'not-applicable', runs: 0, message: 'ruled out by the claims' };
   }
 
-  private async meet(fixture: Fixture): Promise<void> {
+  async #meet(fixture: Fixture): Promise<void> {
     const { operation, call, id } = fixture;
-    const { target, claims } = this.session;
+    const { target, claims } = this.#session;
     if (!target.operations.includes(operation) || !applicable(fixture, claims)) return;
-    const before = this.found.get(operation);
-    const judged = before?.verdict !== 'fail' && (this.only === undefined || this.only === id);
-    const trial = new Trial(this.session);
+    const before = this.#found.get(operation);
+    const judged = before?.verdict !== 'fail' && (this.#only === undefined || this.#only === id);
+    const trial = new Trial(this.#session);
     try {
       const result = await trial.call(operation, call);
       if (!judged) return;
-      trial.judge(operation, call, result, signatures[operation].outputs, { judge: 'required' });
+      trial.judge({ operation, call, result }, signatures[operation].outputs, { judge: 'required' });
     } catch (error) {
       if (error instanceof NotApplicable || !judged) return;
       if (!(error instanceof Falsified)) throw error;
       const { finding, message } = error;
-      this.found.set(operation, {
+      this.#found.set(operation, {
         verdict: 'fail',
         runs: (before?.runs ?? 0) + 1,
         message: `golden case ${id} (${fixture.note}): ${message}`,
@@ -84,6 +85,6 @@ export class Smoke {
       return;
     }
     const worst = [before?.worst, trial.worst].reduce((a, b) => (b && (!a || b.K > a.K) ? b : a), undefined);
-    this.found.set(operation, { verdict: 'pass', runs: (before?.runs ?? 0) + 1, ...(worst && { worst }) });
+    this.#found.set(operation, { verdict: 'pass', runs: (before?.runs ?? 0) + 1, ...(worst && { worst }) });
   }
 }

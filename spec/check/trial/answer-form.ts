@@ -3,7 +3,7 @@ import { accumulatorOf } from '../../accuracy/bounds.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
 import type { AnyCall } from '../../terms/named-tensors.ts';
-import { isElementwise, type Operation, signatures, type TensorName } from '../../terms/operations.ts';
+import { isElementwise, type Operation, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 
 /** @returns what is wrong with the form of an output, in words; undefined where it is as it must be */
 export function misformed(
@@ -16,10 +16,10 @@ export function misformed(
   const { x, axis } = call;
   const expected = isElementwise(operation, name) ? x.shape : [x.shape[axis]];
   if (shape.join() !== expected.join()) {
-    return `${name} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
+    return `${snakeCase(name)} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
   }
   const types = typesOf(operation, name, call, claims);
-  return types.includes(dtype) ? undefined : `${name} expected type ${types[0]}, got ${dtype}`;
+  return types.includes(dtype) ? undefined : `${snakeCase(name)} expected type ${types[0]}, got ${dtype}`;
 }
 
 function typesOf(operation: Operation, name: TensorName, given: AnyCall, claims: Claims): readonly DType[] {

@@ -2,18 +2,20 @@
 import { callOf, scenarioOf } from '../../cases/scenario.ts';
 import { shapeOf } from '../../cases/shape.ts';
 import type { Clause } from './clause.ts';
-import { type Exchange, Falsified, isFatal } from './evidence.ts';
-import { type Session, Trial } from './trial.ts';
+import { type Exchange, isFatal } from './exchange.ts';
+import { Falsified } from './objection.ts';
+import type { Session } from './session.ts';
+import { Trial } from './trial.ts';
 
 /** Most that are tried, the latest first, and most values of x in one of them. */
 const most = { calls: 200, values: 4096 } as const;
 
 export class Earlier {
-  private readonly calls: Exchange[] = [];
+  readonly #calls: Exchange[] = [];
 
   add(exchanges: readonly Exchange[]): void {
-    this.calls.push(...exchanges.filter(({ call }) => call.x.data.length <= most.values));
-    this.calls.splice(0, this.calls.length - most.calls);
+    this.#calls.push(...exchanges.filter(({ call }) => call.x.data.length <= most.values));
+    this.#calls.splice(0, this.#calls.length - most.calls);
   }
 
   /**
@@ -22,7 +24,7 @@ export class Earlier {
    */
   async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly Exchange[]> {
     if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
-    for (const exchange of this.calls.toReversed()) {
+    for (const exchange of this.#calls.toReversed()) {
       if (!(await forgets(session))) return [];
       await session.target.call(exchange.operation, exchange.call);
       if (await objects(clause, session, subject)) return [exchange];

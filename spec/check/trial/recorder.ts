@@ -21,6 +21,22 @@ interface Counts {
   readonly ulps: number[];
 }
 
+/** A call with its right answer. */
+interface Judged<O extends Operation> {
+  readonly operation: O;
+  readonly call: Calls[O];
+  readonly truth: Truth;
+}
+
+/** One output that came back. */
+interface Answered {
+  readonly output: TensorName;
+  readonly actual: Tensor;
+  readonly exact: ExactTensor;
+  /** Allowed error of an element, of the required grade. */
+  readonly boundAt: (index: number) => number;
+}
+
 /** Elements of one output that are looked at: the pictures need a sample, and a large case must not outweigh the others. */
 const most = 512;
 
@@ -30,16 +46,8 @@ const rows = errorBins.last - errorBins.none + 1;
 export class Recorder {
   readonly #counts = new Map<string, Counts>();
 
-  /** @param boundAt - allowed error of an element, of the required grade */
-  record<O extends Operation>(
-    operation: O,
-    call: Calls[O],
-    output: TensorName,
-    actual: Tensor,
-    exact: ExactTensor,
-    { channel }: Truth,
-    boundAt: (index: number) => number,
-  ): void {
+  record<O extends Operation>({ operation, call, truth: { channel } }: Judged<O>, answered: Answered): void {
+    const { output, actual, exact, boundAt } = answered;
     const counts = this.#countsOf(`${operation} ${output}`);
     const layout = layoutOf(call.x.shape, call.axis);
     const offsets = Array.from({ length: layout.channels }, (_, c) =>

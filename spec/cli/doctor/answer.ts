@@ -1,9 +1,10 @@
 /** One call, and whether its answer has the right form. Whether the numbers are right is not asked. */
-import { Falsified, NotApplicable } from '../../check/trial/evidence.ts';
+import { Falsified, NotApplicable } from '../../check/trial/objection.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import { type Tensor } from '../../terms/contract.ts';
+import { Observations } from '../../check/trial/observations.ts';
 import { Trial } from '../../check/trial/trial.ts';
-import type { Target } from '../../wire/outcome.ts';
+import type { Target } from '../../wire/target.ts';
 import { type Finding, type Surroundings, wrong } from './finding.ts';
 import type { Patient } from './patient.ts';
 import { remedyFor } from './remedy.ts';
@@ -22,7 +23,8 @@ export async function answerTo<O extends Operation>(
     call: (op, given) => patient.call(op, given),
     close: async () => undefined,
   };
-  const trial = new Trial({ target, reference, claims, required: 'cancelling', measured: 'wrong', timeouts: 0 });
+  const observations = new Observations();
+  const trial = new Trial({ target, reference, claims, required: 'cancelling', observations });
   try {
     return { outputs: (await trial.call(operation, call)) as unknown as Outputs };
   } catch (error) {

@@ -2,21 +2,24 @@
 import { inferConventions } from '../../diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../../terms/profiles.ts';
 import { details } from '../../report/details.ts';
-import type { ClauseReport, Report } from '../../report/report.ts';
+import { type ClauseReport, type Report, replayCommand } from '../../report/report.ts';
+import { type ClauseView, type ReportView, viewOf } from '../../report/view.ts';
 import { run } from '../../check/run.ts';
+import { restartBudget } from '../../check/limits.ts';
 import type { RunOptions } from '../../check/run-options.ts';
 import type { Candidate } from '../../terms/candidate.ts';
-import type { AnyCall } from '../../terms/named-tensors.ts';
-import { signatures, snakeCase } from '../../terms/operations.ts';
-import { decodeRequest } from '../../wire/message.ts';
-import type { Target } from '../../wire/outcome.ts';
+import { snakeCase } from '../../terms/operations.ts';
+import type { Target } from '../../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../../wire/process.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import { suiteVersion } from '../../check/version.ts';
 import { missing, python } from './available.ts';
 import type { CheckedRow, HardestInput, Row, SurveyFinding } from './table.ts';
 
-export interface SurveyOptions extends Pick<RunOptions, 'reference' | 'bank' | 'seed' | 'runs' | 'clauses' | 'signal'> {
+export interface SurveyOptions extends Pick<
+  RunOptions,
+  'program' | 'reference' | 'diagnosis' | 'seed' | 'runs' | 'clauses' | 'signal'
+> {
   readonly knownFailures: (file: string) => NonNullable<RunOptions['known']>;
 }
 
@@ -25,9 +28,6 @@ export interface Surveyed {
   /** Where it ran. */
   readonly report?: Report;
 }
-
-/** As `bnspec check` has it. */
-const restarts = 250;
 
 export async function checkOne(candidate: Candidate, options: SurveyOptions): Promise<Surveyed> {
   const { name, what, language } = candidate;
@@ -55,14 +55,15 @@ export async function checkOne(candidate: Candidate, options: SurveyOptions): Pr
       ...(expected !== undefined && { known: options.knownFailures(expected) }),
     });
     const version = target.version ?? (candidate.ours ? suiteVersion : '');
-    return { row: rowOf({ ...identity, version }, target, report, evidence.map(firstLine), runs), report };
+    const checked = { ...identity, version, conventions: evidence.map(firstLine), runs };
+    return { row: rowOf(checked, target, viewOf(report)), report };
   } finally {
     await target.close();
   }
 }
 
 export function startCandidate({ start, name, timeoutMs }: Candidate): Promise<Target> {
-  const limits: Limits = { restarts, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const limits: Limits = { restarts: restartBudget, ...(timeoutMs !== undefined && { timeoutMs }) };
   if ('module' in start) return moduleTarget(start.module, { ...limits, label: name });
   const [program, ...args] = start.command;
   return spawnTarget({ command: program === 'python3' ? python() : program, args, ...limits, label: name });
@@ -82,28 +83,25 @@ export function argumentsOf({ start, profile, runs, timeoutMs, expected }: Candi
 }
 
 function rowOf(
-  identity: Pick<CheckedRow, 'name' | 'what' | 'language' | 'version'>,
+  checked: Pick<CheckedRow, 'name' | 'what' | 'language' | 'version' | 'conventions' | 'runs'>,
   target: Target,
-  report: Report,
-  conventions: readonly string[],
-  runs: number,
+  report: ReportView,
 ): CheckedRow {
-  const { clauses, verdict, grade, required, worst, command, diagnosis } = report;
+  const { clauses, verdict, grade, required, command, diagnosis } = report;
+  const worst = hardestOf(report);
   const ids = (wanted: ClauseReport['verdict'], ...levels: string[]): string[] =>
     clauses
       .filter((c) => c.verdict === wanted && (levels.length === 0 || levels.includes(c.level)))
       .map(({ id }) => id);
   return {
-    ...identity,
+    ...checked,
     status: 'checked',
     operations: target.operations.map(snakeCase),
     dtypes: report.implementation.claims.dtypes,
     verdict,
     grade,
     required,
-    runs,
-    ...(worst && { worst: hardest(worst, command) }),
-    conventions,
+    ...(worst && { worst }),
     passed: ids('pass').length,
     failed: ids('fail', 'MUST'),
     known: ids('expected-fail'),
@@ -120,23 +118,25 @@ function rowOf(
 const findingVerdicts: ReadonlySet<string> = new Set(['fail', 'expected-fail', 'error']);
 
 /** Messages of crashes and exceptions go on with paths of this machine: their first line says what happened. */
-function finding(clause: ClauseReport, report: Report): SurveyFinding {
+function finding(clause: ClauseView, report: Report): SurveyFinding {
   const { id, level, says, verdict, known, message } = clause;
   const short = { ...clause, ...(message !== undefined && { message: firstLine(message) }) };
   return { clause: id, level, says, verdict, ...(known && { known }), details: details(short, report) };
 }
 
-function hardest(worst: NonNullable<Report['worst']>, command: string): HardestInput {
-  const { op, call } = decodeRequest(Buffer.from(worst.requests[0], 'base64'));
-  const scalars = signatures[op].scalars.filter((name) => name !== 'axis' && name !== 'momentum');
-  const numbers = scalars.map((name) => `, ${name} ${String((call as AnyCall)[name])}`);
-  const { x, axis } = call;
-  const place = `${snakeCase(worst.output)}[${worst.index.join(', ')}] of ${snakeCase(op)}`;
+function hardestOf({ worst, hardest, ...report }: ReportView): HardestInput | undefined {
+  if (worst === undefined || hardest === undefined) return undefined;
+  const { operation, call, scalars } = hardest;
+  const numbers = scalars
+    .filter(([name]) => name !== 'axis' && name !== 'momentum')
+    .map(([name, value]) => `, ${name} ${value}`);
+  const place = `${snakeCase(worst.output)}[${worst.index.join(', ')}] of ${snakeCase(operation)}`;
+  const once = { ...report, command: `--runs 1 ${report.command.replace(/ ?--runs \d+/, '').trim()}` };
   return {
     K: worst.K,
     clause: worst.clause,
-    input: `${place}, x ${x.dtype}[${x.shape.join(',')}], axis ${axis}${numbers.join('')}`,
-    again: `npx tsx spec/cli.ts check --replay ${worst.replay} --runs 1 ${command.replace(/ ?--runs \d+/, '').trim()}`,
+    input: `${place}, x ${call.x.dtype}[${call.x.shape.join(',')}], axis ${call.axis}${numbers.join('')}`,
+    again: replayCommand(once, worst.replay),
   };
 }
 

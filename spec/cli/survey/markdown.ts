@@ -32,7 +32,8 @@ export const cellsOf = (row: CheckedRow): string[] => [
   String(row.runs),
 ];
 
-export function toMarkdown({ suite, seed, runs, rows }: Table): string {
+/** @param program - how this program is started */
+export function toMarkdown({ suite, seed, runs, rows }: Table, program: string): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
   const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');
   const conforming = checked.filter(({ verdict, known }) => verdict === 'conforms' && known.length === 0).length;
@@ -40,7 +41,7 @@ export function toMarkdown({ suite, seed, runs, rows }: Table): string {
   const lines = [
     '# Status of known implementations',
     '',
-    `Written by \`npx tsx spec/cli.ts survey\`: bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
+    `Written by \`${program} survey\`: bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
     'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
     `${checked.length} were checked: ${conforming} conform, ${asKnown} fail as known; ${unchecked.length} could not be checked on the machine that wrote this.`,
     'A failed SHOULD is noted and decides nothing. *Known* failures have a reason in `impl/expected/`. What is behind them:',
@@ -59,10 +60,10 @@ export function toMarkdown({ suite, seed, runs, rows }: Table): string {
         name,
         what,
         status === 'not here' ? why : `could not start: ${why}`,
-        `\`npx tsx spec/cli.ts check ${command}\``,
+        `\`${program} check ${command}\``,
       ]),
     ),
-    ...checked.flatMap(section),
+    ...checked.flatMap((row) => section(row, program)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -86,7 +87,7 @@ function verdictOf({ verdict, failed, known, noted, notJudged }: CheckedRow): st
   return [words[verdict], ...asides].join('; ');
 }
 
-function section(row: CheckedRow): string[] {
+function section(row: CheckedRow, program: string): string[] {
   const { name, what, command, conventions, worst, findings, diagnosis, unexpected, notApplicable, passed } = row;
   return [
     '',
@@ -94,7 +95,7 @@ function section(row: CheckedRow): string[] {
     '',
     `${what}. ${passed} clauses passed, ${notApplicable.length} do not apply.`,
     '',
-    `\`npx tsx spec/cli.ts check ${command}\``,
+    `\`${program} check ${command}\``,
     ...(conventions.length > 0 ? ['', ...conventions.map((each) => `- ${bold(each)}`)] : []),
     ...(worst ? ['', `Largest K ${brief(fromJsonNumber(worst.K))}, ${worst.clause}: \`${worst.again}\``] : []),
     ...unexpected.flatMap((sentence) => ['', `The list of known failures is not true: ${sentence}.`]),

@@ -40,7 +40,7 @@ export const mistakes: readonly Mutant[] = [
   BW02,
   BW03,
   BW05a,
-];
+].map((mutant) => mutant.under());
 
 export type MistakeId =
   | 'EP01a'

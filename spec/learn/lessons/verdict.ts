@@ -51,7 +51,7 @@ export async function verdictOn(implementation: Implementation, bank: readonly M
     runs: cases,
     clauses: clauses.filter(({ id }) => judged.includes(id)),
     command: '',
-    bank: () => Promise.resolve(bank),
+    diagnosis: { bank: () => Promise.resolve(bank) },
   });
   return {
     conforms: report.verdict === 'conforms',

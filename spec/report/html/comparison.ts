@@ -2,12 +2,12 @@
 import type { DType } from '../../terms/contract.ts';
 import { bitsOf, formats, roundTo } from '../../terms/dtype.ts';
 import { bits, brief, decimal, hexFloat } from '../numbers.ts';
-import type { Worst } from '../report.ts';
 import { fromJsonNumber } from '../json-number.ts';
+import type { Worst } from '../report.ts';
+import type { NumberView } from '../view.ts';
 import { html, type Markup } from './markup.ts';
 
-/** @param where - what the two numbers are: `y[0, 1]` */
-export function comparison(where: string, expected: number, actual: number, dtype: DType): Markup {
+export function comparison({ name: where, expected, actual, dtype }: NumberView): Markup {
   const [right, wrong] = [roundTo(dtype, expected), roundTo(dtype, actual)];
   const forms = [
     ['decimal', decimal(right, dtype), decimal(wrong, dtype)],

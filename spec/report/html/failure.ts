@@ -3,14 +3,13 @@ import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
 import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
-import { replayCommand } from '../details.ts';
 import { brief, decimal } from '../numbers.ts';
 import { cut, messageLimit } from '../plain-text.ts';
-import { fromJsonNumber } from '../json-number.ts';
-import type { ClauseReport, Report } from '../report.ts';
+import type { AnsweredOutput, ExchangeView } from '../exchange-view.ts';
+import { type Report, replayCommand } from '../report.ts';
+import type { ClauseView, Place } from '../view.ts';
 import { anchorOf } from './clause-table.ts';
 import { comparison, distance } from './comparison.ts';
-import { type AnsweredOutput, exchangesOf, type Place, placeOf, type ShownExchange } from './exchange.ts';
 import { placeCells, placeWords } from './grid.ts';
 import { compact, heatMap, judged } from './heat-map.ts';
 import { html, type Markup } from './markup.ts';
@@ -27,7 +26,7 @@ export interface FailureOptions {
   readonly abridged: boolean;
 }
 
-export function failure(clause: ClauseReport, report: Report, { open, abridged }: FailureOptions): Markup {
+export function failure(clause: ClauseView, report: Report, { open, abridged }: FailureOptions): Markup {
   const { id, level, says, message } = clause;
   const standing = standingOf(clause);
   return html`<details class="card failure ${standing}" id="${anchorOf(id)}" ${open && html`open`}>
@@ -43,24 +42,17 @@ export function failure(clause: ClauseReport, report: Report, { open, abridged }
 }
 
 function evidence(
-  { counterexample, worst, replay }: ClauseReport,
+  { shown: counterexample, worst, replay }: ClauseView,
   report: Report,
   abridged: boolean,
 ): Markup | undefined {
   if (counterexample === undefined) return undefined;
-  const exchanges = exchangesOf(counterexample);
-  const place = placeOf(counterexample, exchanges);
-  const { output = '', index = [], expected, actual, dtype = 'float32' } = counterexample;
-  const where = `${snakeCase(output)}[${index.join(', ')}]`;
+  const { exchanges, number, place } = counterexample;
   const from = Math.max(0, (place?.exchange ?? exchanges.length - 1) - most.calls + 1);
   const shown = abridged ? [] : exchanges.slice(from, from + most.calls);
   return html`<div class="evidence">
     <div>
-      ${
-        expected !== undefined &&
-        actual !== undefined &&
-        html`${comparison(where, fromJsonNumber(expected), fromJsonNumber(actual), dtype)} ${worst && distance(worst)}`
-      }
+      ${number && html`${comparison(number)} ${worst && distance(worst)}`}
       ${
         replay !== undefined &&
         html`<h4>See it again</h4>
@@ -77,7 +69,7 @@ function evidence(
   </div>`;
 }
 
-function callSection(title: string, exchange: ShownExchange, place: Place | undefined): Markup {
+function callSection(title: string, exchange: ExchangeView, place: Place | undefined): Markup {
   const { operation, scalars, call, status, message, mutated, aliased } = exchange;
   const inputs = signatures[operation].inputs.flatMap((name) => {
     const given = call[name];
@@ -123,7 +115,7 @@ function values(tensor: Tensor): string {
 }
 
 /** The output that failed as heat map and table, then the others that are off; right ones are only named. */
-function answers({ outputs, call }: ShownExchange, place: Place | undefined): Markup | undefined {
+function answers({ outputs, call }: ExchangeView, place: Place | undefined): Markup | undefined {
   const comparable = outputs.filter(isComparable);
   const isOff = (output: Required<AnsweredOutput>): boolean => judged(output).some(({ ratio }) => ratio > 1);
   const chosen = comparable.filter((output) => output.name === place?.output || isOff(output));
@@ -150,11 +142,7 @@ function answers({ outputs, call }: ShownExchange, place: Place | undefined): Ma
 const isComparable = (output: AnsweredOutput): output is Required<AnsweredOutput> => output.exact !== undefined;
 
 /** Worst first. */
-function elementTable(
-  output: Required<AnsweredOutput>,
-  call: ShownExchange['call'],
-  focus: number | undefined,
-): Markup {
+function elementTable(output: Required<AnsweredOutput>, call: ExchangeView['call'], focus: number | undefined): Markup {
   const { name, actual } = output;
   const x = elementwise.has(name) ? valuesOf(call.x) : undefined;
   const elements = judged(output)

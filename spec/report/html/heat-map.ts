@@ -3,7 +3,7 @@ import { excess } from '../../accuracy/judge.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
-import type { AnsweredOutput } from './exchange.ts';
+import type { AnsweredOutput } from '../exchange-view.ts';
 import { type Block, type Grid, gridOf } from './grid.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -1,7 +1,7 @@
 /** Report → one HTML page that needs nothing else: no script, no request, readable from disk, on paper and by ear. */
 import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
-import type { ClauseReport, Diagnosis, Report } from '../report.ts';
-import { decodeRequest } from '../../wire/message.ts';
+import type { Diagnosis, Report } from '../report.ts';
+import type { ClauseView, ReportView } from '../view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,8 +20,8 @@ interface Section {
   readonly content: readonly (Markup | undefined)[];
 }
 
-export function toHtml(report: Report): string {
-  const { implementation, measurements, clauses, suite, seed, command } = report;
+export function toHtml(report: ReportView): string {
+  const { implementation, measurements, clauses, suite, seed, program, command } = report;
   const explained = clauses.filter(isExplained);
   const noted = explained.filter((clause) => standingOf(clause) === 'note');
   const failed = explained.filter((clause) => standingOf(clause) !== 'note');
@@ -45,7 +45,7 @@ export function toHtml(report: Report): string {
     },
     { id: 'pictures', title: 'Pictures', content: pictures.filter((each) => each !== undefined) },
     { id: 'clauses', title: 'Clauses', content: clauseTables(clauses) },
-    { id: 'reading', title: 'How to read this', content: [reading] },
+    { id: 'reading', title: 'How to read this', content: [reading(program)] },
   ].filter(({ content }) => content.length > 0);
   const name = shownName(implementation.name);
   return toPage({
@@ -63,8 +63,8 @@ export function toHtml(report: Report): string {
           ${content}
         </section> `,
     )}`,
-    foot: html`Written by <code>bnspec check --html</code> ${suite.version}. The same seed gives the same page, byte for
-      byte: <code>${shownLine(`bnspec check --seed ${seed} ${command}`)}</code>`,
+    foot: html`Written by <code>${shownLine(`${program} check --html`)}</code>, bnspec ${suite.version}. The same seed
+      gives the same page, byte for byte: <code>${shownLine(`${program} check --seed ${seed} ${command}`)}</code>`,
     style: reportStyle,
   });
 }
@@ -72,7 +72,7 @@ export function toHtml(report: Report): string {
 /** Characters of explanations after which the calls are left out, so that the page opens at once, whatever failed. */
 const room = 1_000_000;
 
-function explanations(clauses: readonly ClauseReport[], report: Report, openFirst: boolean): Markup[] {
+function explanations(clauses: readonly ClauseView[], report: Report, openFirst: boolean): Markup[] {
   let used = 0;
   return clauses.map((clause, i) => {
     const explanation = failure(clause, report, { open: openFirst && i === 0, abridged: used > room });
@@ -82,18 +82,15 @@ function explanations(clauses: readonly ClauseReport[], report: Report, openFirs
 }
 
 /** The one that is easiest to follow, then the others in the order of the text. */
-function simplestFirst(failed: readonly ClauseReport[]): ClauseReport[] {
+function simplestFirst(failed: readonly ClauseView[]): ClauseView[] {
   const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
   return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
 }
 
 /** Values of x in all calls: the fewer, the easier to work out by hand. */
-function sizeOf({ counterexample }: ClauseReport): number {
-  if (counterexample === undefined) return Infinity;
-  const sizes = counterexample.requests.map(
-    (request) => decodeRequest(Buffer.from(request, 'base64')).call.x.data.length,
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+function sizeOf({ shown }: ClauseView): number {
+  if (shown === undefined) return Infinity;
+  return shown.exchanges.reduce((sum, { call }) => sum + call.x.data.length, 0);
 }
 
 function diagnosis({ id, says, evidence }: Diagnosis): Markup {
@@ -105,7 +102,7 @@ function diagnosis({ id, says, evidence }: Diagnosis): Markup {
 
 const notesLead = html`<p>A SHOULD that does not hold is worth knowing and decides nothing.</p>`;
 
-const reading = html`
+const reading = (program: string): Markup => html`
   <p>
     <strong>MUST</strong> decides whether an implementation conforms; <strong>SHOULD</strong> is only reported. Every
     clause was tried on generated cases; for one that failed, the smallest failing case that was found is shown.
@@ -119,7 +116,7 @@ const reading = html`
     the first of the other axes, the position the rest.
   </p>
   <p>
-    What batch normalization does to the values inside a network, with every step live: <code>bnspec learn</code> writes
-    that page as <code>learn.html</code>.
+    What batch normalization does to the values inside a network, with every step live:
+    <code>${shownLine(`${program} learn`)}</code> writes that page as <code>learn.html</code>.
   </p>
 `;

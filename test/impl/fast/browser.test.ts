@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Engine } from '../../../impl/fast/index.ts';
 import { launch, lacksBrowser } from '../../spec/report/browser.ts';
 import { digest, residentDigest } from './digest.ts';
@@ -60,15 +60,15 @@ describe.skipIf(lacksBrowser)('in Chromium', { timeout: 120_000 }, () => {
     }
   }
 
-  it('should give the bits that Node gives', async () => {
+  test('gives the bits that Node gives', async () => {
     expect(await shown('/')).toBe(await digest());
   });
 
-  it('should give the bits of one thread with two', async () => {
+  test('gives the bits of one thread with two', async () => {
     expect(await shown('/isolated#threads')).toBe(residentDigest(new Engine()));
   });
 
-  it('should refuse threads with a reason where the page is not isolated', async () => {
+  test('refuses threads with a reason where the page is not isolated', async () => {
     expect(await shown('/#threads')).toMatch(/"threads" expected 1: this page has no shared memory/);
   });
 });

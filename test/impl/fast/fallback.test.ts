@@ -1,5 +1,5 @@
 /** Where the engine has no SIMD, `plain` does the work, and the name says so. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fastImplementation } from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';
 import { callsOf } from './data.ts';
@@ -9,7 +9,7 @@ describe('without SIMD', () => {
     vi.restoreAllMocks();
   });
 
-  it('should be plain, by name and by result', async () => {
+  test('is plain, by name and by result', async () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
     const implementation = fastImplementation();
     const call = callsOf({ shape: [3, 4, 5], axis: 1, offset: 2, seed: 13 }).trainForward;
@@ -17,7 +17,7 @@ describe('without SIMD', () => {
     expect(await implementation.trainForward!(call)).toEqual(await plain.trainForward!(call));
   });
 
-  it('should follow the conventions asked for', async () => {
+  test('follows the conventions asked for', async () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
     const options = { momentumWeights: 'old', runningVariance: 'biased' } as const;
     const without = fastImplementation(options);

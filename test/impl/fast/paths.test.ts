@@ -1,6 +1,6 @@
 /** One call, many ways through the implementation: all give the same bits. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fast, { Engine } from '../../../impl/fast/index.ts';
 import { type Operation, operations } from '../../../spec/terms/operations.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
@@ -42,7 +42,7 @@ describe('the same call', () => {
   });
   afterAll(() => crews.forEach((crew) => crew.close()));
 
-  it('should give the same bits outside the kernel’s memory, inside it and in place', async () => {
+  test('gives the same bits outside the kernel’s memory, inside it and in place', async () => {
     await fc.assert(
       fc.asyncProperty(descriptors, fc.constantFrom(...operations), async (descriptor, operation) => {
         const calls = callsOf(descriptor);
@@ -63,7 +63,7 @@ describe('the same call', () => {
     [[330, 33, 3, 33], 1],
     [[90, 14, 14, 64], 3],
   ];
-  it.each(large)('should give the same bits with any number of threads: %j, axis %i', (shape, axis) => {
+  test.each(large)('gives the same bits with any number of threads: %j, axis %i', (shape, axis) => {
     for (const operation of operations) {
       const calls = callsOf({ shape, axis, offset: 5, seed: 4 });
       const alone = residentResults(engine, operation, calls[operation]);
@@ -80,22 +80,18 @@ describe('the same call', () => {
     [[400_001, 3], 1],
     [[3000, 2, 200], 1],
   ];
-  it.each(huge)(
-    'should agree with the whole where a channel passes through in boxes: %j, axis %i',
-    async (shape, axis) => {
-      const calls = callsOf({ shape, axis, offset: 100, seed: 5 });
-      for (const operation of operations) {
-        const whole = residentResults(engine, operation, calls[operation]);
-        const boxes = await stagedResults(operation, calls);
-        for (const name in whole) {
-          // The pivot comes from the first box only, so that sums round differently: by parts of u·√v, here 2⁻²⁴.
-          const scale = Math.max(...whole[name].slice(0, 1000).map(Math.abs), 1);
-          let worst = 0;
-          for (let i = 0; i < whole[name].length; i++)
-            worst = Math.max(worst, Math.abs(whole[name][i] - boxes[name][i]));
-          expect(worst, `${operation} ${name}`).toBeLessThanOrEqual(scale * 2 ** -20);
-        }
+  test.each(huge)('agrees with the whole where a channel passes through in boxes: %j, axis %i', async (shape, axis) => {
+    const calls = callsOf({ shape, axis, offset: 100, seed: 5 });
+    for (const operation of operations) {
+      const whole = residentResults(engine, operation, calls[operation]);
+      const boxes = await stagedResults(operation, calls);
+      for (const name in whole) {
+        // The pivot comes from the first box only, so that sums round differently: by parts of u·√v, here 2⁻²⁴.
+        const scale = Math.max(...whole[name].slice(0, 1000).map(Math.abs), 1);
+        let worst = 0;
+        for (let i = 0; i < whole[name].length; i++) worst = Math.max(worst, Math.abs(whole[name][i] - boxes[name][i]));
+        expect(worst, `${operation} ${name}`).toBeLessThanOrEqual(scale * 2 ** -20);
       }
-    },
-  );
+    }
+  });
 });

@@ -1,5 +1,5 @@
 /** NaN, infinities, overflow on the way and subnormals: what IEEE arithmetic and the text say, in the vector paths too. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';
 import { callsOf } from './data.ts';
@@ -15,8 +15,8 @@ describe.each(shapes)('shape %j, axis %i', (shape, axis) => {
   const channels = shape[axis];
   const channel = (i: number): number => Math.floor(i / inner) % channels;
 
-  it.each([Number.NaN, Infinity, -Infinity])(
-    'should make the whole channel NaN in training for one %f in x',
+  test.each([Number.NaN, Infinity, -Infinity])(
+    'makes the whole channel NaN in training for one %f in x',
     async (odd) => {
       const call = callsOf({ shape, axis, offset: 1, seed: 8 }).trainForward;
       const { y: clean } = await fast.trainForward!(call);
@@ -28,7 +28,7 @@ describe.each(shapes)('shape %j, axis %i', (shape, axis) => {
     },
   );
 
-  it('should keep special values in their place in inference', async () => {
+  test('keeps special values in their place in inference', async () => {
     const call = callsOf({ shape, axis, offset: 1, seed: 9 }).inferForward;
     const data = Float32Array.from(call.x.data);
     const { y: clean } = await fast.inferForward!(call);
@@ -46,7 +46,7 @@ describe.each(shapes)('shape %j, axis %i', (shape, axis) => {
     });
   });
 
-  it('should give beta for an infinite variance and NaN for a negative one', async () => {
+  test('gives beta for an infinite variance and NaN for a negative one', async () => {
     const call = callsOf({ shape, axis, offset: 1, seed: 10 }).inferForward;
     const variance = { ...call.variance, data: Float32Array.from(call.variance.data) };
     variance.data[0] = Infinity;
@@ -56,7 +56,7 @@ describe.each(shapes)('shape %j, axis %i', (shape, axis) => {
     expect(y.data).toEqual(y.data.map((value, i) => expected[channel(i)] ?? value));
   });
 
-  it.each([1e30, 1e-20, 1e-42])('should agree with arithmetic in doubles for x of size %f', async (size) => {
+  test.each([1e30, 1e-20, 1e-42])('agrees with arithmetic in doubles for x of size %f', async (size) => {
     const call = callsOf({ shape, axis, offset: 0, seed: 11 });
     const x = { ...call.trainForward.x, data: Float32Array.from(call.trainForward.x.data, (v) => v * size) };
     const epsilon = 2 ** -126;
@@ -69,7 +69,7 @@ describe.each(shapes)('shape %j, axis %i', (shape, axis) => {
     });
   });
 
-  it('should form products of gradients that overflow on the way only', async () => {
+  test('forms products of gradients that overflow on the way only', async () => {
     const { trainBackward } = callsOf({ shape, axis, offset: 0, seed: 12 });
     const x = { ...trainBackward.x, data: Float32Array.from(trainBackward.x.data, (v) => v * 1e15) };
     const dy = { ...trainBackward.dy, data: Float32Array.from(trainBackward.dy.data, (v) => v * 1e30) };

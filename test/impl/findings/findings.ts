@@ -10,7 +10,7 @@ import { startCandidate } from '../../../spec/cli/survey/check-one.ts';
 import type { Candidate } from '../../../spec/terms/candidate.ts';
 import type { Calls, Operation, TensorName } from '../../../spec/terms/operations.ts';
 import { decodeRequest } from '../../../spec/wire/message.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 import { read, root } from '../../support/tree.ts';
 
 export const folder = 'impl/findings';

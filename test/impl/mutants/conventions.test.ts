@@ -1,12 +1,14 @@
 /** Mutants under other conventions than pytorch’s: they follow them apart from their mistake, and the mistake is the other choice. */
 import { describe, expect, test } from 'vitest';
+import { allMutants, mutantOf } from '../../../impl/mutants/_bank.ts';
+import RS01 from '../../../impl/mutants/RS01.ts';
+import RS03a from '../../../impl/mutants/RS03a.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, Tensor, TrainForwardResult } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
-import { freshMutant, mutantUnder } from './bank.ts';
 
 const keras = { momentumWeights: 'old', runningVariance: 'biased' } as const;
 const claims = resolveClaims(implementationOf('').claims);
@@ -20,7 +22,7 @@ const running = ({ runningMean, runningVar }: TrainForwardResult): readonly (rea
 
 // Other steps; steps by situation; some outputs; a wrapper; another; an operation at a time.
 test.each(['EP05', 'EP09b', 'ST01b', 'LY07', 'BW20a', 'AL09'])('%s claims them and follows them', async (id) => {
-  const { implementation } = await mutantUnder(id, keras);
+  const { implementation } = (await mutantOf(id)).under(keras);
   expect(resolveClaims(implementation.claims)).toMatchObject(keras);
   expect(running(await trained(implementation))).toEqual(running(right));
 });
@@ -30,34 +32,38 @@ const stateOf = async ({ implementation }: Mutant): Promise<readonly (readonly n
 
 describe('the mistake is the other choice', () => {
   test('of what momentum weighs', async () => {
-    const mutant = await mutantUnder('RS01', keras);
-    expect(mutant.says).toMatch(/the weight of the new value/);
-    expect((await freshMutant('RS01')).says).toMatch(/the weight of the old value/);
+    const mutant = RS01.under(keras);
     const other = implementationOf('', {}, { ...keras, momentumWeights: 'new' });
     expect(await stateOf(mutant)).toEqual(running(await trained(other)));
   });
 
   test('of the variance that is averaged: only one of the two mistakes can be made', async () => {
     const unbiased = running(await trained(implementationOf('', {}, { ...keras, runningVariance: 'unbiased' })));
-    expect(await stateOf(await mutantUnder('RS03a', keras))).toEqual(unbiased);
-    expect(await stateOf(await mutantUnder('RS02', keras))).toEqual(running(right));
+    expect(await stateOf((await mutantOf('RS03a')).under(keras))).toEqual(unbiased);
+    expect(await stateOf((await mutantOf('RS02')).under(keras))).toEqual(running(right));
   });
 
   test('of a momentum that is fixed, which is momentum and not a weight', async () => {
     const fixed = callOf.trainForward(scenarioOf(claims, { shape: [4, 2, 3], axis: 1, momentum: 0.1 }));
     const expected = await implementationOf('', {}, keras).trainForward({ ...call, momentum: 0.1 });
     expect(fixed.momentum).toBeCloseTo(0.1);
-    expect(await stateOf(await mutantUnder('IF02', keras))).toEqual(running(expected));
+    expect(await stateOf((await mutantOf('IF02')).under(keras))).toEqual(running(expected));
   });
 });
 
-test('banks that are opened at once do not mix', async () => {
-  const [before, old, after] = await Promise.all([
-    freshMutant('RS01'),
-    mutantUnder('RS01', keras),
-    freshMutant('RS01'),
-  ]);
-  const weights = [before, old, after].map(
+test('every mutant claims them, except one whose mistake needs a claim of its own', async () => {
+  const claimed = (await allMutants()).map((mutant) => {
+    const { momentumWeights, runningVariance } = resolveClaims(mutant.under(keras).implementation.claims);
+    return { id: mutant.id, momentumWeights, runningVariance };
+  });
+  expect(claimed.filter(({ momentumWeights }) => momentumWeights !== 'old')).toEqual([]);
+  const onnx = resolveClaims(RS03a.under().implementation.claims);
+  expect(onnx.runningVariance).toBe('biased');
+  expect(claimed.filter(({ runningVariance }) => runningVariance !== 'biased')).toEqual([]);
+});
+
+test('mutants of one factory do not mix conventions', () => {
+  const weights = [RS01.under(), RS01.under(keras), RS01.under()].map(
     ({ implementation }) => resolveClaims(implementation.claims).momentumWeights,
   );
   expect(weights).toEqual(['new', 'old', 'new']);

@@ -1,23 +1,29 @@
 /** Where a mutant is not caught as it should be, and why. An entry that is no longer needed fails the test. */
 
-/** Mutants that live between calls: a counterexample shrinks while they remember, and a fresh one has forgotten. */
-export const remembering: Readonly<Record<string, string>> = {
+/** Mutants that depend on earlier calls: a counterexample shrinks while they keep state, and a fresh one begins without. */
+export const stateful: Readonly<Record<string, string>> = {
+  CA03: 'The values of an earlier call stay in the workspace.',
+  CA04: 'The epsilon of the first call is kept.',
   DT02: 'Every fifth call goes wrong.',
   LY11: 'The rank of the first call is kept.',
   SH08: 'Every seventh call goes wrong.',
   SH11: 'The result of an earlier call stays in its buffer.',
-  XX25: 'The values of an earlier call stay in the workspace.',
-  XX29: 'The epsilon of the first call is kept.',
 };
 
 const steps = 'A size shrinks to the smallest of its list at once or not at all.';
 
 /** Mutants whose smallest counterexample has more than 12 values of x: the mistake needs them, or shrinking ends early. */
 export const large: Readonly<Record<string, string>> = {
+  AL56: 'It needs 1024 values.',
+  CL02: 'A normalized value above 6 needs more than 37 values per channel.',
+  CO01: 'It needs 8 channels, and the first case that shows it is a large one.',
+  CO02: 'It needs more than 256 channels.',
+  CO03: 'It needs more than 256 channels.',
   DT02: 'The failing case is the fifth, of any size.',
   LY02b: 'It needs rank 5, and BN-2.4 has sizes of at least 2.',
   LY03a: steps,
   LY03b: steps,
+  LY52: steps,
   PR07: steps,
   PR11a: 'It needs more than 2048 values per channel.',
   PR11b: 'It needs more than 256 values per channel.',
@@ -35,24 +41,18 @@ export const large: Readonly<Record<string, string>> = {
   SH19a: 'It needs 256 values per channel.',
   SH19b: 'It needs more than 512 values per channel.',
   SH19c: 'It needs 129 channels.',
-  XX13: steps,
-  XX18a: 'It needs more than 1024 channels.',
-  XX18b: 'It needs more than 2048 channels.',
-  XX19a: 'It needs more than 8192 values per channel.',
-  XX19b: 'It needs more than 65536 values per channel.',
-  XX24: 'A normalized value above 6 needs more than 37 values per channel.',
-  XX32: 'It needs more than 65535 channels.',
-  XX36: 'It needs more than 256 channels.',
-  XX45: steps,
-  XX46: 'It needs 4096 values per channel.',
-  XX48: 'It needs 1024 values.',
-  XX59: 'It needs 8 channels, and the first case that shows it is a large one.',
-  XX61: 'It needs more than 256 channels.',
-  XX62: 'It needs more than 256 channels.',
-  XX69: 'It needs more than 262144 values.',
-  XX70: 'It needs more than 65536 values.',
-  XX72: 'It needs more than 4096 values per channel.',
-  XX76: 'It needs more than 92681 values per channel.',
-  XX78: 'It needs more than 33000 bytes per channel.',
-  XX80: 'It needs more than 16384 values.',
+  SH50a: 'It needs more than 1024 channels.',
+  SH50b: 'It needs more than 2048 channels.',
+  SH51a: 'It needs more than 8192 values per channel.',
+  SH51b: 'It needs more than 65536 values per channel.',
+  SH52: 'It needs more than 65535 channels.',
+  SH53: 'It needs more than 256 channels.',
+  SH54: 'It needs 4096 values per channel.',
+  SH55: 'It needs more than 262144 values.',
+  SH56: 'It needs more than 65536 values.',
+  SH57: 'It needs more than 4096 values per channel.',
+  SH58: 'It needs more than 92681 values per channel.',
+  SH59: 'It needs more than 33000 bytes per channel.',
+  SH60: 'It needs more than 16384 values.',
+  SV50: steps,
 };

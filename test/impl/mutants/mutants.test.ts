@@ -1,29 +1,34 @@
 /** Every wrong implementation is caught by the clauses that it names, small, and again from its replay token. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { aliases } from '../../../impl/mutants/_aliases.ts';
+import { allMutants, fileOf, mutantOf } from '../../../impl/mutants/_bank.ts';
+import { families } from '../../../impl/mutants/_families.ts';
 import { notExpressible } from '../../../impl/mutants/_not-expressible.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
-import { parseReplay, type Replay } from '../../../spec/check/replay.ts';
+import { parseReplay, type Replay } from '../../../spec/check/selection.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Grade } from '../../../spec/terms/contract.ts';
-import type { Debt, Mutant } from '../../../spec/terms/mutant.ts';
+import type { Debt } from '../../../spec/terms/mutant.ts';
+import { familyOf, rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../spec/wire/message.ts';
-import { fileOf, freshMutant, mutantIds } from './bank.ts';
-import { large, remembering } from './exceptions.ts';
+import { large, stateful } from './exceptions.ts';
 import { objectionOf, sessionOf } from './objects.ts';
 
-const mutants: readonly Mutant[] = await Promise.all(mutantIds.map(freshMutant));
+const mutants = await allMutants();
+const mutantIds = mutants.map(({ id }) => id);
 const owing = (debt: Debt): string[] => mutants.filter(({ owed }) => owed === debt).map(({ id }) => id);
+const readme = readFileSync(new URL('../../../impl/mutants/README.md', import.meta.url), 'utf8');
 const must = clauses.filter(({ level }) => level === 'MUST');
 
-/** As `bnspec check --clause …` does it, on a mutant that remembers nothing. */
+/** As `bnspec check --clause …` does it, on a fresh mutant. */
 async function check(id: string, wanted: readonly string[], replay?: Replay): Promise<Report> {
-  const { implementation } = await freshMutant(id);
+  const { implementation } = (await mutantOf(id)).under();
   return run(targetOf(implementation), {
     reference,
     claims: resolveClaims(implementation.claims),
@@ -54,31 +59,52 @@ describe('the bank of mutants', () => {
   });
 
   it('should list what cannot be expressed as the README does, and nothing that a mutant expresses', () => {
-    const readme = readFileSync(new URL('../../../impl/mutants/README.md', import.meta.url), 'utf8');
     const rows = notExpressible.map(({ ids, mistake, because }) => `| ${ids.join(', ')} | ${mistake} | ${because} |`);
     expect(readme.trimEnd().split('\n').slice(-rows.length)).toEqual(rows);
     const ids = notExpressible.flatMap(({ ids }) => ids);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(mutantIds.filter((id) => ids.includes(id.slice(0, 4)))).toEqual([]);
+    expect(mutantIds.filter((id) => ids.includes(rowOf(id)))).toEqual([]);
+  });
+
+  it('should have a title for every family, no other, and list them as the README does', () => {
+    expect(new Set(mutantIds.map(familyOf))).toEqual(new Set(Object.keys(families)));
+    const rows = Object.entries(families).map(([family, title]) => `| ${family} | ${title} |`);
+    expect(readme).toContain(`\n| family | what goes wrong |\n|---|---|\n${rows.join('\n')}\n\n`);
+  });
+
+  it('should keep variants of a row together under a new id', () => {
+    const rows = new Map(Object.entries(aliases).map(([former, id]) => [rowOf(former), rowOf(id)]));
+    for (const [former, id] of Object.entries(aliases)) {
+      expect(mutantIds).toContain(id);
+      expect(mutantIds).not.toContain(former);
+      expect(rowOf(id)).toBe(rows.get(rowOf(former)));
+    }
+    expect(new Set(rows.values()).size).toBe(rows.size);
   });
 
   it('should except only mutants that exist', () => {
-    const excepted = [remembering, large].flatMap((exceptions) => Object.keys(exceptions));
+    const excepted = [stateful, large].flatMap((exceptions) => Object.keys(exceptions));
     expect(excepted.filter((id) => !mutantIds.includes(id))).toEqual([]);
   });
 });
 
 describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file of %s', (id, mutant) => {
-  it('should tell what its mutant says', () => {
+  it('should name the clauses that its mutant breaks', () => {
     const [header] = readFileSync(fileOf(id), 'utf8').split('*/');
     expect(mutant.id).toBe(id);
     expect(header.match(/BN-\d+\.\d+/g) ?? []).toEqual(mutant.breaks);
+  });
+
+  it('should keep no state in its module, which all implementations would share', () => {
+    expect(readFileSync(fileOf(id), 'utf8')).not.toMatch(
+      /^(let|var) |^const .*(= \[\]|\bnew (Map|Set|WeakMap|WeakSet)\b)/m,
+    );
   });
 });
 
 describe.each(owing('kill'))('mutant %s', (id) => {
   it('should fail every clause that it names, small and reproducibly', async () => {
-    const { breaks } = await freshMutant(id);
+    const { breaks } = await mutantOf(id);
     const { clauses: reports, verdict } = await check(id, breaks);
     const failed = reports.filter((report) => report.verdict === 'fail');
     expect(failed.map((report) => report.id).toSorted()).toEqual(breaks.toSorted());
@@ -86,7 +112,7 @@ describe.each(owing('kill'))('mutant %s', (id) => {
     expect(Math.min(...reports.map(valuesOfX)) > 12).toBe(id in large);
     const tokens = reports.map(({ replay = '' }) => parseReplay(replay));
     const again = await Promise.all(tokens.map((token) => check(id, breaks, token)));
-    expect(again.some((report) => report.verdict === 'fails')).toBe(!(id in remembering));
+    expect(again.some((report) => report.verdict === 'fails')).toBe(!(id in stateful));
   });
 });
 
@@ -109,7 +135,7 @@ const fewRuns = 8;
 
 describe.each(owing('report'))('honest or out of bounds: %s', (id) => {
   it('should break no MUST, and each SHOULD that it names', async () => {
-    const { breaks, implementation } = await freshMutant(id);
+    const { breaks, implementation } = (await mutantOf(id)).under();
     const session = sessionOf(implementation);
     const objecting: string[] = [];
     for (const clause of must) {
@@ -123,7 +149,7 @@ describe.each(owing('report'))('honest or out of bounds: %s', (id) => {
 
 describe.each(owing('convention'))('convention %s', (id) => {
   it('should show with one value per channel only', async () => {
-    const session = sessionOf((await freshMutant(id)).implementation);
+    const session = sessionOf((await mutantOf(id)).under().implementation);
     for (const clause of must) {
       const objection = await objectionOf(clause, session, defaultSeed, fewRuns);
       for (const { call } of objection?.exchanges ?? []) expect(call.x.data.length).toBe(call.x.shape[call.axis]);

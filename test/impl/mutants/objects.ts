@@ -4,16 +4,19 @@ import { reference } from '../../../reference/oracle.ts';
 import { seedFor } from '../../../spec/cases/random.ts';
 import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { plan } from '../../../spec/check/trial/explore.ts';
-import { type Exchange, Falsified, NotApplicable } from '../../../spec/check/trial/evidence.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
+import { Observations } from '../../../spec/check/trial/observations.ts';
+import { Falsified, NotApplicable } from '../../../spec/check/trial/objection.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { type Session, Trial } from '../../../spec/check/trial/trial.ts';
+import type { Session } from '../../../spec/check/trial/session.ts';
+import { Trial } from '../../../spec/check/trial/trial.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 export function sessionOf(implementation: Implementation): Session {
   const claims = resolveClaims(implementation.claims);
   const required = claims.grade === 'wrong' ? 'stable' : claims.grade;
-  return { target: targetOf(implementation), reference, claims, required, measured: 'exact', timeouts: 0 };
+  return { target: targetOf(implementation), reference, claims, required, observations: new Observations() };
 }
 
 export interface Objection {

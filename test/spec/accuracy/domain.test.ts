@@ -30,7 +30,7 @@ const given: ChannelArguments = {
   largest,
   tiny,
   dy: undefined,
-  given: 'nothing',
+  statistics: 'batch',
 };
 
 type Change = Partial<ChannelMagnitudes> & Partial<ChannelArguments>;
@@ -49,8 +49,8 @@ describe('what is judged, and what lies just outside', () => {
     ],
     [
       'y in inference, with the given mean',
-      { given: 'variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 - 1 },
-      { given: 'variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 },
+      { statistics: 'given-variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 - 1 },
+      { statistics: 'given-variance', maxAbs: 2 ** 15, meanAbs: 2 ** 15 },
     ],
     ['beta', { beta: 2 ** 18 - 1 }, { beta: 2 ** 18 }],
     ['gamma and r below 1', { gamma: 2 ** -5, invStd: 2 ** -5 }, { gamma: 2 ** -5, invStd: 2 ** -5.1 }],
@@ -58,20 +58,40 @@ describe('what is judged, and what lies just outside', () => {
     ['the least variance, where epsilon is small', { epsilon: 0, least: tiny }, { epsilon: 0, least: tiny * 0.99 }],
     [
       'a variance and epsilon that cancel',
-      { given: 'variance', variance: -1 - tiny },
-      { given: 'variance', variance: -1 - tiny / 2 },
+      { statistics: 'given-variance', variance: -1 - tiny },
+      { statistics: 'given-variance', variance: -1 - tiny / 2 },
     ],
-    ['a saved inverse standard deviation', { given: 'inverse', invStd: 2 ** -10 }, { given: 'inverse', invStd: 0 }],
-    ['the same, below zero', { given: 'inverse', invStd: 2 ** -10 }, { given: 'inverse', invStd: -1 }],
+    [
+      'a saved inverse standard deviation',
+      { statistics: 'given-inverse', invStd: 2 ** -10 },
+      { statistics: 'given-inverse', invStd: 0 },
+    ],
+    [
+      'the same, below zero',
+      { statistics: 'given-inverse', invStd: 2 ** -10 },
+      { statistics: 'given-inverse', invStd: -1 },
+    ],
     [
       'a sum of dy',
-      { given: 'variance', dy: Float64Array.of(2 ** 15, 1 - 2 ** 15, 0, 0), gamma: 0, meanAbs: 0, steepest: 3 },
-      { given: 'variance', dy: Float64Array.of(2 ** 15, -(2 ** 15), 0, 0), gamma: 0, meanAbs: 0, steepest: 3 },
+      {
+        statistics: 'given-variance',
+        dy: Float64Array.of(2 ** 15, 1 - 2 ** 15, 0, 0),
+        gamma: 0,
+        meanAbs: 0,
+        steepest: 3,
+      },
+      {
+        statistics: 'given-variance',
+        dy: Float64Array.of(2 ** 15, -(2 ** 15), 0, 0),
+        gamma: 0,
+        meanAbs: 0,
+        steepest: 3,
+      },
     ],
     [
       'dx in inference, where r comes in once',
-      { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 2 },
-      { given: 'variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 1 },
+      { statistics: 'given-variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 2 },
+      { statistics: 'given-variance', dy: one, gamma: 0, meanAbs: 0, steepest: 2 ** 18 - 1 },
     ],
     // (1 + 39²)·(1 + 39) · 4 is the last below 2^18.
     [
@@ -81,8 +101,8 @@ describe('what is judged, and what lies just outside', () => {
     ],
     [
       'the same with a saved inverse standard deviation',
-      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 39 },
-      { dy: one, gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 40 },
+      { dy: one, gamma: 0, statistics: 'given-inverse', maxAbs: 0, meanAbs: 0, steepest: 39 },
+      { dy: one, gamma: 0, statistics: 'given-inverse', maxAbs: 0, meanAbs: 0, steepest: 40 },
     ],
     // Σ|dy| is the largest dy itself, and m·dy four times that.
     [
@@ -92,8 +112,22 @@ describe('what is judged, and what lies just outside', () => {
     ],
     [
       'm·dy with a saved inverse standard deviation',
-      { dy: Float64Array.of(0, 0, 1 - 2 ** 14, 0), gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 0.9 },
-      { dy: Float64Array.of(0, 0, -(2 ** 16), 0), gamma: 0, given: 'inverse', maxAbs: 0, meanAbs: 0, steepest: 0 },
+      {
+        dy: Float64Array.of(0, 0, 1 - 2 ** 14, 0),
+        gamma: 0,
+        statistics: 'given-inverse',
+        maxAbs: 0,
+        meanAbs: 0,
+        steepest: 0.9,
+      },
+      {
+        dy: Float64Array.of(0, 0, -(2 ** 16), 0),
+        gamma: 0,
+        statistics: 'given-inverse',
+        maxAbs: 0,
+        meanAbs: 0,
+        steepest: 0,
+      },
     ],
     ['a small r, to the third power, over m', { dy: one, invStd: 0.16 }, { dy: one, invStd: 0.157 }],
     ['gamma over m, where r is large', { dy: one, gamma: 2 ** -8 }, { dy: one, gamma: 2 ** -8.1 }],
@@ -108,7 +142,7 @@ describe('what is judged, and what lies just outside', () => {
 
   test('a batch has no variance below zero, a given one may have it', () => {
     expect(judged({ variance: -3 })).toBe(false);
-    expect(judged({ variance: -3, given: 'variance' })).toBe(true);
+    expect(judged({ variance: -3, statistics: 'given-variance' })).toBe(true);
   });
 });
 

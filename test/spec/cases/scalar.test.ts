@@ -1,40 +1,26 @@
-/** No clause asks for an epsilon or a momentum that a framework cannot hold: many keep both in float32, or in the type of x. */
+/** Epsilons as calls carry them. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { implementationOf } from '../../../impl/plain/implementation.ts';
-import { reference } from '../../../reference/oracle.ts';
-import { scalarFor } from '../../../spec/cases/scalar.ts';
-import { resolveClaims } from '../../../spec/terms/profiles.ts';
-import { run } from '../../../spec/check/run.ts';
-import type { DType } from '../../../spec/terms/contract.ts';
-import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import { epsilonFor } from '../../../spec/cases/scalar.ts';
+import { scenarioOf, scenarios } from '../../../spec/cases/scenario.ts';
+import { shapeOf } from '../../../spec/cases/shape.ts';
+import { dtypes, formats } from '../../../spec/terms/dtype.ts';
+import { profiles } from '../../../spec/terms/profiles.ts';
 
-test.each<readonly [DType, ...DType[]]>([['float32', 'float64'], ['bfloat16'], ['float16']])(
-  'in calls with %s',
-  { timeout: 120_000 },
-  async (...dtypes) => {
-    const plain = implementationOf('', {}, { dtypes });
-    const right = targetOf(plain);
-    const claims = resolveClaims(plain.claims);
-    const strange = new Set<string>();
-    let calls = 0;
-    const watched: Target = {
-      ...right,
-      operations: right.operations,
-      call: (operation, call) => {
-        calls++;
-        for (const name of ['epsilon', 'momentum'] as const) {
-          const value = (call as { epsilon?: number; momentum?: number })[name] ?? 0;
-          const isHeld = scalarFor(call.x.dtype, value) === value;
-          // What has no right answer is not held to anything.
-          if (!isHeld && !Number.isNaN(value)) strange.add(`${operation}, ${call.x.dtype}: ${name} ${value}`);
-        }
-        return right.call(operation, call);
-      },
-    };
-    const report = await run(watched, { reference, claims, required: 'stable', seed: 3, runs: 10, command: '' });
-    expect([...strange]).toEqual([]);
-    expect(calls).toBeGreaterThan(2000);
-    expect(report.clauses.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual([]);
-  },
-);
+test('an epsilon is not rounded below the least that is claimed, and hardly beyond it', () => {
+  const place = shapeOf(profiles.pytorch, { channels: 1, batch: 2 });
+  for (const dtype of dtypes) {
+    const spacing = 2 * formats[dtype === 'float16' || dtype === 'bfloat16' ? 'bfloat16' : 'float32'].unitRoundoff;
+    for (const minEpsilon of [1e-5, 1e-3, 1.001e-5, 0.1, 0.3, 7.7]) {
+      const claimed = { ...profiles.pytorch, dtypes: [dtype], minEpsilon };
+      const drawn = fc.sample(scenarios(claimed, { epsilons: [minEpsilon] }), { numRuns: 3 });
+      const told = scenarioOf(claimed, { ...place, epsilon: minEpsilon });
+      for (const { epsilon } of [...drawn, told]) {
+        expect(epsilon).toBeGreaterThanOrEqual(minEpsilon);
+        expect(epsilon).toBeLessThanOrEqual(minEpsilon * (1 + 2 * spacing));
+        expect(epsilonFor(dtype, epsilon, claimed)).toBe(epsilon);
+      }
+    }
+  }
+  expect(epsilonFor('float32', 1e-5, { minEpsilon: 0 })).toBe(Math.fround(1e-5));
+});

@@ -1,5 +1,6 @@
 /** A counterexample shows what its own calls have done, not what the case before has. */
 import { expect, test } from 'vitest';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
@@ -11,7 +12,6 @@ import { run } from '../../../spec/check/run.ts';
 import { decodeRequest } from '../../../spec/wire/message.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { freshMutant } from '../../impl/mutants/bank.ts';
 
 async function failure(implementation: Implementation, clause: string): Promise<ClauseReport> {
   const report = await run(targetOf(implementation), {
@@ -27,8 +27,8 @@ async function failure(implementation: Implementation, clause: string): Promise<
 }
 
 test('an input that is written to in the last call of a case is that of this call', async () => {
-  const { message, counterexample } = await failure((await freshMutant('AL03')).implementation, 'BN-13.1');
-  expect(message).toBe('trainForward changed its input x');
+  const { message, counterexample } = await failure((await mutantOf('AL03')).under().implementation, 'BN-13.1');
+  expect(message).toBe('train_forward changed its input x');
   expect(counterexample?.requests).toHaveLength(3);
 });
 
@@ -45,10 +45,10 @@ async function missedBy(implementation: Implementation, { counterexample }: Clau
 }
 
 /** What it keeps from the case before makes the first call of the next one wrong. */
-test.each(['XX53', 'XX58', 'XX68'])('what is kept from a call is shown with that call: %s', async (mutant) => {
-  const report = await failure((await freshMutant(mutant)).implementation, 'BN-13.3');
+test.each(['CA05', 'CA07', 'CA08'])('what is kept from a call is shown with that call: %s', async (mutant) => {
+  const report = await failure((await mutantOf(mutant)).under().implementation, 'BN-13.3');
   expect(report.counterexample?.requests).toHaveLength(2);
-  expect(await missedBy((await freshMutant(mutant)).implementation, report)).toEqual([1]);
+  expect(await missedBy((await mutantOf(mutant)).under().implementation, report)).toEqual([1]);
 });
 
 /** Takes epsilon from the last training call where x begins alike. */

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
-import { isFatal } from '../../../spec/check/trial/evidence.ts';
+import { isFatal } from '../../../spec/check/trial/exchange.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
@@ -36,7 +36,7 @@ async function check(far: FarSide, limits: Limits, ids: RegExp, runs = 2): Promi
       runs,
       clauses: clauses.filter(({ id }) => ids.test(id)),
       command: '',
-      bank: () => Promise.resolve([]),
+      diagnosis: { bank: () => Promise.resolve([]) },
     });
   } finally {
     await target.close();

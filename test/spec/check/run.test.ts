@@ -4,12 +4,12 @@ import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
-import { parseReplay } from '../../../spec/check/replay.ts';
+import { parseReplay } from '../../../spec/check/selection.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { RunOptions } from '../../../spec/check/run-options.ts';
 import { exitCodeOf } from '../../../spec/check/verdict.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 import { RestartBudgetSpent } from '../../../spec/wire/start-error.ts';
 
 const options: RunOptions = {
@@ -71,7 +71,7 @@ test('an error of the suite itself spoils one clause, not the run', async () => 
 test('a target that offers nothing: every clause says why, exit code 5', async () => {
   const report = await run({ ...targetOf(plain), operations: [] }, options);
   expect(new Set(report.clauses.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
-  expect(report.clauses[0].message).toBe('inferForward not offered');
+  expect(report.clauses[0].message).toBe('infer_forward not offered');
   expect(exitCodeOf(report)).toBe(5);
 });
 

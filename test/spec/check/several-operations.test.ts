@@ -1,7 +1,7 @@
 /** Clauses that judge several operations: each that is offered, no matter which of the others are, and one at a time. */
 import { describe, expect, test } from 'vitest';
+import LY52 from '../../../impl/mutants/LY52.ts';
 import plain from '../../../impl/plain/index.ts';
-import { freshMutant } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
@@ -61,7 +61,7 @@ describe.each(['inferBackward', 'savedBackward'] as const)('an implementation of
 });
 
 test('a counterexample holds the call that fails, and none of the operations that were right before it', async () => {
-  const { implementation } = await freshMutant('XX45');
+  const { implementation } = LY52.under();
   const { clauses: reports } = await check({ ...implementation }, 'BN-2.5');
   expect(reports[0].counterexample?.requests).toHaveLength(1);
   expect(reports[0].counterexample?.output).toBe('dbeta');

@@ -1,6 +1,6 @@
 /** The right formula in coarse arithmetic is told from a wrong one. */
 import { describe, expect, test } from 'vitest';
-import { freshMutant } from '../../../impl/mutants/_bank.ts';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { decodeCoarse } from '../../../spec/diagnosis/coarse.ts';
@@ -78,7 +78,7 @@ describe('what is not called coarse', () => {
   });
 
   test.each(['ST01a', 'EP01a', 'EP02a', 'RS01', 'BW01', 'AF01a', 'LY01a', 'SV01'])('%s', async (id) => {
-    expect(await decoded((await freshMutant(id)).implementation)).toBeUndefined();
+    expect(await decoded((await mutantOf(id)).under().implementation)).toBeUndefined();
   });
 
   test('an answer that is missing, or NaN, among others that are coarse', async () => {

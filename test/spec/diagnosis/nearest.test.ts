@@ -1,35 +1,36 @@
 /** Known mistakes against an implementation: who is named, in which order, and with which figures. A small bank, so that it is quick. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshMutant } from '../../../impl/mutants/_bank.ts';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { implementationOf, plainClaims } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
-import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
-import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
-import type { Exchange } from '../../../spec/check/trial/evidence.ts';
-import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import type { Exchange } from '../../../spec/check/trial/exchange.ts';
+import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
-import type {
-  Implementation,
-  InferForward,
-  SavedBackward,
-  Tensor,
-  TrainForward,
-} from '../../../spec/terms/contract.ts';
+import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
-import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { tensor } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { composite } from '../../tools/scorecard/composite.ts';
 import { disguised } from '../../tools/scorecard/disguise.ts';
+import { everywhere, except, known, nearest, type Says, wrong } from './tables.ts';
 
 /** Formula, epsilon, running statistics, gradient, affine, layout, conventions, what is kept between calls. */
 const ids = ['ST01a', 'EP01a', 'EP02a', 'RS01', 'RS02', 'BW01', 'BW02', 'AF01a', 'LY01a', 'MD02a', 'BW20a', 'SH01a'];
+
 const claims = resolveClaims(implementationOf('').claims);
+
+const mutantsOf = async (names: readonly string[]): Promise<Mutant[]> =>
+  (await Promise.all(names.map(mutantOf))).map((mutant) => mutant.under());
+
 let bank: Mutant[];
+
 beforeAll(async () => {
-  bank = await Promise.all(ids.map(freshMutant));
+  bank = await mutantsOf(ids);
 });
 
 async function named(
@@ -46,13 +47,13 @@ const first = async (implementation: Implementation, known?: readonly Mutant[]):
 
 describe('a known mistake', () => {
   test.each(ids)('%s is named first, in its own arithmetic and in another', async (id) => {
-    expect(await first((await freshMutant(id)).implementation)).toBe(id);
-    expect(await first(disguised((await freshMutant(id)).implementation))).toBe(id);
+    expect(await first((await mutantOf(id)).under().implementation)).toBe(id);
+    expect(await first(disguised((await mutantOf(id)).under().implementation))).toBe(id);
   });
 
   test('is told with figures that count', async () => {
-    const [{ says, evidence }] = await named((await freshMutant('EP01a')).implementation);
-    expect(says).toBe((await freshMutant('EP01a')).says);
+    const [{ says, evidence }] = await named((await mutantOf('EP01a')).under().implementation);
+    expect(says).toBe((await mutantOf('EP01a')).says);
     const [, agreed, of, probes, missed] =
       /^answers (\d+) of (\d+) results of (\d+) probe calls as this mistake does, within rounding; (\d+) of them miss the text, and it explains them all$/.exec(
         evidence,
@@ -68,22 +69,22 @@ describe('a known mistake', () => {
     const both = { gamma: tensor('float32', [2], [0, 0]), dy: mapValues(scenario.dy, () => -3e-13) };
     const call = callOf.trainBackward({ ...scenario, ...both });
     const counterexample = [[{ operation: 'trainBackward', call, outcome: { status: 'ok' } } as Exchange]];
-    const known = await Promise.all(['XX27', 'XX44'].map(freshMutant));
+    const known = await mutantsOf(['BW51', 'CL04']);
     for (const { id } of known) {
-      const diagnoses = await named((await freshMutant(id)).implementation, known, counterexample);
+      const diagnoses = await named((await mutantOf(id)).under().implementation, known, counterexample);
       expect(diagnoses.map((d) => d.id)).toEqual([id]);
     }
   });
 
   test('is not named where it is not in the bank: then what its answers say is told', async () => {
     const without = bank.filter(({ id }) => !id.startsWith('EP'));
-    const all = await named((await freshMutant('EP01a')).implementation, without);
+    const all = await named((await mutantOf('EP01a')).under().implementation, without);
     expect(all.map(({ id }) => id)).not.toContain('ST01a');
     expect(all[0].evidence).toMatch(/^y = a·x \+ b in every channel/);
   });
 
   test('comes before others that answer alike but are another kind of implementation', async () => {
-    const { implementation, ...rest } = await freshMutant('EP01a');
+    const { implementation, ...rest } = (await mutantOf('EP01a')).under();
     const twin = (id: string, changes: Partial<Mutant>): Mutant => ({ implementation, ...rest, ...changes, id });
     const others = [
       twin('AA01', { owed: 'grade' }),
@@ -95,7 +96,7 @@ describe('a known mistake', () => {
   });
 
   test('at most three are named', async () => {
-    const { implementation, ...rest } = await freshMutant('EP01a');
+    const { implementation, ...rest } = (await mutantOf('EP01a')).under();
     const many = ['AA01', 'AA02', 'AA03', 'AA04'].map((id) => ({ implementation, ...rest, id }));
     const all = await named(implementation, many);
     expect(all.map(({ id }) => id)).toEqual(['AA01', 'AA02', 'AA03']);
@@ -106,7 +107,7 @@ describe('a known mistake under a condition', () => {
   const right = implementationOf('');
   /** The mistake in those calls of training that the condition picks, and nowhere else. */
   async function sometimes(id: string, condition: (call: TrainForward) => boolean): Promise<Implementation> {
-    const { implementation } = await freshMutant(id);
+    const { implementation } = (await mutantOf(id)).under();
     return {
       ...right,
       trainForward: (call) => (condition(call) ? implementation : right).trainForward?.(call) as never,
@@ -137,7 +138,7 @@ describe('two mistakes at once', () => {
     ['BW02', 'RS01'],
     ['BW01', 'EP02a'],
   ])('%s and %s are named together', async (a, b) => {
-    const both = composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
+    const both = composite((await mutantOf(a)).under().implementation, (await mutantOf(b)).under().implementation);
     const all = await named(both);
     expect(all.map(({ id }) => id).toSorted()).toEqual([a, b].toSorted());
     for (const { id, evidence } of all) {
@@ -166,14 +167,14 @@ describe('coarse arithmetic in the right formula', () => {
   };
 
   test('is not taken for mistakes that agree within rounding because they do nothing there', async () => {
-    const known = await Promise.all(quiet.map(freshMutant));
+    const known = await mutantsOf(quiet);
     expect((await named(coarse, known)).map(({ id }) => id).filter((id) => quiet.includes(id))).toEqual([]);
   });
 
   test('is told by what does the same', async () => {
-    const { says, owed, breaks } = await freshMutant('EP01a');
+    const { says, owed, breaks } = await mutantOf('EP01a');
     const same: Mutant = { id: 'AA01', says, owed, breaks, implementation: coarse };
-    const known = [...(await Promise.all(quiet.map(freshMutant))), same];
+    const known = [...(await mutantsOf(quiet)), same];
     expect((await named(coarse, known)).map(({ id }) => id)).toEqual(['AA01']);
   });
 });
@@ -183,134 +184,26 @@ test('what conforms is not diagnosed', async () => {
   expect(await named(disguised(implementationOf('')))).toEqual([]);
 });
 
-describe('probes', () => {
-  const small = scenarioOf(claims, { shape: [2, 2], axis: 1 });
-  const exchange = (shape: readonly number[], status: 'ok' | 'crash' = 'ok'): Exchange =>
-    ({
-      operation: 'trainForward',
-      call: callOf.trainForward(scenarioOf(claims, { shape, axis: 1 })),
-      outcome: { status, message: '' },
-    }) as Exchange;
-
-  test('ask every offered operation, and no other', () => {
-    const all = fixedProbes(claims, ['trainForward', 'savedBackward']);
-    expect([...new Set(all.map(({ operation }) => operation))].toSorted()).toEqual(['savedBackward', 'trainForward']);
-    const [training, saved] = ['trainForward', 'savedBackward'].map((name) => all.filter((p) => p.operation === name));
-    expect(fixedProbes(claims, operations)).toHaveLength(training.length * (operations.length - 1) + saved.length);
+describe('a known mistake that explains nearly all', () => {
+  test('nine of ten misses make a name, told with how many', async () => {
+    const { diagnoses, left } = await nearest(except(everywhere, 3, 4), [known('A', everywhere)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
+    expect(diagnoses[0].evidence).toMatch(/it explains 36 of 40 that miss the text$/);
+    expect(left).toEqual([]);
   });
 
-  test('ask for gradients with a mean, and with a deviation, that x has not', () => {
-    const calls = fixedProbes(claims, ['savedBackward']).map(({ call }) => call as SavedBackward);
-    const own = calls.filter(({ x }) => x === calls[0].x);
-    const means = new Set(own.map(({ mean }) => valuesOf(mean).join()));
-    const deviations = new Set(own.map(({ invStd }) => valuesOf(invStd).join()));
-    expect([own.length, means.size, deviations.size]).toEqual([4, 2, 2]);
+  test('with fewer, or with more than a tenth of wrong answers besides, there is none', async () => {
+    expect((await nearest(except(everywhere, 3, 4, 5), [known('A', everywhere)])).diagnoses).toEqual([]);
+    const half: Says = (_, k) => (k < 10 ? wrong : 1);
+    const more: Says = (_, k) => (k < 11 ? wrong : 1);
+    const says = except(half, 0);
+    expect((await nearest(says, [known('A', half)])).diagnoses).toHaveLength(1);
+    expect((await nearest(says, [known('A', more)])).diagnoses).toEqual([]);
   });
 
-  test('ask for running variances that no data have: negative, NaN and infinite', () => {
-    const variances = fixedProbes(claims, ['inferForward']).map(({ call }) => [
-      ...valuesOf((call as InferForward).variance),
-    ]);
-    expect(variances).toContainEqual([-1, NaN, Infinity]);
-  });
-
-  test('begin with counterexamples, the smallest first, and go round twice', () => {
-    const examples = [[exchange([4, 2])], [exchange([2, 1]), exchange([2, 2])], [exchange([3, 1])]];
-    const all = probesFor(claims, operations, examples);
-    const sizes = all.slice(0, 4).map(({ call }) => call.x.data.length);
-    expect(sizes).toEqual([3, 2, 4, 8]);
-    expect(all).toHaveLength(2 * (4 + fixedProbes(claims, operations).length));
-    expect(all.slice(all.length / 2)).toEqual(all.slice(0, all.length / 2));
-  });
-
-  test('leave out what would take long, except where there is nothing else', () => {
-    const large = exchange([5000, 2]);
-    expect(isLarge(large)).toBe(true);
-    expect(isLarge(exchange([4096, 2]))).toBe(false);
-    const fixed = 2 * fixedProbes(claims, operations).length;
-    expect(probesFor(claims, operations, [[large], [exchange([2, 1])]])).toHaveLength(fixed + 2);
-    const alone = probesFor(claims, operations, [[exchange([6000, 2])], [large]]);
-    expect(alone).toHaveLength(fixed + 2);
-    expect(alone.at(-2)?.call).toBe(large.call);
-    // A counterexample is one whole: a small call after a large one goes last with it.
-    const mixed = [large, exchange([2, 1])];
-    const last = probesFor(claims, operations, [mixed]);
-    expect(last).toHaveLength(fixed + 4);
-    expect(last.slice(-4, -2).map(({ call }) => call)).toEqual(mixed.map(({ call }) => call));
-    const other: Exchange = { ...exchange([2, 1]), operation: 'inferForward' } as Exchange;
-    const offered = probesFor(claims, ['trainForward'], [[other], [large]]);
-    expect(offered.at(-2)?.call).toBe(large.call);
-  });
-
-  test('ask once more with other values of x and dy where the counterexample is large, and may be 0 nearly throughout', () => {
-    const s = scenarioOf(claims, { shape: [5000, 2], axis: 1, dtype: 'float64', family: 'last', dyFamily: 'last' });
-    for (const operation of ['inferForward', 'savedBackward'] as const) {
-      const call = callOf[operation](s);
-      const [shown, other] = probesFor(claims, operations, [
-        [{ ...exchange([5000, 2]), operation, call } as Exchange],
-      ]).slice(-2);
-      expect(shown).toEqual({ operation, call });
-      expect(other.operation).toBe(operation);
-      expect(Object.keys(other.call).toSorted()).toEqual(Object.keys(call).toSorted());
-      const changed = Object.entries(other.call).filter(([name, value]) => value !== call[name as keyof typeof call]);
-      expect(changed.map(([name]) => name).toSorted()).toEqual(operation === 'inferForward' ? ['x'] : ['dy', 'x']);
-      for (const [, value] of changed as [string, Tensor][]) {
-        expect([value.dtype, value.shape]).toEqual([s.x.dtype, s.x.shape]);
-        expect(new Set(valuesOf(value)).size).toBeGreaterThan(1000);
-      }
-    }
-  });
-
-  test('take in counterexamples up to 40 calls and 8192 values', () => {
-    const fixed = 2 * fixedProbes(claims, operations).length;
-    const many = Array.from({ length: 50 }, () => [exchange([2, 1])]);
-    expect(probesFor(claims, operations, many)).toHaveLength(fixed + 2 * 40);
-    const wide = Array.from({ length: 5 }, () => [exchange([1500, 2])]);
-    expect(probesFor(claims, operations, wide)).toHaveLength(fixed + 2 * 2);
-    const half = Array.from({ length: 3 }, () => [exchange([2048, 2])]);
-    expect(probesFor(claims, operations, half)).toHaveLength(fixed + 2 * 2);
-    const long = [Array.from({ length: 45 }, () => exchange([2, 1]))];
-    expect(probesFor(claims, operations, long)).toHaveLength(fixed + 2 * 45);
-  });
-
-  test('do not ask an operation again that ended the process', async () => {
-    const fallen = [[exchange([2, 1], 'crash')], [exchange([2, 1])]];
-    expect([...fatalOperations(fallen)]).toEqual(['trainForward']);
-    const asked: string[] = [];
-    const right = implementationOf('');
-    const watched: Implementation = {
-      ...right,
-      trainForward: (call) => {
-        asked.push('trainForward');
-        return right.trainForward(call);
-      },
-      inferForward: (call) => {
-        asked.push('inferForward');
-        return right.inferForward(call);
-      },
-    };
-    await named(watched, [], fallen);
-    expect(asked).toContain('inferForward');
-    expect(asked).not.toContain('trainForward');
-  });
-
-  test('include what may only show on a counterexample', async () => {
-    const right = implementationOf('');
-    const special = callOf.trainForward(small);
-    const only = (answer: Required<Implementation>['trainForward']): Implementation => ({
-      ...right,
-      trainForward: answer,
-    });
-    const wrong = only(async (call) => {
-      const result = await right.trainForward(call);
-      return call.x.data.every((value, i) => value === special.x.data[i]) ? { ...result, y: call.x } : result;
-    });
-    const { says } = bank[0];
-    const mutant: Mutant = { id: 'QQ01', says, owed: 'kill', breaks: [], implementation: wrong };
-    expect(await named(wrong, [mutant])).toEqual([]);
-    const shown = [
-      { operation: 'trainForward', call: special, outcome: { status: 'error', message: '' } },
-    ] as unknown as Exchange[];
-    expect((await named(wrong, [mutant], [shown])).map(({ id }) => id)).toEqual(['QQ01']);
+  test('one that explains all comes first, and alone', async () => {
+    const says = except(everywhere, 3);
+    const { diagnoses } = await nearest(says, [known('A', everywhere), known('B', says)]);
+    expect(diagnoses.map(({ id }) => id)).toEqual(['B']);
   });
 });

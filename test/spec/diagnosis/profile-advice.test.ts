@@ -6,12 +6,13 @@ import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { clause, type Clause } from '../../../spec/check/trial/clause.ts';
 import { profileAdvice, statesConventions } from '../../../spec/diagnosis/profile-advice.ts';
-import { Falsified } from '../../../spec/check/trial/evidence.ts';
+import { Falsified } from '../../../spec/check/trial/objection.ts';
+import { Observations } from '../../../spec/check/trial/observations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Claims, Conventions, Implementation } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Session } from '../../../spec/check/trial/trial.ts';
+import type { Session } from '../../../spec/check/trial/session.ts';
 
 const plain = resolveClaims(implementationOf('').claims);
 
@@ -20,8 +21,7 @@ const sessionOf = (implementation: Implementation, claims: Claims): Session => (
   reference,
   claims,
   required: 'stable',
-  measured: 'exact',
-  timeouts: 0,
+  observations: new Observations(),
 });
 
 /** Holds where the claims of the trial pass. */
@@ -156,6 +156,7 @@ describe('clauses are tried again under the conventions found', () => {
   test('and the measured grade of the run stays as it is', async () => {
     const session = sessionOf(onnx, plain);
     expect(await profileAdvice(session, [running], { seed: 1, runs: 2 })).toBeDefined();
-    expect(session).toMatchObject({ claims: plain, measured: 'exact' });
+    expect(session.claims).toBe(plain);
+    expect(session.observations.measured).toBe('exact');
   });
 });

@@ -1,5 +1,5 @@
 /** What part 7 of the page says of the experiment, for five seeds. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import { experiment, outcome } from '../../../spec/learn/experiment/settings.ts';
 import { type EpochRecord, train } from '../../../spec/learn/experiment/train.ts';
@@ -29,44 +29,44 @@ describe.each(activations)('the experiment with %s', (activation) => {
     without: run(activation, seed, false),
   }));
 
-  it('should record every epoch', () => {
+  test('records every epoch', () => {
     for (const each of runs) expect(each.with.length).toBe(experiment.epochs + 1);
   });
 
-  it('should start from the same loss with and without', () => {
+  test('starts from the same loss with and without', () => {
     // Running statistics are still 0 and 1: only epsilon tells the two apart.
     for (const each of runs) expect(each.with.first.loss / each.without.first.loss).toBeCloseTo(1, 2);
   });
 
-  it('should end at the share of the loss that the page states, with batch normalization', () => {
+  test('ends at the share of the loss that the page states, with batch normalization', () => {
     for (const each of runs) expect(each.with.last.loss).toBeLessThan(outcome.loss * each.without.last.loss);
   });
 
-  it('should lose no more units in any layer with it than the page states', () => {
+  test('loses no more units in any layer with it than the page states', () => {
     for (const each of runs) expect(Math.max(...lostBy(each.with.last))).toBeLessThanOrEqual(outcome.lostWith);
   });
 
-  it('should lose nearly all units of the last layers without it', () => {
+  test('loses nearly all units of the last layers without it', () => {
     for (const each of runs) {
       expect(Math.min(...lostBy(each.without.last).slice(-deep))).toBeGreaterThanOrEqual(outcome.lostWithout);
     }
   });
 
-  it('should answer one number without it, and a curve with it', () => {
+  test('answers one number without it, and a curve with it', () => {
     for (const each of runs) {
       expect(spread(each.without.last)).toBeLessThan(experiment.noiseStd / 2);
       expect(spread(each.with.last)).toBeGreaterThan(20 * experiment.noiseStd);
     }
   });
 
-  it(`should lose the deep layers ${activation === 'tanh' ? 'only in training' : 'from the start'} without it`, () => {
+  test(`loses the deep layers ${activation === 'tanh' ? 'only in training' : 'from the start'} without it`, () => {
     for (const each of runs) {
       const lost = lostBy(each.without.first).slice(-deep);
       expect(lost).toEqual(lost.map(() => (activation === 'tanh' ? 0 : 1)));
     }
   });
 
-  it('should leave room to move in every layer with it', () => {
+  test('leaves room to move in every layer with it', () => {
     // For ReLU about half of the values are flat by nature.
     const most = activation === 'tanh' ? 1 / 2 : 3 / 4;
     for (const each of runs) {

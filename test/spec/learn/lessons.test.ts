@@ -1,6 +1,6 @@
 /** What the other parts of the page say, held against the reference and against each other. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { boundsOf } from '../../../spec/accuracy/bounds.ts';
@@ -35,7 +35,7 @@ const batches = fc
 const epsilons = fc.constantFrom(1e-5, 1, 10);
 
 describe('part 1, one scale', () => {
-  it('should turn a long valley into a round bowl', () => {
+  test('turns a long valley into a round bowl', () => {
     const { x, target } = features();
     const [raw, standard] = [bowlOf(x, target), bowlOf(standardize(batchNorm, x), target)];
     expect(raw.curvature[0] / raw.curvature[1]).toBeGreaterThan(20);
@@ -45,12 +45,12 @@ describe('part 1, one scale', () => {
 });
 
 describe('part 2, saturation', () => {
-  it('should let nearly all of a change through at x = 1 and hardly any at x = 20', () => {
+  test('lets nearly all of a change through at x = 1 and hardly any at x = 20', () => {
     expect(neuron(0.1 * 1, 'tanh').slope).toBeGreaterThan(0.98);
     expect(neuron(0.1 * 20, 'tanh').slope).toBeLessThan(0.1);
   });
 
-  it('should bring a batch back to where it is felt', () => {
+  test('brings a batch back to where it is felt', () => {
     const { plain, normalized } = batchOf(batchNorm, { x: 20, weight: 0.1, activation: 'tanh' });
     const felt = (neurons: typeof plain): number => neurons.reduce((sum, { slope }) => sum + slope, 0);
     expect(felt(normalized)).toBeGreaterThan(felt(plain));
@@ -59,7 +59,7 @@ describe('part 2, saturation', () => {
 });
 
 describe('part 3, where it goes', () => {
-  it('should leave most samples with the same value only without it', () => {
+  test('leaves most samples with the same value only without it', () => {
     const flat = (values: readonly number[]): number => values.filter((value) => Math.abs(value) > 0.9).length;
     const [without, normalized] = [flow(undefined, 'tanh').activated, flow(batchNorm, 'tanh').activated];
     expect(flat(without)).toBeGreaterThan(without.length / 2);
@@ -73,18 +73,18 @@ describe.each([1, 2, 3])('part 4, every layer, weights drawn with seed %i', (see
     freshLayers({ activation, weightStd, seed, ...(normalized && { batchNorm }) });
   const filled = (shares: readonly number[]): number => shares.filter((share) => share > 0).length;
 
-  it('should fade from layer to layer with small weights, without it', () => {
+  test('fades from layer to layer with small weights, without it', () => {
     const bins = layersOf('tanh', 0.05, false).map(({ after }) => filled(after));
     expect(bins[0]).toBeGreaterThan(3 * bins[1]);
     expect(bins[1]).toBeGreaterThan(bins[2]);
     for (const each of bins.slice(2)) expect(each).toBeLessThan(5);
   });
 
-  it('should hit the walls in every layer with large weights, without it', () => {
+  test('hits the walls in every layer with large weights, without it', () => {
     for (const { saturated } of layersOf('tanh', 5, false)) expect(saturated).toBeGreaterThan(0.8);
   });
 
-  it('should hardly depend on the weights with it', () => {
+  test('hardly depends on the weights with it', () => {
     for (const weightStd of [0.05, 0.5, 5]) {
       for (const { before, after, saturated } of layersOf('tanh', weightStd, true)) {
         expect(saturated).toBeLessThan(0.2);
@@ -96,13 +96,13 @@ describe.each([1, 2, 3])('part 4, every layer, weights drawn with seed %i', (see
     }
   });
 
-  it('should leave about half of the values on the left side of ReLU with it', () => {
+  test('leaves about half of the values on the left side of ReLU with it', () => {
     for (const { saturated } of layersOf('relu', 0.5, true)) expect(Math.abs(saturated - 1 / 2)).toBeLessThan(0.1);
   });
 });
 
 describe('part 5, four lines', () => {
-  it('should give the batch back, up to the errors of its parts', () => {
+  test('gives the batch back, up to the errors of its parts', () => {
     fc.assert(
       fc.property(batches, epsilons, (batch, epsilon) => {
         const scale = undo(batchNorm, batch, epsilon);
@@ -128,7 +128,7 @@ describe('part 5, four lines', () => {
     );
   });
 
-  it('should not give it back with another scale', () => {
+  test('does not give it back with another scale', () => {
     const batch = [2, 4, 4.5, 6, 7, 12.5];
     const { gamma, beta } = undo(batchNorm, batch, 1);
     for (const scale of [
@@ -148,7 +148,7 @@ describe('part 6, the way back', () => {
     epsilon: epsilons,
   });
 
-  it('should have terms that sum to dx, and none that can be spared', () => {
+  test('has terms that sum to dx, and none that can be spared', () => {
     fc.assert(
       fc.property(cases, (given) => {
         const call: Calls['trainBackward'] = {
@@ -171,7 +171,7 @@ describe('part 6, the way back', () => {
     );
   });
 
-  it('should not shift the batch, and stretch it only as far as ε lets it', () => {
+  test('does not shift the batch, and stretches it only as far as ε lets it', () => {
     fc.assert(
       fc.property(cases, ({ x, dy, gamma, epsilon }) => {
         const call = { x: columnOf(x), dy: columnOf(dy), gamma: one(gamma), epsilon, axis: 1 };
@@ -193,7 +193,7 @@ describe('part 6, the way back', () => {
     );
   });
 
-  it('should owe that to the last two terms', () => {
+  test('owes that to the last two terms', () => {
     const given = { x: [2, 4, 4.5, 6, 7, 12.5], dy: [1, -0.5, 0.5, 0.8, -1, 1.2], gamma: 1, epsilon: 1e-5 };
     const { terms } = gradients(batchNorm, given);
     const shift = (of: (i: number) => number): number => Math.abs(given.x.reduce((sum, _, i) => sum + of(i), 0));
@@ -202,7 +202,7 @@ describe('part 6, the way back', () => {
     expect(stretch((i) => terms.direct[i] + terms.mean[i])).toBeGreaterThan(0.5);
   });
 
-  it('should be told apart from a sum that lacks a term by trying', () => {
+  test('is told apart from a sum that lacks a term by trying', () => {
     const given = { x: [2, 4, 4.5, 6, 7, 12.5], dy: [1, -0.5, 0.5, 0.8, -1, 1.2], gamma: 1, epsilon: 1e-5 };
     const { terms, dx } = gradients(batchNorm, given);
     const tried = triedOut(given);
@@ -217,7 +217,7 @@ describe('part 6, the way back', () => {
 describe('part 8, running statistics', () => {
   const settings = { batches: 60, batch: 16, seed: 1 };
 
-  it('should stay among the start and the batches, for every momentum', () => {
+  test('stays among the start and the batches, for every momentum', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 64 }), (n) => {
         const { runningMean, batchMean } = course(batchNorm, { ...settings, momentum: n / 64 });
@@ -231,7 +231,7 @@ describe('part 8, running statistics', () => {
     );
   });
 
-  it('should be steadier with a small momentum, and come close', () => {
+  test('is steadier with a small momentum, and comes close', () => {
     const restlessness = (momentum: number): number => {
       const late = course(batchNorm, { ...settings, momentum }).runningMean.slice(-20);
       return Math.max(...late) - Math.min(...late);
@@ -242,7 +242,7 @@ describe('part 8, running statistics', () => {
     expect(Math.abs(runningMean.at(-1)! - population.mean)).toBeLessThan(3 * standardError);
   });
 
-  it('should be the last batch with momentum 1', () => {
+  test('is the last batch with momentum 1', () => {
     const { runningMean, batchMean } = course(batchNorm, { ...settings, momentum: 1 });
     expect(runningMean.slice(1)).toEqual(batchMean);
   });

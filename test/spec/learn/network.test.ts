@@ -1,6 +1,6 @@
 /** The network of the page: its layers do what their names say, and its gradients are those of its forward pass. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { Adam } from '../../../spec/learn/network/adam.ts';
 import { atOnce, BatchNormalization } from '../../../spec/learn/network/batch-normalization.ts';
@@ -20,7 +20,7 @@ const matrix = (rows: number, columns: number): fc.Arbitrary<Matrix> =>
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
 describe('the fully connected layer', () => {
-  it('should have the gradients of its forward pass, exactly', () => {
+  test('has the gradients of its forward pass, exactly', () => {
     const sizes = fc.tuple(
       fc.integer({ min: 1, max: 5 }),
       fc.integer({ min: 1, max: 4 }),
@@ -69,14 +69,14 @@ describe('the fully connected layer', () => {
 describe('batch normalization as a layer', () => {
   const settings = { batchNorm: atOnce(plain), epsilon: 1e-5, momentum: 0.5 };
 
-  it('should keep the running statistics that the implementation hands out', () => {
+  test('keeps the running statistics that the implementation hands out', () => {
     const layer = new BatchNormalization(1, settings);
     layer.train(columnOf([1, 3]));
     // Mean 2 and unbiased variance 2, half way from 0 and 1.
     expect([...layer.running.mean, ...layer.running.variance]).toEqual([1, 1.5]);
   });
 
-  it('should use them in inference, one sample at a time', () => {
+  test('uses them in inference, one sample at a time', () => {
     const layer = new BatchNormalization(1, { ...settings, epsilon: 0.5 });
     layer.train(columnOf([1, 3]));
     // (x - 1) / √(1.5 + 0.5) with x = 1 is 0, whatever the batch.
@@ -85,7 +85,7 @@ describe('batch normalization as a layer', () => {
 });
 
 describe('Adam', () => {
-  it('should take the same first step for gradients of any size', () => {
+  test('takes the same first step for gradients of any size', () => {
     fc.assert(
       fc.property(fc.constantFrom(1, 16, 1024), fc.constantFrom(-1, 1), (size, sign) => {
         const weight = parameter(Float32Array.of(0));
@@ -100,14 +100,14 @@ describe('Adam', () => {
 describe('a network', () => {
   const settings = { inputs: 1, layers: 3, units: 4, activation: 'tanh', weightStd: 0.5, bias: 0 } as const;
 
-  it('should be the same network for the same seed', () => {
+  test('is the same network for the same seed', () => {
     const answer = (seed: number): Float32Array =>
       new Network(settings, randomFrom(seed)).forward(columnOf([1, 2, 3]), 'train').data;
     expect(answer(1)).toEqual(answer(1));
     expect(answer(1)).not.toEqual(answer(2));
   });
 
-  it('should leave no trace of what is only looked at', () => {
+  test('leaves no trace of what is only looked at', () => {
     const normalization = { batchNorm: atOnce(plain), epsilon: 1e-5, momentum: 0.5 };
     const network = new Network({ ...settings, normalization }, randomFrom(1));
     const x = columnOf([1, 2, 3]);
@@ -118,7 +118,7 @@ describe('a network', () => {
     expect(network.forward(x, 'infer').data).not.toEqual(before);
   });
 
-  it('should have the slope of its loss as gradient, exactly where it is made of straight pieces', () => {
+  test('has the slope of its loss as gradient, exactly where it is made of straight pieces', () => {
     const small = fc.integer({ min: -2, max: 2 });
     const nudge = 2 ** -4;
     const cases = fc.record({
@@ -153,7 +153,7 @@ describe('a network', () => {
 });
 
 describe('chance', () => {
-  it('should put numbers in an order that has each of them once', () => {
+  test('puts numbers in an order that has each of them once', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 40 }), (seed, n) => {
         const order = randomFrom(seed).permutation(n);

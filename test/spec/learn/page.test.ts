@@ -1,7 +1,7 @@
 /** The page in Chromium: it runs without complaint, every control does something, and it is fit to read for everyone. */
 import axe, { type AxeResults } from 'axe-core';
 import type { ElementHandle, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mistakes } from '../../../spec/learn/lessons/mistakes.ts';
 import { type Key, phrase } from '../../../spec/learn/text/text.ts';
 import { lacksBrowser } from '../report/browser.ts';
@@ -113,14 +113,14 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
   }, 120_000);
   afterAll(() => reader.close());
 
-  it('should train, judge and draw without a complaint or a request', async () => {
+  test('trains, judges and draws without a complaint or a request', async () => {
     await expect(read.page.locator('.evidence').textContent()).resolves.toContain(
       `${mistakes[0].id}: ${mistakes[0].says}`,
     );
     expect(read.complaints).toEqual([]);
   });
 
-  it('should lead from each name in the list of parts to the part, and mark it', async () => {
+  test('leads from each name in the list of parts to the part, and marks it', async () => {
     const { page } = read;
     const links = await page.locator('nav a').all();
     expect(links.length).toBe(parts.length);
@@ -138,7 +138,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(await page.locator('h1').evaluate(isInView)).toBe(true);
   });
 
-  it('should have no control that does nothing', async () => {
+  test('has no control that does nothing', async () => {
     const { page, complaints } = read;
     const idle: string[] = [];
     for (const part of parts) {
@@ -157,7 +157,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('should tell of the mistake that is chosen, and judge it', async () => {
+  test('tells of the mistake that is chosen, and judges it', async () => {
     const { page, complaints } = read;
     await expect(page.locator('#inference option').count()).resolves.toBe(mistakes.length);
     for (const { id } of mistakes.slice(-2)) {
@@ -172,7 +172,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('should move by steps, forward and back, and stop there', async () => {
+  test('moves by steps, forward and back, and stops there', async () => {
     const player = read.page.locator('#experiment .player');
     const place = (): Promise<string | null> => player.locator('output').textContent();
     const loss = (): Promise<string | null> => read.page.locator('#experiment .tile.with').first().textContent();
@@ -188,7 +188,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(await loss()).toBe(last);
   });
 
-  it('should play by itself only where motion is welcome, and stop when told', async () => {
+  test('plays by itself only where motion is welcome, and stops when told', async () => {
     const place = (page: Page): Promise<string | null> =>
       page.locator('#standardize .player input').getAttribute('aria-valuetext');
     const calm = await reader.open({ motion: 'reduce' });
@@ -212,7 +212,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await lively.page.close();
   });
 
-  it('should not move back where a frame began before it was asked for', async () => {
+  test('does not move back where a frame began before it was asked for', async () => {
     const { page, complaints } = await reader.open({
       before: 'const ask = requestAnimationFrame; requestAnimationFrame = (then) => ask((now) => then(now - 50));',
     });
@@ -222,7 +222,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  it('should refuse what is no number, and keep the last one', async () => {
+  test('refuses what is no number, and keeps the last one', async () => {
     const { page, complaints } = await reader.open();
     const field = page.locator('#algorithm input[type=number]').first();
     const mean = (): Promise<string | null> => page.locator('#algorithm .lines tr').nth(1).locator('td').textContent();
@@ -237,7 +237,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  it('should give the batch back on request', async () => {
+  test('gives the batch back on request', async () => {
     const { page } = await reader.open();
     await page.getByRole('button', { name: 'Give x back' }).press('Enter');
     const away = await page.locator('#algorithm .tile dd').last().textContent();
@@ -246,7 +246,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  it('should change its language by keyboard, and forget it', async () => {
+  test('changes its language by keyboard, and forgets it', async () => {
     const { page, complaints } = await reader.open();
     const lang = (): Promise<string | null> => page.locator('html').getAttribute('lang');
     expect(await lang()).toBe('en');
@@ -265,7 +265,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  it.each([375, 1200])('should fit %i pixels in both languages', async (width) => {
+  test.each([375, 1200])('fits %i pixels in both languages', async (width) => {
     const { page, complaints } = read;
     await page.setViewportSize({ width, height: 800 });
     for (const language of ['English', '中文']) {
@@ -277,10 +277,10 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
+  test.each([
     { width: 375, language: 'English', colors: 'dark' },
     { width: 1200, language: '中文', colors: 'light' },
-  ] as const)('should satisfy axe at $width pixels in $language, $colors', async ({ width, language, colors }) => {
+  ] as const)('satisfies axe at $width pixels in $language, $colors', async ({ width, language, colors }) => {
     const { page } = read;
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: colors });

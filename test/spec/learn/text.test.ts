@@ -1,5 +1,5 @@
 /** The words of the page: each in both languages, with the same figures in them, and none that the page never says. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mistakes } from '../../../spec/learn/lessons/mistakes.ts';
 import { type Key, languages, phrase } from '../../../spec/learn/text/text.ts';
 import { filesUnder, read } from '../../support/tree.ts';
@@ -9,29 +9,29 @@ const keys = Object.keys(en.words) as Key[];
 const figuresIn = (words: string): string[] => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
 
 describe('the words of the page', () => {
-  it('should have the same keys in both languages', () => {
+  test('have the same keys in both languages', () => {
     expect(Object.keys(zh.words)).toEqual(keys);
   });
 
-  it.each(keys)('should be said with the same figures: %s', (key) => {
+  test.each(keys)('are said with the same figures: %s', (key) => {
     expect(zh.words[key].trim()).not.toBe('');
     expect(figuresIn(zh.words[key])).toEqual(figuresIn(en.words[key]));
   });
 
-  it('should be Chinese where a sentence is', () => {
+  test('are Chinese where a sentence is', () => {
     const sentences = keys.filter((key) => en.words[key].split(' ').length > 3 && /[.:]$/.test(en.words[key]));
     expect(sentences.length).toBeGreaterThan(30);
     expect(sentences.filter((key) => !/\p{Script=Han}{2}/u.test(zh.words[key]))).toEqual([]);
   });
 
-  it('should name each mistake and tell what it does', () => {
+  test('name each mistake and tell what it does', () => {
     for (const { id } of mistakes) {
       expect(keys).toContain(`mistake.${id}`);
       expect(keys).toContain(`about.${id}`);
     }
   });
 
-  it('should all be said somewhere', () => {
+  test('are all said somewhere', () => {
     const source = filesUnder('spec/learn/page', '.ts').map(read).join('\n');
     // `where.${stage}` stands for all keys that begin so.
     const patterns = [...source.matchAll(/[`']([\w.]*(?:\$\{[^}]+\}[\w.]*)*)[`']/g)].map(
@@ -42,7 +42,7 @@ describe('the words of the page', () => {
     expect(keys.filter((key) => !specific.some((pattern) => pattern.test(key)))).toEqual([]);
   });
 
-  it('should not be said without their figures', () => {
+  test('are not said without their figures', () => {
     expect(() => phrase('en', 'page.foot')).toThrow('"page.foot" wants the figure "name"');
     expect(phrase('zh', 'page.foot', { name: 'fast' })).toContain('“fast”');
   });

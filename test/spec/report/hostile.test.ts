@@ -4,6 +4,7 @@ import { marked } from 'marked';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toAnnotations, toStepSummary } from '../../../spec/report/github.ts';
 import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { viewOf } from '../../../spec/report/view.ts';
 import { type Table, toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
 import { cut, inert, shownMessage, shownName, visible, visibleLine } from '../../../spec/report/plain-text.ts';
@@ -59,10 +60,10 @@ describe('text from an adapter', () => {
 
 describe('HTML', () => {
   test('has the same elements and attributes, whatever the text, and the text is there', () => {
-    const harmless = skeleton(toHtml(saying(report, 'x')));
+    const harmless = skeleton(toHtml(viewOf(saying(report, 'x'))));
     fc.assert(
       fc.property(hostileText, (text) => {
-        const page = toHtml(saying(report, text));
+        const page = toHtml(viewOf(saying(report, text)));
         expect(skeleton(page)).toEqual(harmless);
         expect(textOf(parse(page).querySelector('.subject'))).toBe(folded(shownName(text)));
         expect(textOf(parse(page).querySelector('.message'))).toBe(folded(shownMessage(text)));
@@ -72,7 +73,7 @@ describe('HTML', () => {
   });
 
   test('stays small with a megabyte of text in every place, and says how much it left out', () => {
-    const page = toHtml(saying(report, '<i>'.repeat(350_000)));
+    const page = toHtml(viewOf(saying(report, '<i>'.repeat(350_000))));
     expect(page.length).toBeLessThan(3e6);
     expect(textOf(parse(page).querySelector('.message'))).toContain('[1,047,000 characters left out]');
   });
@@ -130,7 +131,7 @@ describe('the terminal', () => {
   test('gets no control character and no workflow command', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const shown = toTerminal(saying(report, text));
+        const shown = toTerminal(viewOf(saying(report, text)));
         expect(shown).not.toMatch(control);
         for (const line of shown.split('\n')) expect(line).not.toMatch(/^\s*::|##\w*\[/);
         expect(shown).toContain(inert(shownName(text)));
@@ -139,7 +140,7 @@ describe('the terminal', () => {
   });
 
   test('gets messages of several lines as lines, indented', () => {
-    expect(toTerminal(saying(report, 'one\ntwo'))).toContain('  one\n  two\n');
+    expect(toTerminal(viewOf(saying(report, 'one\ntwo')))).toContain('  one\n  two\n');
   });
 });
 
@@ -147,7 +148,7 @@ describe('JUnit', () => {
   test('has no character that XML forbids', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(toJUnit(saying(report, text))).not.toMatch(/(?![\t\r\n])[\p{Cc}\p{Cs}\ufffe\uffff]/u);
+        expect(toJUnit(viewOf(saying(report, text)))).not.toMatch(/(?![\t\r\n])[\p{Cc}\p{Cs}\ufffe\uffff]/u);
       }),
     );
   });
@@ -200,7 +201,7 @@ describe('GitHub', () => {
 
   test('the summary has the same elements, whatever the text, and the text is there', () => {
     const render = (text: string): string =>
-      `<!doctype html><body>${marked.parse(toStepSummary(saying(report, text)), { async: false, gfm: true })}</body>`;
+      `<!doctype html><body>${marked.parse(toStepSummary(viewOf(saying(report, text))), { async: false, gfm: true })}</body>`;
     const harmless = skeleton(render('x'));
     fc.assert(
       fc.property(hostileText, (text) => {
@@ -214,6 +215,6 @@ describe('GitHub', () => {
   test('the summary of a run in which everything fails stays far below the limit', () => {
     const text = '\u202e<&|'.repeat(300_000);
     const everything = { ...report, clauses: Array.from({ length: 200 }, () => report.clauses[1]) };
-    expect(Buffer.byteLength(toStepSummary(saying(everything, text)))).toBeLessThan(2 ** 19);
+    expect(Buffer.byteLength(toStepSummary(viewOf(saying(everything, text))))).toBeLessThan(2 ** 19);
   });
 });

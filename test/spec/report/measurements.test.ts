@@ -1,6 +1,7 @@
 /** What the pictures are drawn from: every judged element is counted once, in the bin where it belongs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import ST01a from '../../../impl/mutants/ST01a.ts';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarios } from '../../../spec/cases/scenario.ts';
@@ -9,7 +10,6 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { errorBins, offsetBins, ulpBins } from '../../../spec/report/measurements.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
-import { freshMutant } from '../../impl/mutants/bank.ts';
 import { reportOn } from './reports.ts';
 
 const claims = resolveClaims(plain.claims);
@@ -50,7 +50,7 @@ test('every element of a judged output is counted once; a right one in the first
       const index = at % y.data.length;
       if (spoil) (y as { data: Tensor['data'] }).data[index] = Number.NaN;
       const recorder = new Recorder();
-      recorder.record('trainForward', call, 'y', y, exact, truth, () => 1);
+      recorder.record({ operation: 'trainForward', call, truth }, { output: 'y', actual: y, exact, boundAt: () => 1 });
       const [measured] = recorder.outputs();
       const counts = measured.accuracy.map(([, , count]) => count);
       expect([measured.elements, sum(counts), sum(measured.ulps)]).toEqual(
@@ -72,13 +72,14 @@ test('elements that no bound holds for are not counted', async () => {
   const truth = reference.answer('trainForward', call, claims);
   const exact = truth.outputs.y as NonNullable<typeof truth.outputs.y>;
   const recorder = new Recorder();
-  recorder.record('trainForward', call, 'y', exact.round('float32'), exact, truth, () => Infinity);
+  const actual = exact.round('float32');
+  recorder.record({ operation: 'trainForward', call, truth }, { output: 'y', actual, exact, boundAt: () => Infinity });
   expect(recorder.outputs()).toEqual([]);
 });
 
 test('a run shows its mistake in the measurements: y beyond the bound, and a line of the wrong slope', async () => {
   const ids = ['BN-4.1', 'BN-7.1'];
-  const [right, wrong] = [await reportOn(plain, ids), await reportOn((await freshMutant('ST01a')).implementation, ids)];
+  const [right, wrong] = [await reportOn(plain, ids), await reportOn(ST01a.under().implementation, ids)];
   const beyond = ({ measurements }: typeof right): number =>
     sum(
       measurements.outputs.flatMap(({ accuracy }) =>

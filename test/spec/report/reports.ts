@@ -1,5 +1,6 @@
 /** Reports to look at: real ones of small runs, and the same with texts that somebody hostile wrote. */
 import fc from 'fast-check';
+import ST01a from '../../../impl/mutants/ST01a.ts';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
@@ -9,7 +10,6 @@ import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { encodeAnswer } from '../../../spec/wire/message.ts';
-import { freshMutant } from '../../impl/mutants/bank.ts';
 
 /** @param ids - of clauses; default all */
 export async function reportOn(implementation: Implementation, ids?: readonly string[], runs = 4): Promise<Report> {
@@ -27,11 +27,7 @@ export async function reportOn(implementation: Implementation, ids?: readonly st
 export const conforming = (): Promise<Report> => reportOn(plain, undefined, 2);
 
 export const failing = async (): Promise<Report> =>
-  reportOn(
-    (await freshMutant('ST01a')).implementation,
-    ['BN-2.1', 'BN-3.2', 'BN-3.6', 'BN-4.1', 'BN-7.1', 'BN-8.3'],
-    12,
-  );
+  reportOn(ST01a.under().implementation, ['BN-2.1', 'BN-3.2', 'BN-3.6', 'BN-4.1', 'BN-7.1', 'BN-8.3'], 12);
 
 /** An implementation that throws, so that its own words are in the counterexample. */
 export const throwing = (message: string): Promise<Report> =>

@@ -1,6 +1,6 @@
 /** Arguments reach an implementation unharmed, in every way that they can lie in memory. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Tensor, TrainBackward } from '../../../spec/terms/contract.ts';
 import { sameBits, tensor } from '../../../spec/terms/tensor.ts';
 import { Lender } from '../../../spec/wire/arguments.ts';
@@ -23,7 +23,7 @@ const tensorsOf = (call: TrainBackward): Tensor[] => [call.dy, call.x, call.gamm
 const bytesOf = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer);
 
 describe('arguments that are lent', () => {
-  it('should be what was given, in memory of their own, call after call', () => {
+  test('are what was given, in memory of their own, call after call', () => {
     fc.assert(
       fc.property(fc.array(calls, { minLength: 1, maxLength: 6 }), (sequence) => {
         const lender = new Lender();
@@ -37,7 +37,7 @@ describe('arguments that are lent', () => {
     );
   });
 
-  it('should be told by name when they, or what is around them, are written to', () => {
+  test('are told by name when they, or what is around them, are written to', () => {
     fc.assert(
       fc.property(
         calls,
@@ -58,7 +58,7 @@ describe('arguments that are lent', () => {
     );
   });
 
-  it('should lie in every way: alone, at the start, inside, side by side', () => {
+  test('lie in every way: alone, at the start, inside, side by side', () => {
     const ways = [1, 2, 3, 4].map((size) => {
       const x = tensor('float32', [size, 1], new Float64Array(size).fill(1));
       const { call } = new Lender().lend('trainBackward', {
@@ -76,7 +76,7 @@ describe('arguments that are lent', () => {
     );
   });
 
-  it('should be one array where contents are equal, and two again where they are not', () => {
+  test('are one array where contents are equal, and two again where they are not', () => {
     const vector = (...values: number[]): Tensor => tensor('float32', [2], values);
     const x = tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6]);
     const lender = new Lender();
@@ -89,7 +89,7 @@ describe('arguments that are lent', () => {
     expect([...(two.gamma as Tensor).data, ...(two.beta as Tensor).data]).toEqual([1, 2, 3, 4]);
   });
 
-  it('should fill the same tensor again where type and shape are the same', () => {
+  test('fill the same tensor again where type and shape are the same', () => {
     const lender = new Lender();
     const lend = (value: number): Tensor =>
       lender.lend('inferForward', {

@@ -8,7 +8,7 @@ import type { Tensor } from '../../../spec/terms/contract.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import type { Calls } from '../../../spec/terms/operations.ts';
 import type { CommandLine } from '../../../spec/wire/adapter-process.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 
 /** `good(request)` is the right answer to the request under way, for float32; `request` is its envelope. */
 const prelude = `

@@ -3,7 +3,7 @@
  * is left behind.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { spawnTarget } from '../../../spec/wire/process.ts';
 import { faults, lateFaults, possible } from './faults.ts';
 import { farSide, infer, leftBehind, train, x } from './far-side.ts';
@@ -13,7 +13,7 @@ const limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };
 const ok = { status: 'ok', result: { y: x }, mutated: [], aliased: [] };
 
 describe.concurrent('a far side that', () => {
-  it.each(faults.filter(possible))('$name', async ({ infer: statements, node, status, says }) => {
+  test.each(faults.filter(possible))('$name', async ({ infer: statements, node, status, says }) => {
     const far = farSide({ infer: statements, node });
     const target = await spawnTarget({ ...far, ...limits, ...(status === 'timeout' && { timeoutMs: 400 }) });
     expect(await train(target)).toMatchObject(ok);
@@ -26,7 +26,7 @@ describe.concurrent('a far side that', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it.each(lateFaults)('$name, which the next call tells', async ({ infer: statements, status, says }) => {
+  test.each(lateFaults)('$name, which the next call tells', async ({ infer: statements, status, says }) => {
     const far = farSide({ infer: statements });
     const target = await spawnTarget({ ...far, ...limits });
 
@@ -39,7 +39,7 @@ describe.concurrent('a far side that', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it('answers with another shape, type or NaN is left to the clauses', async () => {
+  test('answers with another shape, type or NaN is left to the clauses', async () => {
     const far = farSide({
       infer: `send(frame({ __metadata__: envelope(request), y: { dtype: 'F64', shape: [2], data_offsets: [0, 16] } }, Buffer.alloc(16, 255)));`,
     });
@@ -49,7 +49,7 @@ describe.concurrent('a far side that', () => {
     await target.close();
   });
 
-  it('sees its inputs change or its outputs overlap says so in the envelope', async () => {
+  test('sees its inputs change or its outputs overlap says so in the envelope', async () => {
     const far = farSide({ infer: `send(good(request, { mutated: 'x running_mean', aliased: 'y earlier:inv_std' }));` });
     const target = await spawnTarget({ ...far, ...limits });
     expect(await infer(target)).toMatchObject({ mutated: ['x', 'runningMean'], aliased: ['y', 'earlier:invStd'] });

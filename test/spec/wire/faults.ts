@@ -304,11 +304,11 @@ export const wrongAnswers: readonly Omit<Fault, 'status'>[] = [
   {
     name: 'answers with NaN throughout',
     infer: `send(answerWith(normalized().fill(NaN), request));`,
-    says: /^y is off by more than the bound of grade/,
+    says: /^y exceeds the error bound of grade `/,
   },
   {
     name: 'answers with other numbers each time',
     infer: `send(answerWith(normalized().map((value) => value + Math.random()), request));`,
-    says: /^y is off by more than the bound of grade/,
+    says: /^y exceeds the error bound of grade `/,
   },
 ];

@@ -1,6 +1,6 @@
 /** Cutting the stream: the pieces in which bytes arrive make no difference, and what is no frame is shown as it came. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import { FrameReader } from '../../../spec/wire/frames.ts';
 import { encodeBlob } from '../../../spec/wire/safetensors.ts';
@@ -30,7 +30,7 @@ function complaint(bytes: Uint8Array): string {
 }
 
 describe('frames', () => {
-  it('should come out whole however the stream is cut', () => {
+  test('come out whole however the stream is cut', () => {
     fc.assert(
       fc.property(fc.array(blobs, { minLength: 1, maxLength: 3 }), fc.array(fc.nat({ max: 40 })), (list, sizes) => {
         const sent = list.map(encodeBlob);
@@ -50,7 +50,7 @@ describe('frames', () => {
     );
   });
 
-  it('should not be blamed when text follows: the next look finds the text', () => {
+  test('are not blamed when text follows: the next look finds the text', () => {
     const reader = new FrameReader();
     reader.push(Buffer.concat([frame, Buffer.from('done\n')]));
     expect(reader.next()?.bytes).toHaveLength(frame.length);
@@ -62,7 +62,7 @@ describe('frames', () => {
 describe('stray output', () => {
   const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((text) => !/\p{Cc}/u.test(text));
 
-  it('should be shown, and nothing else, when a frame follows', () => {
+  test('is shown, and nothing else, when a frame follows', () => {
     fc.assert(
       fc.property(words, (text) => {
         const message = complaint(Buffer.concat([Buffer.from(`${text}\n`), frame]));
@@ -71,7 +71,7 @@ describe('stray output', () => {
     );
   });
 
-  it('should be noticed even if it is a single character that arrives with the length', () => {
+  test('is noticed even if it is a single character that arrives with the length', () => {
     const reader = new FrameReader();
     const bytes = Buffer.concat([Buffer.from('\n'), frame]);
     reader.push(bytes.subarray(0, 8));
@@ -80,19 +80,19 @@ describe('stray output', () => {
     expect(() => reader.next()).toThrow('stray output');
   });
 
-  it.each([
+  test.each([
     ['a giant length', [0, 0, 0, 0, 0, 1, 0, 0], /header length expected at most/],
     ['a length of 0', [0, 0, 0, 0, 0, 0, 0, 0], /expected a frame/],
     ['control characters', [1, 2, 3, 4, 5, 6, 7, 8], /got bytes|stream begins with 01 02/],
-  ])('should name %s', (_, bytes, message) => {
+  ])('names %s', (_, bytes, message) => {
     expect(complaint(Uint8Array.from(bytes))).toMatch(message);
   });
 
-  it('should be cut when it is long', () => {
+  test('is cut when it is long', () => {
     expect(complaint(Buffer.from('x'.repeat(10_000))).length).toBeLessThan(300);
   });
 
-  it('should refuse a frame beyond the bound without waiting for it', () => {
+  test('refuses a frame beyond the bound without waiting for it', () => {
     const header = Buffer.from(`{"y":{"dtype":"F64","shape":[${2 ** 40}],"data_offsets":[0,${2 ** 43}]}}`);
     const prefix = Buffer.alloc(8);
     prefix.writeBigUInt64LE(BigInt(header.length));

@@ -1,10 +1,11 @@
 /** An implementation in this process: what it throws, returns, writes to and shares is told apart. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
 import { copyOf, tensor } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Outcome, Target } from '../../../spec/wire/outcome.ts';
+import type { Outcome } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 
 type Run = NonNullable<Implementation['trainForward']>;
 
@@ -21,11 +22,11 @@ const part = (whole: Float32Array, begin: number, end: number): Tensor => ({
 });
 
 describe('a result', () => {
-  it('should come back with nothing noticed when there is nothing', async () => {
+  test('comes back with nothing noticed when there is nothing', async () => {
     expect(await run((c) => ({ y: fresh(c) }))).toEqual({ status: 'ok', result: { y: x }, mutated: [], aliased: [] });
   });
 
-  it('should keep what was answered though the implementation uses its memory again', async () => {
+  test('keeps what was answered though the implementation uses its memory again', async () => {
     const y = copyOf(x);
     const reusing = target(() => ({ y }));
     const first = await reusing.call('trainForward', call);
@@ -61,14 +62,14 @@ describe('a result', () => {
     ['a BigInt for a type', { y: { ...x, dtype: 1n } }, /expected a dtype out of .*, got 1n/],
     ['too little data', { y: { ...x, data: new Float32Array(3) } }, /expected 4 values for shape \[2, 2\], got 3/],
   ];
-  it.each(bad)('should be a protocol error with %s', async (_, result, message) => {
+  test.each(bad)('is a protocol error with %s', async (_, result, message) => {
     expect(await run(() => result as never)).toEqual({
       status: 'protocol-error',
       message: expect.stringMatching(message),
     });
   });
 
-  it('should be a protocol error where reading it throws', async () => {
+  test('is a protocol error where reading it throws', async () => {
     const broken = new Error('no');
     const at = (field: string, owner: object): object =>
       Object.defineProperty({ ...owner }, field, {
@@ -99,7 +100,7 @@ describe('a result', () => {
     }
   });
 
-  it('should be what it was when it was read, whatever it becomes', async () => {
+  test('is what it was when it was read, whatever it becomes', async () => {
     let reads = 0;
     const shifting = {
       ...x,
@@ -132,19 +133,19 @@ describe('a result', () => {
     expect(await reusing.call('trainForward', call)).toMatchObject({ status: 'protocol-error' });
   });
 
-  it('should be taken where its data are of a class of their own that extends the array', async () => {
+  test('is taken where its data are of a class of their own that extends the array', async () => {
     class Column extends Float32Array {}
     expect(await run(() => ({ y: { ...x, data: Column.from(x.data) } }))).toMatchObject({ status: 'ok' });
   });
 
-  it('should be left to the clauses when only its shape or type is the wrong one', async () => {
+  test('is left to the clauses when only its shape or type is the wrong one', async () => {
     const y = tensor('float64', [1], [0]);
     expect(await run(() => ({ y }))).toMatchObject({ status: 'ok', result: { y } });
   });
 });
 
 describe('a throw', () => {
-  it.each([
+  test.each([
     [new Rejected('no'), { status: 'rejected', message: 'no' }],
     [new Unsupported('not here'), { status: 'unsupported', message: 'not here' }],
     [Object.assign(new Error('own'), { name: 'Rejected' }), { status: 'rejected', message: 'own' }],
@@ -188,7 +189,7 @@ describe('a throw', () => {
     return proxy;
   };
 
-  it.each<[string, unknown, RegExp]>([
+  test.each<[string, unknown, RegExp]>([
     ['a circular object', circular, /^threw an object that cannot be shown as JSON$/],
     ['an object that is deep', deep, /^threw an object that cannot be shown as JSON$/],
     ['an object without a prototype', Object.create(null), /^threw \{\}$/],
@@ -200,7 +201,7 @@ describe('a throw', () => {
     ['an error of which all throws', throwing('stack', 'name', 'message'), /reading its name throws/],
     ['an error with a name that is none', Object.assign(new Error('own'), { name: 1n }), /^1n: own/],
     ['a huge message', new Error('x'.repeat(3_000_000)), /^Error: …x{16384}(\n +at [^\n]*){0,4}$/],
-  ])('of %s should be told all the same', async (_, thrown, message) => {
+  ])('of %s is told all the same', async (_, thrown, message) => {
     const outcome = await run(() => {
       throw thrown;
     });
@@ -208,7 +209,7 @@ describe('a throw', () => {
     expect(outcome).not.toMatchObject({ message: expect.stringMatching(/(?<!test\/)spec\/wire/) });
   });
 
-  it('should say where it comes from when nobody meant it', async () => {
+  test('says where it comes from when nobody meant it', async () => {
     const outcome = await run(() => (undefined as unknown as TrainForward).x as never);
     expect(outcome).toMatchObject({
       status: 'error',
@@ -216,7 +217,7 @@ describe('a throw', () => {
     });
   });
 
-  it('should not keep the next call from its answer', async () => {
+  test('does not keep the next call from its answer', async () => {
     let calls = 0;
     const once = target((c) => {
       if (calls++ === 0) throw new Error('first');
@@ -228,7 +229,7 @@ describe('a throw', () => {
 });
 
 describe('an operation', () => {
-  it('should be unsupported when it is left out', async () => {
+  test('is unsupported when it is left out', async () => {
     const one = target((c) => ({ y: fresh(c) }));
     expect(one.operations).toEqual(['trainForward']);
     expect(await one.call('savedBackward', { dy: x, x, mean: x, invStd: x, axis: 1 })).toEqual({
@@ -237,7 +238,7 @@ describe('an operation', () => {
     });
   });
 
-  it('should run with its implementation as this', async () => {
+  test('runs with its implementation as this', async () => {
     const implementation: Implementation & { scale: number } = {
       name: 'm',
       scale: 3,
@@ -252,7 +253,7 @@ describe('an operation', () => {
 });
 
 describe('memory', () => {
-  it('should be watched for writes to inputs, bit by bit', async () => {
+  test('is watched for writes to inputs, bit by bit', async () => {
     const writing = (index: number, value: number): Promise<unknown> =>
       run((c) => {
         const y = fresh(c);
@@ -265,7 +266,7 @@ describe('memory', () => {
     expect(x.data[0]).toBe(1);
   });
 
-  it('should be watched for shapes that were written to', async () => {
+  test('is watched for shapes that were written to', async () => {
     const outcome = await run((c) => {
       const y = fresh({ ...c, x: { ...c.x, shape: [...c.x.shape] } });
       (c.gamma as Tensor & { shape: number[] }).shape.push(1);
@@ -274,7 +275,7 @@ describe('memory', () => {
     expect(outcome).toMatchObject({ status: 'ok', mutated: ['gamma'] });
   });
 
-  it('should be watched for inputs that were transferred away', async () => {
+  test('is watched for inputs that were transferred away', async () => {
     const outcome = await run((c) => {
       const y = fresh(c);
       structuredClone(c.x.data, { transfer: [c.x.data.buffer as ArrayBuffer] });
@@ -283,7 +284,7 @@ describe('memory', () => {
     expect(outcome).toMatchObject({ status: 'ok', mutated: expect.arrayContaining(['x']) });
   });
 
-  it('should be watched for outputs that are inputs or share bytes with one another', async () => {
+  test('is watched for outputs that are inputs or share bytes with one another', async () => {
     expect(await run(({ x }) => ({ y: x }))).toMatchObject({ aliased: ['y'] });
     expect(await run((c) => ({ y: fresh(c), invStd: part(c.x.data as Float32Array, 3, 4) }))).toMatchObject({
       aliased: ['invStd'],
@@ -293,13 +294,13 @@ describe('memory', () => {
     expect(await run((c) => ({ y: fresh(c), ...overlapping }))).toMatchObject({ aliased: ['mean', 'variance'] });
   });
 
-  it('should not be blamed for sharing an ArrayBuffer, nor for having no bytes', async () => {
+  test('is not blamed for sharing an ArrayBuffer, nor for having no bytes', async () => {
     const whole = new Float32Array(4);
     const apart = { mean: part(whole, 0, 2), variance: part(whole, 2, 4), invStd: part(whole, 1, 1) };
     expect(await run((c) => ({ y: fresh(c), ...apart }))).toMatchObject({ aliased: [] });
   });
 
-  it('should be watched for writes to the answer of the call before', async () => {
+  test('is watched for writes to the answer of the call before', async () => {
     const workspace = new Float32Array(4);
     let calls = 0;
     const reusing = target(({ x }) => {
@@ -310,7 +311,7 @@ describe('memory', () => {
     expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
-  it('should be watched for buffers that take turns', async () => {
+  test('is watched for buffers that take turns', async () => {
     const turns = [copyOf(x), copyOf(x)];
     const turning = target(() => {
       turns.reverse();
@@ -321,31 +322,28 @@ describe('memory', () => {
     expect(await turning.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
-  it.each([4, 5, 6, 7])(
-    'should be watched for writes to the inputs of the call before, with %i values',
-    async (size) => {
-      const wide = { ...call, x: tensor('float32', [size, 2], new Float64Array(2 * size)) };
-      let kept: Tensor | undefined;
-      const during = target((c) => {
-        kept?.data.fill(7);
-        kept = c.gamma;
-        return { y: fresh(c) };
-      });
-      expect(await during.call('trainForward', wide)).toMatchObject({ mutated: [] });
-      expect(await during.call('trainForward', wide)).toMatchObject({
-        mutated: [expect.stringMatching(/^(earlier:)?gamma$/)],
-      });
-      const between = target((c) => {
-        setImmediate(() => c.gamma?.data.fill(7));
-        return { y: fresh(c) };
-      });
-      await between.call('trainForward', wide);
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
-    },
-  );
+  test.each([4, 5, 6, 7])('is watched for writes to the inputs of the call before, with %i values', async (size) => {
+    const wide = { ...call, x: tensor('float32', [size, 2], new Float64Array(2 * size)) };
+    let kept: Tensor | undefined;
+    const during = target((c) => {
+      kept?.data.fill(7);
+      kept = c.gamma;
+      return { y: fresh(c) };
+    });
+    expect(await during.call('trainForward', wide)).toMatchObject({ mutated: [] });
+    expect(await during.call('trainForward', wide)).toMatchObject({
+      mutated: [expect.stringMatching(/^(earlier:)?gamma$/)],
+    });
+    const between = target((c) => {
+      setImmediate(() => c.gamma?.data.fill(7));
+      return { y: fresh(c) };
+    });
+    await between.call('trainForward', wide);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
+  });
 
-  it('should be told once, of the call that wrote to them, and again where the next call does', async () => {
+  test('is told once, of the call that wrote to them, and again where the next call does', async () => {
     let [k, kept] = [0, call.x];
     const writing = target((c) => {
       k += 1;
@@ -362,7 +360,7 @@ describe('memory', () => {
     expect(told).toEqual([['x'], [], ['earlier:x']]);
   });
 
-  it('should be watched for calls that are completed or changed', async () => {
+  test('is watched for calls that are completed or changed', async () => {
     const changing = (change: (c: Record<string, unknown>) => void): Promise<unknown> =>
       run((c) => {
         const y = fresh(c);
@@ -374,7 +372,7 @@ describe('memory', () => {
     expect(await changing((c) => delete c['gamma'])).toMatchObject({ mutated: ['gamma'] });
   });
 
-  it.each<[string, (tensor: Record<string, unknown>) => void]>([
+  test.each<[string, (tensor: Record<string, unknown>) => void]>([
     ['without data', (t) => delete t['data']],
     ['with other data', (t) => (t['data'] = new Float32Array(4))],
     ['without a shape', (t) => delete t['shape']],
@@ -389,7 +387,7 @@ describe('memory', () => {
           },
         }),
     ],
-  ])('should be watched for tensors that were left %s, and the next call gets a whole one', async (_, spoil) => {
+  ])('is watched for tensors that were left %s, and the next call gets a whole one', async (_, spoil) => {
     // Of two values, so that the tensors of one call serve in the next.
     const small = { ...call, x: tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6]) };
     for (const given of [call, small]) {
@@ -404,7 +402,7 @@ describe('memory', () => {
     }
   });
 
-  it('should be watched for a call that was given properties that throw', async () => {
+  test('is watched for a call that was given properties that throw', async () => {
     const outcome = await run((c) => {
       const y = fresh(c);
       Object.defineProperty(c, 'x', {
@@ -417,14 +415,14 @@ describe('memory', () => {
     expect(outcome).toMatchObject({ status: 'ok', mutated: ['x'] });
   });
 
-  it('should be watched for memory that is used again, though the same values are written', async () => {
+  test('is watched for memory that is used again, though the same values are written', async () => {
     const y = copyOf(x);
     const reusing = target(() => ({ y }));
     await reusing.call('trainForward', call);
     expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
   });
 
-  it('should be watched for late writes too', async () => {
+  test('is watched for late writes too', async () => {
     let kept: Tensor | undefined;
     const late = target((c) => {
       kept?.data.fill(7);
@@ -436,7 +434,7 @@ describe('memory', () => {
   });
 });
 
-it('should close the implementation after the call that is under way', async () => {
+test('the implementation is closed after the call that is under way', async () => {
   const log: string[] = [];
   const slow = targetOf({
     name: 'm',

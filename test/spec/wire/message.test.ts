@@ -1,6 +1,6 @@
 /** Requests, answers and the handshake: what is said is what is heard, and what cannot be understood is named. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import { decodeHelloAnswer, encodeHello, encodeHelloAnswer } from '../../../spec/wire/hello.ts';
 import { decodeAnswer, decodeRequest, encodeAnswer, encodeRequest, readEnvelope } from '../../../spec/wire/message.ts';
@@ -22,7 +22,7 @@ function edited(bytes: Uint8Array, changes: Record<string, string | undefined>):
 }
 
 describe('requests', () => {
-  it('should read back as the same call, every double included', () => {
+  test('read back as the same call, every double included', () => {
     fc.assert(
       fc.property(calls, fc.string(), ({ op, call }, id) => {
         const decoded = decodeRequest(encodeRequest(op, call, id));
@@ -31,14 +31,14 @@ describe('requests', () => {
     );
   });
 
-  it('should carry further metadata along', () => {
+  test('carry further metadata along', () => {
     const bytes = encodeRequest('trainForward', { x, epsilon: 0, momentum: 1, axis: 1 }, '0', {
       running_variance: 'biased',
     });
     expect(decodeRequest(bytes).metadata.get('running_variance')).toBe('biased');
   });
 
-  it.each([
+  test.each([
     [{ op: 'train' }, /"op" expected train_forward, .*got "train"/],
     [{ bnspec: '2' }, /protocol version "1", got "2"/],
     [{ epsilon: undefined }, /"epsilon" expected a decimal number, got undefined/],
@@ -47,11 +47,11 @@ describe('requests', () => {
     [{ axis: '1.5' }, /"axis" expected an integer, got "1.5"/],
     [{ op: 'infer_forward' }, /infer_forward lacks the tensor "mean"/],
     [{ op: 'saved_backward' }, /saved_backward lacks the tensor "dy"/],
-  ])('should be refused with %o', (changes, message) => {
+  ])('are refused with %o', (changes, message) => {
     expect(() => decodeRequest(edited(request, changes))).toThrow(message);
   });
 
-  it('should be refused with a tensor that the operation does not take', () => {
+  test('are refused with a tensor that the operation does not take', () => {
     const { metadata } = decodeBlob(request);
     const bytes = encodeBlob({
       tensors: new Map([
@@ -72,37 +72,34 @@ describe('answers', () => {
     aliased: ['y', 'earlier:runningVar'],
   };
 
-  it('should read back with their flags', () => {
+  test('read back with their flags', () => {
     const bytes = encodeAnswer('trainForward', ok, '7');
     expect(decodeAnswer('trainForward', bytes, '7')).toEqual({ ...ok, answer: bytes });
   });
 
-  it.each(['unsupported', 'rejected', 'error', 'protocol-error'] as const)(
-    'should carry %s with its message',
-    (status) => {
-      const outcome = { status, message: 'because' };
-      expect(decodeAnswer('trainForward', encodeAnswer('trainForward', outcome, '7'), '7')).toEqual(outcome);
-    },
-  );
+  test.each(['unsupported', 'rejected', 'error', 'protocol-error'] as const)('carry %s with its message', (status) => {
+    const outcome = { status, message: 'because' };
+    expect(decodeAnswer('trainForward', encodeAnswer('trainForward', outcome, '7'), '7')).toEqual(outcome);
+  });
 
-  it('should keep the end of a message that is too long for a header', () => {
+  test('keep the end of a message that is too long for a header', () => {
     const outcome = { status: 'error', message: `${'x'.repeat(2 ** 21)} the end` } as const;
     expect(decodeAnswer('trainForward', encodeAnswer('trainForward', outcome, '7'), '7')).toMatchObject({
       message: expect.stringMatching(/^….* the end$/),
     });
   });
 
-  it.each([
+  test.each([
     [{ id: '6' }, /"id" expected that of the request, got another/],
     [{ op: 'infer_forward' }, /"op" expected "train_forward", the request's, got "infer_forward"/],
     [{ bnspec: undefined }, /protocol version/],
-  ])('should be out of step with %o', (changes, message) => {
+  ])('are out of step with %o', (changes, message) => {
     expect(() => decodeAnswer('trainForward', edited(encodeAnswer('trainForward', ok, '7'), changes), '7')).toThrow(
       message,
     );
   });
 
-  it('should be malformed, but in step, without the tensor that every answer has', () => {
+  test('are malformed, but in step, without the tensor that every answer has', () => {
     const bytes = encodeAnswer('trainForward', { ...ok, result: { mean: x } as never }, '7');
     expect(decodeAnswer('trainForward', bytes, '7')).toEqual({
       status: 'protocol-error',
@@ -110,7 +107,7 @@ describe('answers', () => {
     });
   });
 
-  it('should be malformed with an unknown status or tensor', () => {
+  test('are malformed with an unknown status or tensor', () => {
     const bytes = encodeAnswer('trainForward', ok, '7');
     expect(decodeAnswer('trainForward', edited(bytes, { status: 'fine' }), '7')).toMatchObject({
       status: 'protocol-error',
@@ -133,7 +130,7 @@ describe('answers', () => {
 describe('hello', () => {
   const hello = { name: 'mine', version: '2', language: 'C++', operations: ['trainForward', 'savedBackward'] as const };
 
-  it('should say what the far side is and claims', () => {
+  test('says what the far side is and claims', () => {
     const full = { ...hello, claims: { dtypes: ['float16'], momentumWeights: 'old', minEpsilon: 0.5 } as const };
     expect(decodeHelloAnswer(encodeHelloAnswer(full, '0'), '0')).toEqual(full);
     expect(decodeHelloAnswer(encodeHelloAnswer({ ...hello, claims: 'keras3' }, '0'), '0')).toMatchObject({
@@ -141,13 +138,13 @@ describe('hello', () => {
     });
   });
 
-  it('should be told from other requests by its op alone', () => {
+  test('is told from other requests by its op alone', () => {
     expect(readEnvelope(decodeBlob(encodeHello('3')))).toEqual({ op: 'hello', id: '3' });
     expect(readEnvelope(decodeBlob(request))).toEqual({ op: 'train_forward', id: '7' });
     expect(() => readEnvelope(decodeBlob(edited(request, { bnspec: '2' })))).toThrow('protocol version');
   });
 
-  it.each([
+  test.each([
     [{ name: undefined }, /"name" expected/],
     [{ operations: 'train_forward fold' }, /"operations" expected names out of .*got "fold"/],
     [{ claims: '{' }, /"claims" expected JSON/],
@@ -158,7 +155,7 @@ describe('hello', () => {
     [{ claims: '{"ranks":[1.5]}' }, /"claims.ranks.0"/],
     [{ claims: '[]' }, /"claims"/],
     [{ status: 'unsupported' }, /"status" expected ok or error/],
-  ])('should be refused with %o', (changes, message) => {
+  ])('is refused with %o', (changes, message) => {
     expect(() => decodeHelloAnswer(edited(encodeHelloAnswer(hello, '0'), changes), '0')).toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 /** Which modules are implementations, and what the others are told. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TrainForward } from '../../../spec/terms/contract.ts';
 import { loadImplementation } from '../../../spec/wire/module.ts';
 import { CouldNotStart, NotAnImplementation } from '../../../spec/wire/start-error.ts';
@@ -13,15 +13,15 @@ const file = (text: string, kind = 'mjs'): string => {
   return path;
 };
 
-it('should load what has a name and an operation', async () => {
+test('what has a name and an operation is loaded', async () => {
   const path = file(`export default new (class { name = 'a'; claims = { grade: 'stable' }; trainForward() {} })();`);
   expect(await loadImplementation(path)).toMatchObject({ name: 'a', claims: { grade: 'stable' } });
 });
 
-it.each([
+test.each([
   ['mjs', 'export default'],
   ['cjs', 'module.exports ='],
-])('should run a module again that is asked for again, so that nothing is remembered: .%s', async (kind, exported) => {
+])('a module that is asked for again runs again, so that nothing is remembered: .%s', async (kind, exported) => {
   const path = file(`let calls = 0; ${exported} { name: 'a', trainForward: () => ++calls };`, kind);
   const [first, second] = [await loadImplementation(path), await loadImplementation(path)];
   expect(first.trainForward?.({} as TrainForward)).toBe(1);
@@ -29,7 +29,7 @@ it.each([
   expect(second.trainForward?.({} as TrainForward)).toBe(1);
 });
 
-it.each([
+test.each([
   [
     'has no default export',
     'export const a = 1;',
@@ -58,7 +58,7 @@ it.each([
     NotAnImplementation,
     /"claims" has the unknown key "rank"/,
   ],
-])('should be refused when it %s', async (_, text, kind, says) => {
+])('a module is refused when it %s', async (_, text, kind, says) => {
   const error: unknown = await loadImplementation(file(text)).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(kind);
   expect((error as Error).message).toMatch(says);

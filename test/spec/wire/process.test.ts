@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { moduleTarget, spawnTarget } from '../../../spec/wire/process.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from '../../../spec/wire/start-error.ts';
 import { farSide, infer, leftBehind, temporaryFolder, train, x } from './far-side.ts';
@@ -12,7 +12,7 @@ import { farSide, infer, leftBehind, temporaryFolder, train, x } from './far-sid
 const limits = { timeoutMs: 400, firstTimeoutMs: 20_000 };
 
 describe.concurrent('the handshake', () => {
-  it('should bring what the far side says of itself', async () => {
+  test('brings what the far side says of itself', async () => {
     const far = farSide({
       hello: `send(hello(request, { version: '3', language: 'C', claims: '{"momentumWeights":"old"}' }));`,
     });
@@ -29,7 +29,7 @@ describe.concurrent('the handshake', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [
       'exits at start',
       { start: `console.error('no module named torch'); process.exit(1);` },
@@ -66,7 +66,7 @@ describe.concurrent('the handshake', () => {
       { hello: `send(hello(request, { status: 'error', message: 'no GPU' }));` },
       /could not start: no GPU$/,
     ],
-  ])('should name a far side that %s, on one line', async (_, behaviour, says) => {
+  ])('names a far side that %s, on one line', async (_, behaviour, says) => {
     const far = farSide(behaviour);
     // A far side that answers has time to start; one that hangs need not be waited for.
     const firstTimeoutMs = /hang/.test(JSON.stringify(behaviour)) ? 3000 : 20_000;
@@ -77,7 +77,7 @@ describe.concurrent('the handshake', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it('should name a command that does not exist', async () => {
+  test('names a command that does not exist', async () => {
     await expect(spawnTarget({ command: 'no-such-command', args: [] })).rejects.toThrow(
       'no-such-command could not start: cannot run "no-such-command": there is no such command',
     );
@@ -85,7 +85,7 @@ describe.concurrent('the handshake', () => {
 });
 
 describe.concurrent('limits', () => {
-  it('should give the first answer more time than the others', async () => {
+  test('give the first answer more time than the others', async () => {
     // Far beyond the limit the second time: beside other tests a timer may be late itself.
     const slow = `globalThis.asked = (globalThis.asked ?? 0) + 1; await sleep(globalThis.asked === 1 ? 500 : 60_000);`;
     const target = await spawnTarget({ ...farSide({ train: `${slow} send(good(request));` }), ...limits });
@@ -94,7 +94,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should not grant the long limit again to a target that used it up', async () => {
+  test('do not grant the long limit again to a target that used it up', async () => {
     const marker = JSON.stringify(join(temporaryFolder(), 'marker'));
     const far = farSide({
       start: `import { existsSync, writeFileSync } from 'node:fs';`,
@@ -108,7 +108,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should show what a call wrote on stderr, and not what others wrote before it', async () => {
+  test('show what a call wrote on stderr, and not what others wrote before it', async () => {
     const far = farSide({
       train: `console.error('all is well'); send(good(request));`,
       infer: `console.error('bad luck'); process.exit(1);`,
@@ -123,7 +123,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should end with RestartBudgetSpent once the restarts are used up', async () => {
+  test('end with RestartBudgetSpent once the restarts are used up', async () => {
     const far = farSide({ infer: 'process.exit(4);' });
     const target = await spawnTarget({ ...far, ...limits, restarts: 1 });
     expect(await infer(target)).toMatchObject({ status: 'crash' });
@@ -134,7 +134,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should report a process that does not come up again, and try once more', async () => {
+  test('report a process that does not come up again, and try once more', async () => {
     const folder = temporaryFolder();
     const marker = JSON.stringify(join(folder, 'marker'));
     const far = farSide({
@@ -151,7 +151,7 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  it('should show the end of a flood on stderr', async () => {
+  test('show the end of a flood on stderr', async () => {
     const far = farSide({
       infer: `for (let i = 0; i < 100000; i++) writeSync(2, 'line ' + i + '\\n'); process.exit(1);`,
     });
@@ -163,7 +163,7 @@ describe.concurrent('limits', () => {
 });
 
 describe.concurrent('calls', () => {
-  it('should be answered one after the other when they are made at once', async () => {
+  test('are answered one after the other when they are made at once', async () => {
     const far = farSide({ train: `await sleep(20); send(good(request));` });
     const target = await spawnTarget({ ...far, ...limits });
     const outcomes = await Promise.all([train(target), infer(target), train(target), infer(target)]);
@@ -171,7 +171,7 @@ describe.concurrent('calls', () => {
     await target.close();
   });
 
-  it('should be refused after close', async () => {
+  test('are refused after close', async () => {
     const target = await spawnTarget(farSide({}));
     await target.close();
     await expect(train(target)).rejects.toThrow('is closed');
@@ -182,14 +182,14 @@ describe.concurrent('the end', () => {
   /** Out of reach of a signal to the group. */
   const ownSession = `{ stdio: 'ignore', detached: process.platform === 'linux' }`;
 
-  it('should come to a process that ignores the end of its input', async () => {
+  test('comes to a process that ignores the end of its input', async () => {
     const far = farSide({ start: `process.on('SIGTERM', () => {}); hang();` });
     const target = await spawnTarget(far);
     await target.close();
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it('should come to a child that a process leaves behind when it ends by itself', async () => {
+  test('comes to a child that a process leaves behind when it ends by itself', async () => {
     const far = farSide({
       start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); process.stdin.on('end', () => process.exit());`,
     });
@@ -199,13 +199,13 @@ describe.concurrent('the end', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['exits', 'process.exit(0);'],
     [
       'calls killAll in a signal handler',
       `process.on('SIGTERM', () => { killAll(); process.kill(process.pid, 'SIGKILL'); }); process.kill(process.pid, 'SIGTERM');`,
     ],
-  ])('should come to every process when the host %s', async (_, statements) => {
+  ])('comes to every process when the host %s', async (_, statements) => {
     const far = farSide({ start: `remember(spawn('sleep', ['1000'], ${ownSession}).pid); hang();` });
     const script = join(temporaryFolder(), 'host.mts');
     writeFileSync(
@@ -230,7 +230,7 @@ describe.concurrent('a module', () => {
   };
   const identity = `{ name: 'identity', version: '1', claims: 'onnx', trainForward: ({ x }: { x: unknown }) => ({ y: x }) }`;
 
-  it('should be served in a process of its own, watched there', async () => {
+  test('is served in a process of its own, watched there', async () => {
     const target = await moduleTarget(file(`export default ${identity};`));
     expect(target).toMatchObject({
       name: 'identity',
@@ -244,7 +244,7 @@ describe.concurrent('a module', () => {
     await target.close();
   });
 
-  it('should have what it prints on stdout named, and its process exits survived', async () => {
+  test('has what it prints on stdout named, and its process exits survived', async () => {
     const path = file(
       `export default { name: 'm', trainForward({ x }) { console.log('debug'); return { y: x }; }, inferForward() { process.exit(7); } };`,
       'module.mjs',
@@ -261,7 +261,7 @@ describe.concurrent('a module', () => {
     await target.close();
   });
 
-  it('should say so when it returns what cannot be sent', async () => {
+  test('says so when it returns what cannot be sent', async () => {
     const target = await moduleTarget(
       file(`export default { name: 'm', trainForward: () => ({ y: [1] }) };`, 'module.mjs'),
     );
@@ -272,7 +272,7 @@ describe.concurrent('a module', () => {
     await target.close();
   });
 
-  it('should be refused by the kind of its mistake', async () => {
+  test('is refused by the kind of its mistake', async () => {
     const nothing = file('export const a = 1;');
     await expect(moduleTarget(nothing)).rejects.toThrow(NotAnImplementation);
     const broken = file(`throw new Error('boom');`);
@@ -281,7 +281,7 @@ describe.concurrent('a module', () => {
     );
   });
 
-  it('should be refused when it is not there', async () => {
+  test('is refused when it is not there', async () => {
     await expect(moduleTarget('no/such/module.ts')).rejects.toThrow('there is no module "no/such/module.ts"');
   });
 });

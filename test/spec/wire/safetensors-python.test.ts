@@ -1,6 +1,6 @@
 /** Our codec against the Python package safetensors, both ways. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../../../spec/terms/tensor.ts';
 import { decodeBlob, encodeBlob } from '../../../spec/wire/safetensors.ts';
 import { blobs } from './arbitraries.ts';
@@ -42,7 +42,7 @@ sys.stdout.buffer.write(out)
   );
 
 describe.skipIf(lacksPython('safetensors', 'numpy'))('the Python package', () => {
-  it('should read every tensor that we write', () => {
+  test('reads every tensor that we write', () => {
     const seen = pythonOf(
       'result = json.dumps({n: [t["dtype"], t["shape"], bytes(t["data"]).hex()] for n, t in deserialize(blob)}).encode()',
     );
@@ -55,7 +55,7 @@ describe.skipIf(lacksPython('safetensors', 'numpy'))('the Python package', () =>
     expect(seen.map((text) => JSON.parse(text.toString()) as unknown)).toEqual(sent);
   });
 
-  it('should write what we read: the same tensors and metadata', () => {
+  test('writes what we read: the same tensors and metadata', () => {
     const written = pythonOf(`
     header = json.loads(blob[8:8 + int.from_bytes(blob[:8], "little")])
     arrays = {n: np.array(t["data"], np.uint8) for n, t in deserialize(blob)}

@@ -1,6 +1,6 @@
 /** The codec: what goes in comes out, the same blob is always the same bytes, and bad bytes are named. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import { decodeBlob, encodeBlob, maxHeaderBytes, type Blob } from '../../../spec/wire/safetensors.ts';
 import { WireError } from '../../../spec/wire/wire-error.ts';
@@ -33,7 +33,7 @@ function decodedSize(bytes: Uint8Array): number {
 }
 
 describe('round trip', () => {
-  it('should give back every tensor bit for bit', () => {
+  test('gives back every tensor bit for bit', () => {
     fc.assert(
       fc.property(blobs, (blob) => {
         expect(plain(decodeBlob(encodeBlob(blob)))).toEqual(plain(blob));
@@ -41,7 +41,7 @@ describe('round trip', () => {
     );
   });
 
-  it('should not depend on the order in which tensors and metadata are given', () => {
+  test('does not depend on the order in which tensors and metadata are given', () => {
     const reversed = ({ tensors, metadata }: Blob): Blob => ({
       tensors: new Map([...tensors].toReversed()),
       metadata: new Map([...metadata].toReversed()),
@@ -53,7 +53,7 @@ describe('round trip', () => {
     );
   });
 
-  it('should decode from the middle of a larger buffer into memory of its own', () => {
+  test('decodes from the middle of a larger buffer into memory of its own', () => {
     const x = tensor('float64', [2], [1, 2]);
     const blob = encodeBlob({ tensors: new Map([['x', x]]), metadata: new Map() });
     const stream = Buffer.concat([Buffer.alloc(3), blob]);
@@ -62,7 +62,7 @@ describe('round trip', () => {
     expect(decoded).toEqual(x);
   });
 
-  it('should align every tensor to its element size, data beginning at a multiple of 8', () => {
+  test('aligns every tensor to its element size, data beginning at a multiple of 8', () => {
     fc.assert(
       fc.property(blobs, (blob) => {
         const bytes = encodeBlob(blob);
@@ -90,7 +90,7 @@ describe('round trip', () => {
 });
 
 describe('corruption', () => {
-  it('should give a WireError or a decoded blob no larger than its bytes, never anything else', () => {
+  test('gives a WireError or a decoded blob no larger than its bytes, never anything else', () => {
     const changes = fc.array(
       fc.tuple(fc.nat(), fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(...Buffer.from('{}[],:"0-')))),
       {
@@ -138,11 +138,11 @@ describe('corruption', () => {
     ['data that is cut off', { x: f32([2], [0, 8]) }, 7, /data expected 8 bytes.*got 7/],
     ['bytes after the data', { x: f32([1], [0, 4]) }, 5, /data expected 4 bytes.*got 5/],
   ];
-  it.each(refused)('should name %s', (_, header, data, message) => {
+  test.each(refused)('names %s', (_, header, data, message) => {
     expect(() => decodeBlob(blobOf(header, data))).toThrow(message);
   });
 
-  it('should refuse a header length beyond the bound before it looks for the header', () => {
+  test('refuses a header length beyond the bound before it looks for the header', () => {
     const bytes = Buffer.alloc(16);
     bytes.writeBigUInt64LE(2n ** 63n);
     expect(() => decodeBlob(bytes)).toThrow(`at most ${maxHeaderBytes} bytes, got 9223372036854775808`);

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { tensor } from '../../../spec/terms/tensor.ts';
-import type { Target } from '../../../spec/wire/outcome.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 import { moduleTarget, spawnTarget } from '../../../spec/wire/process.ts';
 
 const python = `

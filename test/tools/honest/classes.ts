@@ -122,7 +122,7 @@ const reciprocal: Partial<Steps> = {
   variance: (x, mean) => f(f(twoPass(lanes)(x, mean) * x.length) * f(1 / x.length)),
 };
 
-/** r + α·(b - r). */
+/** ρ + α·(b - ρ). */
 const drifting: Partial<Steps> = { update: (old, statistic, weight) => f(old + f(weight * f(statistic - old))) };
 
 /** Products and sums fused: a double holds the product of two floats exactly, so one rounding is left. */
@@ -141,7 +141,7 @@ const onePass = (sum: Sum): Partial<Steps> => ({
   variance: (x, mean) => Math.max(0, f(f(sum(x.map((value) => f(value * value))) / x.length) - f(mean * mean))),
 });
 
-/** b + (1 - α)·(r - b). */
+/** b + (1 - α)·(ρ - b). */
 const driftingBack: Partial<Steps> = {
   update: (old, statistic, weight) => f(statistic + f(f(1 - weight) * f(old - statistic))),
 };

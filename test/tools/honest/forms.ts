@@ -167,9 +167,9 @@ export const outputs: Readonly<Record<string, Output>> = {
 export const updates: Readonly<
   Record<string, (old: number, statistic: number, weight: number, r: Rounding) => number>
 > = {
-  '(1 - α)·r + α·b': (old, statistic, weight, r) => r(r(r(1 - weight) * old) + r(weight * statistic)),
-  'r + α·(b - r)': (old, statistic, weight, r) => r(old + r(weight * r(statistic - old))),
-  'b + (1 - α)·(r - b)': (old, statistic, weight, r) => r(statistic + r(r(1 - weight) * r(old - statistic))),
+  '(1 - α)·ρ + α·b': (old, statistic, weight, r) => r(r(r(1 - weight) * old) + r(weight * statistic)),
+  'ρ + α·(b - ρ)': (old, statistic, weight, r) => r(old + r(weight * r(statistic - old))),
+  'b + (1 - α)·(ρ - b)': (old, statistic, weight, r) => r(statistic + r(r(1 - weight) * r(old - statistic))),
 };
 
 export interface GradientInput {

@@ -9,6 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../../..', import.meta.url)),
   test: {
     include: parts[part].tests,
+    exclude: ['**/*.slow.test.ts'],
     setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     // As few as still bring every family of inputs.

@@ -1,4 +1,4 @@
-/** Scores many mutants in processes of a few each, as many at once as there are cores. */
+/** Scores many mutants in processes of a few each, as many at once as there are cores, so that all end together. */
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';

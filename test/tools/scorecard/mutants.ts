@@ -1,14 +1,14 @@
 /** What the suite makes of a wrong implementation: is it killed, how small is the counterexample, what is it said to be? */
+import { bank, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { rowOf } from '../../../spec/terms/mutant.ts';
+import { rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../spec/wire/message.ts';
-import { freshMutant, mutantIds, mutantUnder } from '../../impl/mutants/bank.ts';
 import { disguised } from './disguise.ts';
 
 export interface MutantScore {
@@ -29,12 +29,11 @@ export const placeOf = (id: string, named: readonly string[]): number =>
   named.slice(0, 3).findIndex((name) => rowOf(name) === rowOf(id)) + 1;
 
 /** @returns undefined for what is not owed a kill */
-export async function scoreOf(id: string): Promise<MutantScore | undefined> {
-  const { owed, breaks } = await freshMutant(id);
+export async function scoreOf(name: string): Promise<MutantScore | undefined> {
+  const { id, owed, breaks, under } = await mutantOf(name);
   if (owed !== 'kill') return undefined;
-  const mutant = async (): Promise<Implementation> => (await freshMutant(id)).implementation;
-  const { killed, values, named } = await judge(mutant, breaks);
-  const other = await judge(async () => disguised(await mutant()), breaks);
+  const { killed, values, named } = await judge(() => under().implementation, breaks);
+  const other = await judge(() => disguised(under().implementation), breaks);
   return { id, killed, ...(values !== undefined && { values }), named, disguised: other.named };
 }
 
@@ -45,18 +44,19 @@ const otherConventions = { momentumWeights: 'old', runningVariance: 'biased' } a
  * The same mistake in an implementation that follows other conventions.
  * @returns undefined for what is not owed a kill, or is no mistake there
  */
-export async function scoreUnderConventions(id: string): Promise<NamedScore | undefined> {
-  const { owed, breaks } = await freshMutant(id);
+export async function scoreUnderConventions(name: string): Promise<NamedScore | undefined> {
+  const { id, owed, breaks, under } = await mutantOf(name);
   if (owed !== 'kill') return undefined;
-  const { killed, named } = await judge(async () => (await mutantUnder(id, otherConventions)).implementation, breaks);
+  const { killed, named } = await judge(() => under(otherConventions).implementation, breaks);
   return killed ? { id, named } : undefined;
 }
 
 /** By every clause, as a user has it: counterexamples of clauses that the mutant does not name are probes, too. */
-export async function scoreByAll(id: string): Promise<NamedScore | undefined> {
-  if ((await freshMutant(id)).owed !== 'kill') return undefined;
+export async function scoreByAll(name: string): Promise<NamedScore | undefined> {
+  const { id, owed, under } = await mutantOf(name);
+  if (owed !== 'kill') return undefined;
   const all = clauses.map((clause) => clause.id);
-  const { named } = await judge(async () => (await freshMutant(id)).implementation, all);
+  const { named } = await judge(() => under().implementation, all);
   return { id, named };
 }
 
@@ -66,9 +66,9 @@ interface Judgement {
   readonly values?: number;
 }
 
-/** By the clauses that are named, with their diagnosis from the whole bank. @param make - one that remembers nothing */
-export async function judge(make: () => Promise<Implementation>, breaks: readonly string[]): Promise<Judgement> {
-  const implementation = await make();
+/** By the clauses that are named, with their diagnosis from the whole bank. @param make - each time a fresh one */
+export async function judge(make: () => Implementation, breaks: readonly string[]): Promise<Judgement> {
+  const implementation = make();
   const report = await run(targetOf(implementation), {
     reference,
     claims: resolveClaims(implementation.claims),
@@ -77,8 +77,7 @@ export async function judge(make: () => Promise<Implementation>, breaks: readonl
     runs: defaultRuns,
     clauses: clauses.filter((clause) => breaks.includes(clause.id)),
     command: '',
-    bank: (conventions) => Promise.all(mutantIds.map((id) => mutantUnder(id, conventions))),
-    fresh: async () => targetOf(await make()),
+    diagnosis: { bank, fresh: () => Promise.resolve(targetOf(make())) },
   });
   const sizes = report.clauses.flatMap(({ counterexample }) =>
     counterexample ? [Math.max(...counterexample.requests.map((bytes) => sizeOfX(Buffer.from(bytes, 'base64'))))] : [],

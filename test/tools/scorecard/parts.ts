@@ -1,23 +1,21 @@
 /** The parts of the scorecard, each measured on its own. All are the same for every run: seeds are fixed. */
-import fc from 'fast-check';
+import { allMutants, mutantIds } from '../../../impl/mutants/_bank.ts';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { defaultRuns, defaultSeed } from '../../../spec/cli/defaults.ts';
+import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import { specVersion } from '../../../spec/check/version.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { honestClasses } from '../honest/classes.ts';
 import { studyHonestClasses } from '../honest/study.ts';
-import { freshMutant, mutantIds } from '../../impl/mutants/bank.ts';
+import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { scoresOf } from './in-processes.ts';
 import { type OtherSuite, otherSuites } from './other-suites.ts';
+import { checkedWhole, pairs } from './samples.ts';
 import type { Scorecard, SuiteScore } from './scorecard.ts';
 
-const pairs = 60;
-/** A whole check takes ten times as long as the clauses that a mutant names. */
-const everyNth = 4;
 const honestCalls = 200_000;
 
 type Parts = {
@@ -39,26 +37,20 @@ export const parts: Parts = {
     return { spec: specVersion, must, should: clauses.length - must, cases };
   },
 
-  mutants: (show) => scoresOf('mutants', mutantIds, show),
+  mutants: (show) => scoresOf('mutants', mutantIds(), show),
 
-  conventions: (show) => scoresOf('conventions', mutantIds, show),
+  conventions: (show) => scoresOf('conventions', mutantIds(), show),
 
-  checks: (show) =>
-    scoresOf(
-      'checks',
-      mutantIds.filter((_, i) => i % everyNth === 0),
-      show,
-    ),
+  checks: (show) => scoresOf('checks', checkedWhole, show),
 
-  composites: async (show) =>
-    scoresOf(
-      'composites',
-      (await compositePairs()).map((pair) => pair.join('+')),
-      show,
-    ),
+  composites: (show) => scoresOf('composites', pairs, show),
 
   seeds: async (show) => {
-    const scores = await scoresOf<{ id: string; count: number; survived: readonly number[] }>('seeds', mutantIds, show);
+    const scores = await scoresOf<{ id: string; count: number; survived: readonly number[] }>(
+      'seeds',
+      mutantIds(),
+      show,
+    );
     const survivors = scores.filter(({ survived }) => survived.length > 0);
     return {
       count: scores[0].count,
@@ -81,23 +73,6 @@ export const parts: Parts = {
     }),
 };
 
-/** Of different rows, which claim what `impl/plain` claims, so that both can be in one implementation. */
-async function compositePairs(): Promise<(readonly [string, string])[]> {
-  const mutants = await Promise.all(mutantIds.map(freshMutant));
-  const claims = JSON.stringify(resolveClaims(plain.claims));
-  const fitting = mutants
-    .filter(
-      ({ owed, implementation }) => owed === 'kill' && JSON.stringify(resolveClaims(implementation.claims)) === claims,
-    )
-    .map(({ id }) => id);
-  const pair = fc.uniqueArray(fc.constantFrom(...fitting), {
-    minLength: 2,
-    maxLength: 2,
-    selector: (id) => id.slice(0, 2),
-  });
-  return fc.sample(pair, { seed: defaultSeed, numRuns: pairs }).map(([a, b]) => [a, b] as const);
-}
-
 async function suiteScore({ name, operation, passes }: OtherSuite): Promise<SuiteScore> {
   const rejected: string[] = [];
   for (const { implementation } of honestClasses) {
@@ -105,10 +80,10 @@ async function suiteScore({ name, operation, passes }: OtherSuite): Promise<Suit
     if (!(await passes(implementation))) rejected.push(implementation.name);
   }
   let [of, killed] = [0, 0];
-  for (const id of mutantIds) {
-    const { owed, implementation } = await freshMutant(id);
+  for (const { owed, under } of await allMutants()) {
+    const { implementation } = under();
     if (owed !== 'kill' || !resolveClaims(implementation.claims).dtypes.includes('float32')) continue;
-    if (!(await showsIn(operation, id))) continue;
+    if (!(await showsIn(operation, under()))) continue;
     of += 1;
     if (!(await passes(implementation))) killed += 1;
   }
@@ -116,8 +91,7 @@ async function suiteScore({ name, operation, passes }: OtherSuite): Promise<Suit
 }
 
 /** Whether our own suite objects where nothing but this operation is offered. */
-async function showsIn(operation: OtherSuite['operation'], id: string): Promise<boolean> {
-  const { breaks, implementation } = await freshMutant(id);
+async function showsIn(operation: OtherSuite['operation'], { breaks, implementation }: Mutant): Promise<boolean> {
   const { name, claims, [operation]: only } = implementation;
   const target = targetOf({ name, ...(claims && { claims }), ...(only && { [operation]: only }) });
   const { verdict } = await run(target, {

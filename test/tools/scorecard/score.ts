@@ -1,8 +1,8 @@
 /**
  * Scores some mutants and prints the scores as JSON: npx tsx test/tools/scorecard/score.ts KIND ID …, of the kinds below.
- * A process of its own for a few at a time: every diagnosis loads the whole bank anew, and modules are never unloaded.
  */
-import { freshMutant } from '../../impl/mutants/bank.ts';
+import { mutantOf } from '../../../impl/mutants/_bank.ts';
+import type { Implementation } from '../../../spec/terms/contract.ts';
 import { composite } from './composite.ts';
 import { judge, scoreByAll, scoreOf, scoreUnderConventions } from './mutants.ts';
 import type { CompositeScore } from './scorecard.ts';
@@ -13,9 +13,10 @@ const seeds = 20;
 
 async function compositeScore(pair: string): Promise<CompositeScore> {
   const [a, b] = pair.split('+');
-  const make = async () => composite((await freshMutant(a)).implementation, (await freshMutant(b)).implementation);
-  const { killed, named } = await judge(make, [...(await freshMutant(a)).breaks, ...(await freshMutant(b)).breaks]);
-  return { ids: [a, b], killed, named };
+  const [first, second] = [await mutantOf(a), await mutantOf(b)];
+  const make = (): Implementation => composite(first.under().implementation, second.under().implementation);
+  const { killed, named } = await judge(make, [...first.breaks, ...second.breaks]);
+  return { ids: [first.id, second.id], killed, named };
 }
 
 const kinds: Readonly<Record<string, (id: string) => Promise<unknown>>> = {

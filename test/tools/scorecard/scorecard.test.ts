@@ -2,24 +2,28 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { allMutants } from '../../../impl/mutants/_bank.ts';
+import BW02 from '../../../impl/mutants/BW02.ts';
+import RS10 from '../../../impl/mutants/RS10.ts';
 import plain from '../../../impl/plain/index.ts';
 import { callOf, scenarios } from '../../../spec/cases/scenario.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
+import { rowOf } from '../../../spec/terms/mutant-id.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { specVersion } from '../../../spec/check/version.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { honestClasses } from '../honest/classes.ts';
-import { freshMutant, mutantIds } from '../../impl/mutants/bank.ts';
 import { composite } from './composite.ts';
 import { disguised } from './disguise.ts';
 import { judge, scoreOf } from './mutants.ts';
+import { checkedWhole, pairs } from './samples.ts';
 import { loadScorecard } from './scorecard.ts';
 import { median, toMarkdown } from './summary.ts';
 
 const scorecard = loadScorecard();
-const mutants = await Promise.all(mutantIds.map(freshMutant));
+const mutants = await allMutants();
 
 test('the document says what was measured', () => {
   expect(readFileSync(new URL('SCORECARD.md', import.meta.url), 'utf8')).toBe(toMarkdown(scorecard));
@@ -36,6 +40,14 @@ test('every mutant that must be killed is scored, every class of honest arithmet
   expect(scorecard.suite).toMatchObject({ spec: specVersion, must, should: clauses.length - must });
 });
 
+test('the samples are of mutants that must be killed, a pair is of two rows, and both are scored', () => {
+  const kill = new Set(mutants.filter(({ owed }) => owed === 'kill').map(({ id }) => id));
+  expect([...checkedWhole, ...pairs.flatMap((pair) => pair.split('+'))].filter((id) => !kill.has(id))).toEqual([]);
+  expect(pairs.filter((pair) => new Set(pair.split('+').map(rowOf)).size < 2)).toEqual([]);
+  expect(scorecard.checks?.map(({ id }) => id)).toEqual(checkedWhole);
+  expect(scorecard.composites.map(({ ids }) => ids.join('+'))).toEqual(pairs);
+});
+
 test('all are killed with every seed, nothing honest is, and the mistake is named', () => {
   expect(scorecard.mutants.filter(({ killed }) => !killed)).toEqual([]);
   expect(scorecard.seeds).toEqual({ count: 20, survivors: {} });
@@ -48,8 +60,7 @@ test.each(['AF01a', 'RS02', 'SH08'])('%s is scored as it was', { timeout: 120_00
 });
 
 test('two mistakes at once are both named where each shows in results of its own', { timeout: 120_000 }, async () => {
-  const make = async () =>
-    composite((await freshMutant('RS10')).implementation, (await freshMutant('BW02')).implementation);
+  const make = (): Implementation => composite(RS10.under().implementation, BW02.under().implementation);
   const { killed, named } = await judge(make, ['BN-6.1', 'BN-8.1']);
   expect(killed).toBe(true);
   expect(named.toSorted()).toEqual(['BW02', 'RS10']);

@@ -78,7 +78,7 @@ function figures(scorecard: Scorecard): (readonly [what: string, value: string])
       ),
     ],
     ...placed('the same under other conventions (momentum of the old value, biased variance)', conventions),
-    ...placed('every fourth, diagnosed after a whole check', checks),
+    ...placed('a sample of them, diagnosed after a whole check', checks),
     ['values of x in the smallest counterexample, median', String(median(sizes))],
     ['two mistakes at once: killed', share(composites.filter(({ killed }) => killed).length, composites.length)],
     [
@@ -188,7 +188,7 @@ export function toMarkdown(scorecard: Scorecard): string {
   const head = [
     '# Scorecard',
     'What the suite catches, what it says of it, and what it lets pass, measured by `npx tsx test/tools/scorecard/generate.ts`. ' +
-      'A mutant is a wrong implementation in [impl/mutants](../../impl/mutants/README.md); variants of one row (`ST01a`, `ST01b`) are one mistake.',
+      'A mutant is a wrong implementation in [impl/mutants](../../../impl/mutants/README.md); variants of one row (`ST01a`, `ST01b`) are one mistake.',
   ];
   return `${[...head, ...sections].join('\n\n')}\n`;
 }

@@ -1,0 +1,80 @@
+/** One channel of a call, as the rows of BN-12 see it: its exact statistics, its arguments, and how it is computed. */
+import type { Claims, DType } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
+import { type Operation, signatures, type Statistics, type TensorName } from '../terms/operations.ts';
+import { constantK, elementwiseK, type Growth } from './grade.ts';
+import type { ChannelMagnitudes } from './magnitudes.ts';
+import type { Spread } from './spread.ts';
+
+/** The type that sums are carried in: the claimed one, or x's own where that is wider. */
+export function accumulatorOf(x: DType, claims: Claims): DType {
+  return formats[claims.accumulate].precision > formats[x].precision ? claims.accumulate : x;
+}
+
+/** The type in which sums are carried, and how many roundings are counted. */
+export interface Arithmetic {
+  readonly statistics: Statistics;
+  /** Unit roundoff. */
+  readonly u: number;
+  /** K where m values are summed, and K where x is normalized: sums enter there unless the statistics are given. */
+  readonly summedK: number;
+  readonly normalizedK: number;
+  /** Smallest number that counts: the smallest normal one, or more where subnormals are flushed. */
+  readonly tiny: number;
+  readonly largest: number;
+}
+
+export function arithmeticOf(
+  operation: Operation,
+  x: DType,
+  m: number,
+  { claims, growth }: { readonly claims: Claims; readonly growth: Growth },
+): Arithmetic {
+  const { unitRoundoff: u, smallestNormal, largest } = formats[accumulatorOf(x, claims)];
+  const { statistics } = signatures[operation];
+  const summedK = constantK(m, growth);
+  const normalizedK = statistics === 'batch' ? summedK : elementwiseK;
+  const tiny = claims.subnormals === 'kept' ? smallestNormal : smallestNormal / u;
+  return { statistics, u, summedK, normalizedK, tiny, largest };
+}
+
+/** How a running statistic is updated. */
+export interface Update {
+  /** Of the new statistic. */
+  readonly weight: number;
+  /** From the biased variance to the one that is taken in. */
+  readonly bessel: number;
+  readonly oldMean: number | undefined;
+  readonly oldVar: number | undefined;
+}
+
+export interface ChannelCall {
+  readonly arithmetic: Arithmetic;
+  readonly channel: ChannelMagnitudes;
+  readonly spread: Spread;
+  /** x and dy of the whole tensor, by flat index. */
+  readonly x: Float64Array;
+  readonly dy: Float64Array | undefined;
+  /** |gamma| and |beta|. */
+  readonly gamma: number;
+  readonly beta: number;
+  readonly update: Update;
+  /** The exact dx by flat index. */
+  readonly dx: Float64Array | undefined;
+}
+
+/** Error of each output: one for the channel, or one for each of its elements by flat index. */
+export type Errors = Readonly<Partial<Record<TensorName, number | ((index: number) => number)>>>;
+
+/** r(1 + η): the largest inverse standard deviation that is allowed. */
+export const largestInvStd = ({ channel, spread }: ChannelCall): number => channel.invStd * (1 + spread.eta);
+
+export const xhatOf = ({ channel, x }: ChannelCall, index: number): number =>
+  (x[index] - channel.mean) * channel.invStd;
+
+/** δ: the error of x̂. @param K - roundings counted in it */
+export function deltaOf(call: ChannelCall, K: number): (index: number) => number {
+  const { spread, arithmetic, x } = call;
+  const scale = K * arithmetic.u * largestInvStd(call);
+  return (index) => scale * (spread.size + spread.sizeOf(x[index])) + Math.abs(xhatOf(call, index)) * spread.eta;
+}

@@ -1,0 +1,46 @@
+/** How clauses and cases are named by whoever asks for some of them: patterns of ids, and places of counterexamples. */
+
+/** `BN-8.*`, `BN-3.2`, `*dx*`: `*` stands for any text; ids only. */
+export function globToRegExp(glob: string): RegExp {
+  // Stars side by side would be tried in every combination.
+  const parts = glob.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'i');
+}
+
+/** A counterexample's place: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
+export interface Replay {
+  readonly id: string;
+  readonly seed: number;
+  readonly path: string;
+}
+
+/** Cases per clause that may be asked for. */
+export const mostRuns = 100_000;
+
+/** A path begins with the number of the case, and all before it must be generated to get there. Some clauses take more cases. */
+const mostCases = 10 * mostRuns;
+
+/** Steps of a path: shrinking seldom takes more than a hundred. */
+const mostSteps = 1000;
+
+/** @throws SyntaxError where the token has another form, or stands for more than a run can hold */
+export function parseReplay(token: string): Replay {
+  const match = /^(BN-\d+\.\d+(?=\/-?\d+\/[\d:]+$)|FX\.[a-z_]+)\/(-?\d+)\/(\d+(?::\d+)*|[a-z][a-z0-9-]*)$/.exec(token);
+  if (!match) throw refusal(`a token such as BN-3.2/42/0:1:1, got ${brief(token)}`);
+  const [, id, seed, path] = match;
+  if (!Number.isSafeInteger(Number(seed)))
+    throw refusal(`a seed within ±${Number.MAX_SAFE_INTEGER}, got ${brief(seed)}`);
+  const steps = /^\d/.test(path) ? path.split(':') : [];
+  if (steps.length > mostSteps) throw refusal(`a path of at most ${mostSteps} steps, got ${steps.length}`);
+  const far = steps.find((step) => Number(step) >= mostCases);
+  if (far !== undefined) throw refusal(`steps below ${mostCases}, got ${brief(far)}`);
+  return { id, seed: Number(seed), path };
+}
+
+const refusal = (expected: string): SyntaxError => new SyntaxError(`"--replay" expected ${expected}`);
+
+/** Quoted, and cut where it would fill the screen. */
+const brief = (text: string): string =>
+  text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 60))}… (${text.length} characters)`;
+
+export const formatReplay = ({ id, seed, path }: Replay): string => `${id}/${seed}/${path}`;

@@ -1,0 +1,56 @@
+/** Which outcomes of a valid call count as an answer, which as a right not to answer, and which falsify a clause. */
+import type { Claims } from '../../terms/contract.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
+import { type Calls, isTraining, type Operation, type Results, signatures } from '../../terms/operations.ts';
+import type { Outcome } from '../../wire/outcome.ts';
+import { misformed } from './answer-form.ts';
+import { Falsified, NotApplicable } from './objection.ts';
+
+/**
+ * The answer.
+ * @throws NotApplicable where the call may be refused, or is not supported
+ * @throws Falsified for anything else but an answer of the right form
+ */
+export function accept<O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  outcome: Outcome<O>,
+  claims: Claims,
+): Results[O] {
+  if (outcome.status === 'ok') {
+    checkForm(operation, call, outcome.result, claims);
+    return outcome.result;
+  }
+  const { status, message } = outcome;
+  if (status === 'unsupported') throw new NotApplicable(message);
+  if (status === 'rejected' && mayReject(operation, call, claims)) throw new NotApplicable(message);
+  const survived = status !== 'crash' && status !== 'timeout';
+  if (survived && (givesOneStatistic(call) || mixesTypes(call))) throw new NotApplicable(message);
+  throw new Falsified(`${status === 'rejected' ? 'a valid call was rejected' : status}: ${message}`);
+}
+
+/** Gamma and beta of one type beside statistics of another: many libraries take all vectors of one type. */
+export function mixesTypes(call: Calls[Operation]): boolean {
+  const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
+  const given: NamedTensors = call;
+  return new Set(vectors.flatMap((name) => given[name]?.dtype ?? [])).size > 1;
+}
+
+/** One running statistic without the other: many libraries take both or none (BN-6.10), and say so in many ways. */
+const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForward']>): boolean =>
+  (runningMean === undefined) !== (runningVar === undefined);
+
+/** Training on a single value per channel may be refused where that is claimed (chapter BN-3). */
+function mayReject<O extends Operation>(operation: O, { x, axis }: Calls[O], claims: Claims): boolean {
+  const single = x.data.length === x.shape[axis];
+  return single && isTraining(operation) && claims.singleValue === 'rejected';
+}
+
+/** An answer of another form cannot be compared. */
+function checkForm<O extends Operation>(operation: O, call: Calls[O], result: NamedTensors, claims: Claims): void {
+  for (const name of signatures[operation].outputs) {
+    const tensor = result[name];
+    const problem = tensor && misformed(operation, name, tensor, call, claims);
+    if (problem !== undefined) throw new Falsified(problem);
+  }
+}

@@ -1,0 +1,36 @@
+/** What a clause throws: an objection, with the number that shows it, or that it has nothing to judge. */
+import type { DType } from '../../terms/contract.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Where and by how much. Absolute errors in the units of the output. */
+export interface Finding {
+  readonly output: string;
+  readonly index: readonly number[];
+  /** The call that answered with this element; absent where it was made of answers, as a sum of a law is. */
+  readonly exchange?: Exchange;
+  readonly expected: number;
+  readonly actual: number;
+  readonly error: number;
+  readonly bound: number;
+  readonly K: number;
+  readonly dtype: DType;
+}
+
+/** The clause does not hold for this case. */
+export class Falsified extends Error {
+  override readonly name = 'Falsified';
+  readonly finding: Finding | undefined;
+  /** True if an earlier call caused this, or may have. */
+  readonly belated: boolean;
+
+  constructor(message: string, finding?: Finding, belated = false) {
+    super(message);
+    this.finding = finding;
+    this.belated = belated;
+  }
+}
+
+/** The implementation does not offer what this case needs. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+}

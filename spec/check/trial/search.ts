@@ -1,0 +1,109 @@
+/** What trying one clause on case after case has found: how many were judged, what came closest, and what failed. */
+import type { Clause } from './clause.ts';
+import type { Exchange } from './exchange.ts';
+import { Failure, isDeadly } from './failure.ts';
+import { Falsified, type Finding, NotApplicable } from './objection.ts';
+import { Earlier } from './prior-calls.ts';
+import type { Recorder } from './recorder.ts';
+import type { Session } from './session.ts';
+import { Trial } from './trial.ts';
+
+/** The comparison that came closest to its bound, its calls, and where they are found again. */
+export interface Closest {
+  readonly worst: Finding;
+  readonly exchanges: readonly Exchange[];
+  readonly path: string;
+}
+
+export interface SearchOptions {
+  /** Go straight to this case. */
+  readonly path?: string;
+  /** Counts errors until something fails: shrink candidates are not representative. */
+  readonly recorder?: Recorder;
+  /** Calls of earlier clauses that hung, as soon as that is known. Default: those of the session so far. */
+  readonly hangsBefore?: () => Promise<number>;
+}
+
+/**
+ * A crash costs a restart and a hang a whole timeout, so only this many are spent on making one counterexample smaller;
+ * none once hangs are known to be common.
+ */
+const patience = { fatal: 3, hangs: 3 } as const;
+
+export class Search {
+  readonly #clause: Clause;
+  readonly #session: Session;
+  readonly #options: SearchOptions;
+  readonly #earlier = new Earlier();
+  #cases = 0;
+  #judged = 0;
+  #closest: Closest | undefined;
+  #failure: Failure | undefined;
+  #nothingToJudge = 'nothing to judge';
+
+  constructor(clause: Clause, session: Session, options: SearchOptions) {
+    this.#clause = clause;
+    this.#session = session;
+    const hangs = session.observations.hangs();
+    this.#options = { hangsBefore: async () => hangs, ...options };
+  }
+
+  /** Cases that were judged, before shrinking. */
+  get judged(): number {
+    return this.#judged;
+  }
+
+  get closest(): Closest | undefined {
+    return this.#closest;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** Why the last case that was not judged was not. */
+  get nothingToJudge(): string {
+    return this.#nothingToJudge;
+  }
+
+  /** Does the clause object to this case? The last objection stands for the smallest counterexample so far. */
+  async objects(subject: unknown): Promise<boolean> {
+    const trial = new Trial(this.#session, this.#failure ? undefined : this.#options.recorder);
+    this.#cases += 1;
+    try {
+      await this.#clause.holds(trial, subject);
+    } catch (error) {
+      if (error instanceof Falsified) return this.#fail(error, trial.exchanges, subject);
+      if (!(error instanceof NotApplicable)) throw error;
+      this.#nothingToJudge = error.message;
+      return false;
+    }
+    if (!this.#failure) this.#pass(trial);
+    return false;
+  }
+
+  /** Has making the counterexample smaller cost as many crashes and hangs as it may? */
+  async outOfPatience(): Promise<boolean> {
+    const fatal = this.#failure?.fatal ?? 0;
+    if (fatal === 0) return false;
+    const hangs = (await this.#options.hangsBefore?.()) ?? 0;
+    return fatal > (hangs > patience.hangs ? 0 : patience.fatal);
+  }
+
+  #pass({ exchanges, worst }: Trial): void {
+    this.#earlier.add(exchanges);
+    this.#judged += 1;
+    if (worst === undefined || (this.#closest && worst.K <= this.#closest.worst.K)) return;
+    this.#closest = { worst, exchanges, path: this.#options.path ?? String(this.#cases - 1) };
+  }
+
+  async #fail(objection: Falsified, exchanges: readonly Exchange[], subject: unknown): Promise<boolean> {
+    if (this.#failure) return this.#failure.becomes(objection, exchanges);
+    this.#judged += 1;
+    const mayBeState = objection.belated || this.#clause.sequence === true;
+    const asks = mayBeState && !isDeadly(exchanges);
+    const before = asks ? await this.#earlier.neededFor(this.#clause, this.#session, subject) : [];
+    this.#failure = new Failure(objection, exchanges, before);
+    return true;
+  }
+}

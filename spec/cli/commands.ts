@@ -1,0 +1,163 @@
+/**
+ * The commands with their options, as commander knows them. Each is loaded when it is asked for: help and short work need not
+ * wait for what a check needs.
+ */
+import type { Command } from 'commander';
+import { grades } from '../accuracy/grade.ts';
+import type { Grade, ProfileName } from '../terms/contract.ts';
+import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
+import { longestTimerMs } from '../wire/timer.ts';
+import { mostRuns } from '../check/selection.ts';
+import { profileNames } from '../terms/profiles.ts';
+import type { CheckOptions } from './check.ts';
+import type { CommandLine } from './command-line.ts';
+import type { DoctorOptions } from './doctor.ts';
+import type { EvalOptions } from './eval.ts';
+import { addFixtureCommands } from './fixtures.ts';
+import { init, type InitOptions } from './init.ts';
+import { addLearnCommand } from './learn.ts';
+import { choiceOption, defaultRuns, defaultSeed, integerOption } from './options.ts';
+import { print } from './screen.ts';
+import type { SurveyCommandOptions } from './survey.ts';
+
+export function addCommands(program: Command, line: CommandLine): void {
+  addCheck(program, line);
+  addClauses(program, line);
+  addFixtureCommands(program, line);
+  addEval(program, line);
+  addInit(program, line);
+  addDoctor(program, line);
+  addSurvey(program, line);
+  addLearnCommand(program, line);
+}
+
+/** Each is a process. */
+const mostJobs = 256;
+
+const rightGrades = grades.filter((grade): grade is Exclude<Grade, 'wrong'> => grade !== 'wrong');
+
+function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void {
+  program
+    .command('check')
+    .description('check one implementation against the text')
+    .argument('[target]', 'a built-in name, a module that default-exports an implementation, or "-- COMMAND …"')
+    .option(
+      '--profile <name>',
+      `conventions: ${[...profileNames, 'auto'].join(', ')} (default: what is claimed)`,
+      choiceOption<ProfileName | 'auto'>('--profile', [...profileNames, 'auto']),
+    )
+    .option(
+      '--require <grade>',
+      `accuracy: ${rightGrades.join(', ')} (default: what is claimed, else stable)`,
+      choiceOption('--require', rightGrades),
+    )
+    .option('--clause <glob>', 'only these clauses, such as BN-8.*')
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
+    .option('--replay <token>', 'only the counterexample that a report names')
+    .option('--expected <file>', 'known failures: a JSON list of clause, reason and, where there is one, thread')
+    .option(
+      '--timeout <ms>',
+      'longest wait for one answer (default: 10000)',
+      integerOption('--timeout', 1, longestTimerMs),
+    )
+    .option('--json <file>', 'write the report as JSON')
+    .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1, mostJobs), 1)
+    .option('--fixtures', 'run the golden cases first')
+    .option('--html <file>', 'write the report as one HTML page with pictures')
+    .option('--in-process', 'run a module here instead of in a child process, for debugging')
+    .addHelpText('after', `\n${exitCodeHelp}`)
+    .action(
+      act(async (target: string | undefined, options: CheckOptions) => {
+        const { check } = await import('./check.ts');
+        return check({ target, command: adapter }, options, wiring);
+      }),
+    );
+}
+
+/** One line for each exit code. */
+export const exitCodeHelp: string = [
+  'Exit codes:',
+  ...Object.entries(exitCodes).map(
+    ([name, code]) => `  ${code}  ${exitCodeMeanings[name as keyof typeof exitCodeMeanings]}`,
+  ),
+].join('\n');
+
+function addClauses(program: Command, { wiring, act }: CommandLine): void {
+  program
+    .command('clauses')
+    .description('list the clauses, and what tests each')
+    .action(
+      act(async () => {
+        const { listClauses } = await import('./list-clauses.ts');
+        print(listClauses(await wiring.mutants()));
+      }),
+    );
+}
+
+function addEval(program: Command, { wiring, act }: CommandLine): void {
+  program
+    .command('eval')
+    .description('print the exact answer to a request file, yours or a counterexample')
+    .argument('<request>', 'a safetensors file in the form of a wire request')
+    .option('--out <file>', 'write the answer as a safetensors file in the form of a wire answer')
+    .option('--certificate', 'show the two rounding boundaries around each value, and on which side of each it lies')
+    .option('--elements <n>', 'most elements shown of each output', integerOption('--elements', 0), 16)
+    .action(
+      act(async (request: string, options: EvalOptions) => {
+        const { evaluateRequest } = await import('./eval.ts');
+        print(await evaluateRequest(request, options, wiring));
+      }),
+    );
+}
+
+function addInit(program: Command, { wiring, act }: CommandLine): void {
+  program
+    .command('init')
+    .description('write a starter adapter for your own batch normalization')
+    .argument('<language>', Object.keys(wiring.starters).join(', '))
+    .option('--out <folder>', 'where to write it', '.')
+    .action(
+      act(async (language: string, options: InitOptions) => {
+        print(init(language, options, wiring));
+      }),
+    );
+}
+
+function addDoctor(program: Command, { wiring, adapter, act }: CommandLine): void {
+  program
+    .command('doctor')
+    .description('tell whether an adapter itself is right: "doctor -- COMMAND …"')
+    .argument('[module]', 'a module that default-exports an implementation, instead of a command')
+    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1, longestTimerMs), 10_000)
+    .action(
+      act(async (module: string | undefined, options: DoctorOptions) => {
+        const { doctor } = await import('./doctor.ts');
+        return doctor(module, adapter, options, wiring);
+      }),
+    );
+}
+
+function addSurvey(program: Command, { wiring, act }: CommandLine): void {
+  program
+    .command('survey')
+    .description('check every implementation that can run here; write the status table')
+    .option('--only <globs>', 'names or patterns of names, separated by commas')
+    .option('--quick', 'only what installs quickly')
+    .option('--clause <glob>', 'only these clauses')
+    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
+    .option('--json <file>', 'the table as JSON', 'impl/status.json')
+    .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
+    .option('--html <file>', 'the table as one page')
+    .option('--check', 'write nothing; compare with the table in --json, and exit with 1 where a result differs')
+    .option('--strict', 'with --check: what cannot run here is a difference, too')
+    .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')
+    .action(
+      act(async (options: SurveyCommandOptions) => {
+        const { survey } = await import('./survey.ts');
+        return survey(options, wiring);
+      }),
+    );
+}

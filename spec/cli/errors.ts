@@ -1,0 +1,30 @@
+/** What went wrong before or beside a run: one line on stderr, and how the program ends. */
+import { CommanderError } from 'commander';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import { complain } from './screen.ts';
+import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
+
+/** A mistake in the command line: one clear line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Says what is wrong, and ends as it must. Data goes to stdout; this does not. */
+export function explainError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    // Help and version are no errors; commander has printed them.
+    if (error.exitCode === 0) return exitCodes.success;
+    complain(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
+    return exitCodes.usage;
+  }
+  if (error instanceof UsageError || error instanceof NotAnImplementation) {
+    complain(error.message);
+    return exitCodes.usage;
+  }
+  if (error instanceof CouldNotStart) {
+    complain(error.message);
+    return exitCodes.couldNotStart;
+  }
+  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.incomplete;
+}

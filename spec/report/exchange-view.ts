@@ -1,0 +1,69 @@
+/** A recorded call read back from its bytes, with what came back and what should have: the only place where they are decoded. */
+import type { Tensor } from '../terms/contract.ts';
+import type { AnyCall } from '../terms/named-tensors.ts';
+import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import { valuesOf } from '../terms/tensor.ts';
+import { decodeRequest } from '../wire/message.ts';
+import { decodeBlob } from '../wire/safetensors.ts';
+import type { Counterexample } from './report.ts';
+
+export interface CallView {
+  readonly operation: Operation;
+  readonly call: AnyCall;
+  readonly scalars: readonly (readonly [name: string, value: number])[];
+}
+
+export interface ExchangeView extends CallView {
+  /** `ok`, or what came instead of an answer. */
+  readonly status: string;
+  readonly message: string;
+  readonly outputs: readonly AnsweredOutput[];
+  /** Inputs that the call changed, and outputs that share memory, by name. */
+  readonly mutated: string;
+  readonly aliased: string;
+}
+
+export interface AnsweredOutput {
+  readonly name: TensorName;
+  readonly actual: Tensor;
+  /** Absent where the call has no right answer, or another shape came back. */
+  readonly exact?: Float64Array;
+  readonly bound?: Float64Array;
+}
+
+const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
+
+/** @param request - a safetensors file in base64 */
+export function callIn(request: string): CallView {
+  const { op, call } = decodeRequest(bytesOf(request));
+  const scalars = signatures[op].scalars.map((name) => [name, (call as AnyCall)[name] as number] as const);
+  return { operation: op, call, scalars };
+}
+
+export function exchangesIn({ requests, answers, exact }: Counterexample): ExchangeView[] {
+  return requests.map((request, i) => {
+    const call = callIn(request);
+    const { tensors, metadata } = decodeBlob(bytesOf(answers[i]));
+    const truth = exact[i] ? decodeBlob(bytesOf(exact[i])).tensors : new Map<string, Tensor>();
+    return {
+      ...call,
+      status: metadata.get('status') ?? 'error',
+      message: metadata.get('message') ?? '',
+      outputs: outputsIn(call.operation, tensors, truth),
+      mutated: metadata.get('mutated') ?? '',
+      aliased: metadata.get('aliased') ?? '',
+    };
+  });
+}
+
+type Tensors = ReadonlyMap<string, Tensor>;
+
+function outputsIn(operation: Operation, answer: Tensors, truth: Tensors): AnsweredOutput[] {
+  return signatures[operation].outputs.flatMap((name): AnsweredOutput[] => {
+    const actual = answer.get(snakeCase(name));
+    if (actual === undefined) return [];
+    const [right, bound] = [truth.get(snakeCase(name)), truth.get(`${snakeCase(name)}_bound`)];
+    const comparable = right !== undefined && bound !== undefined && right.shape.join() === actual.shape.join();
+    return [{ name, actual, ...(comparable && { exact: valuesOf(right), bound: valuesOf(bound) }) }];
+  });
+}

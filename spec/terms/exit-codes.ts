@@ -1,0 +1,21 @@
+/** How the program ends: README.md has the same table, and a test compares them. */
+export const exitCodes = {
+  success: 0,
+  failure: 1,
+  usage: 2,
+  couldNotStart: 3,
+  incomplete: 4,
+  nothingRan: 5,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** What each code says of `bnspec check`, in the order of the codes. */
+export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  success: 'conforms',
+  failure: 'does not conform',
+  usage: 'a mistake in the command line',
+  couldNotStart: 'the adapter could not start',
+  incomplete: 'incomplete: interrupted, or the adapter crashed too often',
+  nothingRan: 'nothing ran',
+};

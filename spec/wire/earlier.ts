@@ -1,0 +1,22 @@
+/** Tensors of earlier calls that a later call finds changed or used again: how they are named, and reported once. */
+import type { Operation } from '../terms/operations.ts';
+import type { Outcome } from './outcome.ts';
+
+const earlier = 'earlier:';
+
+/** How a tensor of a call before is named. */
+export const ofEarlier = (name: string): string => earlier + name;
+
+export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
+
+/** A changed argument stays changed: of the answers of one target, only the first that shows it reports it. */
+export class Echo {
+  #written: readonly string[] = [];
+
+  without<O extends Operation>(outcome: Outcome<O>): Outcome<O> {
+    const reported = this.#written;
+    this.#written = outcome.status === 'ok' ? outcome.mutated.map(ofEarlier) : [];
+    if (outcome.status !== 'ok') return outcome;
+    return { ...outcome, mutated: outcome.mutated.filter((name) => !reported.includes(name)) };
+  }
+}

@@ -1,0 +1,60 @@
+/** Tests lie as their sources do: test/spec/wire/frames.test.ts holds spec/wire/frames.ts. What holds several is listed. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesUnder, root } from '../support/tree.ts';
+
+/** Tests of what no one source does: what they hold. */
+const across: Readonly<Record<string, string>> = {
+  'fixtures/corruption': 'damaged files are never believed',
+  'fixtures/mutants': 'the files alone find wrong implementations, and blame no honest one',
+  'impl/adapters/conformance': 'real libraries conform',
+  'impl/fast/accuracy': 'how close y comes to the exact answer',
+  'impl/fast/browser': 'a browser gives the bits that Node gives',
+  'impl/fast/fallback': 'without SIMD, `plain` does the work',
+  'impl/fast/paths': 'every way through the code gives the same bits',
+  'impl/fast/special': 'NaN, infinities and subnormals',
+  'impl/findings/findings': 'each file of a finding shows it',
+  'impl/mutants/conventions': 'mutants follow other conventions apart from their mistake',
+  'impl/mutants/mutants': 'every mutant is caught by the clauses that it names',
+  'reference/kept': 'outputs belong to the inputs of their call, whenever they are asked for',
+  'reference/large': 'sums of ten million values lose no bit',
+  'reference/mpmath': 'an independent implementation gives the same numbers',
+  'reference/range': 'near the ends of the range of doubles',
+  'reference/special': 'NaN, infinities and constant channels',
+  'reference/ties': 'numbers half way between two of their type',
+  'spec/accuracy/far-epsilons': 'epsilons at the end of the range blame nobody',
+  'spec/accuracy/first-order': 'bounds against a first-order analysis of errors',
+  'spec/accuracy/freedoms': 'what the text leaves open passes everywhere',
+  'spec/accuracy/soundness': 'no bound blames an honest implementation',
+  'spec/check/belated': 'a counterexample shows its own calls, not the case before',
+  'spec/check/faults': 'a fault over the wire is told from a wrong number',
+  'spec/check/jobs': 'however many processes share the clauses, the report is the same',
+  'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
+  'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
+  'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
+  'spec/report/command': '`bnspec check` writes its reports where they belong',
+  'spec/report/hostile': 'an adapter’s words are text, in every format',
+  'spec/report/mutants': 'reports of every kind of failure',
+  'spec/wire/faults': 'a fault of an adapter is told as what it is',
+  'spec/wire/safetensors-python': 'the Python package safetensors reads and writes the same',
+};
+
+const stems = ['spec', 'reference', 'impl', 'fixtures'].flatMap((room) =>
+  filesUnder(join('test', room), '.test.ts').map((path) =>
+    path.replace(/^test\//, '').replace(/(\.slow)?\.test\.ts$/, ''),
+  ),
+);
+
+/** A file, or a room of files. */
+const hasSource = (stem: string): boolean =>
+  [`${stem}.ts`, `${stem}.py`, stem].some((path) => existsSync(join(root, path)));
+
+test('every test has the name of a source, or is listed with what it holds', () => {
+  expect(stems.length).toBeGreaterThan(90);
+  expect(stems.filter((stem) => !hasSource(stem) && across[stem] === undefined)).toEqual([]);
+});
+
+test('what is listed exists, and has no source of its own', () => {
+  expect(Object.keys(across).filter((stem) => !stems.includes(stem) || hasSource(stem))).toEqual([]);
+});
