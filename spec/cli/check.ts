@@ -20,7 +20,7 @@ import type { Target } from '../wire/target.ts';
 import { globToRegExp } from '../check/selection.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
-import { print, progress, showsColours } from './screen.ts';
+import { clearProgress, print, showProgress, showsColours } from './screen.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
@@ -80,14 +80,14 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       inferred,
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
-      onProgress: (done, total, { id, says }) => progress.show(`[${done + 1}/${total}] ${id} ${says}`),
+      onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       signal: abort.signal,
     });
-    progress.clear();
+    clearProgress();
     await write(report, options);
     return exitCodeOf(report);
   } finally {
-    progress.clear();
+    clearProgress();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     await Promise.all([opened, ...beside].map((each) => each.close()));

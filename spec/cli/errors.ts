@@ -1,7 +1,9 @@
 /** What went wrong before or beside a run: one line on stderr, and how the program ends. */
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
-import { complain } from './screen.ts';
+import { isA } from '../wire/thrown.ts';
+import { show } from '../wire/wire-error.ts';
+import { complain, complainAtLength } from './screen.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 
 /** A mistake in the command line: one clear line. */
@@ -25,6 +27,6 @@ export function explainError(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.couldNotStart;
   }
-  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  complainAtLength(isA(error, Error) ? (error.stack ?? error.message) : show(error));
   return exitCodes.incomplete;
 }

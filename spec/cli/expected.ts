@@ -5,7 +5,7 @@ import type { KnownFailure } from '../check/known-failures.ts';
 import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
 import { expectationAt } from '../wire/expectation.ts';
-import { WireError } from '../wire/wire-error.ts';
+import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
 
@@ -23,7 +23,7 @@ export function readKnownFailures(file: string, chosen: readonly { readonly id: 
   const { success, data, error } = list.safeParse(given);
   if (!success) throw new UsageError(expectationAt(file, given, error));
   for (const [i, { clause }] of data.entries()) {
-    if (!matches(clause, clauses)) throw new UsageError(`"${file}"[${i}]: no clause matches "${clause}"`);
+    if (!matches(clause, clauses)) throw new UsageError(`"${file}"[${i}]: no clause matches ${show(clause)}`);
   }
   return data.filter(({ clause }) => matches(clause, chosen));
 }

@@ -5,7 +5,7 @@ import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
 import type { CommandLine } from './command-line.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { shownLine } from '../report/plain-text.ts';
-import { print, progress } from './screen.ts';
+import { clearProgress, print, showProgress } from './screen.ts';
 import { UsageError } from './errors.ts';
 
 interface GenerateOptions {
@@ -40,7 +40,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ tier, seed, out }: GenerateOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.generate({ tier, seed, out, onProgress: progress.show })), 'written to');
+        say(await told(() => tools.generate({ tier, seed, out, onProgress: showProgress })), 'written to');
       }),
     );
 
@@ -51,7 +51,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async (folder: string | undefined) => {
         const tools = await wiring.fixtures();
-        const { problems, ...work } = await told(() => tools.verify({ folder, onProgress: progress.show }));
+        const { problems, ...work } = await told(() => tools.verify({ folder, onProgress: showProgress }));
         for (const problem of problems) print(`${shownLine(problem)}\n`);
         say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
         return problems.length === 0 ? exitCodes.success : exitCodes.failure;
@@ -67,7 +67,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ format, out, from }: ExportOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.export({ format, folder: from, out, onProgress: progress.show })), 'exported to');
+        say(await told(() => tools.export({ format, folder: from, out, onProgress: showProgress })), 'exported to');
       }),
     );
 }
@@ -83,7 +83,7 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 function say({ folder, cases, outputs, files, bytes }: FixtureWork, what: string): void {
-  progress.clear();
+  clearProgress();
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   print(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
 }

@@ -10,7 +10,7 @@ export async function generated<T>(file: string, what: string, load: () => Promi
   try {
     return await load();
   } catch (error) {
-    const { code, message = '', stack = '' } = error as NodeJS.ErrnoException;
+    const { code, message, stack } = error as NodeJS.ErrnoException;
     if (!`${message}\n${stack}`.includes(file)) throw error;
     const problem = code === 'ERR_MODULE_NOT_FOUND' ? 'was not built' : 'was not built to its end';
     throw new CouldNotStart(`${what} ${problem}: run "npm run prepare"`);

@@ -3,13 +3,13 @@
  * what stands beside it, or is taken for a command by a build server that reads along.
  */
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { cut, inert, shownMessage, visible, visibleLine } from '../report/plain-text.ts';
+import { cut, inert, shownLine, shownMessage, visible, visibleLine } from '../report/plain-text.ts';
 
 /** Longer lines than any that is meant, an exact fraction of thousands of digits included. */
 const longestLine = 100_000;
 
 /** A colour: the only control sequence that a report may hold. */
-const colour = /(\u{1b}\[\d+m)/u;
+const colour = new RegExp(String.raw`(${'\u001B'}\[\d+m)`);
 
 const plain = (line: string): string => inert(visible(cut(line, longestLine)));
 
@@ -20,7 +20,8 @@ function painted(line: string): string {
   return inert(stripVTControlCharacters(text)) === stripVTControlCharacters(text) ? parts.join('') : plain(text);
 }
 
-const eachLine = (text: string, shown: (line: string) => string): string => text.split('\n').map(shown).join('\n');
+const eachLine = (text: string, shown: (line: string) => string): string =>
+  text.replaceAll('\r\n', '\n').split('\n').map(shown).join('\n');
 
 /** Data, on stdout. @param colours - whether it holds colours of our own */
 export function print(text: string, { colours = false }: { readonly colours?: boolean } = {}): void {
@@ -30,8 +31,13 @@ export function print(text: string, { colours = false }: { readonly colours?: bo
 /** Whether colours would be seen on stdout. */
 export const showsColours = (): boolean => process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
-/** What went wrong, on stderr. */
+/** What went wrong, on one line of stderr. */
 export function complain(message: string): void {
+  process.stderr.write(`${shownLine(`bnspec: ${message.trimEnd()}`)}\n`);
+}
+
+/** What went wrong in the suite itself: with the place, line by line. */
+export function complainAtLength(message: string): void {
   process.stderr.write(`${eachLine(shownMessage(`bnspec: ${message}`), inert)}\n`);
 }
 
@@ -46,13 +52,12 @@ export function command(lines: string): void {
 }
 
 /** One line on stderr that is rewritten; nothing where nobody watches. */
-export const progress = {
-  show(text: string): void {
-    if (!process.stderr.isTTY) return;
-    const line = visibleLine(text).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
-    process.stderr.write(`\r\u001B[K${styleText('dim', line)}`);
-  },
-  clear(): void {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  },
-};
+export function showProgress(text: string): void {
+  if (!process.stderr.isTTY) return;
+  const line = visibleLine(text).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
+  process.stderr.write(`\r\u001B[K${styleText('dim', line)}`);
+}
+
+export function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+}

@@ -3,12 +3,12 @@
  * looked at after each of its calls, put back, and named. Additions are its own affair.
  */
 
-const names = [
-  ...['Object', 'Function', 'Array', 'Map', 'Set', 'Promise', 'JSON', 'Math', 'Number', 'BigInt', 'String', 'RegExp'],
-  ...['Symbol', 'Reflect', 'Error', 'TypeError', 'RangeError', 'ArrayBuffer', 'DataView'],
-  ...['Uint8Array', 'Uint16Array', 'Float32Array', 'Float64Array', 'TextEncoder', 'TextDecoder', 'Buffer', 'process'],
-  ...['setTimeout', 'clearTimeout', 'setImmediate', 'queueMicrotask', 'structuredClone', 'performance', 'console'],
-];
+const names = `
+  Object Function Array Map Set Promise JSON Math Number BigInt String RegExp Symbol Reflect Error TypeError RangeError
+  ArrayBuffer DataView Uint8Array Uint16Array Float32Array Float64Array TextEncoder TextDecoder Buffer process
+  setTimeout clearTimeout setImmediate queueMicrotask structuredClone performance console`
+  .trim()
+  .split(/\s+/);
 
 interface Watched {
   readonly name: string;

@@ -85,7 +85,8 @@ const isShape = (sizes: readonly unknown[]): sizes is number[] =>
 /** The getters of all typed arrays, which no class that extends one of them can replace. */
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const slot = (name: string | symbol): ((data: unknown) => unknown) => {
-  const get = Object.getOwnPropertyDescriptor(typedArray, name)?.get as () => unknown;
+  const getter = Object.getOwnPropertyDescriptor(typedArray, name);
+  const get: (this: unknown) => unknown = getter?.get ?? (() => undefined);
   return (data) => Reflect.apply(get, data, []);
 };
 const [tag, buffer, byteOffset, length] = [Symbol.toStringTag, 'buffer', 'byteOffset', 'length'].map(slot);

@@ -31,7 +31,7 @@ it.each([
   [{ ranks: [1] }, '"claims.ranks.0" expected a number >= 2, got 1'],
   [{ ranks: [2.5] }, '"claims.ranks.0" expected an integer, got 2.5'],
   [
-    { ranks: new Array(100_000).fill(2) },
+    { ranks: Array.from({ length: 100_000 }, () => 2) },
     /^"claims\.ranks" expected at most 16 entries, got \[2,2.* \(\d+ characters\)$/,
   ],
   [{ deterministic: 1 }, '"claims.deterministic" expected true or false, got 1'],

@@ -55,7 +55,7 @@ describe('a result', () => {
     ['a plain array of data', { y: { ...x, data: [1, 2, 3, 4] } }, /expected data in a Float32Array, got \[1,2,3,4\]/],
     [
       'more sizes than any tensor has',
-      { y: { ...x, shape: new Array(100).fill(1) } },
+      { y: { ...x, shape: Array.from({ length: 100 }, () => 1) } },
       /a shape of at most 64 sizes, got 100/,
     ],
     ['a DataView', { y: { ...x, data: new DataView(new ArrayBuffer(16)) } }, /in a Float32Array, got a DataView/],
