@@ -2,14 +2,8 @@
 import type { Tensor } from '../spec/terms/contract.ts';
 import { dtypes } from '../spec/terms/dtype.ts';
 import { Rejected } from '../spec/terms/errors.ts';
-import {
-  elementwise,
-  operations,
-  signatures,
-  type Calls,
-  type Operation,
-  type TensorName,
-} from '../spec/terms/operations.ts';
+import type { NamedTensors } from '../spec/terms/named-tensors.ts';
+import { isElementwise, operations, signatures, type Calls, type Operation } from '../spec/terms/operations.ts';
 import { sizeOf } from '../spec/terms/tensor.ts';
 
 const largestRank = 8;
@@ -21,7 +15,7 @@ const largestRank = 8;
 export function check<O extends Operation>(operation: O, call: Calls[O]): void {
   if (!operations.includes(operation)) fail('operation', `one of ${operations.join(', ')}`, show(operation));
   const signature = signatures[operation];
-  const tensors = call as Partial<Record<TensorName, Tensor>>;
+  const tensors: NamedTensors = call;
   const scalars = call as { epsilon?: unknown; momentum?: unknown; axis?: unknown };
 
   for (const name of signature.inputs) {
@@ -39,10 +33,10 @@ export function check<O extends Operation>(operation: O, call: Calls[O]): void {
   }
   const perChannel = [shape[axis as number]];
   for (const name of signature.inputs) {
-    const expected = elementwise.has(name) ? shape : perChannel;
+    const expected = isElementwise(operation, name) ? shape : perChannel;
     const actual = tensors[name]?.shape;
     if (actual && actual.join() !== expected.join()) {
-      const why = elementwise.has(name) ? 'the shape of x' : 'one value per channel';
+      const why = isElementwise(operation, name) ? 'the shape of x' : 'one value per channel';
       fail(`${name}.shape`, `${show(expected)}, ${why}`, show(actual));
     }
   }

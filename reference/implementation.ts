@@ -1,56 +1,27 @@
 /** The reference as an implementation like any other: every output correctly rounded. */
-import type {
-  BackwardResult,
-  Claims,
-  Conventions,
-  DType,
-  Implementation,
-  InferBackward,
-  InferForward,
-  InferForwardResult,
-  SavedBackward,
-  Tensor,
-  TrainBackward,
-  TrainForward,
-  TrainForwardResult,
-} from '../spec/terms/contract.ts';
+import type { Claims, Conventions, DType, Implementation } from '../spec/terms/contract.ts';
 import { dtypes } from '../spec/terms/dtype.ts';
-import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
+import { type AnyCall, resultFrom } from '../spec/terms/named-tensors.ts';
+import { type Calls, type Operation, type Results, signatures, type TensorName } from '../spec/terms/operations.ts';
+import { defaultConventions } from '../spec/terms/profiles.ts';
 import { reference } from './oracle.ts';
 
 /** The element type each output has in the answer to a call. */
-export function outputType(output: TensorName, call: Calls[Operation]): DType {
-  const { x, gamma, runningMean, runningVar } = call as Partial<Record<TensorName, Tensor>> & { x: Tensor };
-  switch (output) {
-    case 'dgamma':
-    case 'dbeta':
-      return (gamma ?? x).dtype;
-    case 'runningMean':
-      return (runningMean ?? x).dtype;
-    case 'runningVar':
-      return (runningVar ?? x).dtype;
-    case 'mean':
-    case 'variance':
-    case 'invStd':
-      return (runningMean ?? runningVar)?.dtype ?? (x.dtype === 'float64' ? 'float64' : 'float32');
-    default:
-      return x.dtype;
-  }
+export function outputType(operation: Operation, output: TensorName, call: AnyCall): DType {
+  const source = signatures[operation].types[output] ?? 'x';
+  const { x, runningMean, runningVar } = call;
+  if (source !== 'statistics') return (call[source] ?? x).dtype;
+  return (runningMean ?? runningVar)?.dtype ?? (x.dtype === 'float64' ? 'float64' : 'float32');
 }
 
-type Rounded = Partial<Record<TensorName, Tensor>>;
-
-function rounded<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Rounded {
+function rounded<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Results[O] {
   const { outputs } = reference.answer(operation, call, conventions);
-  const result: Rounded = {};
-  for (const [name, exact] of Object.entries(outputs)) {
-    result[name as TensorName] = exact.round(outputType(name as TensorName, call));
-  }
-  return result;
+  const tensors = Object.entries(outputs).map(([name, exact]) => [
+    name,
+    exact.round(outputType(operation, name as TensorName, call)),
+  ]);
+  return resultFrom(operation, Object.fromEntries(tensors));
 }
-
-/** The defaults of the `pytorch` profile. */
-export const defaultConventions: Conventions = { momentumWeights: 'new', runningVariance: 'unbiased' };
 
 /** Its calls throw `Rejected` and name the field where an argument is wrong. */
 export function referenceImplementation(conventions: Conventions = defaultConventions): Implementation {
@@ -72,11 +43,11 @@ export function referenceImplementation(conventions: Conventions = defaultConven
   return {
     name: 'reference',
     claims,
-    trainForward: (call: TrainForward) => rounded('trainForward', call, conventions) as unknown as TrainForwardResult,
-    inferForward: (call: InferForward) => rounded('inferForward', call, conventions) as unknown as InferForwardResult,
-    trainBackward: (call: TrainBackward) => rounded('trainBackward', call, conventions) as unknown as BackwardResult,
-    inferBackward: (call: InferBackward) => rounded('inferBackward', call, conventions) as unknown as BackwardResult,
-    savedBackward: (call: SavedBackward) => rounded('savedBackward', call, conventions) as unknown as BackwardResult,
+    trainForward: (call) => rounded('trainForward', call, conventions),
+    inferForward: (call) => rounded('inferForward', call, conventions),
+    trainBackward: (call) => rounded('trainBackward', call, conventions),
+    inferBackward: (call) => rounded('inferBackward', call, conventions),
+    savedBackward: (call) => rounded('savedBackward', call, conventions),
   };
 }
 

@@ -1,13 +1,26 @@
-import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Whole checks, browsers and peers. */
+const slow = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    exclude: ['**/node_modules/**'],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', slow],
+          globalSetup: ['test/left-out.ts'],
+        },
+      },
+      { extends: true, test: { name: 'slow', include: [slow], testTimeout: 300_000, hookTimeout: 300_000 } },
+    ],
   },
 }) as ReturnType<typeof defineConfig>;

@@ -1,7 +1,13 @@
 /** The five operations on Float32Arrays: checks, lays out a call record and a workspace, and lets the kernel run. */
 import { Rejected, Unsupported } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import type { Operation } from '../../spec/terms/operations.ts';
+import {
+  hasSavedStatistics,
+  isOf,
+  isTraining,
+  type Operation,
+  throughStatistics,
+} from '../../spec/terms/operations.ts';
 import type {
   InferBackwardArrays,
   InferForwardArrays,
@@ -34,7 +40,7 @@ export interface Options {
 
 const page = 65536;
 
-// What an operation reads and writes per element, in tensors: about a tenth of a nanosecond each.
+// Tensors that an operation reads and writes per element, each costing about a tenth of a nanosecond.
 const streams: Readonly<Record<Operation, number>> = {
   trainForward: 3,
   inferForward: 2,
@@ -43,7 +49,7 @@ const streams: Readonly<Record<Operation, number>> = {
   savedBackward: 5,
 };
 
-// Elements read and written; below it, waking a thread, some 100 microseconds, costs more than it saves.
+// Elements read and written; below this, waking a thread, some 100 microseconds, costs more than it saves.
 const worthSharing = 1 << 21;
 
 export class Engine {
@@ -214,7 +220,7 @@ export class Engine {
     check.large('x', x, layout);
     check.small('gamma', gamma, channels);
     check.small('mean', mean, channels);
-    check.small(operation === 'savedBackward' ? 'invStd' : 'variance', spread, channels);
+    check.small(hasSavedStatistics(operation) ? 'invStd' : 'variance', spread, channels);
     check.large('out.dx', out.dx, layout);
     check.small('out.dgamma', out.dgamma, channels);
     check.small('out.dbeta', out.dbeta, channels);
@@ -269,20 +275,20 @@ function apartForward({ x, gamma, beta, runningMean, runningVar, out }: TrainFor
 
 /** Columns share their rows, so threads meet after every pass. */
 function shareColumns(operation: Operation, kernel: Kernel, crew: Crew, call: number): void {
-  if (operation === 'trainForward' || operation === 'trainBackward') {
+  if (isTraining(operation)) {
     kernel.beginMoments(call);
     crew.run(call, parts.columnMoments);
     if (kernel.judgeSums(call, false)) kernel.widenSums(call, false);
     kernel.settleStatistics(call);
   } else {
-    kernel.takeStatistics(call, operation === 'savedBackward');
+    kernel.takeStatistics(call, hasSavedStatistics(operation));
   }
-  if (operation === 'trainForward' || operation === 'inferForward') {
+  if (isOf('forward', operation)) {
     kernel.beginAffine(call);
     crew.run(call, parts.columnAffine);
     return;
   }
-  const through = operation !== 'inferBackward';
+  const through = throughStatistics(operation);
   kernel.beginProducts(call);
   crew.run(call, parts.columnProducts);
   if (kernel.judgeSums(call, true)) kernel.widenSums(call, true);

@@ -1,7 +1,7 @@
 /** Tensors that lie outside the kernel's memory pass through a stage inside it, in boxes that fit. */
 import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import type { Operation } from '../../spec/terms/operations.ts';
+import { hasSavedStatistics, isTraining, type Operation, throughStatistics } from '../../spec/terms/operations.ts';
 import { type Box, boxesOf, move, tilesOf } from './boxes.ts';
 import { word } from './call.ts';
 import type { Heap } from './heap.ts';
@@ -12,11 +12,11 @@ import { foldOf, type Workspace } from './workspace.ts';
 // Elements on the stage at once, all tensors together.
 const mostElements = 1 << 20;
 
-// What the kernel sums in one block: values of a row, rows of columns.
+// Block size of the kernel's sums: values of a row, rows of columns.
 const rowBlock = 256;
 const columnBlock = 32;
 
-// The fields that hold addresses of one value per channel: a tile of channels starts further on.
+// Fields with addresses of one value per channel: a tile of channels starts further on.
 const perChannel = [
   word.gamma,
   word.beta,
@@ -55,7 +55,7 @@ export class Stage {
     this.#workspace = workspace;
   }
 
-  /** The call record is laid out but for the large addresses. */
+  /** The call record is complete except for the large addresses. */
   run(operation: Operation, layout: Layout, larges: Larges): void {
     const { inner, channels, perChannel: m } = layout;
     const tensors = larges.dy ? 2 : 1;
@@ -87,7 +87,7 @@ export class Stage {
     }
   }
 
-  /** All of it at once: what a small tensor needs, with as little around it as possible. */
+  /** The whole tensor at once: the minimum that a small tensor needs. */
   #whole(operation: Operation, size: number, { x, dy, out }: Larges): void {
     this.#reserve(4 * size * (dy ? 2 : 1));
     const w = this.#workspace;
@@ -143,7 +143,7 @@ export class Stage {
         step(i === 0);
       }
     };
-    if (operation === 'trainForward' || operation === 'trainBackward') {
+    if (isTraining(operation)) {
       pass(true, (first) => {
         if (first) kernel.beginMoments(call);
         kernel.addMoments(call);
@@ -151,9 +151,9 @@ export class Stage {
       if (kernel.judgeSums(call, false)) pass(true, () => kernel.widenSums(call, false));
       kernel.settleStatistics(call);
     } else {
-      kernel.takeStatistics(call, operation === 'savedBackward');
+      kernel.takeStatistics(call, hasSavedStatistics(operation));
     }
-    const through = operation !== 'inferBackward';
+    const through = throughStatistics(operation);
     if (dy) {
       kernel.beginProducts(call);
       pass(false, () => kernel.addProducts(call));

@@ -3,7 +3,8 @@
  * must object.
  */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 
 const mutant: MutantFactory = factory({

@@ -1,7 +1,8 @@
 /** Training ignores the given epsilon and uses the constant 1e-5. BN-4.2, BN-11.13 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 
 const mutant: MutantFactory = factory({

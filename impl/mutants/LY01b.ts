@@ -1,6 +1,6 @@
 /** Gradients read channels last as channels first (Paddle). BN-2.9, BN-8.3 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
 import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
@@ -12,7 +12,7 @@ const mutant: MutantFactory = factory({
   make: (conventions) =>
     rereading(
       ({ operation, batch, channels, perChannel }) =>
-        isBackward(operation) ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
+        isOf('backward', operation) ? { shape: [batch, channels, perChannel / batch], axis: 1 } : undefined,
       conventions,
     ),
 });

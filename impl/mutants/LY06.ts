@@ -1,6 +1,6 @@
 /** Gradients of rank 2 take the branch for planes, which swaps the axes (Paddle). BN-8.3 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
 import { factory } from './_factory.ts';
 import { rereading } from './_reread.ts';
 
@@ -12,7 +12,7 @@ const mutant: MutantFactory = factory({
   make: (conventions) =>
     rereading(
       ({ operation, shape, axis }) =>
-        isBackward(operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
+        isOf('backward', operation) && shape.length === 2 ? { shape: shape.toReversed(), axis: 1 - axis } : undefined,
       conventions,
     ),
 });

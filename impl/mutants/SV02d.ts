@@ -1,7 +1,8 @@
 /** Inference raises the variance to 0 with fmax, which turns NaN into 0. BN-10.9 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { inverseStd } from '../plain/statistics.ts';
-import { batchNormFor, isInference } from './_batch-norm.ts';
+import { isInference } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 
 const mutant: MutantFactory = factory({

@@ -3,7 +3,8 @@
  * clause objects.
  */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { batchNormFor, isBackward } from './_batch-norm.ts';
+import { isOf } from '../../spec/terms/operations.ts';
+import { batchNormFor } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 
 const mutant: MutantFactory = factory({
@@ -14,7 +15,7 @@ const mutant: MutantFactory = factory({
   make: (conventions) =>
     batchNormFor(({ operation }) => {
       let r = 1;
-      if (isBackward(operation)) return {};
+      if (isOf('backward', operation)) return {};
       return {
         normalize: (x, mean, invStd) => {
           r = invStd;

@@ -1,4 +1,4 @@
-/** What mutants are made of: the plain implementation with other steps, or with some outputs taken from elsewhere. */
+/** Building blocks of mutants: the plain implementation with other steps, or with some outputs taken from elsewhere. */
 import type { Claims } from '../../spec/terms/contract.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { type Calls, type Operation, operations, type Results, type TensorName } from '../../spec/terms/operations.ts';
@@ -21,7 +21,7 @@ export function batchNorm(changes: Partial<Steps>, claims: Partial<Claims>): Bat
   return implementationOf('mutant', changes, claims) as BatchNorm;
 }
 
-/** What a step may depend on besides its own arguments. */
+/** Inputs of a step besides its own arguments. */
 export interface Situation extends Layout {
   readonly operation: Operation;
   readonly axis: number;
@@ -70,7 +70,3 @@ export function onlyIn(wrong: BatchNorm, outputs: Partial<Record<Operation, read
     return answer as Results[Operation];
   }, claims);
 }
-
-export const isInference = (operation: Operation): boolean => operation.startsWith('infer');
-
-export const isBackward = (operation: Operation): boolean => operation.endsWith('Backward');

@@ -14,6 +14,8 @@
  *
  * The last line: r and x̂ are what depends on x. ∂r/∂xⱼ = -r²·x̂ⱼ/m and, for any a, ∂(Σ a·x̂)/∂x = r·P(a). The term
  * Σ ddx·dx is γ·r·(Σ ddx·dy - m⟨ddx⟩⟨dy⟩ - m⟨ddx·x̂⟩⟨dy·x̂⟩), whose derivative follows by the product rule.
+ *
+ * No operation asks for second derivatives yet: only a test uses this file.
  */
 import type { Decimal } from 'decimal.js';
 import { total, type Numbers } from './numbers.ts';

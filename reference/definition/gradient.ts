@@ -1,4 +1,4 @@
-/** The backward passes of one channel (BN-8, BN-9): the gradient of Σ dy·y. */
+/** The backward passes of one channel (BN-8 and BN-9): the gradient of Σ dy·y. */
 import type { Decimal } from 'decimal.js';
 import { total, type Numbers } from './numbers.ts';
 import { inverseStandardDeviation, mean, variance } from './statistics.ts';

@@ -5,6 +5,8 @@
  *   ∂L/∂dy = ddβ + r·(γ·P(ddx) + ddγ·d)
  *   ∂L/∂γ  = r·Σ ddx·P(dy)
  *   ∂L/∂x  = r·(ddγ·P(dy) - γ·r²·(d·⟨ddx·P(dy)⟩ + ⟨dy·d⟩·P(ddx) + ⟨ddx·d⟩·P(dy)))
+ *
+ * No operation asks for second derivatives yet: only a test uses this file.
  */
 import { scaled, scaleOf, slope, type Scale } from './channel.ts';
 import { add, divide, integer, multiply, rational, subtract, zero, type Rational } from './rational.ts';

@@ -1,4 +1,4 @@
-/** From the words of the command line to something that can be called. */
+/** Command-line arguments → something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { MutantFactory } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
@@ -69,10 +69,13 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
 }
 
-/** For one answer, where nothing is said: nobody measures what a first call here may take. */
+/** For one answer of a module in this process, where the user sets no limit: as for a first answer elsewhere. */
 const inProcessMs = 60_000;
 
-/** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
+/**
+ * A limit set by the user holds for every answer, the first included; by default, loading a library may take longer
+ * than answering.
+ */
 const timeouts = (timeoutMs: number): Limits => ({
   timeoutMs,
   firstTimeoutMs: timeoutMs,

@@ -1,5 +1,9 @@
-/** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
+/**
+ * An implementation in this process as a target: its exceptions become outcomes, and its inputs and outputs are
+ * watched.
+ */
 import type { Implementation } from '../terms/contract.ts';
+import { resultFrom } from '../terms/named-tensors.ts';
 import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { type Arguments, Lender } from './arguments.ts';
 import { Echo, ofEarlier } from './earlier.ts';
@@ -10,7 +14,7 @@ import { NoAnswer } from './settled.ts';
 import type { Target } from './target.ts';
 import { isA, thrownBy } from './thrown.ts';
 
-/** Several, since buffers that take turns are a usual way to reuse memory. */
+/** Several, since implementations that reuse memory often rotate between buffers. */
 const answersKept = 4;
 
 export interface Watch {
@@ -58,7 +62,7 @@ export function targetOf(
     const aliased = [...overlapping(outputs, given.memory), ...[...again].map(ofEarlier)];
     earlier = [outputs, ...earlier].slice(0, answersKept);
     // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
-    const answer = Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])) as unknown as Results[O];
+    const answer = resultFrom(operation, Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])));
     return echo.without<O>({ status: 'ok', result: answer, mutated, aliased });
   }
 

@@ -1,4 +1,6 @@
-/** What only the side that runs the implementation can see: inputs written to, outputs that share memory (BN-13). */
+/**
+ * Checks that only the side that runs the implementation can make: modified inputs, outputs that share memory (BN-13).
+ */
 import type { Tensor } from '../terms/contract.ts';
 import { bytesOf } from '../terms/tensor.ts';
 
@@ -7,7 +9,7 @@ export interface Named {
   readonly tensor: Tensor;
 }
 
-/** Tensors beside private copies of them, to see later whether somebody wrote to them. */
+/** Tensors with private copies of them, to detect later modification. */
 export type Kept = readonly (Named & { readonly copy: Tensor })[];
 
 /** Names of the tensors whose bytes or shape are no longer those of the copy. */
@@ -17,7 +19,7 @@ function changed(kept: Kept): string[] {
     .map(({ name }) => name);
 }
 
-/** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */
+/** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer without overlap is allowed. */
 export function overlapping(outputs: readonly Named[], inputs: readonly Named[]): string[] {
   const all = [...inputs, ...outputs];
   return outputs
@@ -25,7 +27,7 @@ export function overlapping(outputs: readonly Named[], inputs: readonly Named[])
     .map(({ name }) => name);
 }
 
-/** Earlier outputs that were written to, or that an output of now shares memory with. */
+/** Earlier outputs that were modified, or that share memory with a present output. */
 export function reused(earlier: Kept, outputs: readonly Named[]): string[] {
   const written = new Set(changed(earlier));
   return earlier
@@ -48,7 +50,7 @@ function sameShape(given: readonly number[], copy: readonly number[]): boolean {
   }
 }
 
-/** Bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */
+/** Compares bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */
 function sameBytes(a: Tensor, b: Tensor): boolean {
   return (
     a.data.byteLength === b.data.byteLength && (b.data.length === 0 || Buffer.compare(bytesOf(a), bytesOf(b)) === 0)

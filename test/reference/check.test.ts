@@ -1,7 +1,8 @@
 /** Bad input is refused at the border with a message that names the field. */
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../reference/evaluate.ts';
-import implementation, { defaultConventions } from '../../reference/implementation.ts';
+import implementation from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import { reference } from '../../reference/oracle.ts';
 import type { DType, Tensor, TrainBackward, TrainForward } from '../../spec/terms/contract.ts';
 import { operations, type Operation } from '../../spec/terms/operations.ts';

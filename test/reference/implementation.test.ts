@@ -1,7 +1,8 @@
 /** The reference as an implementation: types, purity, conventions; and what `evaluate` adds. */
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../reference/evaluate.ts';
-import implementation, { defaultConventions, referenceImplementation } from '../../reference/implementation.ts';
+import implementation, { referenceImplementation } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import { reference } from '../../reference/oracle.ts';
 import type { DType, Tensor, TrainForward, TrainForwardResult } from '../../spec/terms/contract.ts';
 import { dtypes } from '../../spec/terms/dtype.ts';

@@ -1,6 +1,7 @@
 /** Outputs are computed when they are asked for, but of what the inputs were when the answer was given. */
 import { expect, test } from 'vitest';
-import implementation, { defaultConventions } from '../../reference/implementation.ts';
+import implementation from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import { certifiedAnswer } from '../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../spec/cases/scenario.ts';
 import { resolveClaims } from '../../spec/terms/profiles.ts';

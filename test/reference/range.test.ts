@@ -1,6 +1,6 @@
 /** Near the ends of the range of doubles, where double-double arithmetic loses its low part, exact arithmetic takes over. */
 import { expect, test } from 'vitest';
-import { defaultConventions } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import { reference } from '../../reference/oracle.ts';
 import { tensor } from '../../spec/terms/tensor.ts';
 

@@ -1,7 +1,7 @@
 /** NaN, infinities and constant channels, by extended-real arithmetic, in the channel concerned and nowhere else. */
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../reference/oracle.ts';
-import { defaultConventions } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import type { Calls, Operation, TensorName } from '../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
 

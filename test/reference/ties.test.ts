@@ -7,7 +7,7 @@ import { decisions, reference } from '../../reference/oracle.ts';
 import { certify } from '../../reference/exact/round.ts';
 import type { Surd } from '../../reference/exact/surd.ts';
 import { evaluate } from '../../reference/evaluate.ts';
-import { defaultConventions } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import type { DType, TrainForward } from '../../spec/terms/contract.ts';
 import { dtypes, formats } from '../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
@@ -51,7 +51,7 @@ describe.each(dtypes.filter((dtype) => dtype !== 'float64'))('%s', (dtype) => {
     expect(rounded(dtype, place - hair, 1 + place)[0]).toBe(1 + place);
   });
 
-  test('ties are certified: the exact value stands on the boundary', () => {
+  test('ties are certified: the exact value lies on the boundary', () => {
     const { outputs } = evaluate('trainForward', call(place, 1), defaultConventions);
     const certificate = outputs.find(({ name }) => name === 'y')?.certificate(0, dtype);
     expect(certificate?.rounded).toBe(1);

@@ -1,4 +1,7 @@
-/** The examples of the text run: the reference gives exactly their numbers, and so does the plain implementation. */
+/**
+ * The examples of the specification run: the reference gives exactly their numbers, and so does the plain
+ * implementation.
+ */
 import { expect, test } from 'vitest';
 import plain from '../../impl/plain/index.ts';
 import { reference } from '../../reference/oracle.ts';
@@ -41,7 +44,7 @@ function split(example: Example): { operation: Operation; call: object; expected
   return { operation, call, expected };
 }
 
-test('the text has examples of every operation but the one from saved statistics', () => {
+test('the specification has examples of every operation but the one from saved statistics', () => {
   expect(new Set(examples.map(({ op }) => op))).toEqual(
     new Set(['train_forward', 'infer_forward', 'train_backward', 'infer_backward']),
   );

@@ -1,5 +1,6 @@
 /** The page's side: answers calls of the adapter that opened the page. Tensors travel as base64. */
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
+import { operations } from '../../../spec/terms/operations.ts';
 
 /** A tensor as text. */
 export interface Packed {
@@ -15,7 +16,7 @@ export interface Page {
     readonly claims: Implementation['claims'];
     readonly operations: readonly string[];
   };
-  /** Results by name, or the name and message of what was thrown. */
+  /** Results by name, or name and message of an exception. */
   call(operation: string, call: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -29,7 +30,6 @@ const browser = globalThis as unknown as Browser;
 export function serveInPage(implementation: Implementation): void {
   const { name, version, claims } = implementation;
   const offered = implementation as unknown as Record<string, ((call: object) => object | Promise<object>) | undefined>;
-  const operations = ['trainForward', 'inferForward', 'trainBackward', 'inferBackward', 'savedBackward'];
   browser.bnspec = {
     hello: { name, version, claims, operations: operations.filter((operation) => offered[operation] !== undefined) },
     async call(operation, call) {

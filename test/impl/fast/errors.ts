@@ -1,6 +1,6 @@
 /** The errors of y of the fast implementation, value by value, over shapes that take its different ways. */
 import fast from '../../../impl/fast/index.ts';
-import { defaultConventions } from '../../../reference/implementation.ts';
+import { defaultConventions } from '../../../spec/terms/profiles.ts';
 import { reference } from '../../../reference/oracle.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { channelOf, layoutOf } from '../../../spec/terms/layout.ts';

@@ -14,15 +14,14 @@ import { centredDot, dot, meanOf, sum, varianceOf } from '../../../reference/exa
 import { surd, type Surd } from '../../../reference/exact/surd.ts';
 import type { Conventions, Tensor } from '../../../spec/terms/contract.ts';
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
-import type { Calls, Operation, TensorName } from '../../../spec/terms/operations.ts';
+import type { AnyCall } from '../../../spec/terms/named-tensors.ts';
+import { type Calls, isTraining, type Operation, type TensorName } from '../../../spec/terms/operations.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 
 export type Certified = Partial<Record<TensorName, Surd[]>>;
 
-type Given = Partial<Record<TensorName, Tensor>> & { x: Tensor; axis: number; epsilon?: number; momentum?: number };
-
 export function certified<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Certified {
-  const given = call as Given;
+  const given: AnyCall = call;
   const layout = layoutOf(given.x.shape, given.axis);
   const { channels, perChannel: m } = layout;
   const doubles = new Map(
@@ -43,7 +42,7 @@ export function certified<O extends Operation>(operation: O, call: Calls[O], con
     const x = channel('x');
     const epsilon = rational(given.epsilon ?? 0);
     const [gamma, beta] = [value('gamma', 1), value('beta', 0)];
-    const training = operation.startsWith('train');
+    const training = isTraining(operation);
     const mean = training ? meanOf(sum(x), m) : value('mean', 0);
     const v = training ? varianceOf(sum(x), dot(x, x), m) : value('variance', 1);
     const scale = operation === 'savedBackward' ? givenScale(value('invStd', 1)) : scaleOf(v, epsilon);

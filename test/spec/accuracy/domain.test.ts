@@ -152,7 +152,7 @@ describe('sizes of a channel', () => {
   const x = Float64Array.of(9, 9, 1, -2, 9, 9, 3, -6);
 
   test('are those of its own values, of magnitudes', () => {
-    expect(magnitudesOf(layout, 1, x, truth, false)).toEqual({
+    expect(magnitudesOf(layout, 1, x, truth, true)).toEqual({
       m: 4,
       mean: -5,
       variance: 2,
@@ -166,12 +166,12 @@ describe('sizes of a channel', () => {
   });
 
   test('a given mean is subtracted instead', () => {
-    expect(magnitudesOf(layout, 1, x, truth, true).meanAbs).toBe(5);
+    expect(magnitudesOf(layout, 1, x, truth, false).meanAbs).toBe(5);
   });
 
-  test('special values are told and left out', () => {
+  test('special values are detected and left out', () => {
     const special = Float64Array.of(0, 0, Number.NaN, -2, 0, 0, -Infinity, 2);
-    const { maxAbs, meanAbs, meanSquare, special: kinds } = magnitudesOf(layout, 1, special, truth, false);
+    const { maxAbs, meanAbs, meanSquare, special: kinds } = magnitudesOf(layout, 1, special, truth, true);
     expect([maxAbs, meanAbs, meanSquare]).toEqual([2, 1, 2]);
     expect(kinds).toEqual({ nan: true, infinite: true });
     expect(specialsOf(Uint32Array.of(2), special)).toEqual({ nan: true, infinite: false });

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { moduleWith } from '../../support/bnspec.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -65,7 +65,7 @@ const ok = ['ok', null];
 const told = (status: string, message: RegExp): unknown => [status, expect.stringMatching(message)];
 
 describe.concurrent('a module that', () => {
-  it.each<[string, string, readonly unknown[]]>([
+  test.each<[string, string, readonly unknown[]]>([
     [
       'throws in a timer after its answer',
       module(`setTimeout(() => { throw new TypeError('late'); }, 5);`),
@@ -108,7 +108,7 @@ describe.concurrent('a module that', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it.each<[string, string, RegExp]>([
+  test.each<[string, string, RegExp]>([
     ['throws in close', `close() { throw 1n; }`, /^bnspec: "PATH": close\(\) throws 1n\n$/],
     [
       'rejects in close',
@@ -137,7 +137,7 @@ describe.concurrent('a module that', () => {
     expect(stderr).toMatch(says);
   });
 
-  it.each<[string, string, string, RegExp]>([
+  test.each<[string, string, string, RegExp]>([
     ['throws at import', 'throw 1n;', 'CouldNotStart', /^importing it throws 1n$/],
     ['throws a circular object at import', 'const a = {}; a.a = a; throw a;', 'CouldNotStart', /throws an object/],
     ['never ends its import', 'await new Promise(() => {});', 'CouldNotStart', /^importing ".*" never ends$/],
@@ -165,7 +165,7 @@ describe.concurrent('a module that', () => {
     expect(stderr).toBe('');
   });
 
-  it.each([
+  test.each([
     ['in a call', module(`process.exit(0);`)],
     ['in a timer', module(`setTimeout(() => process.exit(0), 5);`)],
     ['at import', `process.exit(0);`],

@@ -4,7 +4,7 @@ export const sum = (values: ArrayLike<number>): number => Array.from(values).red
 
 export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
 
-export const squares = (values: ArrayLike<number>, center = mean(values)): number =>
+export const squares = (values: ArrayLike<number>, center: number = mean(values)): number =>
   sum(Array.from(values, (v) => (v - center) ** 2));
 
 export const variance = (values: ArrayLike<number>): number => squares(values) / values.length;

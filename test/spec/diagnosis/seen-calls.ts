@@ -1,18 +1,18 @@
-/** Answered calls as decoders see them: of two channels with twenty values each, unless told otherwise. */
+/** Answered calls in the form that decoders take: of two channels with twenty values each, unless stated otherwise. */
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { answersTo, expectationsOf } from '../../../spec/diagnosis/answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
-import type { Implementation } from '../../../spec/terms/contract.ts';
+import type { Claims, Implementation } from '../../../spec/terms/contract.ts';
 import type { Operation } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
-export const right = implementationOf('');
+export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
-export const claims = resolveClaims(right.claims);
+export const claims: Claims = resolveClaims(right.claims);
 
 export interface Asked {
   readonly shape?: readonly number[];
@@ -21,7 +21,7 @@ export interface Asked {
   readonly change?: (call: Probe['call']) => object;
 }
 
-/** Calls of two channels with twenty values each, unless told otherwise. */
+/** Calls of two channels with twenty values each, unless stated otherwise. */
 export function probesOf(operation: Operation, calls: readonly Asked[]): Probe[] {
   return calls.map(({ shape = [20, 2], epsilon = 1, momentum = 0.25, change = (): object => ({}) }, k) => {
     const s = scenarioOf(claims, { shape, axis: 1, family: 'hard', seed: k + 1, epsilon, momentum });
@@ -40,6 +40,6 @@ export const withoutStatistics: Implementation = {
   trainForward: async (call) => ({ y: (await right.trainForward(call)).y }),
 };
 
-export const epsilons = [1, 0.25, 0.3, 4].map((epsilon): Asked => ({ epsilon }));
+export const epsilons: Asked[] = [1, 0.25, 0.3, 4].map((epsilon): Asked => ({ epsilon }));
 
 export const forward = ['trainForward', 'inferForward'] as const;

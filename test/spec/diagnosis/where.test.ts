@@ -6,14 +6,16 @@ import { everyUsualPair } from '../../../spec/cases/combination.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import type { Scope } from '../../../spec/diagnosis/findings.ts';
 import { decodeWhere } from '../../../spec/diagnosis/where.ts';
-import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Implementation, InferForward } from '../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const right = implementationOf('', {}, { dtypes: ['float32', 'float64'] });
+
 const claims = resolveClaims(right.claims);
+
 const left: Scope[] = [{ operation: 'inferForward', output: 'y', missed: [], right: [] }];
 
 /** Adds 1 to every y of the calls in which it is wrong. */
@@ -33,30 +35,30 @@ const told = async (is: (call: InferForward) => boolean): Promise<string[]> => {
 const channels = ({ x, axis }: InferForward): number => layoutOf(x.shape, axis).channels;
 
 describe('a condition', () => {
-  test('of one part is told, with the calls that show it', async () => {
+  test('of one part is reported, with the calls that show it', async () => {
     const [all, ...more] = await told(({ beta }) => beta === undefined);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
+      /^where: infer_forward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls violate the specification, and none of \d+ others, of all sizes, types and values$/,
     );
     expect(more).toEqual([]);
     const [met, others] = (/(\d+) of \d+ such.* (\d+) others/.exec(all) ?? []).slice(1).map(Number);
     expect(met + others).toBe(everyUsualPair(claims).length);
   });
 
-  test('is told by the limit that lies between right and wrong calls', async () => {
+  test('is described by the limit that lies between right and wrong calls', async () => {
     expect((await told((call) => channels(call) > 16))[0]).toMatch(
-      /^where: inferForward gives wrong y where the number of channels is 17 or more, and nowhere else/,
+      /^where: infer_forward gives wrong y where the number of channels is 17 or more, and nowhere else/,
     );
   });
 
-  test('of two parts is told by both', async () => {
+  test('of two parts is described by both', async () => {
     const [all] = await told((call) => call.x.dtype === 'float64' && channels(call) % 2 === 1);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
+      /^where: infer_forward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
     );
   });
 
-  test('that is not among those that can be told is told as far as it is', async () => {
+  test('that traits cannot express is described as far as they can', async () => {
     const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
     expect(all).toMatch(
       /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
@@ -76,55 +78,7 @@ describe('a condition', () => {
   });
 });
 
-test('what a call does to its own arguments is told, and not what the call after it sees of that', async () => {
-  const writing: Implementation = {
-    ...right,
-    inferForward: async (call) => {
-      const answer = await right.inferForward(call);
-      if (call.beta) return answer;
-      call.x.data[0] = 7;
-      return { y: mapValues(answer.y, () => 7e7) };
-    },
-  };
-  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> => {
-    const scopes: Scope[] = outputs.map((output) => ({ operation: 'inferForward', output, missed: [], right: [] }));
-    const found = await decodeWhere({ target: targetOf(writing), reference, claims }, scopes);
-    return found.map((diagnosis) => diagnosis.says);
-  };
-  const where = 'where beta is not given, and nowhere else.';
-  expect(await says('purity')).toEqual([`inferForward touches memory that is not its own ${where}`]);
-  expect(await says('y', 'purity')).toEqual([
-    `inferForward gives wrong y and touches memory that is not its own ${where}`,
-  ]);
-});
-
-test('outputs of one operation are told together, and only those that are asked for', async () => {
-  const implementation: Implementation = {
-    ...right,
-    trainForward: async (call) => {
-      const answer = await right.trainForward(call);
-      const { y, mean } = answer;
-      if (call.gamma) return answer;
-      return { ...answer, y: mapValues(y, () => 7e7), ...(mean && { mean: mapValues(mean, () => 7e7) }) };
-    },
-  };
-  const of = (...outputs: readonly Scope['output'][]): Promise<{ says: string }[]> =>
-    decodeWhere(
-      { target: targetOf(implementation), reference, claims },
-      outputs.map((output) => ({ operation: 'trainForward', output, missed: [], right: [] })),
-    );
-  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
-    (await of(...outputs)).map((diagnosis) => diagnosis.says);
-  const where = 'where gamma is not given, and nowhere else.';
-  expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
-  expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
-  const elsewhere: Scope = { ...left[0], output: 'y' };
-  const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
-  const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
-  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`trainForward gives wrong mean ${where}`]);
-});
-
-test('that a call fails is told', async () => {
+test('a failing call is reported', async () => {
   const failing: Implementation = {
     ...right,
     inferForward: (call) => {
@@ -134,7 +88,7 @@ test('that a call fails is told', async () => {
   };
   const status: Scope[] = [{ operation: 'inferForward', output: 'status', missed: [], right: [] }];
   const [{ says }] = await decodeWhere({ target: targetOf(failing), reference, claims }, status);
-  expect(says).toBe('inferForward fails where x is of type float64, and nowhere else.');
+  expect(says).toBe('infer_forward fails where x is of type float64, and nowhere else.');
 });
 
 test('what is wrong in calls with special values alone is read from those', async () => {
@@ -146,5 +100,5 @@ test('what is wrong in calls with special values alone is read from those', asyn
     },
   };
   const [{ says }] = await decodeWhere({ target: targetOf(hiding), reference, claims }, left);
-  expect(says).toMatch(/^inferForward gives wrong y (only )?where .*x has an infinity/);
+  expect(says).toMatch(/^infer_forward gives wrong y (only )?where .*x contains an infinity/);
 });

@@ -18,7 +18,7 @@ function theirNumber(bits: number): number {
 
 const patterns = Array.from({ length: 65536 }, (_, bits) => bits);
 
-test('every bit pattern stands for the same number', () => {
+test('every bit pattern means the same number', () => {
   expect(patterns.filter((bits) => !Object.is(decodeFloat16(bits), theirNumber(bits)))).toEqual([]);
 });
 
@@ -37,9 +37,7 @@ test('any double becomes the same bits', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.double(), fc.double({ min: -70000, max: 70000 }), fc.double({ min: -1e-4, max: 1e-4 })),
-      (value) => {
-        expect(encodeFloat16(value)).toBe(theirBits(value));
-      },
+      (value) => encodeFloat16(value) === theirBits(value),
     ),
     { numRuns: 100_000 },
   );

@@ -1,5 +1,5 @@
 /** A claim that cannot be meant: one line that names the key, what was expected, and what came. */
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkClaims } from '../../../spec/wire/claims.ts';
 import { WireError } from '../../../spec/wire/wire-error.ts';
 
@@ -13,13 +13,13 @@ const refused = (value: unknown): string => {
   return 'accepted';
 };
 
-it('should be accepted where it is one', () => {
+test('a claim that can be meant is accepted', () => {
   const claims = { dtypes: ['float32'], ranks: [2, 8], minEpsilon: 1e-5, deterministic: false, grade: 'exact' };
   expect(checkClaims(claims)).toEqual(claims);
   expect(checkClaims('pytorch')).toBe('pytorch');
 });
 
-it.each([
+test.each([
   [{ minEpsilon: 1e308 }, '"claims.minEpsilon" expected a number <= 1, got 1e+308'],
   [{ minEpsilon: Infinity }, '"claims.minEpsilon" expected a finite number, got Infinity'],
   [{ minEpsilon: NaN }, '"claims.minEpsilon" expected a finite number, got NaN'],

@@ -1,6 +1,6 @@
 /** JSON from outside: bounded, without a key twice, and otherwise what JSON.parse says. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mostDepth, readJson } from '../../../spec/wire/foreign-json.ts';
 import { WireError } from '../../../spec/wire/wire-error.ts';
 
@@ -12,7 +12,7 @@ const array = ['[', ']'] as const;
 const object = ['{"a":', '}'] as const;
 
 describe('JSON from outside', () => {
-  it('should mean what JSON.parse says it means', () => {
+  test('means what JSON.parse says it means', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), fc.boolean(), (text, asBytes) => {
         expect(read(asBytes ? Buffer.from(text) : text)).toEqual(JSON.parse(text));
@@ -20,7 +20,7 @@ describe('JSON from outside', () => {
     );
   });
 
-  it('should be refused where JSON.parse refuses it, on one line that names it', () => {
+  test('is refused where JSON.parse refuses it, on one line that names it', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), fc.nat(), fc.string(), (json, at, scrap) => {
         const text = json.slice(0, at % (json.length + 1)) + scrap + json.slice((at + 1) % (json.length + 1));
@@ -37,7 +37,7 @@ describe('JSON from outside', () => {
     );
   });
 
-  it('should be refused with a key twice in one object, however it is written', () => {
+  test('is refused with a key twice in one object, however it is written', () => {
     const key = fc.oneof(fc.constantFrom('a', '__proto__', '', 'claims', '\u{1f600}', '"', '\\'), fc.string());
     const hex = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
     const spelled = (name: string, escaped: boolean): string =>
@@ -55,10 +55,10 @@ describe('JSON from outside', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['arrays', array],
     ['objects', object],
-  ] as const)('should be refused where %s nest deeper than anything that is meant', (_, brackets) => {
+  ] as const)('is refused where %s nest deeper than anything that is meant', (_, brackets) => {
     expect(() => read(nested(mostDepth, brackets))).not.toThrow();
     for (const depth of [mostDepth + 1, 5000, 100_000]) {
       expect(() => read(nested(depth, brackets))).toThrow(/^it expected JSON that nests at most 32 levels deep$/);
@@ -66,25 +66,25 @@ describe('JSON from outside', () => {
     }
   });
 
-  it('should not take brackets and colons in strings for structure', () => {
+  test('does not take brackets and colons in strings for structure', () => {
     const text = `{"${'['.repeat(100)}":"a\\":{\\\\","a":"\\\\"}`;
     expect(read(text)).toEqual(JSON.parse(text));
   });
 
-  it('should be refused beyond its size before anything is made of it', () => {
+  test('is refused beyond its size before anything is made of it', () => {
     expect(() => readJson(`"${'é'.repeat(50)}"`, { bytes: 102, name: 'it' })).not.toThrow();
     expect(() => readJson(`"${'é'.repeat(50)}"`, { bytes: 101, name: 'it' })).toThrow(
       'it expected at most 101 bytes of JSON, got 102',
     );
   });
 
-  it('should be refused where its bytes are not UTF-8', () => {
+  test('is refused where its bytes are not UTF-8', () => {
     expect(() => read(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).toThrow(
       'it expected JSON in UTF-8, got bytes that are none',
     );
   });
 
-  it('should take time in proportion to its length', () => {
+  test('takes time in proportion to its length', () => {
     const long = JSON.stringify({ a: '\\'.repeat(2 ** 18), b: Array.from({ length: 2 ** 16 }, () => '') });
     const begin = performance.now();
     read(long);

@@ -154,7 +154,7 @@ describe('a throw', () => {
     [null, { status: 'error', message: 'threw null' }],
     [1n, { status: 'error', message: 'threw 1n' }],
     [Symbol('s'), { status: 'error', message: 'threw Symbol(s)' }],
-  ])('of %o should be told by its name', async (thrown, outcome) => {
+  ])('of %o should be reported by its name', async (thrown, outcome) => {
     const throwing = (): never => {
       throw thrown;
     };
@@ -343,7 +343,7 @@ describe('memory', () => {
     expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
   });
 
-  test('is told once, of the call that wrote to them, and again where the next call does', async () => {
+  test('is reported once, for the call that modified them, and again where the next call does', async () => {
     let [k, kept] = [0, call.x];
     const writing = target((c) => {
       k += 1;

@@ -12,7 +12,7 @@ import { farSide, infer, leftBehind, temporaryFolder, train, x } from './far-sid
 const limits = { timeoutMs: 400, firstTimeoutMs: 20_000 };
 
 describe.concurrent('the handshake', () => {
-  test('brings what the far side says of itself', async () => {
+  test('returns the identity that the adapter states', async () => {
     const far = farSide({
       hello: `send(hello(request, { version: '3', language: 'C', claims: '{"momentumWeights":"old"}' }));`,
     });
@@ -91,9 +91,9 @@ describe.concurrent('the handshake', () => {
       { hello: `send(hello(request, { status: 'error', message: 'no GPU' }));` },
       /could not start: no GPU$/,
     ],
-  ])('names a far side that %s, on one line', async (_, behaviour, says) => {
+  ])('names an adapter that %s, on one line', async (_, behaviour, says) => {
     const far = farSide(behaviour);
-    // A far side that answers has time to start; one that hangs need not be waited for.
+    // An adapter that answers has time to start; one that hangs need not be waited for.
     const firstTimeoutMs = /hang/.test(JSON.stringify(behaviour)) ? 3000 : 20_000;
     const error: unknown = await spawnTarget({ ...far, timeoutMs: 100, firstTimeoutMs }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(CouldNotStart);
@@ -114,19 +114,19 @@ describe.concurrent('the handshake', () => {
     ['that is a folder', '/', [], /cannot run "\/": it is not a program that may be run$/],
     ['with a NUL', 'true', ['a\0b'], /cannot run "true": expected words without NUL/],
     ['with too long a word', 'true', ['x'.repeat(2 ** 22)], /cannot run "true": its arguments are too long$/],
-  ])('should name a command %s', async (_, command, args, says) => {
+  ])('names a command %s', async (_, command, args, says) => {
     const error: unknown = await spawnTarget({ command, args }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(CouldNotStart);
     expect((error as Error).message.slice(-200)).toMatch(says);
   });
 
-  test.each([NaN, -1, 0])('should refuse a limit of %s', async (timeoutMs) => {
+  test.each([NaN, -1, 0])('refuses a limit of %s', async (timeoutMs) => {
     await expect(spawnTarget({ ...farSide({}), timeoutMs })).rejects.toThrow(
       `"timeoutMs" expected a number of milliseconds > 0, got ${timeoutMs}`,
     );
   });
 
-  test.each([3e9, Infinity])('should wait for %s ms as long as a timer can', async (timeoutMs) => {
+  test.each([3e9, Infinity])('waits for %s ms as long as a timer can', async (timeoutMs) => {
     const far = farSide({ infer: `await sleep(200); send(good(request));` });
     const target = await spawnTarget({ ...far, timeoutMs });
     expect(await infer(target)).toMatchObject({ status: 'ok' });
@@ -180,7 +180,9 @@ describe.concurrent('limits', () => {
     expect(await infer(target)).toMatchObject({ status: 'crash' });
     const error: unknown = await infer(target).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(RestartBudgetSpent);
-    expect((error as Error).message).toMatch(/fell over more than 1 times, the last time with: exited with code 4/);
+    expect((error as Error).message).toMatch(
+      /had to be restarted more than 1 times, the last time because: exited with code 4/,
+    );
     await target.close();
   });
 

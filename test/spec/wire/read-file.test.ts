@@ -1,16 +1,16 @@
-/** Whatever a name leads to: a file is read whole, and anything else is refused at once. */
+/** A file is read whole, and any other path is refused at once. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readWholeFile } from '../../../spec/wire/read-file.ts';
 import { temporaryFolder } from './far-side.ts';
 
 const folder = temporaryFolder();
 const path = (name: string): string => join(folder, name);
 
-it('should be all of a file', () => {
+test('all of a file is read', () => {
   for (const size of [0, 1, 4096, 1_000_003]) {
     const content = Buffer.alloc(size, 'bytes');
     writeFileSync(path('file'), content);
@@ -19,16 +19,16 @@ it('should be all of a file', () => {
   }
 });
 
-it('should name what is not there', () => {
+test('what is not there is named', () => {
   expect(() => readWholeFile(path('none'), 10)).toThrow(/^there is no such file$/);
 });
 
-it('should refuse a folder', () => {
+test('a folder is refused', () => {
   mkdirSync(path('folder'));
   expect(() => readWholeFile(path('folder'), 10)).toThrow(/^expected a file, got a folder$/);
 });
 
-it.runIf(process.platform === 'linux')('should refuse devices and pipes without waiting for them', async () => {
+test.runIf(process.platform === 'linux')('refuses devices and pipes without waiting for them', async () => {
   execFileSync('mkfifo', [path('pipe')]);
   expect(() => readWholeFile(path('pipe'), 10)).toThrow(/^expected a file, got a pipe$/);
   for (const device of ['/dev/zero', '/dev/null', '/dev/urandom', '/dev/tty', '/dev/full']) {
@@ -40,7 +40,7 @@ it.runIf(process.platform === 'linux')('should refuse devices and pipes without 
   server.close();
 });
 
-it.runIf(process.platform === 'linux')('should bound a file that does not tell its size', () => {
+test.runIf(process.platform === 'linux')('bounds a file that does not tell its size', () => {
   expect(readWholeFile('/proc/self/status', 100_000).toString()).toMatch(/Pid/);
   expect(() => readWholeFile('/proc/self/status', 10)).toThrow('expected at most 10 bytes');
 });

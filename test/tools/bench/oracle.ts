@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { define } from '../../../reference/definition.ts';
 import { nearest } from '../../../reference/exact/round.ts';
-import { defaultConventions } from '../../../reference/implementation.ts';
+import { defaultConventions } from '../../../spec/terms/profiles.ts';
 import { certifiedAnswer, decisions, reference } from '../../../reference/oracle.ts';
 import { randomOf } from '../../../spec/cases/random.ts';
 import type { Tensor, TrainBackward, TrainForward } from '../../../spec/terms/contract.ts';

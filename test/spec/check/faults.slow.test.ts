@@ -57,7 +57,7 @@ test('without a fault every clause is judged, and passes', async () => {
   expect(await leftBehind(far)).toEqual([]);
 });
 
-describe.concurrent('a far side that', () => {
+describe.concurrent('an adapter that', () => {
   test.each([...named(faults), ...wrongAnswers.map((fault) => ({ ...fault, status: '' }))])(
     '$name',
     async ({ infer, node, status, says }) => {

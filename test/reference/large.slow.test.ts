@@ -1,6 +1,6 @@
 /** Sums of ten million values and more, against sums in closed form: no bit is lost on the way. */
 import { expect, test } from 'vitest';
-import { defaultConventions } from '../../reference/implementation.ts';
+import { defaultConventions } from '../../spec/terms/profiles.ts';
 import { certifiedAnswer } from '../../reference/oracle.ts';
 import { compare as compareRationals, type Rational } from '../../reference/exact/rational.ts';
 import { dot } from '../../reference/exact/sums.ts';

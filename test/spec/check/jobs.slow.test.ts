@@ -1,0 +1,51 @@
+/** `check --jobs` where much goes wrong: the report is the same for any number. */
+import { expect, test } from 'vitest';
+import { goldenFolder } from '../../../fixtures/golden.ts';
+import { folderAt, readFixtures } from '../../../fixtures/read.ts';
+import plain from '../../../impl/plain/index.ts';
+import { applicable } from '../../../spec/check/golden/applicable.ts';
+import { smokeEntries } from '../../../spec/check/golden/smoke.ts';
+import { restartBudget } from '../../../spec/check/limits.ts';
+import { exitCodeOf } from '../../../spec/check/verdict.ts';
+import type { Report } from '../../../spec/report/report.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { farSide } from '../wire/far-side.ts';
+import { reportsOf, shared } from './shared-run.ts';
+
+test('an adapter that does everything wrong: the same report for 1, 2 and 3 jobs', { timeout: 240_000 }, async () => {
+  const offered = ['train_forward', 'infer_forward', 'train_backward', 'infer_backward'];
+  const { command, args } = farSide({
+    hello: `send(hello(request, { operations: '${offered.join(' ')}' }));`,
+    train: `console.error('call', request.id); send(echo(request, tensors, data));`,
+    infer: `console.error('bad luck'); process.exit(3);`,
+    unknown: `({
+      train_backward: () => hang(),
+      infer_backward: () => send(good({ ...request, id: '0' })),
+    })[request.op]();`,
+  });
+  const [one, ...others] = await reportsOf('--clause', 'BN-*.1', '--timeout', '1000', '--', command, ...args);
+  expect(one.code).toBe(1);
+  const messages = (JSON.parse(one.json) as Report).clauses.map(({ message }) => message).join('\n');
+  expect(messages).toMatch(/y is off by/);
+  expect(messages).toMatch(/crash: exited with code 3 before it answered; stderr ends with\nbad luck/);
+  expect(messages).toMatch(/timeout: no complete answer within 1000 ms/);
+  expect(messages).toMatch(/protocol-error: "id" expected that of the request, got another/);
+  for (const other of others) expect(other).toEqual(one);
+});
+
+test('golden cases draw on the same budget, and may spend it alone', async () => {
+  const set = readFixtures(folderAt(goldenFolder));
+  const claims = resolveClaims(plain.claims);
+  const fixtures = set.fixtures.filter((each) => each.operation === 'inferForward' && applicable(each, claims));
+  // Of 250, 245 are spent on the golden cases: the first clause that makes two calls is the last.
+  const golden = { set: { ...set, fixtures: fixtures.slice(0, 49) }, entries: smokeEntries };
+  const [one, ...others] = await Promise.all([1, 2, 3].map((count) => shared(count, 5, golden)));
+  const judged = one.clauses.filter(({ verdict }) => verdict !== 'error');
+  expect(judged.map(({ id }) => id)).toEqual(expect.arrayContaining(['FX.infer_forward', 'BN-7.1']));
+  expect(one.clauses.at(-1)?.message).toMatch(/^not judged: the adapter had to be restarted more than 250 times/);
+  for (const other of others) expect(other).toEqual(one);
+
+  const spent = await shared(2, restartBudget, golden);
+  expect(spent.clauses.find(({ id }) => id === 'BN-7.1')?.message).toMatch(/^not judged: it fell over/);
+  expect(exitCodeOf(spent)).toBe(4);
+});

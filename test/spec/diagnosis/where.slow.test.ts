@@ -1,0 +1,64 @@
+/** Conditions of mistakes in several outputs, read from many combinations. */
+import { expect, test } from 'vitest';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
+import { reference } from '../../../reference/oracle.ts';
+import { mapValues } from '../../../spec/cases/variants.ts';
+import type { Scope } from '../../../spec/diagnosis/findings.ts';
+import { decodeWhere } from '../../../spec/diagnosis/where.ts';
+import type { Implementation } from '../../../spec/terms/contract.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
+
+const right = implementationOf('', {}, { dtypes: ['float32', 'float64'] });
+
+const claims = resolveClaims(right.claims);
+
+const left: Scope[] = [{ operation: 'inferForward', output: 'y', missed: [], right: [] }];
+
+test('changes of a call to its own arguments are reported, and not their effect on the next call', async () => {
+  const writing: Implementation = {
+    ...right,
+    inferForward: async (call) => {
+      const answer = await right.inferForward(call);
+      if (call.beta) return answer;
+      call.x.data[0] = 7;
+      return { y: mapValues(answer.y, () => 7e7) };
+    },
+  };
+  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> => {
+    const scopes: Scope[] = outputs.map((output) => ({ operation: 'inferForward', output, missed: [], right: [] }));
+    const found = await decodeWhere({ target: targetOf(writing), reference, claims }, scopes);
+    return found.map((diagnosis) => diagnosis.says);
+  };
+  const where = 'where beta is not given, and nowhere else.';
+  expect(await says('purity')).toEqual([`infer_forward modifies or returns memory it does not own ${where}`]);
+  expect(await says('y', 'purity')).toEqual([
+    `infer_forward gives wrong y and modifies or returns memory it does not own ${where}`,
+  ]);
+});
+
+test('outputs of one operation are reported together, and only the requested ones', async () => {
+  const implementation: Implementation = {
+    ...right,
+    trainForward: async (call) => {
+      const answer = await right.trainForward(call);
+      const { y, mean } = answer;
+      if (call.gamma) return answer;
+      return { ...answer, y: mapValues(y, () => 7e7), ...(mean && { mean: mapValues(mean, () => 7e7) }) };
+    },
+  };
+  const of = (...outputs: readonly Scope['output'][]): Promise<{ says: string }[]> =>
+    decodeWhere(
+      { target: targetOf(implementation), reference, claims },
+      outputs.map((output) => ({ operation: 'trainForward', output, missed: [], right: [] })),
+    );
+  const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
+    (await of(...outputs)).map((diagnosis) => diagnosis.says);
+  const where = 'where gamma is not given, and nowhere else.';
+  expect(await says('y', 'mean')).toEqual([`train_forward gives wrong y, mean ${where}`]);
+  expect(await says('mean')).toEqual([`train_forward gives wrong mean ${where}`]);
+  const elsewhere: Scope = { ...left[0], output: 'y' };
+  const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
+  const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
+  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`train_forward gives wrong mean ${where}`]);
+});
