@@ -86,8 +86,7 @@ const isShape = (sizes: readonly unknown[]): sizes is number[] =>
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const slot = (name: string | symbol): ((data: unknown) => unknown) => {
   const getter = Object.getOwnPropertyDescriptor(typedArray, name);
-  const get: (this: unknown) => unknown = getter?.get ?? (() => undefined);
-  return (data) => Reflect.apply(get, data, []);
+  return (data) => getter?.get?.call(data) as unknown;
 };
 const [tag, buffer, byteOffset, length] = [Symbol.toStringTag, 'buffer', 'byteOffset', 'length'].map(slot);
 

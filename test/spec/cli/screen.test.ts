@@ -23,21 +23,27 @@ const said = (say: () => void): string => {
 };
 
 const nasty = fc.constantFrom(
-  ...[
-    '\u001b[31m',
-    '\u001b]0;x\u0007',
-    '\u009b2J',
-    '\u202e',
-    '\u2066',
-    '\r',
-    '\b',
-    '\0',
-    '\u007f',
-    '\u200b',
-    '\ufeff',
-    '\ud800',
-  ],
-  ...['::error::x', ' ::set-output name=a::b', '##[error]', '##vso[task]', '##teamcity[', '\n', '\t', 'x', '\u2028'],
+  '\u001b[31m',
+  '\u001b]0;x\u0007',
+  '\u009b2J',
+  '\u202e',
+  '\u2066',
+  '\r',
+  '\b',
+  '\0',
+  '\u007f',
+  '\u200b',
+  '\ufeff',
+  '\ud800',
+  '::error::x',
+  ' ::set-output name=a::b',
+  '##[error]',
+  '##vso[task]',
+  '##teamcity[',
+  '\n',
+  '\t',
+  'x',
+  '\u2028',
 );
 const text = fc.array(fc.oneof(nasty, fc.string()), { maxLength: 12 }).map((parts) => parts.join(''));
 
@@ -56,7 +62,9 @@ describe('text that somebody else wrote is inert', () => {
   ])('%s', (_, say) => {
     fc.assert(
       fc.property(text, (given) => {
-        const shown = said(() => say(given)).replaceAll(/\u001B\[(31|39)m/g, '');
+        const shown = said(() => say(given))
+          .replaceAll('\u001B[31m', '')
+          .replaceAll('\u001B[39m', '');
         expect(shown).not.toMatch(unsafe);
       }),
     );
@@ -70,7 +78,7 @@ describe('text that somebody else wrote is inert', () => {
 test('plain text is printed as it is', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom(...'abc XYZ 0189 .,;()[]{}=+-*/"\'éß中文😀\n\t'), maxLength: 80 }),
+      fc.string({ unit: fc.constantFrom(...Array.from('abc XYZ 0189 .,;()[]{}=+-*/"\'éß中文😀\n\t')), maxLength: 80 }),
       (given) => {
         fc.pre(!/^\s*::/m.test(given));
         expect(said(() => print(given))).toBe(given);
