@@ -9,7 +9,7 @@ import plain from '../../impl/plain/index.ts';
 import { goldenFolder } from '../../fixtures/golden.ts';
 import { folderAt, indexName, parseIndex } from '../../fixtures/read.ts';
 import { operationOrder } from '../../fixtures/record.ts';
-import referenceImplementation from '../../reference/implementation.ts';
+import exact from '../../reference/implementation.ts';
 import { reference } from '../../reference/oracle.ts';
 import { boundsOf } from '../../spec/accuracy/bounds.ts';
 import { callOf, scenarioOf } from '../../spec/cases/scenario.ts';
@@ -119,7 +119,7 @@ const huge = { ...hard, x: mapValues(hard.x, (_, i) => (i % 2 === 0 ? 1 : -1) * 
 test('every output of every operation has a right answer and a bound', () => {
   const lacks = lacking('spec/accuracy', (operation) => {
     const call = callOf[operation](hard);
-    const truth = reference.answer(operation, call as never, defaultConventions);
+    const truth = reference.answer(operation, call, defaultConventions);
     const bounds = boundsOf(operation, call as never, truth, options);
     return signatures[operation].outputs.find(
       (name) => !bounds[name]?.every((bound) => bound > 2 ** -120 && bound < Infinity),
@@ -131,7 +131,7 @@ test('every output of every operation has a right answer and a bound', () => {
 test('every operation has a domain: beyond it no output is judged', () => {
   const lacks = lacking('spec/accuracy/domain.ts', (operation) => {
     const call = callOf[operation](huge);
-    const truth = reference.answer(operation, call as never, defaultConventions);
+    const truth = reference.answer(operation, call, defaultConventions);
     const bounds = Object.values(boundsOf(operation, call as never, truth, options));
     return bounds.length > 0 && bounds.every((each) => each.every((bound) => bound === Infinity))
       ? undefined
@@ -141,7 +141,7 @@ test('every operation has a domain: beyond it no output is judged', () => {
 });
 
 test('every operation has a mistake that breaks it alone', async () => {
-  const needs = new Map(clauses.map((clause) => [clause.id, clause.needs]));
+  const needs = new Map<string, readonly Operation[]>(clauses.map((clause) => [clause.id, clause.needs]));
   const mutants = await allMutants();
   const broken = mutants.map(({ breaks }) => new Set(breaks.flatMap((id) => needs.get(id) ?? [])));
   const lacks = lacking('impl/mutants', (operation) =>
@@ -152,7 +152,7 @@ test('every operation has a mistake that breaks it alone', async () => {
 
 test('every operation is offered by our own implementations and asked for by the diagnosis', () => {
   const own = {
-    'reference/implementation.ts': referenceImplementation,
+    'reference/implementation.ts': exact,
     'impl/plain': plain,
     'impl/fast/index.ts': fast,
   };
