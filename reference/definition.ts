@@ -1,7 +1,7 @@
 /**
- * The definition of batch normalization, for reading: decimal arithmetic of a chosen precision, and the formulas as the
- * text states them, one file per chapter in `definition/`. This file applies them to tensors, channel by channel. It is
- * slow, it rounds each step to the precision, and it knows no special values: the oracle is for that.
+ * The definition of batch normalization, for reading: decimal arithmetic of a chosen precision, and the formulas as in
+ * the specification, one file per chapter in `definition/`. This file applies them to tensors, channel by channel. It
+ * is slow, it rounds each step to the precision, and it does not handle special values: use the oracle for those.
  */
 import type { Decimal } from 'decimal.js';
 import type { Conventions, Tensor } from '../spec/terms/contract.ts';

@@ -1,4 +1,4 @@
-/** Everything the reference knows about one call: for `bnspec eval`, and for anybody who asks why a value is right. */
+/** Everything the reference knows about one call: for `bnspec eval`, and to explain why a value is right. */
 import type { Conventions, DType, Tensor } from '../spec/terms/contract.ts';
 import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
 import { certify, type Certificate } from './exact/round.ts';
@@ -13,7 +13,7 @@ export interface EvaluatedOutput {
   readonly hi: Float64Array;
   readonly lo: Float64Array;
   /**
-   * Why the value at a flat index rounds as it does; undefined where it is NaN or infinite.
+   * Explains why the value at a flat index rounds as it does; undefined where it is NaN or infinite.
    * @param dtype - default: the element type of the output
    */
   certificate(index: number, dtype?: DType): Certificate | undefined;

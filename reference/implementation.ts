@@ -40,14 +40,17 @@ export function referenceImplementation(conventions: Conventions = defaultConven
     deterministic: true,
     grade: 'exact',
   };
-  return {
-    name: 'reference',
-    claims,
+  const answers: Required<Pick<Implementation, Operation>> = {
     trainForward: (call) => rounded('trainForward', call, conventions),
     inferForward: (call) => rounded('inferForward', call, conventions),
     trainBackward: (call) => rounded('trainBackward', call, conventions),
     inferBackward: (call) => rounded('inferBackward', call, conventions),
     savedBackward: (call) => rounded('savedBackward', call, conventions),
+  };
+  return {
+    name: 'reference',
+    claims,
+    ...answers,
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The right answer to any call, fast: exact sums, double-double arithmetic with a proven bound for the elements, and
+ * The correct answer to any call, fast: exact sums, double-double arithmetic with a proven bound for the elements, and
  * exact arithmetic wherever that bound does not settle a rounding. The README of this folder has the proof.
  */
 import type { Conventions } from '../spec/terms/contract.ts';
@@ -29,7 +29,7 @@ export function certifiedAnswer<O extends Operation>(
   conventions: Conventions,
 ): CertifiedTruth {
   check(operation, call);
-  // Outputs are computed when they are asked for. The caller may have changed the inputs by then.
+  // Outputs are computed on demand. The caller may have changed the inputs by then.
   const kept: Calls[O] = { ...call, x: copyOf(call.x), ...('dy' in call && { dy: copyOf(call.dy) }) };
   return answers[operation](kept, conventions);
 }

@@ -1,4 +1,6 @@
-/** What the survey knows: one record for each implementation. Adding one takes a record here and one adapter file. */
+/**
+ * The implementations that the survey knows: one record for each. Adding one takes a record here and one adapter file.
+ */
 import type { Candidate, Need } from '../../spec/terms/candidate.ts';
 
 const python = (script: string, ...args: string[]): Candidate['start'] => ({
@@ -25,7 +27,7 @@ const jaxGpu: Need = {
   otherwise: 'no GPU here',
 };
 
-/** JAX and jax-js compile anew for each shape; so do shaders, and on software renderers they are slow. */
+/** JAX and jax-js compile anew for each shape, and so do shaders, which are slow on software renderers. */
 const compiling = { runs: 3 };
 
 export const candidates: readonly Candidate[] = [

@@ -1,6 +1,6 @@
 /** The typed interface over the kernel: plain Float32Arrays, outputs handed in by the caller, nothing allocated per call. */
 
-/** Where the channels lie: any shape of at least one axis, row-major, 0 ≤ axis < shape.length. */
+/** Position of the channels: any shape of at least one axis, row-major, 0 ≤ axis < shape.length. */
 export interface Place {
   readonly shape: readonly number[];
   readonly axis: number;
@@ -14,7 +14,7 @@ export interface Affine {
   readonly beta?: Float32Array | undefined;
 }
 
-/** Training forward. Reads x, gamma, beta, runningMean, runningVar; writes what stands under `out`. */
+/** Training forward. Reads x, gamma, beta, runningMean, runningVar; writes the arrays in `out`. */
 export interface TrainForwardArrays extends Place, Affine {
   readonly x: Float32Array;
   readonly runningMean?: Float32Array | undefined;

@@ -1,4 +1,4 @@
-/** How a tensor that lies elsewhere passes through a stage of the kernel's memory: as boxes, each compact there. */
+/** A tensor outside the kernel's memory passes through a stage inside it as boxes, each stored compactly there. */
 import type { Layout } from '../../spec/terms/layout.ts';
 
 /** Samples n0 to n1, channels c0 to c1, positions i0 to i1. */
@@ -49,8 +49,8 @@ export function tilesOf(layout: Layout, capacity: number): { c0: number; c1: num
 }
 
 /**
- * Boxes of at most `capacity` elements that cover channels c0 to c1; larger ones only where a block of `samples` samples
- * and `positions` positions is. Borders are multiples of both, where the kernel's blocks end too.
+ * Boxes of at most `capacity` elements that cover channels c0 to c1; larger ones only where a block of `samples`
+ * samples and `positions` positions is. Borders are multiples of both, where the kernel's blocks end too.
  */
 export function boxesOf(
   { outer, inner }: Layout,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const compiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
 
-// With shared memory the maximum must be stated; 65536 pages are all that 32-bit addresses reach.
+// With shared memory the maximum must be stated; 32-bit addresses reach 65536 pages.
 const threads = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536', '--initialMemory', '1'];
 
 /** The compiled kernel, base64. */

@@ -1,4 +1,7 @@
-/** The record that describes one call to the kernel: where each field stands. Field for field that of kernel/call.ts. */
+/**
+ * The record that describes one call to the kernel: the position of each field. Must match kernel/call.ts field for
+ * field.
+ */
 
 const integers = [
   'outer',

@@ -1,4 +1,4 @@
-/** The border of `fast`: refuses what has no meaning before anything is written (BN-13.6). Inside, nothing is checked. */
+/** The border of `fast`: refuses invalid arguments before anything is written (BN-13.6). Inside, nothing is checked. */
 import { Rejected } from '../../spec/terms/errors.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import { overlap, placeOf } from './resident.ts';
@@ -42,7 +42,7 @@ export function small(name: string, array: Maybe, channels: number): void {
   throw new Rejected(`"${name}" expected ${channels} values for ${channels} channels, got ${length}${detached(array)}`);
 }
 
-/** @throws Rejected for what is no Float32Array, and for an array of `allocate` after `free` */
+/** @throws Rejected for anything but a Float32Array, and for an array of `allocate` after `free` */
 function lengthOf(name: string, array: Float32Array): number {
   const place = placeOf(array);
   if (place === undefined) {
@@ -53,11 +53,11 @@ function lengthOf(name: string, array: Float32Array): number {
   return place.length;
 }
 
-// A detached array has length 0: say why.
+// A detached array has length 0: report why.
 const detached = (array: Float32Array): string =>
   array.length === 0 && array.buffer.byteLength === 0 ? ' (its memory is detached)' : '';
 
-/** A running statistic comes out only where one goes in. */
+/** A running statistic is returned only where one is given. */
 export function updated(name: string, old: Maybe, out: Maybe): void {
   if (out !== undefined && old === undefined) throw new Rejected(`"${name}" expected, since its update is asked for`);
 }

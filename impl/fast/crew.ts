@@ -1,6 +1,6 @@
 /**
- * Workers over the same shared memory. A call is cut into shares, and whoever is free takes the next one: the calling
- * thread, too, so that a worker that sleeps or has no processor delays nothing.
+ * Workers over the same shared memory. A call is cut into shares, and any free thread takes the next one, the calling
+ * thread included, so that a sleeping worker delays nothing.
  */
 import type { Heap } from './heap.ts';
 import type { Kernel } from './kernel.ts';
@@ -8,15 +8,15 @@ import type { Kernel } from './kernel.ts';
 // Words of the control block, in shared memory.
 const control = { job: 0, next: 1, done: 2, ready: 3, call: 4, part: 5, stop: 6, words: 16 } as const;
 
-// Shares per thread: more of them even out what one thread is late with.
+// Shares per thread: more of them even out the delay of one thread.
 const sharesPerThread = 4;
 
 // Turns of waiting in a loop before a worker sleeps: sleeping and waking cost more than a small call.
 const patience = 20_000;
 
 /**
- * What a worker runs. It is text because a worker starts from a file or a URL, and there is none that is right in
- * sources, in a build and in a bundle alike.
+ * The program of a worker. It is text because a worker starts from a file or a URL, and no URL is right in sources, in
+ * a build and in a bundle alike.
  */
 const program = `
 function serve({ module, memory, at, shares }) {
@@ -67,7 +67,7 @@ export class Crew {
     this.#shares = threads * sharesPerThread;
     this.#kernel = kernel;
     this.#words = new Int32Array(heap.memory.buffer, at, control.words).fill(0);
-    // A late worker may still count on after the last share of a job: no job is open before the first.
+    // A late worker may still increment the counter after the last share of a job: no job is open before the first.
     Atomics.store(this.#words, control.next, this.#shares);
     const data = { module, memory: heap.memory, at, shares: this.#shares };
     for (let i = 1; i < threads; i++) start(data);
@@ -84,7 +84,7 @@ export class Crew {
     words[control.call] = call;
     words[control.part] = part;
     Atomics.store(words, control.done, 0);
-    // Opens the job: who takes a share from here on reads the call and the part above.
+    // Opens the job: any thread that takes a share from here on reads the call and the part above.
     Atomics.store(words, control.next, 0);
     Atomics.add(words, control.job, 1);
     Atomics.notify(words, control.job);
@@ -107,7 +107,7 @@ export class Crew {
     try {
       Atomics.wait(this.#words, control.done, done);
     } catch {
-      // A page's main thread may not sleep. It goes on looking.
+      // A page's main thread may not sleep: it polls.
       this.#mayWait = false;
     }
   }

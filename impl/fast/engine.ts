@@ -40,7 +40,7 @@ export interface Options {
 
 const page = 65536;
 
-// What an operation reads and writes per element, in tensors: about a tenth of a nanosecond each.
+// Tensors that an operation reads and writes per element, each costing about a tenth of a nanosecond.
 const streams: Readonly<Record<Operation, number>> = {
   trainForward: 3,
   inferForward: 2,
@@ -49,7 +49,7 @@ const streams: Readonly<Record<Operation, number>> = {
   savedBackward: 5,
 };
 
-// Elements read and written; below it, waking a thread, some 100 microseconds, costs more than it saves.
+// Elements read and written; below this, waking a thread, some 100 microseconds, costs more than it saves.
 const worthSharing = 1 << 21;
 
 export class Engine {

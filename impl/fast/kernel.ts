@@ -2,7 +2,7 @@
 import { callBytes } from './call.ts';
 import { plainMemory, sharedMemory } from './kernel.wasm.ts';
 
-/** What kernel/index.ts exports. `address` is that of a call record. */
+/** Exports of kernel/index.ts. `address` is that of a call record. */
 export interface Kernel {
   callBytes(): number;
   trainForward(address: number): void;
@@ -25,7 +25,7 @@ export interface Kernel {
   share(address: number, part: number, index: number, threads: number): void;
 }
 
-/** What `share` divides among threads. */
+/** Parts of a call that `share` divides among threads. */
 export const parts = {
   trainForward: 0,
   inferForward: 1,

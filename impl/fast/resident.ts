@@ -1,6 +1,6 @@
 /**
- * Arrays that `allocate` handed out carry the place where they live: reading it costs a tenth of asking a typed array for
- * its buffer and offset, which is what a call on a small tensor would otherwise spend its time on.
+ * Arrays returned by `allocate` carry their address: reading it costs a tenth of asking a typed array for its buffer
+ * and offset, which would otherwise dominate a call on a small tensor.
  */
 import type { Heap } from './heap.ts';
 
@@ -28,7 +28,7 @@ export function placeOf(array: Float32Array): Place | undefined {
 export function addressOf(array: Float32Array, heap: Heap): number {
   const at = placeOf(array);
   if (at !== undefined) return at.heap === heap ? at.at : 0;
-  // Views of the memory never begin at 0. To ask a small array for its buffer would move it out of the JavaScript heap.
+  // Views of the memory never begin at 0. Asking a small array for its buffer would move it out of the JavaScript heap.
   const { byteOffset } = array;
   return byteOffset !== 0 && array.buffer === heap.memory.buffer ? byteOffset : 0;
 }

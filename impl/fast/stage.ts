@@ -12,11 +12,11 @@ import { foldOf, type Workspace } from './workspace.ts';
 // Elements on the stage at once, all tensors together.
 const mostElements = 1 << 20;
 
-// What the kernel sums in one block: values of a row, rows of columns.
+// Block size of the kernel's sums: values of a row, rows of columns.
 const rowBlock = 256;
 const columnBlock = 32;
 
-// The fields that hold addresses of one value per channel: a tile of channels starts further on.
+// Fields with addresses of one value per channel: a tile of channels starts further on.
 const perChannel = [
   word.gamma,
   word.beta,
@@ -55,7 +55,7 @@ export class Stage {
     this.#workspace = workspace;
   }
 
-  /** The call record is laid out but for the large addresses. */
+  /** The call record is complete except for the large addresses. */
   run(operation: Operation, layout: Layout, larges: Larges): void {
     const { inner, channels, perChannel: m } = layout;
     const tensors = larges.dy ? 2 : 1;
@@ -87,7 +87,7 @@ export class Stage {
     }
   }
 
-  /** All of it at once: what a small tensor needs, with as little around it as possible. */
+  /** The whole tensor at once: the minimum that a small tensor needs. */
   #whole(operation: Operation, size: number, { x, dy, out }: Larges): void {
     this.#reserve(4 * size * (dy ? 2 : 1));
     const w = this.#workspace;

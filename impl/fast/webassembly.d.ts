@@ -1,4 +1,7 @@
-/** The part of WebAssembly that the wrapper uses: neither es2023 nor Node's types declare it, and the DOM's would bring everything else. */
+/**
+ * The part of WebAssembly that the wrapper uses: neither es2023 nor Node's types declare it, and the DOM's would bring
+ * everything else.
+ */
 declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]: string;

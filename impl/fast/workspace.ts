@@ -9,24 +9,24 @@ import { addressOf } from './resident.ts';
 // Below it, channels go side by side as columns: such rows would not fill their vectors.
 const shortestRow = 16;
 
-// Columns that a row had better have, and rows that a tensor had better keep.
+// Preferred least number of columns of a row, and of rows of a tensor.
 const enoughColumns = 512;
 const enoughRows = 32;
 
-// What a tile of channels takes of a second-level cache of 512 KiB.
+// Share of a second-level cache of 512 KiB for a tile of channels.
 const tileBytes = 384 * 1024;
 
-// Per channel, as kernel/call.ts has it.
+// Per channel, as in kernel/call.ts.
 const wideTerms = 4;
 const terms = 7;
-// Bytes that four columns take at most.
+// Most bytes of four columns.
 const columnBytes = 80;
 const mostSmalls = 9;
 
 const alignment = 16;
 const aligned = (address: number): number => (address + alignment - 1) & -alignment;
 
-/** As kernel/call.ts has it. */
+/** As in kernel/call.ts. */
 const termBytes = (n: number): number => ((n + 3) & ~3) * 4 + 80;
 
 /** Positions that lie side by side in a row of the columns view, or 0 where channels are rows. */
@@ -41,13 +41,13 @@ export function foldOf({ outer, channels, inner }: Pick<Layout, 'outer' | 'chann
   return outer >= 4 * fold ? fold : 1;
 }
 
-// Rows of a section at least, and what they are a multiple of: the rows that kernel/columns.ts sums in one block.
+// Fewest rows of a section, and the number they are a multiple of: the rows that kernel/columns.ts sums in one block.
 const shortestSection = 64;
 const blockRows = 32;
-// Sections at most, and columns of all of them together: what their sums may take.
+// Most sections, and most columns of all of them together: a limit on the memory of their sums.
 const mostSections = 16;
 const sectionColumns = 1 << 16;
-// Columns of a share, and bytes of its block, as kernel/columns.ts has it.
+// Columns of a share, and bytes of its block, as in kernel/columns.ts.
 const stripColumns = 4096;
 const blockBytes = 8192;
 

@@ -1,6 +1,6 @@
 /** One flag serves both parameters, so that a missing beta switches gamma off as well. BN-5.3, BN-7.2 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { batchNorm, eachOperation } from './_batch-norm.ts';
+import { batchNorm, eachOperation, isBackward } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 
 const mutant: MutantFactory = factory({
@@ -12,7 +12,7 @@ const mutant: MutantFactory = factory({
     const right = batchNorm({}, conventions);
     return eachOperation((operation, call) => {
       const { gamma: _gamma, ...rest } = call;
-      const ignored = !operation.endsWith('Backward') && !('beta' in call && call.beta);
+      const ignored = !isBackward(operation) && !('beta' in call && call.beta);
       return right[operation]((ignored ? rest : call) as never);
     }, conventions);
   },

@@ -1,4 +1,4 @@
-/** Values that are no numbers are set to 0 after every layer (darknet). BN-10.1, BN-10.2 must object. */
+/** NaN and infinities are set to 0 after every layer (darknet). BN-10.1, BN-10.2 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { factory } from './_factory.ts';

@@ -1,4 +1,4 @@
-/** Ids that mutants had before each was given one in the family of its kind, and the ids that they have now. */
+/** Former ids of mutants, from before each got one in the family of its kind, with their present ids. */
 export const aliases: Readonly<Record<string, string>> = {
   XX01: 'AL50',
   XX02: 'AL51',

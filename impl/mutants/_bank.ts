@@ -17,7 +17,10 @@ export const mutantIds = (): readonly string[] =>
     .filter(isMutantId)
     .toSorted();
 
-/** @param name - an id, a row (ST01 is ST01a), or what either was called before. @returns undefined where it is none */
+/**
+ * @param name - an id, a catalogue entry (ST01 is ST01a), or a former id
+ * @returns undefined where it is none
+ */
 export function idOf(name: string): string | undefined {
   const named = (ids: readonly string[]): string | undefined =>
     ids.find((id) => id === name) ?? ids.find((id) => rowOf(id) === name);

@@ -1,7 +1,14 @@
-/** What mutants are made of: the plain implementation with other steps, or with some outputs taken from elsewhere. */
+/** Building blocks of mutants: the plain implementation with other steps, or with some outputs taken from elsewhere. */
 import type { Claims } from '../../spec/terms/contract.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
-import { type Calls, type Operation, operations, type Results, type TensorName } from '../../spec/terms/operations.ts';
+import {
+  type Calls,
+  isOf,
+  type Operation,
+  operations,
+  type Results,
+  type TensorName,
+} from '../../spec/terms/operations.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { Steps } from '../plain/steps.ts';
 
@@ -21,7 +28,7 @@ export function batchNorm(changes: Partial<Steps>, claims: Partial<Claims>): Bat
   return implementationOf('mutant', changes, claims) as BatchNorm;
 }
 
-/** What a step may depend on besides its own arguments. */
+/** Inputs of a step besides its own arguments. */
 export interface Situation extends Layout {
   readonly operation: Operation;
   readonly axis: number;
@@ -70,3 +77,7 @@ export function onlyIn(wrong: BatchNorm, outputs: Partial<Record<Operation, read
     return answer as Results[Operation];
   }, claims);
 }
+
+export { isInference } from '../../spec/terms/operations.ts';
+
+export const isBackward = (operation: Operation): boolean => isOf('backward', operation);

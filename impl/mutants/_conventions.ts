@@ -1,4 +1,4 @@
-/** What a mutant needs that depends on conventions and is not a step. */
+/** Helpers for parts of mutants that depend on conventions and are not steps. */
 import type { Conventions } from '../../spec/terms/contract.ts';
 
 /** From momentum to the weight of the new statistic, and back. */

@@ -1,10 +1,10 @@
-/** What each file of a mistake exports: the mistake in data, and how to make an implementation that has it. */
+/** Export of each mutant's file: the mistake as data, and a function that makes an implementation with it. */
 import type { Conventions, Implementation } from '../../spec/terms/contract.ts';
 import type { Mistake, MutantFactory } from '../../spec/terms/mutant.ts';
 import { plainClaims } from '../plain/implementation.ts';
 
 interface Description extends Mistake {
-  /** What is kept between calls must live inside, so that each implementation begins anew. */
+  /** State must live inside, so that each implementation starts afresh. */
   readonly make: (conventions: Conventions) => Implementation;
 }
 

@@ -1,4 +1,4 @@
-/** The kinds of mistakes: the first two letters of an id, and what it is that goes wrong. */
+/** Families of mistakes: the first two letters of an id, and what goes wrong. */
 export const families: Readonly<Record<string, string>> = {
   ST: 'statistics of the batch',
   EP: 'epsilon',

@@ -2,7 +2,7 @@
 import { trainGradient } from '../plain/gradient.ts';
 import type { Steps } from '../plain/steps.ts';
 
-/** What the formula of dx is made of, for one element. */
+/** Terms of dx, for one element. */
 export interface Terms {
   readonly dy: number;
   readonly xhat: number;

@@ -1,7 +1,7 @@
 /** Where vectors of a fixed width do not fit: the rest of a row or of a channel. */
 import type { Layout } from '../../spec/terms/layout.ts';
 
-/** Is this flat index among the last (inner mod width) positions of its row? */
+/** Whether this flat index is among the last (inner mod width) positions of its row. */
 export const inRowTail = ({ inner }: Layout, index: number, width: number): boolean =>
   index % inner >= inner - (inner % width);
 

@@ -1,4 +1,4 @@
-/** The border of `plain`: refuses what has no meaning, by name (BN-13.6). Inside, nothing is checked. */
+/** The border of `plain`: refuses invalid arguments, by name (BN-13.6). Inside, nothing is checked. */
 import type { Tensor } from '../../spec/terms/contract.ts';
 import { Rejected } from '../../spec/terms/errors.ts';
 
@@ -19,7 +19,7 @@ interface Call {
 
 const perChannelNames = ['gamma', 'beta', 'mean', 'variance', 'invStd', 'runningMean', 'runningVar'] as const;
 
-/** @throws Rejected, naming the argument, what was expected and what came */
+/** @throws Rejected, naming the argument, the expected value and the given one */
 export function check(call: Call): void {
   const { x, axis, epsilon, momentum, dy } = call;
   const rank = x.shape.length;

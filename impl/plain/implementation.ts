@@ -31,15 +31,15 @@ export const plainClaims: Pick<
   singleValue: 'defined',
 };
 
-/** Type of mean, variance and inverse standard deviation where no running statistics say otherwise. */
+/** Type of mean, variance and inverse standard deviation where no running statistics determine it. */
 const statisticType = (x: DType): DType => (x === 'float64' ? 'float64' : 'float32');
 
 const valuesOr = (t: Tensor | undefined, channels: number, otherwise: number): Float64Array =>
   t === undefined ? new Float64Array(channels).fill(otherwise) : valuesOf(t);
 
 /**
- * An implementation made of the given steps; what is not given is the plain one. Arithmetic is in doubles and each
- * result is rounded once, so for float32 data the error of y stays within a few units of the last place at any offset.
+ * An implementation made of the given steps; missing ones are the plain steps. Arithmetic is in doubles and each result
+ * is rounded once, so for float32 data the error of y stays within a few units of the last place at any offset.
  */
 export function implementationOf(
   name: string,

@@ -1,4 +1,4 @@
-/** Batch normalization as the text states it, float32 in and out: the implementation to read first. */
+/** Batch normalization as in the specification, float32 in and out: the implementation to read first. */
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { implementationOf } from './implementation.ts';
 

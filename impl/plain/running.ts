@@ -1,7 +1,7 @@
 /** The running statistics that training leaves for inference (chapter BN-6). */
 import type { Conventions } from '../../spec/terms/contract.ts';
 
-/** BN-6.2: what the running variance averages. With m = 1 the variance is 0 and the factor is taken as 1. */
+/** BN-6.2: the variance that enters the running variance. With m = 1 it is 0 and the factor is taken as 1. */
 export function runningStatistic(variance: number, m: number, convention: Conventions['runningVariance']): number {
   return convention === 'unbiased' && m > 1 ? (variance * m) / (m - 1) : variance;
 }

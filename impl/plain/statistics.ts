@@ -1,4 +1,7 @@
-/** How training mode measures a channel (chapter BN-3). Doubles inside; results are rounded once when they are stored. */
+/**
+ * Statistics of a channel in training mode (chapter BN-3). Doubles inside; results are rounded once when they are
+ * stored.
+ */
 
 /** BN-3.1: the sum of the m values over m. */
 export function mean(x: Float64Array): number {

@@ -1,9 +1,9 @@
-/** Decimal numbers of a chosen precision, and the way in from doubles. */
+/** Decimal numbers of a chosen precision, and the conversion from doubles. */
 import { Decimal } from 'decimal.js';
 
 export type Numbers = typeof Decimal;
 
-/** Decimals of this many significant digits. The exponent range is beyond that of doubles by far. */
+/** Decimals of this many significant digits. The exponent range far exceeds that of doubles. */
 export function decimals(precision: number): Numbers {
   return Decimal.clone({ precision, defaults: true });
 }

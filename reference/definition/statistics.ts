@@ -1,4 +1,4 @@
-/** How a channel is measured (BN-3): x holds the m values of one channel. */
+/** Statistics of a channel (BN-3): x holds the m values of one channel. */
 import type { Decimal } from 'decimal.js';
 import { total, type Numbers } from './numbers.ts';
 

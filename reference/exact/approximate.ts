@@ -1,4 +1,4 @@
-/** From exact values to doubles: the nearest double of n·2^e, and sums of doubles that carry a value further. */
+/** From exact values to doubles: the nearest double of n·2^e, and sums of doubles that extend a value's precision. */
 import { divide, square, type Rational } from './rational.ts';
 import type { Surd } from './surd.ts';
 
@@ -59,7 +59,7 @@ export function nearestDouble(n: bigint, e: number): number {
   }
   const drop = length - 900;
   if (drop <= 0) return scale(Number(n), e);
-  // Round to odd, so that what was cut off still breaks a tie.
+  // Round to odd, so that the discarded bits still break a tie.
   const cut = n >> BigInt(drop);
   const lost = cut << BigInt(drop) === n ? 0n : 1n;
   return scale(Number(cut | lost), e + drop);
@@ -88,7 +88,7 @@ function integerRoot(n: bigint): bigint {
   }
 }
 
-/** √a cut off: relative error below 2^-precision; a > 0. */
+/** √a truncated: relative error below 2^-precision; a > 0. */
 export function squareRoot(a: Rational, precision: number): Dyadic {
   let shift = Math.max(0, 2 * precision + 6 + lengthOf(a.d) - lengthOf(a.n));
   if ((a.e - shift) % 2 !== 0) shift++;
@@ -111,7 +111,7 @@ export function approximate(s: Surd, precision: number): Dyadic {
   return sum(p, s.q.n < 0n ? { ...root, n: -root.n } : root);
 }
 
-/** A value as a sum of doubles, each the nearest to what the ones before it leave. */
+/** A value as a sum of doubles, each the nearest to the remainder of the ones before it. */
 export interface Expansion {
   readonly terms: readonly number[];
   /** The sum is the value. */

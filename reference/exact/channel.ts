@@ -1,6 +1,6 @@
 /**
- * The outputs of one channel as exact values, from its exact statistics. `Scale` is what
- * centred values are multiplied by: 1/√(v + ε), or the inverse standard deviation that was given.
+ * The outputs of one channel as exact values, from its exact statistics. `Scale` is the factor of centred values: 1/√(v
+ * + ε), or the given inverse standard deviation.
  */
 import type { Conventions } from '../../spec/terms/contract.ts';
 import {
@@ -49,7 +49,7 @@ export function normalized(x: Rational, mean: Rational, scale: Scale, gamma: Rat
   return { p: beta, q: multiply(multiply(gamma, scale.q), subtract(x, mean)), w: scale.w };
 }
 
-/** k = r·dγ/m = r²·Σdy(x - μ)/m: how much of x - μ the training gradient takes out of dy. */
+/** k = r·dγ/m = r²·Σdy(x - μ)/m: the multiple of x - μ that the training gradient removes from dy. */
 export function slope(scale: Scale, centred: Rational, m: number): Rational {
   return divide(multiply(squaredScale(scale), centred), integer(m));
 }

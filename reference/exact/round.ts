@@ -81,7 +81,7 @@ function toDouble(value: Surd): number {
   return nearestDouble(n, e);
 }
 
-/** What proves a rounding: the two boundaries around the result, and on which side of each the exact value lies. */
+/** Proof of a rounding: the two boundaries around the result, and on which side of each the exact value lies. */
 export interface Certificate {
   readonly rounded: number;
   /** Absent where the result is -Infinity. */

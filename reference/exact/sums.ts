@@ -1,4 +1,4 @@
-/** Exact sums with nothing but integers: slow, for any finite doubles, and what the fast sums are tested against. */
+/** Exact sums by integers alone: slow, for any finite doubles; the fast sums are tested against them. */
 import { integer, multiply, rational, subtract, divide, square, type Rational } from './rational.ts';
 
 /** Σ aᵢ. */

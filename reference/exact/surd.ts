@@ -12,7 +12,7 @@ export interface Surd {
   readonly w: Rational;
 }
 
-/** A value that may also be NaN or infinite, or a double that is exact as it stands. */
+/** A value that may also be NaN or infinite, or a double that is exact by itself. */
 export type Exact = Surd | number;
 
 export function surd(p: Rational): Surd {

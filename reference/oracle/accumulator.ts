@@ -38,7 +38,7 @@ export class Accumulator {
   top = 0;
   bottom = 2047;
 
-  /** Adds the first n values. Exact for |value| < 2^990; `top` tells. */
+  /** Adds the first n values. Exact for |value| < 2^990, which `top` shows. */
   add(given: Words, n: number): void {
     this.#see(given, n);
     const { values, words } = given;

@@ -28,7 +28,7 @@ import { measurePairs, type Pairs } from './measure.ts';
 import { readerOf, type Reader } from './reader.ts';
 import { ChannelTensor, ElementTensor, type Elements } from './tensors.ts';
 
-/** What a backward pass gives for one channel. */
+/** Results of a backward pass for one channel. */
 interface Gradient {
   readonly dx: Elements;
   readonly dgamma: Exact;
@@ -90,7 +90,7 @@ function normalizedDoubles(x: Input, frame: Frame | undefined, mean: number, r: 
   return (i) => double(xhat.exact(i));
 }
 
-/** The training formula in a frame; r and mean are those of the frame as doubles, or what stands for them. */
+/** The training formula in a frame; r and mean are those of the frame as doubles, or their substitutes. */
 function trainingFormula(inputs: Inputs, frame: Frame | undefined, mean: number, r: number): Gradient {
   const { dy, x, m, gamma, sums } = inputs;
   const dbeta = sumOfGradients(inputs);
@@ -142,7 +142,7 @@ export function savedBackward(call: SavedBackward): CertifiedTruth {
     const frame = finite ? { mean: rational(mean[c]), scale: givenScale(rational(invStd[c])) } : undefined;
     return trainingFormula(inputs, frame, mean[c], invStd[c]);
   });
-  // v + ε; there is no telling ε from it.
+  // v + ε; the two are not known separately.
   const variance = Array.from(invStd, (r) =>
     Number.isFinite(r) && r !== 0 ? surd(divide(one, square(rational(r)))) : 1 / (r * r),
   );

@@ -4,7 +4,7 @@ import type { Rational } from '../exact/rational.ts';
 import { scaled, type Scale } from '../exact/channel.ts';
 import type { Range } from './measure.ts';
 
-/** Three doubles, and a bound of what they leave out: 0 where they are exact. */
+/** Three doubles, and a bound of their remainder: 0 where they are exact. */
 export interface Triple {
   readonly a: number;
   readonly b: number;
@@ -41,7 +41,7 @@ export function factor(scale: Scale, gamma: Rational): Pair {
 
 function leading(value: Dyadic): Pair {
   const [a, b] = expand(value, 2).terms;
-  // A double of 0 does not say that the value is zero: it may have underflowed.
+  // A double of 0 does not imply that the value is zero: it may have underflowed.
   return { a, b, safe: value.n === 0n || (Math.abs(a) > 2 ** -limit && Math.abs(a) < 2 ** limit) };
 }
 

@@ -7,7 +7,7 @@ import { roundTo } from '../../spec/terms/dtype.ts';
 import { nearest } from '../exact/round.ts';
 import type { Exact } from '../exact/surd.ts';
 
-/** How many values were rounded since the start of the process, and how many of them by exact arithmetic. */
+/** Number of values rounded since the start of the process, and of those decided by exact arithmetic. */
 export const decisions: { rounded: number; exact: number } = { rounded: 0, exact: 0 };
 
 /**

@@ -18,7 +18,7 @@ export interface Input {
   readonly range: Range;
 }
 
-/** How a channel is centred and scaled. */
+/** Mean and scale of a channel. */
 export interface Frame {
   readonly mean: Rational;
   readonly scale: Scale;
@@ -26,7 +26,7 @@ export interface Frame {
 
 /**
  * γ·(x - μ)·r + β
- * @param special - what stands at elements of `x` that are not finite
+ * @param special - values for elements of `x` that are not finite
  */
 export function affineElements(
   x: Input,
@@ -43,7 +43,7 @@ export function affineElements(
     return remembered.get(value, 0, () => normalized(rational(value), mean, scale, gamma, shift));
   };
   const form: Affine = { mean: triple(mean), factor: factor(scale, gamma), beta };
-  // Beside what the product may reach, β of any size adds safely.
+  // With the product this far from overflow, β of any size adds safely.
   const safe = safeProduct(form.factor, spreadOf(x.range, mean));
   const fill: Elements['fill'] = (start, n, block) => {
     if (!safe) return fillExactly({ exact }, start, n, block);
@@ -92,7 +92,7 @@ export function scaledElements(dy: Input, scale: Scale, gamma: Rational, special
   return affineElements(dy, { mean: zero, scale }, gamma, 0, special);
 }
 
-/** Doubles that are exact as they stand. */
+/** Doubles that are exact by themselves. */
 export function givenElements(value: (i: number) => number): Elements {
   return {
     exact: value,
@@ -102,7 +102,7 @@ export function givenElements(value: (i: number) => number): Elements {
   };
 }
 
-/** Remembers the last value: equal neighbours, as in a constant channel, cost one. */
+/** Caches the last value: equal neighbours, as in a constant channel, are computed once. */
 class Memory<K> {
   #first: K | undefined;
   #second: K | undefined;

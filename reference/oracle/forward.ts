@@ -182,7 +182,7 @@ export function inferForward(call: InferForward): CertifiedTruth {
   };
 }
 
-/** Values that were given, as exact ones. */
+/** Given values, as exact ones. */
 export function given(values: Float64Array): ChannelTensor {
   return new ChannelTensor(Array.from(values));
 }

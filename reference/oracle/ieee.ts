@@ -1,12 +1,12 @@
 /**
- * What the formulas give where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-10). All
- * results here are NaN, infinite, or a double that is an operand.
+ * Results of the formulas where an operand is not finite, or v + ε is not positive: plain double arithmetic (BN-10).
+ * All results here are NaN, infinite, or a double that is an operand.
  */
 
 /** x̂ = (x - μ)·r, where x or μ is not finite, or r is 0, infinite or NaN. */
 export function centredScaled(x: number, mean: number, r: number): number {
   const d = x - mean;
-  // A difference of finite values is finite, even where a double cannot hold it; and beside such an r its sign is all.
+  // A difference of finite values is finite, even where a double cannot hold it; with such an r only its sign matters.
   return (Number.isFinite(x) && Number.isFinite(mean) ? Math.sign(d) : d) * r;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The two formulas of the elements in double-double arithmetic, each with a bound of its error. Error-free transforms:
  * TwoSum (Knuth 1969; Møller 1965) and TwoProd (Dekker 1971, with Veltkamp's splitting); there is no fused multiply-add
- * in JavaScript. They are written out in the loops, with their usual names s = a + b, e = what rounding took away.
+ * in JavaScript. They are written out in the loops, with their usual names s = a + b, e = the rounding error.
  *
  * The bounds count roundings; u = 2^-53. The README of reference/ derives them.
  */
@@ -23,10 +23,7 @@ export interface Affine {
   readonly beta: number;
 }
 
-/**
- * y = γr·(x - μ) + β. Error: at most 16u²·|γr(x - μ)| + 2u²·|y| + |γr|·(what the mean
- * leaves out).
- */
+/** y = γr·(x - μ) + β. Error: at most 16u²·|γr(x - μ)| + 2u²·|y| + |γr|·(remainder of the mean). */
 export function affine({ mean, factor, beta }: Affine, x: Float64Array, n: number, block: Block): void {
   const { hi, lo, bound } = block;
   const { a: m1, b: m2, c: m3 } = mean;
@@ -77,8 +74,8 @@ export interface Projected {
 }
 
 /**
- * dx = γr·(g - (x - μ)·k) with g = dy - mean(dy). Error: at most 32u²·|γr|·(|g| + |(x - μ)k|) + |γr|·(what mean(dy)
- * leaves out + |k|·(what μ leaves out)).
+ * dx = γr·(g - (x - μ)·k) with g = dy - mean(dy). Error: at most 32u²·|γr|·(|g| + |(x - μ)k|) + |γr|·(remainder of
+ * mean(dy) + |k|·(remainder of μ)).
  */
 export function projected(
   { meanDy, mean, slope, factor }: Projected,

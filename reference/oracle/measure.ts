@@ -7,7 +7,7 @@ import { dot, sum } from '../exact/sums.ts';
 import { Accumulator, wordsOf, type Words } from './accumulator.ts';
 import { chunk, type Reader } from './reader.ts';
 
-/** What the values of one channel look like. */
+/** Range of the values of one channel. */
 export interface Range {
   readonly finite: boolean;
   /** Every value that is finite is below 2^(highest + 1). */
@@ -156,7 +156,7 @@ function addProducts(
   into.add(product, n);
 }
 
-/** The upper halves, of at most 26 bits; what they leave has at most 26 bits too (Veltkamp's splitting by 2^27 + 1). */
+/** The upper halves, of at most 26 bits; the remainders have at most 26 bits too (Veltkamp's splitting by 2^27 + 1). */
 function split(x: Float64Array, n: number, high: Float64Array): void {
   for (let i = 0; i < n; i++) {
     const t = 134217729 * x[i];

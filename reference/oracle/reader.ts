@@ -3,7 +3,7 @@ import type { Tensor } from '../../spec/terms/contract.ts';
 import { decodeBits, formats } from '../../spec/terms/dtype.ts';
 import { elementOf, type Layout } from '../../spec/terms/layout.ts';
 
-/** Elements handled at once: small enough for the first-level cache, large enough to forget the call. */
+/** Elements handled at once: small enough for the first-level cache, large enough to amortize the call. */
 export const chunk = 1024;
 
 export interface Reader {

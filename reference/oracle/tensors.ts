@@ -1,4 +1,4 @@
-/** Exact outputs as tensors: computed when asked for, channel by channel, and rounded from the exact value. */
+/** Exact outputs as tensors: computed on demand, channel by channel, and rounded from the exact value. */
 import type { DType, Tensor } from '../../spec/terms/contract.ts';
 import { encodeBits, roundTo } from '../../spec/terms/dtype.ts';
 import { layoutOf, type Layout } from '../../spec/terms/layout.ts';
@@ -126,7 +126,7 @@ export class ElementTensor implements CertifiedTensor {
   }
 }
 
-/** Rounds what is in `block`; the result stands in a buffer that the next call overwrites. */
+/** Rounds the contents of `block`; the result is in a buffer that the next call overwrites. */
 function roundBlock(dtype: DType, elements: Elements, start: number, n: number): Tensor['data'] {
   switch (dtype) {
     case 'float32':

@@ -2,10 +2,10 @@
 import { type ChannelCall, deltaOf, type Errors, largestInvStd, xhatOf } from './channel-call.ts';
 import { elementwiseK } from './grade.ts';
 
-/** Means over the channel that the rows are made of, of magnitudes where not said otherwise. */
+/** Means over the channel from which the rows are computed; of magnitudes where not stated otherwise. */
 interface Means {
   readonly dy: number;
-  /** |dy|·(A + |x|), and what the error of an own mean adds. */
+  /** |dy|·(A + |x|), and the contribution of the error of an own mean. */
   readonly products: number;
   readonly dyXhat: number;
   /** The magnitude of the mean of dy·x̂. */
@@ -45,7 +45,7 @@ function throughError(call: ChannelCall, means: Means, P: number): (index: numbe
   };
 }
 
-/** |dy|, and the smallest number that counts. */
+/** |dy|, but at least the smallest number that counts. */
 const magnitude = ({ dy, arithmetic }: ChannelCall, index: number): number =>
   Math.abs((dy as Float64Array)[index]) + arithmetic.tiny;
 
@@ -53,7 +53,7 @@ function meansOf(call: ChannelCall): Means {
   const { arithmetic, channel, spread, x } = call;
   const dy = call.dy as Float64Array;
   const mean = (term: (index: number) => number): number => meanOf(channel.at, term);
-  // In Σ(dy·x) - μ·Σdy the error of an own mean comes on top of those of the sums.
+  // In Σ(dy·x) - μ·Σdy the error of an own mean is added to those of the sums.
   const ofMean = arithmetic.statistics === 'batch' ? spread.size * Math.abs(mean((i) => dy[i])) : 0;
   return {
     dy: mean((i) => magnitude(call, i)),

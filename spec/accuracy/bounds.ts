@@ -40,7 +40,7 @@ const errorsOf: Readonly<Record<Pass, (call: ChannelCall) => Errors>> = {
   backward: backwardErrors,
 };
 
-/** @returns one array per output of the operation that the truth holds */
+/** @returns one array per output of the operation that the truth contains */
 export function boundsOf<O extends Operation>(
   operation: O,
   call: Calls[O],
@@ -69,14 +69,14 @@ export function boundsOf<O extends Operation>(
   return bounds;
 }
 
-/** Bounds hold for doubles that were rounded themselves: this much is given away for it. */
+/** Bounds are themselves rounded doubles: this much margin covers it. */
 const slack = 1 + 2 ** -20;
 
 function allowed(error: number, exact: number, { tiny, largest }: Arithmetic): number {
-  // What is no number is judged as such.
+  // NaN and infinities are judged as such.
   if (!Number.isFinite(exact)) return 0;
   const bound = (error + tiny) * slack;
-  // Beyond all numbers; or 0 · ∞: nothing is known of r, and another factor happens to vanish.
+  // Overflow, or 0 · ∞: nothing is known of r, and another factor happens to vanish.
   return bound < largest ? bound : Infinity;
 }
 

@@ -1,4 +1,4 @@
-/** One channel of a call, as the rows of BN-12 see it: its exact statistics, its arguments, and how it is computed. */
+/** One channel of a call, as in the rows of BN-12: its exact statistics, its arguments, and how it is computed. */
 import type { Claims, DType } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Operation, signatures, type Statistics, type TensorName } from '../terms/operations.ts';
@@ -6,12 +6,12 @@ import { constantK, elementwiseK, type Growth } from './grade.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
 import type { Spread } from './spread.ts';
 
-/** The type that sums are carried in: the claimed one, or x's own where that is wider. */
+/** The type in which sums are accumulated: the claimed one, or x's own where that is wider. */
 export function accumulatorOf(x: DType, claims: Claims): DType {
   return formats[claims.accumulate].precision > formats[x].precision ? claims.accumulate : x;
 }
 
-/** The type in which sums are carried, and how many roundings are counted. */
+/** The type in which sums are accumulated, and the number of roundings that are counted. */
 export interface Arithmetic {
   readonly statistics: Statistics;
   /** Unit roundoff. */
@@ -38,11 +38,11 @@ export function arithmeticOf(
   return { statistics, u, summedK, normalizedK, tiny, largest };
 }
 
-/** How a running statistic is updated. */
+/** Update rule of a running statistic. */
 export interface Update {
-  /** Of the new statistic. */
+  /** Weight of the new statistic. */
   readonly weight: number;
-  /** From the biased variance to the one that is taken in. */
+  /** Factor from the biased variance to the one that enters. */
   readonly bessel: number;
   readonly oldMean: number | undefined;
   readonly oldVar: number | undefined;
@@ -66,7 +66,7 @@ export interface ChannelCall {
 /** Error of each output: one for the channel, or one for each of its elements by flat index. */
 export type Errors = Readonly<Partial<Record<TensorName, number | ((index: number) => number)>>>;
 
-/** r(1 + η): the largest inverse standard deviation that is allowed. */
+/** r(1 + η): the largest allowed inverse standard deviation. */
 export const largestInvStd = ({ channel, spread }: ChannelCall): number => channel.invStd * (1 + spread.eta);
 
 export const xhatOf = ({ channel, x }: ChannelCall, index: number): number =>

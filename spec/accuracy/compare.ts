@@ -1,4 +1,7 @@
-/** An answer against the truth: the strictest grade that every element of an output meets, and where it comes closest. */
+/**
+ * Compares an answer with the truth: the strictest grade that every element of an output meets, and the element closest
+ * to its bound.
+ */
 import type { Claims, Grade, Tensor } from '../terms/contract.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -23,14 +26,14 @@ export interface CompareOptions {
   readonly required: Exclude<Grade, 'wrong'>;
   readonly claims: Claims;
   readonly growth?: Growth;
-  /** Grades stricter than this need not be tried again: something missed them already. */
+  /** Grades stricter than this need not be tried: an earlier output failed them. */
   readonly measured?: Grade;
-  /** Is shown every output that is compared. */
+  /** Called with every output that is compared. */
   readonly observe?: Observer;
 }
 
 export interface Observer {
-  /** Whose bounds it is shown. */
+  /** Grade whose bounds it receives. */
   readonly grade: Exclude<Grade, 'wrong'>;
   see(output: TensorName, actual: Tensor, exact: ExactTensor, boundAt: (index: number) => number): void;
 }
@@ -38,7 +41,7 @@ export interface Observer {
 const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
 
 /**
- * The share of the bound that arithmetic used: what rounding to a narrow storage type explains is no error of it.
+ * The share of the bound used by the arithmetic: rounding to a narrow storage type is not counted as its error.
  * @param raw - the bound before storage
  */
 export function neededK(excess: number, { error, bound }: ElementError, raw: number): number {
@@ -46,7 +49,7 @@ export function neededK(excess: number, { error, bound }: ElementError, raw: num
   return Math.min(Math.max(0, error - (bound - raw)) / raw, Number.MAX_VALUE);
 }
 
-/** What is not correctly rounded is measured by the bounds of the next grade. */
+/** Elements that are not correctly rounded are measured by the bounds of the next grade. */
 const bounded = (grade: Exclude<Grade, 'wrong'>): (typeof boundedGrades)[number] =>
   grade === 'exact' ? 'offset-free' : grade;
 
@@ -79,7 +82,7 @@ export function compareOutputs<O extends Operation>(
     const exact = truth.outputs[output] as ExactTensor;
     const wronglyRounded = (): number => {
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
-      // What is not judged has no right rounding either.
+      // An element that is not judged has no correct rounding either.
       return values.findIndex(
         (value, i) => !sameValue(value, rounded[i]) && rawAt('offset-free', output)(i) < Infinity,
       );

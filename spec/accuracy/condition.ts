@@ -1,4 +1,4 @@
-/** The condition of each value: K·u times it is the error that grade stable allows, sums in any order (chapter BN-12). */
+/** The condition of each value: grade stable allows an error of K·u times it, sums in any order (chapter BN-12). */
 import { resolveClaims } from '../terms/profiles.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Conventions } from '../terms/contract.ts';
@@ -13,11 +13,11 @@ export interface Condition {
   readonly K: number;
   /** Unit roundoff of the sums: float32 carries them, or float64 where x has it. */
   readonly u: number;
-  /** By flat index, before the result is stored in a narrower type; Infinity where the text does not judge. */
+  /** By flat index, before the result is stored in a narrower type; Infinity where the specification does not judge. */
   readonly condition: Float64Array;
 }
 
-/** @returns one for each output that the truth holds */
+/** @returns one for each output that the truth contains */
 export function conditionsOf<O extends Operation>(
   operation: O,
   call: Calls[O],

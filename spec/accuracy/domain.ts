@@ -1,6 +1,6 @@
 /**
- * Where bounds apply (BN-12, Domain), and what stays open within them: what an infinity among the arguments touches (BN-10),
- * and the unbiased variance of a single value (BN-6.8).
+ * Domain of the bounds (BN-12, Domain), and the elements left open within it: those affected by an infinity among the
+ * arguments (BN-10), and the unbiased variance of a single value (BN-6.8).
  */
 import { isTraining, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
@@ -13,14 +13,15 @@ export interface ChannelArguments
   readonly beta: number;
   /** The largest inverse standard deviation that grade stable allows, r(1 + η). */
   readonly steepest: number;
-  /** Largest finite value of the type that sums are carried in. */
+  /** Largest finite value of the type in which sums are accumulated. */
   readonly largest: number;
   readonly dy: Float64Array | undefined;
 }
 
 /**
- * Are all intermediate results of any honest evaluation in range? A NaN decides nothing here, so each comparison is
- * written to be false for it: what a NaN reaches is NaN by the text, and judged as such.
+ * Whether all intermediate results of any legitimate evaluation are in range. A NaN must not decide here, so each
+ * comparison is written to be false for it: results that depend on a NaN are NaN by the specification, and judged as
+ * such.
  */
 export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): boolean {
   const { m, maxAbs, meanAbs } = channel;
@@ -51,7 +52,7 @@ export function inDomain(channel: ChannelMagnitudes, given: ChannelArguments): b
   return !(sum >= limit || scaled * Math.max(1, sum) * powers >= limit);
 }
 
-/** Is v̂ + ε a number whose root and reciprocal can be taken? */
+/** Whether v̂ + ε is a number with a finite square root and reciprocal. */
 function hasRoot(
   { variance, invStd }: ChannelMagnitudes,
   { epsilon, least, tiny, statistics }: ChannelArguments,
@@ -59,25 +60,25 @@ function hasRoot(
   if (statistics === 'given-inverse') return !(invStd <= 0);
   if (epsilon < tiny && !(least >= tiny)) return false;
   const root = variance + epsilon;
-  // A root of a negative number is NaN, whoever takes it.
+  // The square root of a negative number is NaN in every implementation.
   return !(root < tiny) || (statistics === 'given-variance' && root <= -tiny);
 }
 
-/** Is a factor of 1 at most, or its product with gamma, lost below the smallest number, and not 0? */
+/** Whether a factor of at most 1, or its product with gamma, underflows without being 0. */
 const vanishes = (factor: number, { gamma, tiny }: ChannelArguments): boolean =>
   factor > 0 && factor * Math.min(1, gamma || 1) < tiny;
 
-/** Outputs that honest evaluations of one formula give differently. */
+/** Outputs in which legitimate evaluations of one formula differ. */
 export type Unjudged = ReadonlySet<TensorName>;
 
 const none: Unjudged = new Set();
 
 export interface RunningArguments {
-  /** Of the new statistic. */
+  /** Weight of the new statistic. */
   readonly weight: number;
   /** The old statistics that are given. */
   readonly old: readonly number[];
-  /** Does the running variance take in the unbiased one? */
+  /** Whether the running variance uses the unbiased variance. */
   readonly unbiased: boolean;
 }
 
@@ -86,8 +87,8 @@ const dgamma: readonly TensorName[] = ['dgamma'];
 const dxAndDgamma: readonly TensorName[] = ['dx', 'dgamma'];
 
 /**
- * An infinity makes ∞ - ∞ in one order of operations and not in another, and in every sum that carries its rounding error
- * along. A NaN leaves nothing open, but where its weight is 0.
+ * An infinity makes ∞ - ∞ in one order of operations and not in another, and in every compensated sum. A NaN leaves
+ * nothing open, unless its weight is 0.
  */
 export function unjudgedOutputs(
   operation: Operation,
@@ -110,7 +111,7 @@ export function unjudgedOutputs(
       if (running.old.some((value) => Math.abs(value) === Infinity) || (special && oneSided)) {
         open.add('runningMean').add('runningVar');
       }
-      // 0/0: taken in as 0, left out, NaN.
+      // 0/0: counted as 0, left out, or NaN.
       if (m === 1 && running.unbiased) open.add('runningVar');
       return open;
     }
@@ -123,7 +124,7 @@ export function unjudgedOutputs(
   }
 }
 
-/** What a factor of 0 meets: its channel's x and dy, and gamma. */
+/** Values that a factor of 0 is multiplied with: x and dy of the channel, and gamma. */
 export interface Factors {
   readonly x: Float64Array;
   readonly dy: Float64Array | undefined;
@@ -132,7 +133,8 @@ export interface Factors {
 }
 
 /**
- * 0 · NaN is NaN, and a compiler that knows the 0 takes the product for 0 (BN-10): what depends on it is not judged.
+ * 0 · NaN is NaN, and a compiler that knows the 0 replaces the product by 0 (BN-10): results that depend on it are not
+ * judged.
  */
 export function hiddenOutputs(
   operation: Operation,

@@ -5,7 +5,7 @@ import { isPointwise, isState, type Operation, type TensorName } from '../terms/
 /** Strictest first. */
 export const grades: readonly Grade[] = ['exact', 'offset-free', 'stable', 'cancelling', 'wrong'];
 
-/** Is `grade` at least as strict as `required`? */
+/** Whether `grade` is at least as strict as `required`. */
 export function meets(grade: Grade, required: Grade): boolean {
   return grades.indexOf(grade) <= grades.indexOf(required);
 }
@@ -15,7 +15,7 @@ export function weaker(a: Grade, b: Grade): Grade {
   return meets(a, b) ? b : a;
 }
 
-/** How fast the error may grow with the number of values that are summed. */
+/** Growth of the error with the number of values that are summed. */
 export type Growth = 'any-order' | 'logarithmic';
 
 /**
@@ -33,7 +33,7 @@ export const elementwiseK = 4;
 /** K of a weighted mean of an old and a new statistic, Bessel's factor included. */
 export const updateK = 6;
 
-/** The K that stands in the bound of an output. */
+/** The K in the bound of an output. */
 export function constantFor(operation: Operation, output: TensorName, m: number, growth: Growth): number {
   if (isState(operation, output)) return updateK;
   return isPointwise(operation, output) ? elementwiseK : constantK(m, growth);

@@ -4,7 +4,10 @@ import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor } from '../terms/truth.ts';
 
-/** One element in doubt or at its worst. `error` and `bound` are absolute, in the units of the output. */
+/**
+ * An element whose verdict is uncertain or whose error is largest. `error` and `bound` are absolute, in the units of
+ * the output.
+ */
 export interface ElementError {
   readonly index: number;
   readonly expected: number;
@@ -24,7 +27,7 @@ export function excess(actual: number, hi: number, lo: number, bound: number, dt
   if (Number.isNaN(actual)) return Infinity;
   if (!Number.isFinite(actual)) {
     const { largest, unitRoundoff } = formats[dtype];
-    // Nearest rounding overflows from half an ulp above the largest finite value on.
+    // Rounding to nearest overflows from half an ulp above the largest finite value on.
     const threshold = largest * (1 + unitRoundoff / 2);
     return Math.sign(actual) === Math.sign(hi) && Math.abs(hi) + bound >= threshold ? 0 : Infinity;
   }
@@ -32,7 +35,7 @@ export function excess(actual: number, hi: number, lo: number, bound: number, dt
   return error === 0 ? 0 : error / bound;
 }
 
-/** The bound after rounding to a storage type that is narrower than the sums: one more rounding of what is there. */
+/** The bound after rounding to a storage type that is narrower than the sums: one more rounding. */
 export function stored(bound: number, hi: number, dtype: DType, accumulator: DType, flushed: boolean): number {
   if (formats[dtype].precision >= formats[accumulator].precision) return bound;
   const { unitRoundoff, smallest, smallestNormal } = formats[dtype];

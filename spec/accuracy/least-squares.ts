@@ -1,4 +1,4 @@
-/** Small linear regressions in doubles: what a result is made of. */
+/** Small linear regressions in doubles: coefficients of the terms of a result. */
 
 export const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -1,4 +1,7 @@
-/** What the bounds of one channel are made of: the exact statistics and the sizes of the values that were summed. */
+/**
+ * Quantities from which the bounds of one channel are computed: the exact statistics and the sizes of the values that
+ * were summed.
+ */
 import type { ChannelTruth } from '../terms/truth.ts';
 import { elementOf, type Layout } from '../terms/layout.ts';
 
@@ -28,13 +31,13 @@ export interface ChannelMagnitudes {
   /** Mean of x². */
   readonly meanSquare: number;
   readonly maxAbs: number;
-  /** What x holds beside numbers, which the sizes above leave out. */
+  /** NaN and infinities in x, which the sizes above leave out. */
   readonly special: Specials;
   /** Flat indices of the channel's elements, in memory order. */
   readonly at: Uint32Array;
 }
 
-/** @param own - the operation subtracts the mean of the batch, and not one that it is given */
+/** @param own - the operation subtracts the mean of the batch, not a given one */
 export function magnitudesOf(
   layout: Layout,
   c: number,

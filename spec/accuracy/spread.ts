@@ -1,4 +1,4 @@
-/** How far the statistics of one channel may be off, for one grade (chapter BN-12). */
+/** Largest error of the statistics of one channel, for one grade (chapter BN-12). */
 import type { Grade } from '../terms/contract.ts';
 import type { Statistics } from '../terms/operations.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
@@ -10,11 +10,11 @@ export interface Spread {
   readonly variance: number;
   /** η: largest relative deviation of the inverse standard deviation. Infinity where any value passes. */
   readonly eta: number;
-  /** Least that v + ε may come to. */
+  /** Least possible value of v + ε. */
   readonly least: number;
-  /** A as the grade sees it. */
+  /** A as the grade measures it. */
   readonly size: number;
-  /** |x| as the grade sees it. */
+  /** |x| as the grade measures it. */
   sizeOf(x: number): number;
 }
 
@@ -63,11 +63,11 @@ export function spreadOf(channel: ChannelMagnitudes, options: SpreadOptions): Sp
   };
 
   function eta(): number {
-    // A given r; and one that is 0 or NaN, or the root of a difference of given numbers, which no sum enters.
+    // A given r, or one that is 0 or NaN, or the square root of a difference of given numbers: no sum is involved.
     if (statistics === 'given-inverse' || !(channel.variance >= 0 && channel.variance < Infinity)) return 2 * ku;
-    // Little is left of a difference of sums: nothing can be said of r.
+    // A difference of sums lost most of its digits: nothing can be said of r.
     if (cancelling && least < exact / 2) return Infinity;
-    // √(1 + q) - 1 is q / (1 + √(1 + q)): where sums are carried in doubles, a difference of roots would lose what counts.
+    // √(1 + q) - 1 is q / (1 + √(1 + q)): where sums are accumulated in doubles, a difference of roots would cancel.
     const q = below / least;
     const up = (q / (1 + Math.sqrt(1 + q))) * (1 + 2 * ku) + 2 * ku;
     const root = Math.sqrt(exact / (exact + above));

@@ -1,6 +1,6 @@
 /**
- * Conditions that meet: shape, types, which arguments are given, what values are like, and one special value, each drawn by
- * itself. Other scenarios vary one of them at a time.
+ * Conditions in combination: shape, types, which arguments are given, kinds of values, and one special value, each
+ * drawn independently. Other scenarios vary one of them at a time.
  */
 import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
@@ -16,16 +16,16 @@ import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } fr
 
 export interface Combination {
   readonly s: Scenario;
-  /** Are running statistics given in training? */
+  /** Whether running statistics are given in training. */
   readonly running: boolean;
-  /** Is a NaN, an infinity or a negative variance among the arguments? */
+  /** Whether a NaN, an infinity or a negative variance is among the arguments. */
   readonly special: boolean;
 }
 
 export const callOfCombination = <O extends Operation>(operation: O, { s, running }: Combination): Calls[O] =>
   withoutRunning(callOf[operation](s), running);
 
-/** As training is called where nobody keeps running statistics. */
+/** As training is called where no running statistics are kept. */
 export function withoutRunning<C extends Calls[Operation]>(call: C, running: boolean): C {
   if (running) return call;
   const { runningMean: _mean, runningVar: _var, ...rest }: AnyCall = call;
@@ -40,7 +40,10 @@ interface Extent {
   readonly positions: readonly number[];
 }
 
-/** The smallest first. Then each beyond limits that kernels have: vectors, tiles of 32, tables of 256, 4096 rows, 10240 values. */
+/**
+ * The smallest first. Then one beyond each limit that kernels have: vectors, tiles of 32, tables of 256, 4096 rows,
+ * 10240 values.
+ */
 const extents: readonly Extent[] = [
   { channels: 3, batch: 4, positions: [] },
   { channels: 2, batch: 3, positions: [5] },
@@ -55,7 +58,7 @@ const extents: readonly Extent[] = [
   { channels: 3, batch: 4, positions: [13, 67] },
 ];
 
-/** As many axes as the rank has: positions that find none join the last one. */
+/** As many axes as the rank has: positions without an axis join the last one. */
 function shapeAt({ channels, batch, positions }: Extent, { rank, axis }: Place): ShapeAndAxis {
   const rest = [batch, ...positions, ...Array.from<number>({ length: rank }).fill(1)];
   const joined = rest.slice(rank - 2).reduce((product, size) => product * size, 1);
@@ -109,7 +112,7 @@ const byChannel =
     return { ...s, [name]: tensor(s[name].dtype, s[name].shape, values) };
   };
 
-/** One channel alone times a power of two: what is so small that other errors hide it must not hide other channels. */
+/** One channel times a power of two: values so small that other errors hide them must not hide other channels. */
 const channelTimes =
   (name: Whole | Vector, where: 'first' | 'last', exponent: number): Change =>
   (s) => {
@@ -137,13 +140,16 @@ const ascending: Change = (s) => {
   return byChannel('x', (_, { c, i }) => sorted[c][i])(s);
 };
 
-/** The values of the first channel in every other, each in an order of its own: sums alike, and nothing else. */
+/** The values of the first channel in every other, each in its own order: only the sums are alike. */
 const rearranged: Change = (s) => {
   const { perChannel } = layoutOf(s.x.shape, s.axis);
   return { ...s, x: rearrange(s.x, s.axis, (c, i) => ({ c: 0, i: (i + c) % perChannel })) };
 };
 
-/** What is of one sign, small or large in one channel is so in no other: each is judged beside what is unlike it. */
+/**
+ * A property of one channel (sign, small or large values) holds in no other: each is judged next to channels that
+ * differ.
+ */
 const data: readonly Change[] = [
   asItIs,
   byChannel('x', (value, { c }) => (c % 2 === 0 ? 1 : -1) * Math.abs(value)),
@@ -228,7 +234,7 @@ const intoElement =
     return { ...s, [name]: inject(s[name], s.axis, c, i, value) };
   };
 
-/** A NaN has many bit patterns; kernels for 16 bits that compare bits may know one of them. */
+/** A NaN has many bit patterns; kernels for 16 bits that compare bits may recognize only one of them. */
 function otherNaNs(s: Scenario): Scenario {
   const other = (t: Tensor): Tensor => {
     if (!(t.data instanceof Uint16Array)) return t;
@@ -238,7 +244,7 @@ function otherNaNs(s: Scenario): Scenario {
   return { ...s, x: other(s.x), dy: other(s.dy) };
 }
 
-/** In channels of their own, as far as there are several: each leaves the others to be judged. */
+/** Each in its own channel, as far as there are several, so that the others can still be judged. */
 const specials: readonly Change[] = [
   asItIs,
   inTurn(intoElement('x', Number.NaN, 'last', 'last'), intoElement('dy', Number.NaN, 'first', 'last'), otherNaNs),
@@ -256,7 +262,9 @@ const specials: readonly Change[] = [
   entries('runningVar', final(-1000)),
 ];
 
-/** Whether 0 times NaN is NaN, or a gamma of 0 gives beta whatever x is, the text leaves open (BN-10). */
+/**
+ * The specification leaves open whether 0 times NaN is NaN, or whether a gamma of 0 gives beta whatever x is (BN-10).
+ */
 function withoutHiding(s: Scenario): Scenario {
   const { gamma } = s;
   if (gamma === undefined) return s;
@@ -271,7 +279,7 @@ function withoutHiding(s: Scenario): Scenario {
   return { ...s, gamma: mapValues(gamma, (value, c) => (value === 0 && special.has(c) ? 1.5 : value)) };
 }
 
-/** The statistics of what x has become, as training would have saved them. */
+/** The statistics of the changed x, as training would have saved them. */
 function withOwnStatistics(s: Scenario): Scenario {
   const layout = layoutOf(s.x.shape, s.axis);
   const values = valuesOf(s.x);
@@ -347,7 +355,7 @@ function combinationAt(claims: Claims, row: readonly number[]): Combination {
   return { s: change(drawn), running: chosen('running'), special: chosen('special') !== asItIs };
 }
 
-/** What was made of which levels, so that an example shrinks as what was drawn does. */
+/** The levels from which each combination was made, so that an example shrinks as the drawn levels do. */
 const rows = new WeakMap<object, number[]>();
 
 function made(claims: Claims, row: number[]): Combination {
@@ -372,14 +380,16 @@ export function combinations(claims: Claims): fc.Arbitrary<Combination> {
 
 const covering = new WeakMap<Claims, readonly Combination[]>();
 
-/** Few of them, in which any two levels of any two aspects meet: the same for every seed, and nobody writes to them. */
+/**
+ * A few combinations, in which any two levels of any two aspects meet: the same for every seed, and never written to.
+ */
 export function everyPair(claims: Claims): readonly Combination[] {
   const known = covering.get(claims) ?? coveringRows(levelsOf(claims)).map((row) => made(claims, row));
   covering.set(claims, known);
   return known;
 }
 
-/** The same without NaN, infinities and negative variances: where nearly all is NaN, little can be seen to be wrong. */
+/** The same without NaN, infinities and negative variances: where nearly everything is NaN, few errors are visible. */
 export const everyUsualPair = (claims: Claims): readonly Combination[] =>
   everyPair(claims).map((each) => (each.special ? made(claims, rowOf(each).with(specialAt(claims), 0)) : each));
 

@@ -1,6 +1,6 @@
 /**
- * Covering arrays: few rows in which any two levels of any two aspects meet. A mistake that needs two conditions at once
- * then shows with every seed.
+ * Covering arrays: few rows in which any two levels of any two aspects meet. A mistake that needs two conditions at
+ * once then shows with every seed.
  */
 
 type Row = number[];
@@ -46,7 +46,7 @@ class OpenPairs {
     return undefined;
   }
 
-  /** The level of an aspect that makes most open pairs with what a row has so far; where several do, each in its turn. */
+  /** The level of an aspect that makes the most open pairs with the row so far; where several do, each in its turn. */
   best(row: Row, aspect: number, turn: number): number {
     const count = this.levels[aspect];
     let [best, most] = [0, -1];

@@ -1,6 +1,6 @@
 /**
- * Kinds of data, each able to show mistakes that others hide. Every family says how the values of one channel are made;
- * sizes are chosen so that variance differs from 1, epsilon is visible, and no channel looks like another.
+ * Data distributions, each able to reveal mistakes that others hide. Every distribution defines the values of one
+ * channel; sizes are chosen so that variance differs from 1, epsilon is visible, and no channel looks like another.
  */
 import type { DType } from '../terms/contract.ts';
 import type { Random } from './random.ts';
@@ -65,7 +65,7 @@ export const families: Readonly<Record<Family, Fill>> = {
     const large = dtype === 'float16' ? 2048 : dtype === 'bfloat16' ? 256 : 2 ** 24;
     return Array.from({ length: m }, (_, i) => (i === 0 ? large : 1));
   },
-  /** A first value far from all others, with digits of its own: to shift by it loses theirs, and no sum is exact. */
+  /** A first value far from all others, with digits of its own: shifting by it loses theirs, and no sum is exact. */
   'far-first': ({ random, m, dtype }) => {
     const large = (dtype === 'float16' ? 1.5e4 : 3.4e7) * (1 + random.uniform());
     return Array.from({ length: m }, (_, i) => (i === 0 ? large : 0.5 + random.uniform()));
@@ -80,7 +80,7 @@ export const families: Readonly<Record<Family, Fill>> = {
     const half = Array.from({ length: m >> 1 }, () => 3 * random.normal());
     return [...half, ...half.map((value) => -value), ...(m % 2 === 1 ? [0] : [])];
   },
-  /** Squares near the end of float32's range, or what float16 can hold. */
+  /** Squares near the end of float32's range, or of the range of float16. */
   large: (channel) => draw(channel, channel.dtype === 'float16' ? 30 : 1e16, channel.dtype === 'float16' ? 100 : 3e16),
   /** Far below any usual epsilon; squares vanish in float32. */
   small: (channel) => draw(channel, pick(channel.random, [1e-3, 1e-6, 1e-20]), pick(channel.random, [0, 1e-3, 1e-20])),
@@ -89,11 +89,16 @@ export const families: Readonly<Record<Family, Fill>> = {
     const unit = dtype === 'float16' ? 2 ** -24 : 2 ** -133;
     return Array.from({ length: m }, () => unit * Math.round(20 * random.normal()));
   },
-  /** Nothing but the last value: whoever leaves it out is off by far more than the bound, which is small where |x| is. */
+  /**
+   * All zeros but the last value: an implementation that leaves it out is off by far more than the bound, which is
+   * small where |x| is.
+   */
   last: ({ m }) => Array.from({ length: m }, (_, i) => (i === m - 1 ? 1 : 0)),
-  /** No part is like another: whoever counts or merges parts wrongly is off by as much as they differ. */
+  /**
+   * No part is like another: an implementation that counts or merges parts wrongly is off by as much as they differ.
+   */
   rising: ({ random, m }) => Array.from({ length: m }, (_, i) => (8 * i) / m - 3 + 0.5 * random.normal()),
-  /** Of bright pictures: integers that a kernel may sum in integers. */
+  /** Values of bright pictures: integers that a kernel may sum in integers. */
   bytes: ({ random, m }) => Array.from({ length: m }, () => 200 + Math.floor(56 * random.uniform())),
 };
 

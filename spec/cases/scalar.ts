@@ -1,4 +1,4 @@
-/** Epsilon and momentum of calls: numbers that a framework can hold in the type of x, or in float32. */
+/** Epsilon and momentum of calls: numbers that a framework can represent in the type of x, or in float32. */
 import type { Claims, DType } from '../terms/contract.ts';
 import { formats, roundTo } from '../terms/dtype.ts';
 
@@ -7,7 +7,10 @@ const scalarType = (dtype: DType): DType => (dtype === 'float16' || dtype === 'b
 
 export const scalarFor = (dtype: DType, value: number): number => roundTo(scalarType(dtype), value);
 
-/** The same for an epsilon, which rounding must not take below what is claimed: 1e-5 rounded to float32 is less than 1e-5. */
+/**
+ * The same for an epsilon, which rounding must not take below the least claimed one: 1e-5 rounded to float32 is less
+ * than 1e-5.
+ */
 export function epsilonFor(dtype: DType, value: number, { minEpsilon }: Pick<Claims, 'minEpsilon'>): number {
   const rounded = scalarFor(dtype, Math.max(value, minEpsilon));
   if (rounded >= minEpsilon) return rounded;

@@ -1,6 +1,6 @@
 /**
- * One scenario holds the tensors of all five operations over the same data. A descriptor (sizes, family, seed) is
- * generated and shrunk; the tensors are made from it.
+ * One scenario contains the tensors of all five operations over the same data. A descriptor (sizes, distribution, seed)
+ * is generated and shrunk; the tensors are made from it.
  */
 import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
@@ -32,19 +32,19 @@ export const elementTensors = ['x', 'dy'] as const;
 export const channelTensors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
 
 export interface ScenarioConstraints extends ShapeConstraints {
-  /** Kinds of data, simplest first. Default: ordinary and hard. */
+  /** Data distributions, simplest first. Default: ordinary and hard. */
   readonly families?: readonly Family[];
   readonly dyFamilies?: readonly DyFamily[];
   /** Which of gamma and beta are given, as far as the claims allow. Default: `mixed`. */
   readonly affine?: 'both' | 'none' | 'mixed';
-  /** Values of epsilon, simplest first. Default: large enough to be seen beside the variance. */
+  /** Values of epsilon, simplest first. Default: large enough to matter next to the variance. */
   readonly epsilons?: readonly number[];
   readonly momenta?: readonly number[];
-  /** Element types to choose from, as far as claimed. Default: all that are claimed. */
+  /** Element types to choose from, as far as claimed. Default: all claimed types. */
   readonly dtypes?: readonly DType[];
 }
 
-/** Large beside one of the hard family's variances, small beside another. */
+/** Large relative to one of the hard distribution's variances, small relative to another. */
 export const visibleEpsilons: readonly number[] = [1, 0.25, 0.3, 1.5, 4];
 const visibleMomenta: readonly number[] = [0.25, 0.3, 0.1, 0.9, 0.7];
 
@@ -96,7 +96,7 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
     }));
 }
 
-/** One scenario, fully said: what is left out has the simplest value that the claims allow. */
+/** One scenario, fully specified: omitted properties have the simplest value that the claims allow. */
 export function scenarioOf(
   claims: Claims,
   { shape, axis, ...rest }: ShapeAndAxis & Partial<Omit<Descriptor, keyof ShapeAndAxis>>,

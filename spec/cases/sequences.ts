@@ -1,4 +1,4 @@
-/** Calls that follow one another: what is kept from one to the next shows where little or nothing else differs. */
+/** Calls in sequence: state kept from one to the next becomes visible where little or nothing else differs. */
 import fc from 'fast-check';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
@@ -19,7 +19,7 @@ import { type Change, mapValues } from './variants.ts';
 export interface Step {
   readonly operation: Operation;
   readonly s: Scenario;
-  /** Without what may be left out: memory for it may be looked for elsewhere. */
+  /** Without the optional tensors: memory for them may be allocated elsewhere. */
   readonly bare?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function withoutSome<C extends object>(given: C, names: readonly string[]
 
 export const anyOperation: fc.Arbitrary<Operation> = fc.constantFrom(...operations);
 
-/** Calls in a row that share shape or data, so that whatever was kept from one fits the next. */
+/** Calls in a row that share shape or data, so that any state kept from one fits the next. */
 export function sequences(claims: Claims): fc.Arbitrary<Step[]> {
   const small = { minPerChannel: 2, channels: [2, 3], sizes: [1, 2, 3] };
   const related = scenarios(claims, small).chain((s) =>
@@ -62,7 +62,7 @@ const change = (s: Scenario, names: readonly (keyof Scenario)[], how: (t: Tensor
   ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, how(s[name] as Tensor)]] : []))),
 });
 
-/** A variance stays one. */
+/** Keeps a variance non-negative. */
 const otherwise = (t: Tensor): Tensor => mapValues(t, (value) => (value < 0 ? 2 - value : value / 2));
 
 const oneElement = (at: (length: number) => number, by: number): ((t: Tensor) => Tensor) => {
@@ -77,11 +77,14 @@ const constant = (t: Tensor, value: number): Tensor => mapValues(t, () => value)
 const little = 2 ** -12;
 const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + little));
 
-/** A type that is too narrow for the small change would round it. */
+/** Excludes types too narrow for the small change, which would round it away. */
 const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
   formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little)) };
 
-/** Same shape: each argument alone is another one, then only a little, or in a part that a short key would leave out. */
+/**
+ * Same shape: each argument in turn is replaced, then changed only a little, or in a part that a short cache key would
+ * leave out.
+ */
 const relatives: readonly Change[] = [
   (s) => s,
   (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
@@ -112,7 +115,7 @@ const renamed: readonly Change[] = [
   ({ gamma, beta: _beta, ...s }) => ({ ...s, ...(gamma && { beta: gamma }) }),
 ];
 
-/** One of two vectors that may be left out, then the other with its contents. */
+/** One of two optional vectors, then the other with its contents. */
 const oneThenOther = ({ gamma, beta, ...s }: Scenario): Step[][] =>
   gamma && beta
     ? operations.map((operation) => [
@@ -124,13 +127,15 @@ const oneThenOther = ({ gamma, beta, ...s }: Scenario): Step[][] =>
 const relativesFor = ({ affine }: Claims): readonly Change[] =>
   affine === 'optional' ? [...relatives, ...renamed] : relatives;
 
-/** Enough for what is done to large arrays alone. */
+/** Enough to reach code paths for large arrays. */
 const large: Extent = { channels: 2, batch: 16, positions: 160 };
 
-/** One value per channel; then sizes that lie differently in memory. */
+/** One value per channel; then sizes with another memory layout. */
 export const extents: readonly Extent[] = [...[1, 3, 4, 5, 6].map((batch) => ({ channels: 2, batch })), large];
 
-/** Each operation twice in a row, with every relation between the two calls; and with a momentum that leaves nothing to do. */
+/**
+ * Each operation twice in a row, with every relation between the two calls; and with a momentum that changes nothing.
+ */
 export function repetitions(claims: Claims): Step[][] {
   const of = (extent: Extent): Scenario => scenarioOf(claims, shapeOf(claims, extent));
   const twice = (s: Scenario, relative = relatives[1], bare = false): Step[][] =>
@@ -164,7 +169,7 @@ export function repetitions(claims: Claims): Step[][] {
   ];
 }
 
-/** Normalization that leaves x nearly as it is: who sees that has no reason to return x itself. */
+/** Normalization that leaves x nearly unchanged: even so, an implementation must not return x itself. */
 function unchanging(s: Scenario, claims: Claims): Step[][] {
   const { affine } = claims;
   const identity = {
@@ -208,7 +213,7 @@ const sameArguments = (one: object, other: object): boolean => {
   return a.length === b.length && a.every(([name, value], i) => name === b[i][0] && value === b[i][1]);
 };
 
-/** What one operation keeps may be taken by another; and buffers that take turns come round with the third call. */
+/** State kept by one operation may be used by another; and alternating buffers recur at the third call. */
 function inTurn(s: Scenario): Step[][] {
   const others = [s, relatives[1](s), relatives[2](s), { ...s, epsilon: 2 * s.epsilon }, s];
   const alone = operations.map((operation) => others.map((each) => ({ operation, s: each })));

@@ -1,4 +1,4 @@
-/** New scenarios from old ones: what laws compare, and what special values are put into. */
+/** New scenarios from old ones: to be compared by laws, or to receive special values. */
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { elementOf, type Layout, layoutOf } from '../terms/layout.ts';
@@ -20,13 +20,13 @@ export const inTurn =
   (s) =>
     changes.reduce((changed, change) => change(changed), s);
 
-/** Times a factor, as far as the type reaches. */
+/** Times a factor, as far as the type's range allows. */
 export function times(t: Tensor, factor: number): Tensor {
   const limit = formats[t.dtype].largest / 8;
   return mapValues(t, (value) => Math.max(-limit, Math.min(limit, value * factor)));
 }
 
-/** Times a power of two: float16 has no room for much, and float64 for more. */
+/** Times a power of two: float16 has little room for it, and float64 has more. */
 export function timesPowerOfTwo(t: Tensor, exponent: number): Tensor {
   const reached = { float16: 3 * Math.sign(exponent), bfloat16: exponent, float32: exponent, float64: 6 * exponent };
   return times(t, 2 ** reached[t.dtype]);
@@ -90,7 +90,7 @@ export function duplicate(t: Tensor, axis: number): Tensor {
   return tensor(t.dtype, t.shape.with(batch, 2 * n), out);
 }
 
-/** Values of a tensor with more channels, which take those of the given layout in turn. */
+/** Values of a tensor with more channels, which repeat those of the given layout. */
 export function repeated(values: Float64Array, from: Layout, channels: number): Float64Array {
   const { outer, inner, channels: own } = from;
   const out = new Float64Array(outer * channels * inner);
@@ -103,7 +103,7 @@ export function repeated(values: Float64Array, from: Layout, channels: number): 
   return out;
 }
 
-/** The same call with more channels, which take the values and parameters of its own in turn. */
+/** The same call with more channels, which repeat its own values and parameters. */
 export function repeatChannels<O extends Operation>(operation: O, call: Calls[O], channels: number): Calls[O] {
   const given: NamedTensors = call;
   const more = signatures[operation].inputs.flatMap((name) => {

@@ -1,4 +1,4 @@
-/** What a report says of one clause, from what was found. */
+/** Report of one clause, from its exploration. */
 import type { Clause } from './trial/clause.ts';
 import type { Exchange } from './trial/exchange.ts';
 import type { Finding } from './trial/objection.ts';
@@ -39,7 +39,7 @@ const worstOf = ({ output, index, error, bound, K }: Finding): Worst => ({
   K: jsonNumber(K),
 });
 
-/** Only where the required grade is asked for do the Ks of different clauses count roundings of the same bound. */
+/** The Ks of different clauses count roundings of the same bound only where the required grade is demanded. */
 export function harder(
   sofar: Hardest | undefined,
   { id }: Clause,

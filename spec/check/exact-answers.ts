@@ -1,4 +1,4 @@
-/** What should have come back: exact values and allowed errors of the calls of a counterexample, for those who look at it. */
+/** Correct answers for readers of a report: exact values and allowed errors of the calls of a counterexample. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { stored } from '../accuracy/judge.ts';
 import type { Exchange } from './trial/exchange.ts';
@@ -9,12 +9,12 @@ import { rightAnswer } from './trial/right-answer.ts';
 import type { Session } from './trial/session.ts';
 import { encodeBlob } from '../wire/safetensors.ts';
 
-/** Values of x beyond which a call is not worked out again: nobody reads as many. */
+/** Most values of x for which a call is computed again: nobody reads more. */
 const most = 2 ** 15;
 
 /**
- * @returns a safetensors blob: for every output that was answered, float64 tensors `y` (the exact value) and `y_bound`
- * (the error that the required grade allows); undefined where there was no answer, or a call has no right one
+ * @returns a safetensors blob: for every output in the answer, float64 tensors `y` (the exact value) and `y_bound` (the
+ * error that the required grade allows); undefined where there was no answer, or a call has no correct one
  */
 export function exactAnswer({ operation, call, outcome }: Exchange, session: Session): Uint8Array | undefined {
   const { claims, required, reference } = session;

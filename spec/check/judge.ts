@@ -1,4 +1,4 @@
-/** Judges a target: the golden cases, where they are asked for, then the clauses. */
+/** Judges a target: the golden cases, if requested, then the clauses. */
 import type { Failure } from '../diagnosis/explain.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
@@ -15,7 +15,7 @@ export interface Judged {
   readonly failures: readonly Failure[];
   readonly hardest: Hardest | undefined;
   readonly outputs: readonly OutputMeasurement[];
-  /** Why the run ended early, if it did. */
+  /** Reason why the run ended early, if it did. */
   readonly stopped: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   return { ...summed(session, seedOf(options), explored.clauses, golden), stopped: explored.stopped };
 }
 
-/** Adds what was found of the clauses, in their order, to what the golden cases have shown. */
+/** Merges the results of the clauses, in their order, with those of the golden cases. */
 function summed(
   session: Session,
   seed: number,

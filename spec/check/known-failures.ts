@@ -1,26 +1,29 @@
 /**
- * Known failures: clauses that an implementation is known to break, each with a reason. What is known must stay true, so
- * that a list cannot rot: a clause that passes after all, and an entry that matches nothing, are mistakes in the list.
+ * Known failures: clauses that an implementation is known to violate, each with a reason. The list must stay accurate:
+ * a clause that passes after all, and an entry that matches nothing, are errors in the list.
  */
 import { globToRegExp } from './selection.ts';
 import type { ClauseReport } from '../report/report.ts';
 
 export interface KnownFailure {
-  /** An id such as BN-13.6, or a pattern such as BN-8.*: every judged clause that it matches is to fail. */
+  /** An id such as BN-13.6, or a pattern such as BN-8.*: every judged clause that it matches must fail. */
   readonly clause: string;
   readonly reason: string;
-  /** Where it is discussed. */
+  /** Link to a discussion. */
   readonly thread?: string | undefined;
 }
 
 export interface Expectations {
-  /** The same clauses; those that failed as expected say so. */
+  /** The same clauses; those that failed as expected are marked so. */
   readonly clauses: readonly ClauseReport[];
-  /** One sentence for each entry that is no longer true. */
+  /** One sentence for each outdated entry. */
   readonly unexpected: readonly string[];
 }
 
-/** @param known - entries that speak of none of these clauses are mistakes: leave out what was not asked for */
+/**
+ * @param known - an entry that matches none of these clauses is an error: leave out entries about clauses that were not
+ * selected
+ */
 export function expectFailures(clauses: readonly ClauseReport[], known: readonly KnownFailure[]): Expectations {
   const unexpected: string[] = [];
   const reasons = new Map<string, KnownFailure>();

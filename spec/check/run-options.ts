@@ -1,4 +1,4 @@
-/** What `run` is told: the reference, the claims to hold the target to, which clauses, how many cases. */
+/** Options of `run`: the reference, the claims to check against, the clauses, the number of cases. */
 import { clauses as allClauses } from '../clauses/index.ts';
 import type { DiagnosticMeans } from '../diagnosis/explain.ts';
 import type { Claims, Grade } from '../terms/contract.ts';
@@ -16,27 +16,27 @@ export interface RunOptions {
   readonly seed: number;
   /** Cases per clause. */
   readonly runs: number;
-  /** Only these. Default: all. */
+  /** Only these clauses. Default: all. */
   readonly clauses?: readonly Clause[];
-  /** Golden cases, to be run before the clauses, and which of their entries to report. Default: none. */
+  /** Golden cases to run before the clauses, and which of their entries to report. Default: none. */
   readonly golden?: Golden;
   /** Go straight to one case of one clause. */
   readonly replay?: Replay;
-  /** Failures that are known, among the clauses that are asked for. */
+  /** Known failures among the selected clauses. */
   readonly known?: readonly KnownFailure[];
   /** See Report.program. Default: that of a checkout. */
   readonly program?: string;
   /** See Report.command. */
   readonly command: string;
-  /** Conventions that were inferred, with their evidence. */
+  /** Inferred conventions, with their evidence. */
   readonly inferred?: readonly string[];
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
-  /** To explain what failed. Default: it is not explained. */
+  /** Explains failures. Default: they are not explained. */
   readonly diagnosis?: DiagnosticMeans;
-  /** Further processes of the same target, to share the clauses with. */
+  /** Further processes of the same target that share the clauses. */
   readonly beside?: readonly Target[];
-  /** Stop before the next clause; what is left is reported as not judged. */
+  /** Stops before the next clause; the rest are reported as not judged. */
   readonly signal?: AbortSignal;
 }
 

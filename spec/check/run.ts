@@ -1,4 +1,4 @@
-/** Checks one target: every clause on generated cases, in the order of the text → Report. */
+/** Checks one target: every clause on generated cases, in the order of the specification → Report. */
 import { fatalOperations } from '../diagnosis/diagnose.ts';
 import { explain, type Failure } from '../diagnosis/explain.ts';
 import type { Diagnosis, Report } from '../report/report.ts';
@@ -18,12 +18,12 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
   const diagnosis = await explained(session, options, surprises(report, judged), fatal);
-  // Last, since what an implementation remembers of its calls must not be that of other ones.
+  // Last, since these calls must not affect the state that clauses see.
   const probes = judged.stopped === undefined ? await takeProbes(session, pictured(session, options, fatal)) : [];
   return { ...report, diagnosis, measurements: { outputs: judged.outputs, probes } };
 }
 
-/** What was expected needs no explanation. */
+/** Failures that were not expected; expected ones need no explanation. */
 function surprises({ clauses, verdict }: ReturnType<typeof assemble>, { failures }: Judged): readonly Failure[] {
   if (verdict !== 'fails') return [];
   const failed = new Set(clauses.filter((clause) => clause.verdict === 'fail').map(({ id }) => id));
@@ -41,7 +41,7 @@ async function explained(
   return explain(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
 }
 
-/** Operations that were asked for and may be called once more. */
+/** Selected operations that may be called once more. */
 function pictured({ target }: Session, options: RunOptions, fatal: ReadonlySet<Operation>): readonly Operation[] {
   const asked = new Set(chosenClauses(options).flatMap(({ needs }) => needs));
   return target.operations.filter((operation) => asked.has(operation) && !fatal.has(operation));

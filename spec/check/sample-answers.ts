@@ -1,4 +1,4 @@
-/** Asks for one answer of each kind on the data that hides least, for the pictures of a report. */
+/** One answer of each kind on data that hides few mistakes, for the pictures of a report. */
 import { byChannel } from '../diagnosis/channel-data.ts';
 import { fixedProbes, type Probe as ProbeCall } from '../diagnosis/probes.ts';
 import type { Probe } from '../report/measurements.ts';
@@ -8,9 +8,11 @@ import type { NamedTensors } from '../terms/named-tensors.ts';
 import { isOf, type Operation, operationsWhere } from '../terms/operations.ts';
 import type { Session } from './trial/session.ts';
 
-const pictured = operationsWhere(({ pass, statistics }) => pass === 'forward' || statistics === 'batch');
+const pictured = operationsWhere(
+  ({ pass, statistics }) => pass === 'forward' || (pass === 'backward' && statistics === 'batch'),
+);
 
-/** @param usable - operations that may be called; what answers with anything but a result of the right form is left out */
+/** @param usable - operations that may be called; answers without a result of the right form are left out */
 export async function takeProbes(session: Session, usable: readonly Operation[]): Promise<Probe[]> {
   const wanted = pictured.filter((operation) => usable.includes(operation));
   const probes: Probe[] = [];
@@ -19,7 +21,7 @@ export async function takeProbes(session: Session, usable: readonly Operation[])
       const taken = await take(probe, session);
       if (taken) probes.push(taken);
     } catch {
-      // A picture less must not cost the report.
+      // A missing picture must not cost the report.
     }
   }
   return probes;

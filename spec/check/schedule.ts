@@ -1,6 +1,7 @@
 /**
- * Explores clauses on one or several processes of the same target. Who explores what makes no difference: whatever a clause
- * learns from others, it learns from those before it in the text, and it waits for them only where it must.
+ * Explores clauses on one or several processes of the same target. The distribution makes no difference to the result:
+ * information passes only from earlier clauses of the specification to later ones, which wait for it only where they
+ * must.
  */
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
@@ -14,7 +15,7 @@ import { RestartBudgetSpent } from '../wire/start-error.ts';
 export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'replay'> {
   /** Further processes of the session's target. */
   readonly beside?: readonly Target[];
-  /** Why nothing may be explored, where something before the clauses ended the run. */
+  /** Reason why nothing may be explored, where something before the clauses ended the run. */
   readonly stopped: string | undefined;
   /** Stop before the next clause. */
   readonly signal?: AbortSignal;
@@ -22,7 +23,7 @@ export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'r
   readonly onProgress?: RunOptions['onProgress'];
 }
 
-/** A clause with what was found, or why it could not be judged. */
+/** A clause with its exploration, or the reason why it could not be judged. */
 export type Explored = { readonly clause: Clause; readonly recorded?: Recorder } & (
   | { readonly found: Exploration; readonly problem?: undefined }
   | { readonly found?: undefined; readonly problem: string }
@@ -30,17 +31,17 @@ export type Explored = { readonly clause: Clause; readonly recorded?: Recorder }
 
 interface Share {
   readonly explored: Explored;
-  /** Calls that did not come back in time. */
+  /** Number of calls that timed out. */
   readonly hangs: number;
-  /** How the process ended, each time that it did. */
+  /** End of the process, each time that it was replaced. */
   readonly falls: readonly string[];
-  /** Why nothing can follow. */
+  /** Reason why nothing can follow. */
   readonly end?: string;
 }
 
 /**
- * @param session - what it has observed before counts, too
- * @returns every clause, in the order given; and why the run ended early, if it did
+ * @param session - its earlier observations count, too
+ * @returns every clause, in the order given; and the reason why the run ended early, if it did
  */
 export async function exploreAll(
   clauses: readonly Clause[],
@@ -98,7 +99,7 @@ async function exploreOne(clause: Clause, session: Session, options: ExploreOpti
   }
 }
 
-/** Whether the clauses so far, without a gap, ended the run: how many of them count, and why no more do. */
+/** Whether the clauses so far, without a gap, ended the run: how many of them count, and the reason. */
 function endOf(
   finished: readonly Share[],
   fallsBefore: readonly string[],

@@ -1,4 +1,4 @@
-/** How clauses and cases are named by whoever asks for some of them: patterns of ids, and places of counterexamples. */
+/** Names for a selection of clauses and cases: patterns of ids, and tokens of counterexamples. */
 
 /** `BN-8.*`, `BN-3.2`, `*dx*`: `*` stands for any text; ids only. */
 export function globToRegExp(glob: string): RegExp {
@@ -6,7 +6,7 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 'i');
 }
 
-/** A counterexample's place: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
+/** Token of a counterexample: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */
 export interface Replay {
   readonly id: string;
   readonly seed: number;
@@ -19,7 +19,7 @@ export const mostRuns = 1_000_000;
 /** Steps of a path: shrinking seldom takes more than a hundred. */
 const mostSteps = 1000;
 
-/** @throws SyntaxError where the token has another form, or stands for more than a run can hold */
+/** @throws SyntaxError where the token has another form, or exceeds the limits of a run */
 export function parseReplay(token: string): Replay {
   const match = /^(BN-\d+\.\d+(?=\/-?\d+\/[\d:]+$)|FX\.[a-z_]+)\/(-?\d+)\/(\d+(?::\d+)*|[a-z][a-z0-9-]*)$/.exec(token);
   if (!match) throw refusal(`a token such as BN-3.2/42/0:1:1, got ${brief(token)}`);

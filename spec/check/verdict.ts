@@ -1,4 +1,4 @@
-/** From the clauses to the whole: what the report says above them, and how the program ends. */
+/** From the clauses to the whole: the overall verdict of the report, and the exit code. */
 import { expectFailures } from './known-failures.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
@@ -8,7 +8,7 @@ import { type RunOptions, seedOf } from './run-options.ts';
 import { suiteVersion, specVersion } from './version.ts';
 import type { Session } from './trial/session.ts';
 
-/** The report without what explains it. */
+/** The report without its explanations. */
 export function assemble(
   { target, claims, required, observations }: Session,
   options: RunOptions,
@@ -35,8 +35,8 @@ export function assemble(
 }
 
 /**
- * A broken MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. What is known to
- * fail counts as little, but a list of known failures that is not true decides.
+ * A failed MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. Known failures
+ * do not count either, but an outdated entry in their list decides.
  */
 function verdictOf(
   clauses: readonly ClauseReport[],

@@ -1,7 +1,9 @@
-/** Versions that a report names. The text's version changes with its requirements, the suite's with its code. */
+/**
+ * Versions that a report names. The specification's version changes with its requirements, the suite's with its code.
+ */
 import { readFileSync } from 'node:fs';
 
-/** Of this package; the compiled tree lies one folder deeper than the source tree. */
+/** Version of this package; the compiled tree lies one folder deeper than the source tree. */
 function packageVersion(): string {
   for (const up of ['../../package.json', '../../../package.json']) {
     try {
@@ -19,5 +21,5 @@ function packageVersion(): string {
 
 export const suiteVersion: string = packageVersion();
 
-/** Of spec/batchnorm.md. */
+/** Version of spec/batchnorm.md. */
 export const specVersion = '1.0.0-draft.4';

@@ -5,7 +5,7 @@ import { channelVector } from '../cases/variants.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 
-/** Also such as no data have, beside an epsilon that shows. */
+/** Including values that no data have, with an epsilon that is visible. */
 export const ofAnyVariance = (claims: Claims): fc.Arbitrary<Scenario> =>
   fc
     .tuple(

@@ -1,4 +1,4 @@
-/** Sums over a channel that laws are stated in, and the error of taking them in doubles. */
+/** Sums over a channel, in which laws are stated, and the error of taking them in doubles. */
 import { elementOf, type Layout } from '../terms/layout.ts';
 
 export function perChannelSum(layout: Layout, term: (index: number) => number): Float64Array {

@@ -1,4 +1,4 @@
-/** What a clause asks of several operations at once. */
+/** Requirements of a clause on several operations at once. */
 import { callOf, type Scenario } from '../cases/scenario.ts';
 import { NotApplicable } from '../check/trial/objection.ts';
 import {
@@ -14,8 +14,8 @@ import type { CompareSettings, Trial } from '../check/trial/trial.ts';
 export const backwardPasses: readonly OperationOf<'backward'>[] = operationsOf('backward');
 
 /**
- * Runs a step for each operation that is offered. What one of them does not support is no reason to leave out the others.
- * @throws NotApplicable where none of them has anything to say
+ * Runs a step for each offered operation. An operation that does not support the call does not exclude the others.
+ * @throws NotApplicable where no operation supports it
  */
 export async function eachOffered<O extends Operation>(
   trial: Trial,
@@ -32,7 +32,7 @@ export async function eachOffered<O extends Operation>(
       judged = true;
     } catch (error) {
       if (!(error instanceof NotApplicable)) {
-        // The other operations were right: they have no place in a counterexample.
+        // The other operations were right: they do not belong in a counterexample.
         trial.exchanges.splice(0, before);
         throw error;
       }

@@ -1,4 +1,4 @@
-/** Sizes that show mistakes of indexing: no two alike, all alike, and around every power of two. */
+/** Sizes that reveal mistakes of indexing: all different, all equal, and around every power of two. */
 import type { DyFamily, Family } from '../cases/family.ts';
 import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
 import { type Extent, shapeInTurn, shapeOf } from '../cases/shape.ts';
@@ -26,7 +26,7 @@ const sizesInOrder = [...new Set([...upTo17, ...around, ...blocks])].toSorted((a
 
 type ForClaims = (claims: Claims) => readonly Sized[];
 
-/** Large scenarios take long to make, and several clauses try the same: nobody writes to them. */
+/** Large scenarios take long to make, and several clauses use the same ones: they are never written to. */
 function onceFor(make: ForClaims): ForClaims {
   const made = new WeakMap<Claims, readonly Sized[]>();
   return (claims) => {
@@ -37,8 +37,8 @@ function onceFor(make: ForClaims): ForClaims {
 }
 
 /**
- * Each of these sizes as the number of channels, of samples and of positions, whatever the seed; with ranks, axes and what is
- * given in turn.
+ * Each of these sizes as the number of channels, of samples and of positions, whatever the seed; ranks, axes and the
+ * given tensors alternate.
  */
 export const eachSize: ForClaims = onceFor((claims) => {
   const extents = sizesInOrder.flatMap((size): Extent[] => [
@@ -54,7 +54,7 @@ export const eachSize: ForClaims = onceFor((claims) => {
   });
 });
 
-/** A scenario with the channels that it has. */
+/** A scenario with its number of channels. */
 export const asItIs = (s: Scenario): Sized => ({ s, channels: s.x.shape[s.axis] });
 
 interface ManyValues {
@@ -64,9 +64,9 @@ interface ManyValues {
 }
 
 /**
- * Counts that float16 and bfloat16 cannot hold; then half as many again as a workspace or a counter of 16 bits holds: the
- * bound of a sum grows with m, and a few values that are left out would hide in it. Products of two such counts, and sums of
- * squares of bytes, are beyond 32 bits.
+ * Counts that float16 and bfloat16 cannot represent; then counts half as large again as a workspace or a 16-bit counter
+ * can handle: the bound of a sum grows with m, and a few omitted values would hide in it. Products of two such counts,
+ * and sums of squares of bytes, are beyond 32 bits.
  */
 const manyValues: readonly ManyValues[] = [
   { extent: { channels: 1, batch: 259 }, types: 'all' },
@@ -94,7 +94,7 @@ const manyChannels: readonly Extent[] = [
   { channels: 1051, batch: 251 },
 ];
 
-/** A scenario, and how many channels a call on it has: its own, or more, which take their values from its own in turn. */
+/** A scenario, and the number of channels of a call on it: its own, or more, which repeat its values. */
 export interface Sized {
   readonly s: Scenario;
   readonly channels: number;

@@ -1,4 +1,4 @@
-/** BN-12: how close is close. The only clauses that ask for the required grade; the rest ask for the right formula. */
+/** BN-12: accuracy. Only these clauses require the claimed grade; the others require the right formula. */
 import fc from 'fast-check';
 import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';

@@ -1,4 +1,4 @@
-/** BN-14: what the chapters before it vary one at a time, all together. */
+/** BN-14: the conditions that earlier chapters vary one at a time, all together. */
 import {
   callOfCombination,
   type Combination,

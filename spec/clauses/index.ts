@@ -1,4 +1,4 @@
-/** All clauses, in the order of the text. */
+/** All clauses, in the order of the specification. */
 import type { Clause } from '../check/trial/clause.ts';
 import * as accuracy from './accuracy.ts';
 import * as affine from './affine.ts';

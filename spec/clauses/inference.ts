@@ -80,11 +80,11 @@ export const trainThenInfer: Clause = clause({
   holds: async (trial, s) => {
     const { runningMean, runningVar } = await trial.call('trainForward', callOf.trainForward(s));
     if (runningMean === undefined || runningVar === undefined) return;
-    // A wrong variance may be negative: then inference has nothing to say here, and BN-6.2 objects.
+    // A wrong variance may be negative: then inference has nothing to say here, and BN-6.2 fails.
     if (!valuesOf(runningVar).every((value) => value >= 0 && Number.isFinite(value))) return;
     const call = { ...callOf.inferForward(s), mean: runningMean, variance: runningVar };
     await trial.compare('inferForward', call, ['y']);
-    // The mean alone does not tell that variance and epsilon are those of the training step.
+    // The mean alone does not show that variance and epsilon are those of the training step.
     await trial.compare('inferForward', { ...call, variance: mapValues(runningVar, (value) => 3 * value + 1) }, ['y']);
     await trial.compare('inferForward', { ...call, epsilon: 2 * s.epsilon }, ['y']);
   },

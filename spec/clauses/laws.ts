@@ -12,7 +12,7 @@ import { perChannelSum, roundingOfSum } from './_channel-sums.ts';
 
 const several = { minPerChannel: 2 };
 const layoutFor = (s: Scenario): Layout => layoutOf(s.x.shape, s.axis);
-/** Numbers that were worked out from answers. */
+/** Numbers computed from answers. */
 const sumsOf = (values: ArrayLike<number>): Tensor => tensor('float64', [values.length], values);
 
 export const sumOfOutputs: Clause = clause({
@@ -105,7 +105,7 @@ export const shift: Clause = clause({
   },
 });
 
-/** A rearranged call against the rearranged answer: the order of summation changes, so within both bounds. */
+/** Compares a rearranged call with the rearranged answer: the order of summation changes, so within both bounds. */
 const reversedPositions =
   (layout: Layout) =>
   (c: number, i: number): { c: number; i: number } => ({ c, i: layout.perChannel - 1 - i });
@@ -289,7 +289,7 @@ export const projectionOfGradients: Clause = clause({
     const expected = gammas.map(
       (gamma, c) => (gamma * channel.invStd[c] * dgamma[c] * s.epsilon) / (channel.variance[c] + s.epsilon),
     );
-    // x̂ is a double itself: its own error enters with the size of the terms it is taken from.
+    // x̂ is a double itself: its own error enters with the size of the terms it is computed from.
     const coarse = values.map((value, i) => Math.abs(value * x[i]) * channel.invStd[channelOf(layout, i)]);
     const bound = perChannelSum(layout, (i) => allowed[i] * Math.abs(xhat[i])).map(
       (sum, c) =>
@@ -397,7 +397,7 @@ export const finiteDifferences: Clause = clause({
           noise += Math.abs(weights[i]) * (bound[i] + 2 ** -45 * Math.abs(truth[i]));
         }
       }
-      // What the step itself costs is known exactly, from the exact forward pass.
+      // The error of the finite difference itself is known exactly, from the exact forward pass.
       const truncation = exactDifference / width - exact[at];
       const [got, expected] = [valuesOf(dx)[at], difference / width - truncation];
       const bound = allowed[at] + noise / width;

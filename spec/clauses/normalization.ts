@@ -68,7 +68,7 @@ export const noEpsilon: Clause = clause({
       : scenarios(claims, { minPerChannel: 8, epsilons: [0], families: ['ordinary', 'hard', 'small'] }),
   effort: 0.5,
   holds: async (trial, s) => {
-    // Generated data vary; what a counterexample shrinks to must do so, too.
+    // Generated data vary; shrunk counterexamples must, too.
     const { variance } = trial.truth('trainForward', callOf.trainForward(s)).channel;
     if (variance.includes(0)) throw new NotApplicable('a channel of equal values');
     await everyOutput(trial, s, operations, { measure: false });

@@ -1,4 +1,4 @@
-/** BN-13: what is offered for one call is offered for all, as far as they have the arguments. */
+/** BN-13: an operation offered for one call is offered for all, as far as they have the arguments. */
 import fc from 'fast-check';
 import { type Combination, combinations, everyPair, withoutRunning } from '../cases/combination.ts';
 import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
@@ -15,7 +15,7 @@ import { eachOffered } from './_every-output.ts';
 
 type Tensors = NamedTensors;
 
-/** Which shapes and arguments a call has is what matters here, and how many values it has does not. */
+/** Only the shapes and arguments of a call matter here, not its number of values. */
 const most = 512;
 
 const plain = ({ s, special }: Combination): boolean => !special && s.x.data.length <= most;
@@ -30,7 +30,9 @@ const cases: {
 
 const ofRunning = ['runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
 
-/** Results that need not be given without an argument: its gradient; and statistics, which take their type from old ones. */
+/**
+ * Results that may be omitted without an argument: its gradient; and statistics, which take their type from old ones.
+ */
 const belonging: Readonly<Partial<Record<TensorName, readonly TensorName[]>>> = {
   gamma: ['dgamma'],
   beta: ['dbeta'],
@@ -38,7 +40,7 @@ const belonging: Readonly<Partial<Record<TensorName, readonly TensorName[]>>> = 
   runningVar: ofRunning,
 };
 
-/** Results that the first call gave and the second did not, though it left out no argument that they belong to. */
+/** Results of the first call that are missing from the second, though it left out no argument that they belong to. */
 async function lostBetween<O extends Operation>(
   trial: Trial,
   operation: O,

@@ -25,14 +25,14 @@ import { tensor } from '../terms/tensor.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { eachOffered } from './_every-output.ts';
 
-/** Steps whose operation is offered; a sequence without any has nothing to say. */
+/** Steps whose operation is offered; a sequence without any is not applicable. */
 function offered(trial: Trial, steps: readonly Step[]): readonly Step[] {
   const kept = steps.filter(({ operation }) => trial.offers(operation));
   if (kept.length === 0) throw new NotApplicable('none of these operations is offered');
   return kept;
 }
 
-/** What comes out as it was by value, and not by its bits; and what a guard may replace. */
+/** Values whose bits a copy may change (−0, NaN, subnormals), or that a guard may replace. */
 function withUnusualBits(s: Scenario): Scenario {
   const unusual = (t: Tensor): Tensor => {
     const values = [-0, NaN, formats[t.dtype].smallestNormal / 2, -Infinity];
@@ -101,7 +101,7 @@ export const nothingRemembered: Clause = clause({
       try {
         await trial.compare(step.operation, callOfStep(step, trial.claims), signatures[step.operation].outputs);
       } catch (error) {
-        // Before the first call of a sequence come those of the case before.
+        // The first call of a sequence is preceded by those of the case before.
         throw i === 0 && error instanceof Falsified ? new Falsified(error.message, error.finding, true) : error;
       }
     }
@@ -149,7 +149,7 @@ const spoiled: readonly { readonly what: string; readonly spoil: (s: Scenario) =
   { what: 'running statistics of the wrong length', spoil: (s) => ({ ...s, runningMean: longer(s) }) },
 ];
 
-/** Nothing says that these are refused. */
+/** The specification does not require that these are refused. */
 const alsoSpoiled: typeof spoiled = [
   ...spoiled,
   { what: 'a momentum above 1', spoil: (s) => ({ ...s, momentum: 2 }) },

@@ -1,4 +1,4 @@
-/** BN-12, to the ends of the domain: what each argument may be by itself, and all of them together. */
+/** BN-12, up to the ends of the domain: each argument by itself, and all of them together. */
 import fc from 'fast-check';
 import { scalarFor } from '../cases/scalar.ts';
 import { scenarioOf, scenarios } from '../cases/scenario.ts';
@@ -19,7 +19,7 @@ const scaled =
     ...Object.fromEntries(names.flatMap((name) => (s[name] ? [[name, timesPowerOfTwo(s[name], exponent)]] : []))),
   });
 
-/** Powers of two that honest formulas have room for: squares of x, and the third power of what they are divided by. */
+/** Powers of two for which legitimate formulas have room: squares of x, and the third power of the divisor. */
 const far: readonly (readonly [exponent: number, ...names: readonly Argument[]])[] = [
   [30, 'x'],
   [80, 'dy'],
@@ -35,7 +35,7 @@ const epsilonOf =
   (exponent: number): Change =>
   (s) => ({ ...s, epsilon: 2 ** exponent });
 
-/** x and what is subtracted from it, with variance and epsilon in step: y stays what it was. */
+/** x and its mean, with variance and epsilon in step: y stays the same. */
 const together = (exponent: number): Change =>
   inTurn(
     scaled(exponent, 'x', 'runningMean', 'savedMean'),

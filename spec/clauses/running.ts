@@ -1,4 +1,4 @@
-/** BN-6: what training leaves for inference. */
+/** BN-6: the running statistics that training leaves for inference. */
 import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
@@ -29,7 +29,7 @@ export const runningVariance: Clause = clause({
   },
 });
 
-/** The ends, and what layers use: frameworks choose 0.1 and 0.01, long runs less. */
+/** The ends, and values used in practice: frameworks choose 0.1 and 0.01, long runs less. */
 const momenta = [0, 1, 0.5, 0.01, 0.99, 1e-3, 0.999, 1e-4] as const;
 
 export const anyMomentum: Clause = clause({

@@ -24,7 +24,7 @@ export const outputForm: Clause = clause({
   needs: ['trainForward'],
   given: (claims) => scenarios(claims),
   holds: async (trial, s) => {
-    // Inference first: nothing that only training sets up can have been set up by then.
+    // Inference first, before training can have initialized anything.
     if (trial.offers('inferForward')) await trial.call('inferForward', callOf.inferForward(s));
     await trial.call('trainForward', callOf.trainForward(s));
   },
@@ -139,7 +139,7 @@ export const largeSizeForward: Clause = clause<Sized>({
     const call = callOf.trainForward(sized.s);
     const { runningMean: _mean, runningVar: _var, ...bare } = call;
     await compareWide(trial, 'trainForward', call, sized);
-    // Without running statistics mean and variance come in the wide type of the sums.
+    // Without running statistics mean and variance have the wide type of the sums.
     await compareWide(trial, 'trainForward', bare, sized);
   },
 });
@@ -176,7 +176,9 @@ async function everyGradient(trial: Trial, sized: Sized): Promise<void> {
   );
 }
 
-/** Channels beyond the scenario's own repeat them, and so do the right answers: exact values are needed for a few only. */
+/**
+ * Channels beyond the scenario's own repeat them, and so do the right answers: exact values are needed for a few only.
+ */
 async function compareWide<O extends Operation>(
   trial: Trial,
   operation: O,

@@ -1,4 +1,4 @@
-/** BN-10: NaN, infinities, negative variances. What is special stays in its channel. */
+/** BN-10: NaN, infinities, negative variances. A special value stays in its channel. */
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
@@ -43,7 +43,7 @@ const channelHit = (s: Scenario, t: Tensor): number =>
     valuesOf(t).findIndex((value) => !Number.isFinite(value)),
   );
 
-/** A sum that carries its rounding errors along makes NaN of an infinity; another keeps it, with its sign. */
+/** A compensated sum turns an infinity into NaN; a plain sum keeps it, with its sign. */
 function notFinite<O extends Operation>(
   trial: Trial,
   operation: O,
@@ -202,7 +202,7 @@ const smallest = (claims: Claims): Scenario => scenarioOf(claims, shapeOf(claims
 const withZeros = (t: Tensor): Tensor => mapValues(t, (value, i) => (i % 3 === 0 ? -0 : value));
 const allZero = (t: Tensor): Tensor => mapValues(t, (_, i) => (i % 2 === 0 ? 0 : -0));
 
-/** Zeros in one argument at a time, which no other zero hides, and in all of them. */
+/** Zeros in one argument at a time, so that no other zero hides them, and in all of them. */
 const zeroed: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, x: withZeros(s.x) }),
   (s) => ({ ...s, dy: withZeros(s.dy) }),
@@ -229,7 +229,7 @@ export const zeroSigns: Clause = clause({
   holds: (trial, s) => everyOutput(trial, s),
 });
 
-/** What a layer starts with, one vector at a time beside others that training has changed. */
+/** Initial values of a layer, one vector at a time next to others that training has changed. */
 const starting: readonly ((s: Scenario) => Scenario)[] = [
   (s) => ({ ...s, gamma: channelVector(s, () => 1) }),
   (s) => ({ ...s, beta: channelVector(s, () => 0) }),

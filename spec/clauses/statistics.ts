@@ -1,4 +1,4 @@
-/** BN-3: how training mode measures a batch. */
+/** BN-3: statistics of a batch in training mode. */
 import { scalarFor } from '../cases/scalar.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';

@@ -105,7 +105,7 @@ export const epsilonInGradients: Clause = clause({
   },
 });
 
-/** The statistics of the batch, and others: what is given counts, not what could be computed from x. */
+/** The statistics of the batch, and others: the given values must be used, not those that could be computed from x. */
 const saved: readonly ((s: Scenario) => Scenario)[] = [
   (s) => s,
   (s) => ({ ...s, savedMean: s.runningMean }),

@@ -1,4 +1,4 @@
-/** `bnspec check`: one target against the text. */
+/** `bnspec check`: checks one target against the specification. */
 import { writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { clauses } from '../clauses/index.ts';
@@ -43,10 +43,10 @@ export interface CheckOptions {
   readonly fixtures?: boolean;
 }
 
-/** What is to be checked. */
+/** Target and options of the check. */
 type Named = Pick<TargetRequest, 'target' | 'command'>;
 
-/** @returns how the program ends */
+/** @returns the exit code */
 export async function check(named: Named, options: CheckOptions, wiring: Wiring): Promise<ExitCode> {
   const replay = options.replay === undefined ? undefined : replayOf(options.replay);
   const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
@@ -95,7 +95,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   }
 }
 
-/** The claimed grade; an implementation that claims to be wrong is held to the weakest right one. */
+/** The claimed grade; an implementation that claims to be wrong is held to the lowest grade that counts as right. */
 const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
 
 async function claimsFor(
@@ -135,7 +135,7 @@ function chosenClauses(
   return { chosen, entries };
 }
 
-/** Better to learn of an unwritable file before the run than after it. */
+/** Fails before the run, rather than after it, where a file cannot be written. */
 function checkWritable(file: string): void {
   try {
     writeFileSync(file, '', { flag: 'a' });
@@ -164,7 +164,7 @@ function commandLine(
 async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
   if (json !== undefined) writeFileSync(json, toJson(report));
   const view = viewOf(report);
-  // Both take libraries that nothing else needs.
+  // Both load libraries that nothing else needs.
   if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(view));
   if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(view));
   tellGitHub(view, process.env);
@@ -177,7 +177,7 @@ interface Progress {
   readonly clear: () => void;
 }
 
-/** One line that is rewritten; nothing where nobody watches. */
+/** Progress on one line that is rewritten; nothing where stderr is not a terminal. */
 function progressOn(stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
   return {

@@ -1,8 +1,8 @@
-/** What every command is given: the wiring, the words after `--`, and a way to say how it ended. */
+/** Common input of every command: the wiring, the words after `--`, and a way to report the exit code. */
 import type { ExitCode } from '../terms/exit-codes.ts';
 import type { Wiring } from './wiring.ts';
 
-/** Makes an action of a command's work, and keeps how it ended: nothing is success. */
+/** Turns the work of a command into an action and stores its exit code: no result means success. */
 export type Act = <Words extends unknown[]>(
   work: (...words: Words) => Promise<ExitCode | void>,
 ) => (...words: Words) => Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * The commands with their options, as commander knows them. Each is loaded when it is asked for: help and short work need not
- * wait for what a check needs.
+ * The commands with their options, as commander knows them. Each is loaded on demand: help and short commands need not
+ * load the dependencies of a check.
  */
 import type { Command } from 'commander';
 import { grades } from '../accuracy/grade.ts';
@@ -33,27 +33,27 @@ const rightGrades = grades.filter((grade): grade is Exclude<Grade, 'wrong'> => g
 function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void {
   program
     .command('check')
-    .description('check one implementation against the text')
+    .description('check one implementation against the specification')
     .argument('[target]', 'a built-in name, a module that default-exports an implementation, or "-- COMMAND …"')
     .option(
       '--profile <name>',
-      `conventions: ${[...profileNames, 'auto'].join(', ')} (default: what is claimed)`,
+      `conventions: ${[...profileNames, 'auto'].join(', ')} (default: the claimed ones)`,
       choiceOption<ProfileName | 'auto'>('--profile', [...profileNames, 'auto']),
     )
     .option(
       '--require <grade>',
-      `accuracy: ${rightGrades.join(', ')} (default: what is claimed, else stable)`,
+      `accuracy: ${rightGrades.join(', ')} (default: the claimed grade, else stable)`,
       choiceOption('--require', rightGrades),
     )
-    .option('--clause <glob>', 'only these clauses, such as BN-8.*')
-    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--clause <glob>', 'only these clauses, for example BN-8.*')
+    .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
-    .option('--replay <token>', 'only the counterexample that a report names')
-    .option('--expected <file>', 'known failures: a JSON list of clause, reason and, where there is one, thread')
+    .option('--replay <token>', 'only this counterexample, by the token in a report')
+    .option('--expected <file>', 'known failures: a JSON list of entries with clause, reason and, optionally, thread')
     .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
-    .option('--jobs <n>', 'processes of the target that share the clauses', integerOption('--jobs', 1), 1)
+    .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1), 1)
     .option('--fixtures', 'run the golden cases first')
     .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
@@ -77,7 +77,7 @@ export const exitCodeHelp: string = [
 function addClauses(program: Command, { wiring, act }: CommandLine): void {
   program
     .command('clauses')
-    .description('list the clauses, and what tests each')
+    .description('list the clauses, and the mutants that test each')
     .action(
       act(async () => {
         const { listClauses } = await import('./list-clauses.ts');
@@ -89,7 +89,7 @@ function addClauses(program: Command, { wiring, act }: CommandLine): void {
 function addEval(program: Command, { wiring, act }: CommandLine): void {
   program
     .command('eval')
-    .description('print the exact answer to a request file, yours or a counterexample')
+    .description('print the exact answer to a request file: your own, or a counterexample')
     .argument('<request>', 'a safetensors file in the form of a wire request')
     .option('--out <file>', 'write the answer as a safetensors file in the form of a wire answer')
     .option('--certificate', 'show the two rounding boundaries around each value, and on which side of each it lies')
@@ -118,7 +118,7 @@ function addInit(program: Command, { wiring, act }: CommandLine): void {
 function addDoctor(program: Command, { wiring, adapter, act }: CommandLine): void {
   program
     .command('doctor')
-    .description('tell whether an adapter itself is right: "doctor -- COMMAND …"')
+    .description('check whether an adapter itself works correctly: "doctor -- COMMAND …"')
     .argument('[module]', 'a module that default-exports an implementation, instead of a command')
     .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
     .action(
@@ -132,17 +132,17 @@ function addDoctor(program: Command, { wiring, adapter, act }: CommandLine): voi
 function addSurvey(program: Command, { wiring, act }: CommandLine): void {
   program
     .command('survey')
-    .description('check every implementation that can run here; write the status table')
+    .description('check every known implementation that can run on this machine; write the status table')
     .option('--only <globs>', 'names or patterns of names, separated by commas')
-    .option('--quick', 'only what installs quickly')
+    .option('--quick', 'only implementations that install quickly')
     .option('--clause <glob>', 'only these clauses')
-    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), defaultSeed)
+    .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
     .option('--json <file>', 'the table as JSON', 'impl/status.json')
     .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
     .option('--html <file>', 'the table as one page')
-    .option('--check', 'write nothing; compare with the table in --json, and exit with 1 where a result differs')
-    .option('--strict', 'with --check: what cannot run here is a difference, too')
+    .option('--check', 'write nothing; compare with the table in --json, and exit with 1 if a result differs')
+    .option('--strict', 'with --check: an implementation that cannot run here counts as a difference')
     .option('--cases <folder>', 'write the inputs of counterexamples and of the largest K as safetensors files')
     .action(
       act(async (options: SurveyCommandOptions) => {

@@ -1,4 +1,4 @@
-/** `bnspec doctor`: is an adapter itself right, whatever it computes? */
+/** `bnspec doctor`: checks whether an adapter itself is right, whatever it computes. */
 import { checklist } from './doctor/checklist.ts';
 import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';

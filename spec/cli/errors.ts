@@ -1,4 +1,4 @@
-/** What went wrong before or beside a run: one line on stderr, and how the program ends. */
+/** Errors before or beside a run: one line on stderr, and the exit code. */
 import { CommanderError } from 'commander';
 import { inert, shownMessage } from '../report/plain-text.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
@@ -9,10 +9,10 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Says what is wrong, and ends as it must. Data goes to stdout; this does not. */
+/** Reports the error and returns the exit code. Data goes to stdout; this does not. */
 export function explainError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
-    // Help and version are no errors; commander has printed them.
+    // Help and version are not errors; commander has printed them.
     if (error.exitCode === 0) return exitCodes.success;
     complain(error.message.replace(/^error: /, '').replaceAll('\n', ' '));
     return exitCodes.usage;

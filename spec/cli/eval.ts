@@ -16,7 +16,7 @@ import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {
   readonly out?: string;
-  /** Show what proves each rounding. */
+  /** Show the proof of each rounding. */
   readonly certificate?: boolean;
   /** Most elements shown of each output. */
   readonly elements: number;
@@ -51,7 +51,7 @@ function readRequest(file: string): Request {
   try {
     return decodeRequest(bytes);
   } catch (error) {
-    if (error instanceof WireError) throw new UsageError(`"${file}" is no request: ${error.message}`);
+    if (error instanceof WireError) throw new UsageError(`"${file}" is not a request: ${error.message}`);
     throw error;
   }
 }
@@ -64,7 +64,7 @@ function writeAnswer(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** Conventions travel in the envelope; without them, those of the text. */
+/** Conventions travel in the envelope; the default is those of the specification. */
 function conventionsOf({ metadata }: Request): Conventions {
   const choice = <T extends string>(key: string, choices: readonly [T, T]): T => {
     const given = metadata.get(key) ?? choices[0];

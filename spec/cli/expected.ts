@@ -1,4 +1,4 @@
-/** Reads a list of known failures and refuses one that cannot be meant. */
+/** Reads a known-failures file and rejects entries that cannot be intended. */
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';

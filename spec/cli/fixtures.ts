@@ -1,4 +1,4 @@
-/** `bnspec fixtures generate|verify|export`: files with certified answers, for those who cannot run the suite. */
+/** `bnspec fixtures generate|verify|export`: files with certified answers, for users who cannot run the suite. */
 import type { Command } from 'commander';
 import { exitCodes } from '../terms/exit-codes.ts';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
@@ -29,16 +29,16 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .description('write the golden cases, or large ones in the shapes of real layers')
     .option(
       '--tier <name>',
-      'golden: what is committed; extended: large, needs --out',
+      'golden: the committed files; extended: large, needs --out',
       choiceOption('--tier', tiers),
       'golden',
     )
-    .option('--seed <n>', 'start of all generated cases', integerOption('--seed', 0), 1)
+    .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), 1)
     .option('--out <folder>', 'where to write (default for golden: where the committed files are)')
     .action(
       act(async ({ tier, seed, out }: GenerateOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
+        say(await inOneLine(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
       }),
     );
 
@@ -49,7 +49,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async (folder: string | undefined) => {
         const tools = await wiring.fixtures();
-        const { problems, ...work } = await told(() => tools.verify({ folder, onProgress }));
+        const { problems, ...work } = await inOneLine(() => tools.verify({ folder, onProgress }));
         for (const problem of problems) process.stdout.write(`${problem}\n`);
         say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
         return problems.length === 0 ? exitCodes.success : exitCodes.failure;
@@ -65,13 +65,13 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ format, out, from }: ExportOptions) => {
         const tools = await wiring.fixtures();
-        say(await told(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
+        say(await inOneLine(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
       }),
     );
 }
 
-/** What is wrong with a folder or a file is one line, as a mistake in the command line is. */
-async function told<T>(work: () => T | Promise<T>): Promise<T> {
+/** Reports problems with a folder or a file on one line, like a mistake in the command line. */
+async function inOneLine<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

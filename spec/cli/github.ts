@@ -1,4 +1,4 @@
-/** Where a GitHub workflow runs the check: annotations on stderr, since stdout is for data, and a summary of the step. */
+/** Output in a GitHub workflow: annotations on stderr, since stdout is for data, and a summary of the step. */
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
 import type { ReportView } from '../report/view.ts';
@@ -10,7 +10,7 @@ export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
   if (file !== undefined && file !== '') appendSummary(file, toStepSummary(report));
 }
 
-/** Other commands of the step write to the same file, and one byte too many loses them all. */
+/** Other commands of the step append to the same file, and one byte too many loses all of it. */
 function appendSummary(file: string, summary: string): void {
   try {
     const used = statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,4 +1,4 @@
-/** `bnspec init`: writes an adapter that works as it is, for its author to edit. Never overwrites a file. */
+/** `bnspec init`: writes a working adapter for its author to edit. Never overwrites a file. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoted } from './options.ts';
@@ -6,11 +6,11 @@ import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface InitOptions {
-  /** Folder to write to; made where it does not exist. */
+  /** Folder to write to; created where it does not exist. */
   readonly out: string;
 }
 
-/** @returns what to do next */
+/** @returns the next steps */
 export function init(language: string, { out }: InitOptions, { starters, program }: Wiring): string {
   if (!Object.hasOwn(starters, language)) {
     throw new UsageError(`no starter for "${language}": expected ${Object.keys(starters).join(', ')}`);
@@ -20,9 +20,7 @@ export function init(language: string, { out }: InitOptions, { starters, program
   const paths = files.map(({ name }) => join(folder, name));
   const there = paths.find((path) => existsSync(path));
   if (there !== undefined) {
-    throw new UsageError(
-      `"${there}" exists and is left as it is; nothing was written (--out FOLDER names another folder)`,
-    );
+    throw new UsageError(`"${there}" already exists; nothing was written (use --out FOLDER to choose another folder)`);
   }
   try {
     mkdirSync(folder, { recursive: true });

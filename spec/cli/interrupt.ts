@@ -1,11 +1,11 @@
-/** An end at once, adapters included: at a signal that no command waits for, or that comes while one is finishing. */
+/** Exits at once, adapters included: at a signal that no command waits for, or that arrives while one is finishing. */
 import { exitCodes } from '../terms/exit-codes.ts';
 
-/** For the program alone: whoever embeds the suite has handlers of their own. */
+/** For the command-line program only: a program that embeds the suite has its own handlers. */
 export function endOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // A command that waits for the signal takes its listener away with the first one.
+      // A command that waits for the signal removes its listener at the first one.
       if (process.listenerCount(signal) > 1) return;
       process.stderr.write('bnspec: interrupted\n');
       process.exit(exitCodes.incomplete);

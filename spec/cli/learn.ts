@@ -1,4 +1,4 @@
-/** `bnspec learn`: writes the page that explains batch normalization in moving pictures. */
+/** `bnspec learn`: writes the interactive page that explains batch normalization. */
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
@@ -17,7 +17,7 @@ const built: Load = () => import('../learn/page.html.ts');
 export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'act'>): void {
   program
     .command('learn')
-    .description('write the page that explains batch normalization in moving pictures')
+    .description('write an interactive page that explains batch normalization')
     .option('--out <file>', 'where to write it', 'learn.html')
     .action(
       act(async (options: LearnOptions) => {
@@ -26,7 +26,7 @@ export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'ac
     );
 }
 
-/** @returns what to tell the reader */
+/** @returns a message for the user */
 export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
   const text = await pageFrom(load);
   try {

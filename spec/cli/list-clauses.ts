@@ -1,8 +1,8 @@
-/** `bnspec clauses`: the requirements that run, with the wrong implementations that each must object to. */
+/** `bnspec clauses`: the clauses, each with the mutants that must fail it. */
 import { clauses } from '../clauses/index.ts';
 import type { Mistake } from '../terms/mutant.ts';
 
-/** @param mutants - which mutant breaks which clauses */
+/** @param mutants - for each mutant, the clauses it breaks */
 export function listClauses(mutants: readonly Pick<Mistake, 'id' | 'breaks'>[]): string {
   const lines = clauses.map(({ id, level, says }) => {
     const tested = mutants.filter(({ breaks }) => breaks.includes(id)).map((mutant) => mutant.id);

@@ -1,4 +1,4 @@
-/** Words of the command line → an exit code. Data goes to stdout, progress and complaints to stderr. */
+/** Command line → exit code. Data goes to stdout, progress and errors to stderr. */
 import { Command } from 'commander';
 import { suiteVersion } from '../check/version.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<Exi
   const words = cut < 0 ? argv : argv.slice(0, cut);
   const adapter = cut < 0 ? undefined : argv.slice(cut + 1);
   const program = new Command('bnspec')
-    .description('Checks a batch normalization, clause by clause, against an exact reference.')
+    .description('Checks a batch normalization implementation, clause by clause, against an exact reference.')
     .version(suiteVersion)
     .exitOverride()
     .configureOutput({ outputError: () => undefined });

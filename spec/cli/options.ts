@@ -1,7 +1,10 @@
-/** Options of the command line: their defaults, and checks at the border that say what was expected and what came. */
+/**
+ * Options of the command line: their defaults, and checks where they enter, with errors that say what was expected and
+ * what was given.
+ */
 import { InvalidArgumentError } from 'commander';
 
-/** What a run is where the command line says nothing. */
+/** Defaults of a run where the command line gives none. */
 export const defaultSeed = 1;
 /** Cases per clause. */
 export const defaultRuns = 60;
@@ -24,6 +27,6 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
   };
 }
 
-/** Words as one line that a shell reads as the same words. */
+/** Joins words into one line that a shell splits into the same words. */
 export const quoted = (words: readonly string[]): string =>
   words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');

@@ -1,8 +1,8 @@
-/** A file that the command line names. */
+/** Reads a file named on the command line. */
 import { readWholeFile } from '../wire/read-file.ts';
 import { UsageError } from './errors.ts';
 
-/** @param most - bytes that it may have */
+/** @param most - largest allowed size in bytes */
 export function readInput(file: string, most: number): Uint8Array {
   try {
     return readWholeFile(file, most);

@@ -1,4 +1,6 @@
-/** `bnspec survey`: every known implementation that can run here, checked; writes the status table or compares with it. */
+/**
+ * `bnspec survey`: checks every known implementation that can run here; writes the status table or compares with it.
+ */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clauses } from '../clauses/index.ts';
@@ -21,18 +23,18 @@ import type { Wiring } from './wiring.ts';
 export interface SurveyCommandOptions {
   /** Patterns of names, separated by commas. */
   readonly only?: string;
-  /** Only what installs quickly. */
+  /** Only implementations that install quickly. */
   readonly quick?: boolean;
   readonly clause?: string;
   readonly seed: number;
   readonly runs: number;
   readonly json: string;
   readonly markdown: string;
-  /** The table as a page. */
+  /** File for the table as an HTML page. */
   readonly html?: string;
   /** Compare with the table in `json` instead of writing. */
   readonly check?: boolean;
-  /** What cannot run here counts as a difference. */
+  /** An implementation that cannot run here counts as a difference. */
   readonly strict?: boolean;
   /** Folder for the inputs of counterexamples and of the largest K. */
   readonly cases?: string;
@@ -124,7 +126,7 @@ function compare(committed: Table | undefined, rows: readonly Row[], strict: boo
   return lines.length > 0 ? exitCodes.failure : exitCodes.success;
 }
 
-/** Rows of what was not asked for stay as they are; what the survey no longer knows goes. */
+/** Keeps the rows of implementations that were not selected; drops those that the survey no longer knows. */
 function write(
   all: readonly Candidate[],
   committed: Table | undefined,

@@ -1,4 +1,4 @@
-/** From the words of the command line to something that can be called. */
+/** Command-line arguments → something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { MutantFactory } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
@@ -69,7 +69,10 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
 }
 
-/** What the user says holds for every answer, the first included; loading a library may take longer than answering. */
+/**
+ * A limit set by the user holds for every answer, the first included; by default, loading a library may take longer
+ * than answering.
+ */
 const timeouts = (timeoutMs: number): Limits => ({
   timeoutMs,
   firstTimeoutMs: timeoutMs,

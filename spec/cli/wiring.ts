@@ -1,4 +1,4 @@
-/** What the command line is given from the other folders, so that nothing here imports them. */
+/** Everything that the command line receives from the other folders, so that nothing here imports them. */
 import type { Bank } from '../diagnosis/bank.ts';
 import type { Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
@@ -10,7 +10,7 @@ import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
-  /** How this program is started: printed commands begin with it. */
+  /** Command that starts this program: printed commands begin with it. */
   readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
@@ -24,8 +24,8 @@ export interface Wiring {
   readonly bank: Bank;
   readonly fixtures: () => Promise<FixtureTools>;
   readonly defaultTarget: string;
-  /** What the survey knows. */
+  /** The implementations that the survey knows. */
   readonly candidates: () => Promise<readonly Candidate[]>;
-  /** What `bnspec init` writes, by language. */
+  /** Files that `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
 }

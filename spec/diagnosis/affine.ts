@@ -1,7 +1,8 @@
-/** Decodes what gamma and beta do in y: the value at the mean, which is beta, and the sign of the slope, which is gamma's. */
+/** Decodes the use of gamma and beta in y: y at the mean of x is beta, and the sign of the slope is that of gamma. */
 import type { Diagnosis } from '../report/report.ts';
 import { byChannel, close, perChannel, short } from './channel-data.ts';
 import { regress } from '../accuracy/least-squares.ts';
+import { snakeCase } from '../terms/operations.ts';
 import type { Seen } from './seen.ts';
 
 interface Sight {
@@ -10,7 +11,7 @@ interface Sight {
   readonly slope: number;
   /** Inverse standard deviation. */
   readonly r: number;
-  /** Of y where x is the mean. */
+  /** y where x is the mean. */
   readonly middle: number;
   readonly slack: number;
 }
@@ -24,28 +25,28 @@ interface Rule {
 const near = (a: number, b: number, { slack }: Sight): boolean => Math.abs(a - b) <= slack;
 const signed = ({ gamma, slope }: Sight): boolean => Math.sign(slope) === Math.sign(gamma);
 
-/** The first is right. */
+/** The first rule describes a correct implementation. */
 const rules: readonly Rule[] = [
   { id: '', says: '', fits: (sight) => near(sight.middle, sight.beta, sight) && signed(sight) },
   { id: 'AF02', says: 'beta is not added', fits: (sight) => near(sight.middle, 0, sight) && signed(sight) },
   {
     id: 'AF06',
-    says: 'beta is multiplied by gamma, too',
+    says: 'beta is multiplied by gamma as well',
     fits: (sight) => near(sight.middle, sight.gamma * sight.beta, sight) && signed(sight),
   },
   {
     id: 'AF01',
-    says: 'gamma counts as 1',
+    says: 'gamma is ignored (treated as 1)',
     fits: (sight) => near(sight.middle, sight.beta, sight) && close(sight.slope, sight.r),
   },
   {
     id: 'AF03',
-    says: 'gamma counts with its absolute value',
+    says: 'the absolute value of gamma is used',
     fits: (sight) => near(sight.middle, sight.beta, sight) && sight.slope > 0,
   },
 ];
 
-/** Channels that an explanation needs. */
+/** Fewest channels to draw a conclusion from. */
 const several = 4;
 
 export function decodeAffine(seen: readonly Seen[], operation: 'trainForward' | 'inferForward'): Diagnosis | undefined {
@@ -58,12 +59,12 @@ export function decodeAffine(seen: readonly Seen[], operation: 'trainForward' | 
   const [{ middle, slope, gamma, beta }] = off;
   return {
     id: found.id,
-    says: `In ${operation} ${found.says}.`,
-    evidence: `in ${sights.length} channels; in the first y is ${short(middle)} at the mean with slope ${short(slope)}, where beta is ${short(beta)} and gamma ${short(gamma)}`,
+    says: `In ${snakeCase(operation)} ${found.says}.`,
+    evidence: `in ${sights.length} channels; in the first, y is ${short(middle)} at the mean of x, with slope ${short(slope)}, while beta is ${short(beta)} and gamma ${short(gamma)}`,
   };
 }
 
-/** How far y may lie from a line, in bounds. */
+/** Largest distance of y from a straight line, in error bounds. */
 const allowance = 8;
 
 function sightsOf({ call, outputs, truth, bounds, layout }: Seen): Sight[] {

@@ -1,4 +1,4 @@
-/** What somebody answers to the probes, result by result, and which of the results miss the text. */
+/** Answers to the probes, taken apart into results, and which of the results violate the specification. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
 import { excess, stored } from '../accuracy/judge.ts';
 import { misformed } from '../check/trial/answer-form.ts';
@@ -23,14 +23,17 @@ export async function answersTo(target: Target, probes: readonly Probe[]): Promi
   return answers;
 }
 
-/** The text's answer to a probe, with the error that rounding alone explains. */
+/** Correct answer to a probe, with the error that rounding alone explains. */
 export interface Expectation {
   readonly truth: Truth;
   readonly bounds: Readonly<Partial<Record<TensorName, Float64Array>>>;
   readonly layout: Layout;
-  /** Of the type that sums are carried in. */
+  /** Unit roundoff of the type in which sums are accumulated. */
   readonly unitRoundoff: number;
-  /** Where authors choose, and mistakes differ from file to file: one value per channel, or numbers that are none. */
+  /**
+   * Edge cases, where implementers choose and mistakes behave differently from file to file: one value per channel, or
+   * NaN and infinities.
+   */
   readonly edge?: 'single' | 'special' | undefined;
 }
 
@@ -42,7 +45,7 @@ function edgeOf({ operation, call }: Probe): Expectation['edge'] {
   return isSpecial ? 'special' : undefined;
 }
 
-/** @returns undefined for a call that has no right answer: it is made for what it may do to the calls after it */
+/** @returns undefined for a call that has no correct answer: it is made for its effect on later calls */
 export function expectationsOf(
   probes: readonly Probe[],
   reference: Reference,
@@ -67,23 +70,23 @@ export function expectationsOf(
   });
 }
 
-/** One thing that an answer says: one output, whether the call succeeded, or what it did to its arguments. */
+/** One aspect of an answer: one output, whether the call succeeded, or whether it modified its arguments. */
 export type Result = {
   readonly probe: number;
-  /** Does it miss the text? */
+  /** Whether it violates the specification. */
   readonly missed: boolean;
 } & (
   | { readonly name: 'status' | 'purity'; readonly tolerances?: undefined; readonly miss?: undefined }
   | {
       readonly name: TensorName;
-      /** How far each element of the same formula may lie from this output. */
+      /** Largest distance of each element from this output in an answer that follows the same formula. */
       readonly tolerances: Float64Array;
-      /** The element that misses the text by most, where a distance tells by how much. */
+      /** The element furthest from the specification, where a distance is meaningful. */
       readonly miss?: Miss;
     }
 );
 
-/** An element, and how far it is from the text: in its own units, and over its bound. */
+/** An element and its error: absolute, and as a multiple of its bound. */
 interface Miss {
   readonly index: number;
   readonly excess: number;
@@ -93,12 +96,12 @@ interface Miss {
 const impurities = ({ mutated, aliased }: Extract<Answer, { status: 'ok' }>): string =>
   [...mutated, '|', ...aliased].join();
 
-/** Calls with an output of theirs that a clause found finite where nothing finite is right. */
+/** Calls with the output that a clause found finite although no finite value is correct. */
 export type Lost = ReadonlyMap<Probe['call'], string>;
 
 /**
- * The results that some answers consist of, each judged by the text. What is not in an answer is a result where other
- * answers have it (BN-13.11).
+ * Splits answers into results and judges each by the specification. An output that is absent is a result, too, where
+ * other answers have it (BN-13.11).
  */
 export function resultsOf(
   answers: readonly Answer[],
@@ -144,7 +147,7 @@ const outputsOf = (answer: Answer): string[] => (answer.status === 'ok' ? Object
 const isOpen = (name: TensorName, { perChannel }: Layout, { runningVariance }: Claims): boolean =>
   name === 'runningVar' && perChannel === 1 && runningVariance === 'unbiased';
 
-/** The bounds of an output with the rounding to its own type, which may be narrower than the sums. */
+/** Error bounds of an output including the rounding to its own type, which may be narrower than the accumulator. */
 export function storedBounds(
   name: TensorName,
   actual: Tensor,
@@ -182,18 +185,20 @@ function judge(
   return { missed: true, ...(tells && { miss: { index, excess: most, error } }) };
 }
 
-/** How far two answer alike. */
+/** Similarity of two answers. */
 export interface Agreement {
-  /** For each result: does the other side say the same, within rounding? */
+  /** For each result: whether the other answer is the same, within rounding. */
   readonly agrees: readonly boolean[];
-  /** For each result: does it also account for most of what misses the text there? What is right accounts for nothing. */
+  /**
+   * For each result: whether it also accounts for most of the violation there. A correct result accounts for nothing.
+   */
   readonly explains: readonly boolean[];
-  /** Elements that are the same number. */
+  /** Number of elements that are identical. */
   readonly identical: number;
 }
 
 /**
- * @param other - may end early or have gaps: what was not asked is no agreement
+ * @param other - may end early or have gaps: a probe without an answer counts as disagreement
  * @param results - those of `mine`
  */
 export function agreementOf(
@@ -229,15 +234,15 @@ function likenessOf(a: Answer, b: Answer | undefined, { name, tolerances, miss }
   return { agrees: true, explains, identical: same(left, right) };
 }
 
-/** Two implementations of the same formula differ by both their roundings. */
+/** Two implementations of the same formula differ by the rounding errors of both. */
 const allowance = 4;
 
-/** More roundings than this need not be told from each other: known mistakes differ by more. */
+/** Rounding errors are counted up to this many: known mistakes differ by more. */
 const mostRoundings = 64;
 
 /**
- * How far two answers may lie apart that come from one formula, right or wrong. A wrong answer may be far larger than the
- * right one, and its roundings with it: they are counted on the largest answer of the channel.
+ * Largest difference between two answers that follow the same formula, right or wrong. A wrong answer may be far larger
+ * than the right one, and so are its rounding errors: they are relative to the largest answer of the channel.
  */
 function tolerancesOf(name: TensorName, actual: Tensor, { bounds, layout, unitRoundoff }: Expectation): Float64Array {
   const values = valuesOf(actual);

@@ -9,24 +9,24 @@ import { dot, regress } from '../accuracy/least-squares.ts';
 interface Signature {
   readonly id: string;
   readonly says: string;
-  /** Weights of the three terms over the right ones. */
+  /** Weights of the three terms relative to the correct ones. */
   readonly terms: readonly [number, number, number];
 }
 
 const signatures: readonly Signature[] = [
-  { id: 'BW01', says: 'has neither the term of the mean nor that of the variance', terms: [1, 0, 0] },
-  { id: 'BW02', says: 'lacks the term of the variance', terms: [1, 1, 0] },
-  { id: 'BW03', says: 'lacks the term of the mean', terms: [1, 0, 1] },
-  { id: 'BW04', says: 'has the term of the variance with the wrong sign', terms: [1, 1, -1] },
-  { id: 'BW04', says: 'has the term of the mean with the wrong sign', terms: [1, -1, 1] },
+  { id: 'BW01', says: 'lacks both the mean term and the variance term', terms: [1, 0, 0] },
+  { id: 'BW02', says: 'lacks the variance term', terms: [1, 1, 0] },
+  { id: 'BW03', says: 'lacks the mean term', terms: [1, 0, 1] },
+  { id: 'BW04', says: 'has the variance term with the wrong sign', terms: [1, 1, -1] },
+  { id: 'BW04', says: 'has the mean term with the wrong sign', terms: [1, -1, 1] },
 ];
 
-/** Roundings of dx that a coefficient may be off by. */
+/** Largest error of a coefficient, in roundings of dx. */
 const roundings = 16;
 
 /**
  * @param dx - the implementation's answer to this call
- * @param invStd - of its own forward pass: what follows from that is no other mistake
+ * @param invStd - from the implementation's own forward pass, so that its error is not counted as a second mistake
  */
 export function decodeBackward(
   call: TrainBackward,
@@ -49,7 +49,7 @@ export function decodeBackward(
     const size = Math.sqrt(dot(actual[c], actual[c]));
     return fit.k.map((weight, j) => ({
       ratio: weight / right[j],
-      // A term that is absent leaves a coefficient of rounding size, not exactly 0.
+      // The coefficient of an absent term is of the size of a rounding error, not exactly 0.
       slack: Math.max(2e-3, (unit * size) / Math.abs(right[j] * Math.sqrt(dot(columns[j], columns[j])))),
     }));
   });
@@ -57,7 +57,7 @@ export function decodeBackward(
     return {
       id: 'not-a-combination',
       says: notCombined,
-      evidence: `channel ${seen.indexOf(undefined)} leaves a residual`,
+      evidence: `the regression leaves a residual in channel ${seen.indexOf(undefined)}`,
     };
   }
   const channels = seen as NonNullable<(typeof seen)[number]>[];
@@ -68,9 +68,9 @@ export function decodeBackward(
   return {
     id: found?.id ?? 'gradient-terms',
     says: found ? `dx ${found.says}.` : 'The terms of dx have wrong weights.',
-    evidence: `terms (dy, mean, variance) over the right ones, by channel: ${channels.map((each) => `(${each.map(({ ratio }) => short(ratio)).join(', ')})`).join(' ')}`,
+    evidence: `weights of the terms (dy, mean, variance) relative to the correct ones, by channel: ${channels.map((each) => `(${each.map(({ ratio }) => short(ratio)).join(', ')})`).join(' ')}`,
   };
 }
 
 const notCombined =
-  'dx is no combination of dy, a constant and x̂ within a channel: the wrong elements were reduced (layout, axis, a tail), or x̂ itself is wrong.';
+  'Within a channel, dx is not a linear combination of dy, a constant and x̂: the wrong elements were reduced (layout, axis, tail elements), or x̂ itself is wrong.';

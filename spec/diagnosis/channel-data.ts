@@ -1,4 +1,4 @@
-/** A probe taken apart by channel: what decoders regress on. */
+/** Probe data split by channel, as the regressions of the decoders need it. */
 import type { Tensor } from '../terms/contract.ts';
 import { elementOf, layoutOf } from '../terms/layout.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -12,12 +12,12 @@ export function byChannel(t: Tensor, axis: number): number[][] {
   );
 }
 
-/** One number per channel; `otherwise` where the tensor is not given. */
+/** One number per channel; `otherwise` where the tensor is absent. */
 export function perChannel(t: Tensor | undefined, channels: number, otherwise: number): number[] {
   return t === undefined ? Array.from<number>({ length: channels }).fill(otherwise) : [...valuesOf(t)];
 }
 
 export const short = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** Within a thousandth: formulas that are told apart here differ by far more on the probes. */
+/** Equal to within a thousandth: on the probes, different formulas differ by far more. */
 export const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-3 * Math.max(Math.abs(a), Math.abs(b));

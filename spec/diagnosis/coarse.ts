@@ -1,18 +1,21 @@
-/** Reads from all misses together whether the formula may be right and its arithmetic too coarse. */
+/** Decides from all violations together whether the formula may be right and its arithmetic too coarse. */
 import { constantFor } from '../accuracy/grade.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Expectation, Result } from './answers.ts';
 import type { Probe } from './probes.ts';
 
-/** Fewer right bits than this are no rounding: bfloat16 has 8, and a few of them may be lost. */
+/** With fewer correct bits than this an error is not rounding: bfloat16 has 8, and a few of them may be lost. */
 const leastBits = 6;
-/** Where errors multiply, as in dx of a channel far from zero, some results have fewer: these, and this share of them. */
+/**
+ * Where errors multiply, as in dx of a channel far from zero, some results have fewer correct bits: at least this many,
+ * in at most this share of the results.
+ */
 const leastOfAny = 5;
 const exempt = 0.05;
 
 /**
  * @param results - of all answers to the probes
- * @returns undefined unless all that misses the text misses it by little, measured by the terms it is made of
+ * @returns undefined unless every violation is small relative to the terms that the result is computed from
  */
 export function decodeCoarse(
   results: readonly Result[],
@@ -32,7 +35,7 @@ export function decodeCoarse(
   if (bits < leastBits || sorted[0] < leastOfAny) return undefined;
   return {
     id: 'coarse',
-    says: 'It looks like the right formula in coarse arithmetic (inputs or intermediates in TF32, bfloat16 or float16, an approximate root), or with a constant slightly off.',
-    evidence: `${missed.length} of ${results.length} results of ${probes.length} probe calls miss the text, and 19 in 20 of these are right to ${bits} bits of the terms they are made of`,
+    says: 'The formula looks right, but its arithmetic is too coarse (inputs or intermediates in TF32, bfloat16 or float16, an approximate square root), or a constant is slightly off.',
+    evidence: `${missed.length} of ${results.length} results of ${probes.length} probe calls violate the specification, and 19 in 20 of these are accurate to ${bits} bits relative to the terms they are computed from`,
   };
 }

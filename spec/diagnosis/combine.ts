@@ -1,15 +1,15 @@
-/** Mistakes that explain together what none of them explains alone. */
+/** Mistakes that together explain what none of them explains alone. */
 import { rowOf } from '../terms/mutant-id.ts';
 import { type Findings, type Part, partOf, type Scope } from './findings.ts';
 import { type Match, mostLeft } from './match.ts';
 
-/** Fewer results than this agree by chance. */
+/** Fewer results than this may agree by chance. */
 const several = 4;
 
 /**
- * Two mistakes at once: each right where the text is met in the operations and outputs that it explains, each missed
- * result explained by one of them.
- * @param matches - the likeliest first; none explains all
+ * Two mistakes at once: each gives correct results wherever the target does, in the operations and outputs that it
+ * explains, and each violation is explained by one of them.
+ * @param matches - the likeliest first; none explains everything
  */
 export function together(matches: readonly Match[], findings: Findings): readonly [Match, Match] | undefined {
   const reaches = matches.map((match) => reachOf(match, findings)).filter(({ places }) => places.size > 0);
@@ -24,28 +24,31 @@ export function together(matches: readonly Match[], findings: Findings): readonl
 
 interface Reach {
   readonly match: Match;
-  /** Missed results that it explains, in scopes where it gets nothing else wrong. */
+  /** Violations that it explains, in scopes where it gets nothing else wrong. */
   readonly places: ReadonlySet<number>;
 }
 
-/** What is right wherever the target is may explain a single result; what is so in one place only must explain several. */
+/**
+ * A mistake that is right wherever the target is right may explain a single result; one that is right there in some
+ * places only must explain several.
+ */
 function reachOf(match: Match, findings: Findings): Reach {
   const harmless = findings.scopes.filter((scope) => partOf(scope, match).extra === 0);
   const places = harmless.flatMap(({ missed }) => missed.filter((i) => match.explains[i]));
   return { match, places: new Set(places.length >= several || isHarmless(match, findings) ? places : []) };
 }
 
-/** Is it right wherever the target is? */
+/** Whether it is right wherever the target is right. */
 const isHarmless = (match: Match, { scopes, sound }: Findings): boolean =>
   [...scopes, ...sound].every((scope) => partOf(scope, match).extra === 0);
 
-/** A mistake, and the places in which it explains what is missed. */
+/** A mistake with the places in which it explains the violations. */
 export interface Placed {
   readonly match: Match;
   readonly scopes: readonly Scope[];
 }
 
-/** The fewest mistakes that explain nearly all that is missed in some places, and the places that are left. */
+/** The fewest mistakes that explain nearly all violations in some places, and the places left unexplained. */
 export function byPlace(
   matches: readonly Match[],
   { scopes }: Findings,
@@ -58,7 +61,7 @@ export function byPlace(
       scopes: left.filter((scope) => fits(scope, partOf(scope, match))),
     }));
     const weight = ({ scopes: places }: Placed): number => places.reduce((sum, { missed }) => sum + missed.length, 0);
-    // The likeliest of those that explain most.
+    // The likeliest among those that explain most.
     const best = placed.reduce<Placed | undefined>(
       (most, each) => (weight(each) > (most ? weight(most) : several - 1) ? each : most),
       undefined,
@@ -73,8 +76,8 @@ const fits = ({ missed }: Scope, { agreed, explained, extra }: Part): boolean =>
   missed.length - agreed + extra <= mostLeft * missed.length && 2 * explained >= missed.length;
 
 /**
- * What is missed besides: at edges, or where what is named only comes near. Of mistakes that get nothing else wrong, the one
- * that explains most of it.
+ * The mistake that explains most of the remaining violations: those at edge cases, and those where the named mistakes
+ * only come close. It must get nothing else wrong.
  */
 export function besides(named: readonly Match[], matches: readonly Match[], findings: Findings): Placed | undefined {
   const left = [...findings.scopes, ...findings.edges]

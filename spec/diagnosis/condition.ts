@@ -1,4 +1,4 @@
-/** What the wrong ones of many calls have in common, and the right ones have not. */
+/** Finds a condition that the wrong calls among many have in common and the right ones do not. */
 import type { Trait } from './traits.ts';
 
 /** Fewer wrong calls than this have much in common by chance. */
@@ -6,14 +6,16 @@ export const several = 3;
 
 export interface Condition {
   readonly traits: readonly Trait[];
-  /** Calls that meet it, and the wrong ones among them, which are all that are wrong. */
+  /** Number of calls that meet the condition, and of wrong calls among them, which are all wrong calls. */
   readonly met: number;
   readonly wrong: number;
 }
 
 /**
- * One trait that all wrong calls have, and the fewest others; or two, where that leaves at most half of the right ones.
- * @returns undefined where it would say little: there are as many right calls among them, or most calls are among them
+ * The trait that all wrong calls have and the fewest right calls; or two traits, where the second excludes at least
+ * half of those right calls.
+ * @returns undefined where the condition would say little: half of the calls that meet it are right, or most calls meet
+ * it
  */
 export function conditionOf(traits: readonly Trait[], wrong: readonly boolean[]): Condition | undefined {
   const count = wrong.filter(Boolean).length;

@@ -1,4 +1,4 @@
-/** All decoders on what no known mistake explains, without the lines that follow from others. */
+/** Runs all decoders on the violations that no known mistake explains, and drops findings that follow from others. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
@@ -25,11 +25,11 @@ import { decodeTail } from './tail.ts';
 
 type Context = Pick<Session, 'target' | 'reference' | 'claims'>;
 
-/** A mistake of the catalogue, and not only that some term is wrong. */
+/** Whether it names a mistake of the catalogue, rather than just some wrong term. */
 export const isRow = (id: string): boolean => /^[A-Z]{2}\d\d[a-z]?$/.test(id);
 
 /**
- * @param fixed - probes to ask once more
+ * @param fixed - probes to call once more
  * @param seen - answers to all probes
  * @param left - operations and outputs to be explained
  */
@@ -44,7 +44,7 @@ export async function decode(
   const { target, reference, claims } = context;
   const asked = fixed.filter(({ operation }) => missed(operation));
   const sums = await decodeRepeated(target, asked, expectationsOf(asked, reference, claims), claims);
-  // What adds up changes everything that is made of it.
+  // A sum that is never cleared makes everything computed from it wrong.
   if (sums.length > 0) return onceEach(sums);
 
   const statistics = missed('trainForward', 'mean', 'variance') ? decodeStatistics(seen) : [];
@@ -68,12 +68,12 @@ export async function decode(
     ...decodeTail(seen, left),
     ...decodeFormat(seen, left),
   ];
-  // A row of the catalogue says what is wrong; that something is wrong follows from it.
+  // Other findings usually follow from the mistake of a catalogue entry.
   const rows = found.filter(({ id }) => isRow(id));
   return onceEach(rows.length > 0 ? rows : found);
 }
 
-/** What has another shape is read by no formula. */
+/** Formulas can only be fitted to answers of the right shape. */
 const isLike = (answer: Tensor, x: Tensor): boolean => answer.shape.join() === x.shape.join();
 
 const onceEach = (all: readonly Diagnosis[]): Diagnosis[] =>
@@ -95,7 +95,7 @@ async function forwardOf(
   return decodeForward(call, answer.result.y, reference.answer('trainForward', call, claims));
 }
 
-/** The fixed probes hold running statistics. */
+/** The fixed probes contain running statistics. */
 async function runningOf(
   { target, reference, claims }: Context,
   probes: readonly Probe[],
@@ -145,7 +145,7 @@ async function backwardOf(
   return decodeBackward(call, answer.result.dx, truth, own);
 }
 
-/** By which the implementation multiplies in its own forward pass on the same data. */
+/** Inverse standard deviation with which the implementation multiplies in its own forward pass on the same data. */
 async function invStdOf(target: Context['target'], call: TrainBackward): Promise<number[] | undefined> {
   const { x, gamma, beta, epsilon, axis } = call;
   const given = { ...(gamma && { gamma }), ...(beta && { beta }) };

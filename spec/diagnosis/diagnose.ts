@@ -1,6 +1,6 @@
 /**
- * Which mistake an implementation most likely contains: known mistakes that answer as it does, else what decoders read from
- * its answers.
+ * Names the mistake that an implementation most likely contains: known mistakes with the same answers, else what
+ * decoders conclude from its answers.
  */
 import { type Exchange, isFatal } from '../check/trial/exchange.ts';
 import type { Diagnosis } from '../report/report.ts';
@@ -20,16 +20,16 @@ import { seenOf } from './seen.ts';
 import { decodeWhere } from './where.ts';
 
 export interface DiagnoseOptions {
-  /** Known mistakes, which remember no call. */
+  /** Known mistakes, all stateless. */
   readonly bank: readonly Mutant[];
-  /** By which counterexamples are judged as well. */
+  /** Outputs that clauses found finite although they must not be; bounds do not show these. */
   readonly lost?: Lost;
-  /** Starts the target as if nothing had been asked of it. */
+  /** Starts the target afresh, with no state from earlier calls. */
   readonly open?: (() => Promise<Target>) | undefined;
 }
 
 /**
- * @param target - one that remembers no call
+ * @param target - a stateless or freshly started one
  * @param counterexamples - the calls of each failed clause
  */
 export async function diagnose(
@@ -59,7 +59,7 @@ export async function diagnose(
   return [...(coarse ? [coarse] : known), ...(await decodeWhere(context, left))];
 }
 
-/** What keeps nothing explains no answer that the calls before have changed. */
+/** A stateless mistake does not explain an answer that depends on earlier calls. */
 function besideMemory(memory: Diagnosis, known: readonly Diagnosis[], bank: readonly Mutant[]): Diagnosis[] {
   const keeps = ({ id }: Diagnosis): boolean =>
     bank.find((mutant) => mutant.id === id)?.breaks.some((clause) => clause.startsWith('BN-13.')) === true;
@@ -68,7 +68,7 @@ function besideMemory(memory: Diagnosis, known: readonly Diagnosis[], bank: read
 
 const sizeOf = (scopes: readonly Scope[]): number => scopes.reduce((sum, { missed }) => sum + missed.length, 0);
 
-/** First what both find, then what has more to explain. */
+/** First the mistakes found both ways, then those that have more to explain. */
 function merged(matched: readonly Diagnosis[], decoded: readonly Diagnosis[], moreIsLeft: boolean): Diagnosis[] {
   const same = (a: Diagnosis, b: Diagnosis): boolean => rowOf(a.id) === rowOf(b.id);
   const both = matched.filter((one) => decoded.some((other) => same(one, other)));
@@ -78,7 +78,10 @@ function merged(matched: readonly Diagnosis[], decoded: readonly Diagnosis[], mo
   return [...both, ...(first ? [...others, ...rest] : [...rest, ...others])];
 }
 
-/** Operations that crashed, hung or broke the protocol: that is their diagnosis, and asking again costs a restart each time. */
+/**
+ * Operations that crashed, hung or broke the protocol: that is their diagnosis, and each further call would cost a
+ * restart.
+ */
 export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
   const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));

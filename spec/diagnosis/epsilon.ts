@@ -1,4 +1,4 @@
-/** Decodes epsilon: what stands beside the variance under the root, over calls with different epsilons. */
+/** Decodes epsilon: the term added to the variance under the square root, over calls with different epsilons. */
 import type { Diagnosis } from '../report/report.ts';
 import { formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -10,14 +10,14 @@ import { type Seen, seenIn } from './seen.ts';
 interface Sight {
   readonly given: number;
   readonly seen: number;
-  /** How far `seen` may be off. */
+  /** Largest error of `seen`. */
   readonly slack: number;
 }
 
-/** Channels that an explanation needs: in half as many the epsilon that is given must not be it. */
+/** Fewest channels to draw a conclusion from; in at least half as many, the term must differ from the given epsilon. */
 const several = 4;
 
-/** The root in y, and the one that is handed out. */
+/** Looks at the square root in y first, then at the one in inv_std. */
 export function decodeEpsilon(seen: readonly Seen[]): Diagnosis | undefined {
   for (const sights of [sightsInY(seen), sightsInInvStd(seen)]) {
     const found = constantOrFloor(sights);
@@ -33,17 +33,20 @@ function constantOrFloor(sights: readonly Sight[]): Diagnosis | undefined {
   const [{ seen: value, slack }] = sharp;
   const is = (sight: Sight, expected: number): boolean => Math.abs(sight.seen - expected) <= sight.slack + slack;
   if (value <= slack || new Set(sights.map(({ given }) => given)).size < 2) return undefined;
-  const evidence = `(gamma / a)² - v is ${short(value)} in ${sights.length} channels, where epsilon is ${[...new Set(sights.map(({ given }) => given))].map(short).join(', ')}`;
+  const evidence = `(gamma / a)² - v is ${short(value)} in ${sights.length} channels, while epsilon is ${[...new Set(sights.map(({ given }) => given))].map(short).join(', ')}`;
   if (sights.every((sight) => is(sight, value))) {
     return { id: 'EP03', says: `Epsilon is always ${short(value)}.`, evidence };
   }
   if (sights.every((sight) => is(sight, Math.max(sight.given, value)))) {
-    return { id: 'EP07', says: `An epsilon below ${short(value)} is raised to it.`, evidence };
+    return { id: 'EP07', says: `An epsilon below ${short(value)} is raised to ${short(value)}.`, evidence };
   }
   return undefined;
 }
 
-/** Of the error that its bound allows a value, this much in (gamma / a)²: a square, and two values that may differ. */
+/**
+ * Largest error of (gamma / a)², as a multiple of the relative error that the bound allows: a square doubles it, and
+ * two values are compared.
+ */
 const allowance = 8;
 
 function sightsInY(seen: readonly Seen[]): Sight[] {

@@ -1,4 +1,4 @@
-/** Why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
+/** Explains why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
 import type { Clause } from '../check/trial/clause.ts';
 import type { Lost } from './answers.ts';
 import { diagnose } from './diagnose.ts';
@@ -18,15 +18,15 @@ export interface Failure {
   readonly clause?: Clause;
   readonly exchanges: readonly Exchange[];
   readonly unsimplified?: readonly Exchange[];
-  /** What the last of the exchanges shows. */
+  /** Finding on the last of the exchanges. */
   readonly finding?: Finding;
 }
 
-/** What a diagnosis is made with. */
+/** Resources of a diagnosis. */
 export interface DiagnosticMeans {
   /** Known mistakes. */
   readonly bank: Bank;
-  /** The target as if nothing had been asked of it. Default: the target itself. */
+  /** Starts the target afresh, with no state from earlier calls. Default: the target itself is used. */
   readonly fresh?: () => Promise<Target>;
 }
 
@@ -60,7 +60,7 @@ export async function explain(
   }
 }
 
-/** Where a clause says that a value that is not finite has got lost: bounds leave open what takes its place. */
+/** Outputs that a clause found finite although they must not be: error bounds leave open what takes their place. */
 function lostIn(failures: readonly Failure[]): Lost {
   const lost = new Map<Exchange['call'], string>();
   for (const { exchanges, finding } of failures) {

@@ -1,9 +1,12 @@
-/** What the target's answers miss, sorted by operation and output: authors make one mistake in one place, or in several. */
+/**
+ * Violations in the target's answers, sorted by operation and output: authors make one mistake in one place, or in
+ * several.
+ */
 import type { Operation } from '../terms/operations.ts';
 import type { Agreement, Expectation, Result } from './answers.ts';
 import type { Probe } from './probes.ts';
 
-/** One output of one operation. Numbers are places in the list of results. */
+/** One output of one operation. Numbers are indices into the list of results. */
 export interface Scope {
   readonly operation: Operation;
   readonly output: Result['name'];
@@ -14,20 +17,20 @@ export interface Scope {
 export interface Findings {
   readonly results: readonly Result[];
   readonly probes: number;
-  /** Results that miss the text and must be explained. */
+  /** Violations that must be explained. */
   readonly missed: readonly number[];
-  /** The scopes in which something is missed. */
+  /** Scopes with a violation. */
   readonly scopes: readonly Scope[];
-  /** Those in which nothing is. */
+  /** Scopes without one. */
   readonly sound: readonly Scope[];
   /**
-   * Numbers that are none, where they are missed and decide nothing. What one mistake makes of a single value is often what
-   * another does, so that nothing is read from it.
+   * Edge cases (NaN, ±∞): violations that are reported but not used for matching. Different mistakes often do the same
+   * to a single value, so it identifies none of them.
    */
   readonly edges: readonly Scope[];
 }
 
-/** Edges decide nothing, except where only they are missed. */
+/** Edge cases are not used for matching, unless there are no other violations. */
 export function findingsOf(
   results: readonly Result[],
   probes: readonly Probe[],
@@ -64,10 +67,10 @@ function scopesOf(places: readonly number[], results: readonly Result[], probes:
 }
 
 export interface Part {
-  /** Misses on which an answer agrees, and those of them for which it accounts. */
+  /** Violations on which an answer agrees, and those of them for which it accounts. */
   readonly agreed: number;
   readonly explained: number;
-  /** Results that it gets wrong where the target does not. */
+  /** Results that it gets wrong and the target gets right. */
   readonly extra: number;
 }
 

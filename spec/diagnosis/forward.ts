@@ -12,15 +12,15 @@ interface Denominator {
   readonly of: (v: number, epsilon: number, m: number, running: number) => number;
 }
 
-/** What has been seen in the place of v + epsilon. */
+/** Value found in place of v + epsilon. */
 const denominators: readonly Denominator[] = [
   { id: 'ST01', says: 'divides by the unbiased variance', of: (v, e, m) => (v * m) / (m - 1) + e },
   { id: 'EP01', says: 'adds epsilon outside the square root', of: (v, e) => (Math.sqrt(v) + e) ** 2 },
-  { id: 'EP02', says: 'leaves epsilon out', of: (v) => v },
+  { id: 'EP02', says: 'omits epsilon', of: (v) => v },
   { id: 'EP05', says: 'adds epsilon twice', of: (v, e) => v + 2 * e },
-  { id: 'EP06', says: 'squares epsilon', of: (v, e) => v + e * e },
-  { id: 'EP06', says: 'takes the root of epsilon', of: (v, e) => v + Math.sqrt(e) },
-  { id: 'ST09', says: 'divides by variance plus epsilon without the root', of: (v, e) => (v + e) ** 2 },
+  { id: 'EP06', says: 'adds the square of epsilon', of: (v, e) => v + e * e },
+  { id: 'EP06', says: 'adds the square root of epsilon', of: (v, e) => v + Math.sqrt(e) },
+  { id: 'ST09', says: 'divides by variance plus epsilon without taking the square root', of: (v, e) => (v + e) ** 2 },
   { id: 'MD02', says: 'normalizes with the running variance', of: (_, e, __, running) => running + e },
 ];
 
@@ -43,21 +43,21 @@ export function decodeForward(call: TrainForward, y: Tensor, { channel, outputs 
     squares.every((square, c) => close(square, of(channel.variance[c], call.epsilon, m, running[c]))),
   );
   const seen = squares.map(
-    (square, c) => `${short(square)} where v + epsilon is ${short(channel.variance[c] + call.epsilon)}`,
+    (square, c) => `${short(square)} while v + epsilon is ${short(channel.variance[c] + call.epsilon)}`,
   );
   return {
     id: found?.id ?? 'denominator',
     says: found
       ? `The forward pass ${found.says}.`
-      : 'The forward pass divides by the root of something else than variance plus epsilon.',
+      : 'The forward pass divides by the square root of something other than variance plus epsilon.',
     evidence: `y = a·x + b in every channel; (gamma / a)² is ${seen.join('; ')}`,
   };
 }
 
 const notAffine =
-  'Within a channel y is no affine function of x: the wrong elements were reduced or normalized (layout, axis, instance statistics, a tail, a race).';
+  'Within a channel, y is not an affine function of x: the wrong elements were reduced or normalized (layout, axis, instance statistics, tail elements, a race).';
 
-/** Which positions are wrong: a tail shows as the last few, a wrong axis as many. */
+/** Positions of the wrong values: the last few suggest mishandled tail elements, many a wrong axis. */
 function misplaced(actual: readonly number[], exact: readonly number[], c: number): string {
   const size = Math.max(...exact.map(Math.abs));
   const wrong = actual.flatMap((value, i) => (Math.abs(value - exact[i]) > 1e-3 * size ? [i] : []));

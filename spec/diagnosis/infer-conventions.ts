@@ -1,4 +1,4 @@
-/** `--profile auto`: conventions inferred from what the implementation does, with the numbers that show it. */
+/** `--profile auto`: conventions inferred from the behaviour of the implementation, with the numbers that show them. */
 import { epsilonFor } from '../cases/scalar.ts';
 import type { Claims, Conventions, DType, Tensor } from '../terms/contract.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
@@ -9,11 +9,11 @@ type Inferable = Pick<Claims, keyof Conventions | 'affine' | 'singleValue'>;
 
 export interface Inference {
   readonly conventions: Partial<Inferable>;
-  /** One sentence each. */
+  /** One sentence per convention. */
   readonly evidence: readonly string[];
 }
 
-/** One channel with mean 3 and variance 4: unbiased 8, and the standard deviation is none of the two. */
+/** One channel with mean 3 and variance 4; unbiased 8. The standard deviation differs from both. */
 const values = [1, 5];
 const batch = { mean: 3, biased: 4, unbiased: 8 };
 const old = { mean: 10, variance: 20 };
@@ -77,7 +77,7 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
   }
 }
 
-/** Of gamma, beta and statistics, beside x of the first type: its own, then what else is claimed. */
+/** Types to try for gamma, beta and statistics, where x has the first claimed type: the same type, then the others. */
 const parameterTypes = ({ dtypes: [own], parameterDtypes }: Claims): DType[] => [
   own,
   ...parameterDtypes.filter((type) => type !== own),
@@ -85,13 +85,13 @@ const parameterTypes = ({ dtypes: [own], parameterDtypes }: Claims): DType[] => 
 
 interface Attempt {
   readonly x: readonly number[];
-  /** With gamma and beta? */
+  /** Whether gamma and beta are given. */
   readonly affine: boolean;
-  /** Types of parameters and statistics, at least one, to be tried until a call is answered. */
+  /** Types of parameters and statistics to try until a call succeeds, at least one. */
   readonly types: readonly DType[];
 }
 
-/** The first answer, or what became of the last call. */
+/** The first answer, or the outcome of the last call. */
 async function train(
   target: Target,
   claims: Claims,
@@ -116,7 +116,7 @@ async function train(
   return train(target, claims, { x, affine, types: rest });
 }
 
-/** The candidates differ by a factor of 2 or more: a fiftieth tells them apart in any element type. */
+/** The candidates differ by a factor of 2 or more: a tolerance of a fiftieth separates them in any element type. */
 const near = (value: number, candidate: number): boolean => Math.abs(value - candidate) < 0.02 * candidate;
 
 const round = (value: number): number => Number(value.toPrecision(3));

@@ -1,4 +1,7 @@
-/** Puts the probes to known mistakes, to each for as long as it may be named: alone, with another, or in one place. */
+/**
+ * Puts the probes to known mistakes, to each for as long as it may still be named: alone, with another, or in one
+ * place.
+ */
 import { conventionKeys, resolveClaims } from '../terms/profiles.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Mutant } from '../terms/mutant.ts';
@@ -8,22 +11,28 @@ import { type Agreement, agreementOf, type Answer, answersTo, type Result } from
 import type { Findings, Scope } from './findings.ts';
 import { isLarge, type Probe } from './probes.ts';
 
-/** Least share of results that a mistake must share to be named for its misses alone: what is right counts as well. */
+/**
+ * Least share of all results, right ones included, on which a mistake must agree to be named for the violations it
+ * explains.
+ */
 export const leastShare = 0.9;
-/** Of the misses of one place: those that a mistake may leave, and as many results may it get wrong besides. */
+/**
+ * Share of the violations of one place that a mistake may leave unexplained, and up to which it may get other results
+ * wrong.
+ */
 export const mostLeft = 0.1;
 
 export interface Match extends Agreement {
   readonly mutant: Mutant;
-  /** Was it asked everything? Else the operations that matter. */
+  /** Whether it answered all probes, and not just those of the operations that matter. */
   readonly complete: boolean;
-  /** Results on which both agree, as a share of all. */
+  /** Share of results on which both agree. */
   readonly share: number;
-  /** In how many ways it is another kind of implementation: conventions, types, honest arithmetic. */
+  /** Number of ways in which it differs in kind: conventions, types, arithmetic that is not owed a failure. */
   readonly strangeness: number;
 }
 
-/** @returns those that may be named, the likeliest first */
+/** @returns the mistakes that may be named, the likeliest first */
 export async function matchesOf(
   mine: readonly Answer[],
   probes: readonly Probe[],
@@ -43,7 +52,7 @@ export async function matchesOf(
   return matches.toSorted(byLikeness);
 }
 
-/** Large probes are put only to a mistake that agrees on all before. */
+/** Large probes are put only to mistakes that agree on all probes before them. */
 async function agreementWith(
   { implementation }: Mutant,
   probes: readonly Probe[],
@@ -73,13 +82,13 @@ async function agreementWith(
   return { agrees, explains, identical, complete: theirs.every((answer) => answer !== undefined) };
 }
 
-/** For what a mistake may still be named. */
+/** Keeps track of the ways in which a mistake may still be named. */
 class Hopes {
-  /** Results on which it does not agree, or was not asked. */
+  /** Results on which it disagrees or has no answer. */
   unlike = 0;
   private readonly findings: Findings;
   private readonly scopes: readonly Scope[];
-  /** By result: the place in the list of scopes, and whether the text is missed there. */
+  /** By result: the index of its scope, and whether it is a violation. */
   private readonly placeOf = new Map<number, { scope: number; missed: boolean }>();
   private readonly extra: number[];
   private readonly dead = new Set<number>();

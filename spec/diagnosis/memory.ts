@@ -1,14 +1,15 @@
-/** Decodes what is kept between calls: a call that is answered wrongly after others is answered rightly by itself. */
+/** Decodes state between calls: a call with a wrong answer after other calls has the right answer when made first. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
+import { snakeCase } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
 import { answersTo, type Expectation, type Result, resultsOf } from './answers.ts';
 import type { Probe } from './probes.ts';
 
 /**
- * @param open - starts the target as if nothing had been asked of it
+ * @param open - starts the target afresh, with no state from earlier calls
  * @param results - of all probes in their order
- * @param missed - which of them to look into: the first is
+ * @param missed - indices of the violations to look into; only the first is
  */
 export async function decodeMemory(
   open: () => Promise<Target>,
@@ -19,7 +20,7 @@ export async function decodeMemory(
   claims: Claims,
 ): Promise<Diagnosis | undefined> {
   const place = results[Math.min(...missed)].probe;
-  // What is asked first is wrong by itself.
+  // The first call has no earlier calls to blame.
   if (place === 0) return undefined;
   const target = await open().catch(() => undefined);
   if (target === undefined) return undefined;
@@ -30,11 +31,11 @@ export async function decodeMemory(
   const { operation, call } = probes[place];
   const names = results.filter((result) => result.probe === place && result.missed).map(({ name }) => name);
   const says = names.every((name) => name === 'purity')
-    ? 'Memory of an earlier call is written to or handed out again.'
-    : `What is answered depends on the calls before: ${operation} is right when it is asked first.`;
+    ? 'Memory that belongs to an earlier call is modified or returned again.'
+    : `The answer depends on earlier calls: ${snakeCase(operation)} is right when it is called first.`;
   return {
     id: 'memory',
     says,
-    evidence: `${names.join(', ')} of call ${place + 1} of ${probes.length} probe calls, ${operation} of x ${call.x.dtype}[${call.x.shape.join()}], miss the text; asked first in a new process, the same call meets it`,
+    evidence: `${names.map(snakeCase).join(', ')} of call ${place + 1} of ${probes.length} probe calls (${snakeCase(operation)} of x ${call.x.dtype}[${call.x.shape.join()}]) ${names.length === 1 ? 'violates' : 'violate'} the specification; made first in a new process, the same call conforms`,
   };
 }

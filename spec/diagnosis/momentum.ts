@@ -1,4 +1,7 @@
-/** Decodes momentum: the weight with which the mean of the batch enters the running mean, over calls with different momenta. */
+/**
+ * Decodes momentum: the weight with which the mean of the batch enters the running mean, over calls with different
+ * momenta.
+ */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -7,14 +10,14 @@ import { type Seen, seenIn } from './seen.ts';
 
 const several = 3;
 
-/** @returns undefined unless one momentum stands for all */
+/** @returns undefined unless one value is used in place of every given momentum */
 export function decodeMomentum(seen: readonly Seen[], { momentumWeights }: Claims): Diagnosis | undefined {
   const sights = seenIn(seen, 'trainForward').flatMap(({ call, outputs, truth }) => {
     if (call.runningMean === undefined || outputs.runningMean?.data.length !== call.runningMean.data.length) return [];
     const [old, next] = [valuesOf(call.runningMean), valuesOf(outputs.runningMean)];
     return [...old].flatMap((value, c) => {
       const way = truth.channel.mean[c] - value;
-      // A short way tells no weight.
+      // A small change does not determine the weight.
       if (!(Math.abs(way) > 0.1 * Math.abs(value))) return [];
       const weight = (next[c] - value) / way;
       return [{ given: call.momentum, seen: momentumWeights === 'new' ? weight : 1 - weight }];
@@ -27,6 +30,6 @@ export function decodeMomentum(seen: readonly Seen[], { momentumWeights }: Claim
   return {
     id: 'IF02',
     says: `Momentum is always ${short(first)}.`,
-    evidence: `the running mean tells this momentum in ${sights.length} channels, where it is ${momenta.map(short).join(', ')}`,
+    evidence: `the running mean changes by this weight in ${sights.length} channels, while momentum is ${momenta.map(short).join(', ')}`,
   };
 }

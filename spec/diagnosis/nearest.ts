@@ -1,6 +1,7 @@
 /**
- * The known mistakes that answer as the implementation does: one that explains every miss, else two, else one that explains
- * nearly all, else those that explain what one operation or output misses. Last, one that explains what these leave.
+ * The known mistakes that answer as the implementation does: one that explains every violation, else two that do
+ * together, else one that explains nearly all, else those that explain one operation or output. Then one that explains
+ * what these leave.
  */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
@@ -13,26 +14,29 @@ import { leastShare, type Match, matchesOf, mostLeft } from './match.ts';
 import type { Probe } from './probes.ts';
 import { inPlaces, inRest, nearly, whole, withAnother } from './words.ts';
 
-/** Most that are named: more candidates than this are no diagnosis. */
+/** Most mistakes to name: more candidates than this are no diagnosis. */
 const most = 3;
 
-/** Results that a mistake alone gets wrong, over those that both do: with more it agrees by chance, not under a condition. */
+/**
+ * Most results that only the mistake gets wrong, per result that both do: with more, it agrees by chance, not under a
+ * condition.
+ */
 const mostUnshared = 4;
 
 export interface Nearest {
   readonly diagnoses: readonly Diagnosis[];
-  /** Does the first of them answer everything as the target does? */
+  /** Whether the first of them agrees with the target on every result. */
   readonly sure: boolean;
-  /** Where misses are left that nothing known explains. */
+  /** Scopes with violations that no known mistake explains. */
   readonly left: readonly Scope[];
   readonly findings: Findings;
-  /** What was answered to the probes. */
+  /** Answers of the target to the probes. */
   readonly answers: readonly Answer[];
 }
 
 /**
- * @param probes - from the first large one on they are put to those mistakes only that agree on all before
- * @param target - one of which nothing has been asked yet, so that it remembers what the mistakes remember
+ * @param probes - from the first large one on, put only to mistakes that agree on all probes before
+ * @param target - freshly started, so that its state and that of the mistakes come from the same calls
  * @param bank - likewise
  */
 export async function nearestMutants(
@@ -66,7 +70,7 @@ async function named(
   return { diagnoses: other ? [...diagnoses, inRest(other)] : diagnoses, sure, left };
 }
 
-/** What is named, the likeliest first, how it is said, and where it explains nothing. */
+/** The mistakes to name, the likeliest first, the words for each, and the scopes left unexplained. */
 interface Choice {
   readonly chosen: readonly Match[];
   readonly say: (match: Match, rank: number, others: readonly Match[]) => Diagnosis;
@@ -87,18 +91,22 @@ function choiceOf(matches: readonly Match[], findings: Findings): Choice {
   return { chosen: found.map(({ match }) => match), say: (_, k, others) => inPlaces(found[k], findings, others), left };
 }
 
-/** Everywhere as the target, or under a condition that the target has not; or right alone where the target is right in full. */
+/**
+ * Same results as the target everywhere, or wherever the target is wrong, as if the target's mistake had a condition;
+ * or right in every scope where the target is.
+ */
 function explainsAll(match: Match, findings: Findings): boolean {
   const { agrees, explains, share } = match;
   const { missed, scopes, sound } = findings;
-  // Of a miss by little more than a bound, roundings may well be the larger part: most of them have to be explained.
+  // Where a violation exceeds its bound only slightly, rounding may be the larger part: most violations have to be
+  // explained.
   if (!missed.every((i) => agrees[i]) || 2 * missed.filter((i) => explains[i]).length < missed.length) return false;
   const unshared = [...scopes, ...sound].reduce((sum, scope) => sum + partOf(scope, match).extra, 0);
   const usual = share > leastShare && unshared <= mostUnshared * missed.length;
   return usual || (missed.length >= several && scopes.every((scope) => partOf(scope, match).extra === 0));
 }
 
-/** Fewer results than this agree by chance where the rest does not. */
+/** Fewer results than this may agree by chance where the others do not. */
 const several = 4;
 
 function explainsNearlyAll(match: Match, { missed, scopes }: Findings): boolean {

@@ -1,4 +1,7 @@
-/** The calls by which mistakes are told apart: the hard family, on which no two known mistakes look alike. */
+/**
+ * The diagnostic calls that distinguish mistakes: the `hard` distribution of data, on which no two known mistakes
+ * behave alike.
+ */
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
 import { type Extent, shapeOf } from '../cases/shape.ts';
@@ -11,7 +14,7 @@ import { tensor } from '../terms/tensor.ts';
 /** A call of one operation. */
 export type Probe = { [O in Operation]: { readonly operation: O; readonly call: Calls[O] } }[Operation];
 
-/** One seed for every diagnosis: two runs that fail alike are diagnosed alike. */
+/** One fixed seed: two runs that fail alike are diagnosed alike. */
 const seed = 20_150_211;
 
 const families: readonly ScenarioConstraints[] = [
@@ -24,11 +27,14 @@ const families: readonly ScenarioConstraints[] = [
     maxPerChannel: 8,
     epsilons: [1e-3, 1e-5],
   },
-  // Where a factor m / (m - 1) is 2, and where an axis may get lost.
+  // Where the factor m / (m - 1) is 2, and where an axis may get lost.
   { families: ['hard'], channels: [1, 2], minPerChannel: 2, maxPerChannel: 2 },
 ];
 
-/** A counterexample shrinks towards an x and a beta of 0, where all that is left out of a single value looks alike. */
+/**
+ * Counterexamples shrink towards an x and a beta of 0, where all mistakes that omit a term look alike for a single
+ * value.
+ */
 const singleValues: ScenarioConstraints = {
   families: ['hard'],
   channels: [2],
@@ -37,19 +43,19 @@ const singleValues: ScenarioConstraints = {
   affine: 'both',
 };
 
-/** Sizes that fill no vector, block or group of channels, and one that fills them. */
+/** Sizes that do not fill a vector, a block or a group of channels, and one that does. */
 const extents: readonly Extent[] = [
   { channels: 6, batch: 2, positions: 21 },
   { channels: 1, batch: 16, positions: 16 },
 ];
 
-/** Most that counterexamples add: calls, and values of x in them. */
+/** Most that counterexamples may add: calls, and values of x in them. */
 const most = { calls: 40, values: 2 ** 13 } as const;
 
-/** Too large to be asked of every known mistake. */
+/** Too large to be put to every known mistake. */
 export const isLarge = ({ call }: Pick<Probe, 'call'>): boolean => call.x.data.length > most.values;
 
-/** Every offered operation on the same few scenarios, the one that decoders read best first. */
+/** Every offered operation on the same few scenarios, starting with the one that suits decoders best. */
 export function fixedProbes(claims: Claims, offered: readonly Operation[]): Probe[] {
   const samples = families.flatMap((family) => fc.sample(scenarios(claims, family), { seed, numRuns: 3 }));
   const single =
@@ -63,8 +69,8 @@ export function fixedProbes(claims: Claims, offered: readonly Operation[]): Prob
 }
 
 /**
- * The calls of counterexamples, each in its order and the smallest first, then the fixed ones; and all of that once
- * more, for what is kept between calls. Last, where every counterexample is large, the smallest of them, and the same with
+ * The calls of counterexamples, the smallest counterexample first, then the fixed probes; and all of these once more,
+ * to expose state between calls. Where every counterexample is large, the smallest of them follows, and the same with
  * other values.
  */
 export function probesFor(
@@ -85,7 +91,7 @@ export function probesFor(
 const asProbes = (exchanges: readonly Exchange[]): Probe[] =>
   exchanges.map(({ operation, call }) => ({ operation, call }) as Probe);
 
-/** Where nearly all of x or dy is 0, mistakes that leave out values look alike. */
+/** Where nearly all of x or dy is 0, mistakes that skip values look alike. */
 function withHardValues({ operation, call }: Probe, claims: Claims): Probe {
   const { x, dy } = scenarioOf(claims, {
     shape: call.x.shape,
@@ -102,12 +108,12 @@ function withSpecialVariances(s: Scenario): Scenario {
   return { ...s, runningVar: tensor(dtype, shape, [-1, NaN, Infinity]) };
 }
 
-/** A counterexample shrinks towards 0, where what hides small gradients and what hides others look alike. */
+/** Counterexamples shrink towards 0, where a mistake that loses small gradients looks like one that loses others. */
 function withSmallGradients(s: Scenario): Scenario {
   return { ...s, dy: mapValues(s.dy, (value) => value * 2 ** -40) };
 }
 
-/** Saved statistics are those of x everywhere else. */
+/** In all other probes, saved statistics are those of x. */
 const withForeignStatistics = (s: Scenario): Probe[] =>
   (['savedMean', 'savedInvStd'] as const).map((name) => ({
     operation: 'savedBackward',

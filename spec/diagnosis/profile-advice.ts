@@ -1,4 +1,7 @@
-/** An implementation that is right under other conventions is told so: what looks like a mistake may be a difference. */
+/**
+ * Reports an implementation that is right under other conventions: what looks like a mistake may be a difference in
+ * conventions.
+ */
 import type { Clause } from '../check/trial/clause.ts';
 import { explore, type ExploreOptions } from '../check/trial/explore.ts';
 import { inferConventions } from './infer-conventions.ts';
@@ -8,7 +11,7 @@ import type { Claims } from '../terms/contract.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';
 
-/** Does an implementation say itself what its conventions are? Then what follows others is more likely a mistake. */
+/** Whether an implementation states its own conventions: then a deviation from them is more likely a mistake. */
 export function statesConventions({ claims }: Target): boolean {
   return (
     typeof claims === 'string' || (claims !== undefined && ('momentumWeights' in claims || 'runningVariance' in claims))
@@ -27,7 +30,7 @@ export async function profileAdvice(
   const { conventions, evidence } = await inferConventions(session.target, session.claims);
   const decided: Partial<Claims> = conventions;
   const changed = conventionKeys.filter((key) => key in decided && decided[key] !== session.claims[key]);
-  // Without parameters, and with single values, an implementation may always offer more than it claims.
+  // An implementation may always offer more than it claims: calls without parameters, and training on single values.
   if (!changed.some((key) => key === 'momentumWeights' || key === 'runningVariance')) return undefined;
   const claims = { ...session.claims, ...conventions };
   const fitting = profileNames.filter(
@@ -46,7 +49,7 @@ export async function profileAdvice(
   const named = others.map((key) => `${key} ${claims[key]}`).join(', ');
   return {
     id: 'profile',
-    says: `It conforms under other conventions, ${named}: --profile ${fitting.join(', ')}.`,
+    says: `It conforms under other conventions (${named}): use --profile ${fitting.join(' or ')}.`,
     evidence: evidence.filter((sentence) => changed.some((key) => sentence.startsWith(key))).join('; '),
   };
 }

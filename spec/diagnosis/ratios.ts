@@ -1,9 +1,9 @@
-/** Decodes gradients that are right but for a factor: what they are over the right ones, in every channel. */
+/** Decodes gradients that are right up to a factor: their ratio to the correct ones, in every channel. */
 import { batchAxisOf } from '../cases/variants.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import { elementwise, type Operation, operations } from '../terms/operations.ts';
+import { elementwise, type Operation, operations, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { byChannel, perChannel, short } from './channel-data.ts';
 import type { Seen } from './seen.ts';
@@ -30,24 +30,28 @@ const factors: readonly Factor[] = [
   { says: 'divided by m', id: { dgamma: 'BW17', dbeta: 'BW17' }, of: ({ m }) => 1 / m },
   { says: 'divided by N', id: { dgamma: 'BW17', dbeta: 'BW17' }, of: ({ batch }) => 1 / batch },
   { says: 'divided by S', id: { dgamma: 'BW17', dbeta: 'BW17' }, of: ({ m, batch }) => batch / m },
-  { says: 'twice the right one', id: { dgamma: 'SY09', dbeta: 'SY09' }, of: () => 2 },
-  { says: 'half of the right one', id: { dgamma: 'SY09', dbeta: 'SY09' }, of: () => 0.5 },
-  { says: 'the right one with the wrong sign', id: {}, of: () => -1 },
-  { says: 'right for the absolute value of gamma', id: { dx: 'AF03' }, of: ({ gamma }) => Math.sign(gamma) },
-  { says: 'without gamma', id: { dx: 'BW05' }, of: ({ gamma }) => 1 / gamma },
-  { says: 'multiplied by gamma once more', id: { dx: 'BW06', dgamma: 'BW06' }, of: ({ gamma }) => gamma },
+  { says: 'twice the right value', id: { dgamma: 'SY09', dbeta: 'SY09' }, of: () => 2 },
+  { says: 'half the right value', id: { dgamma: 'SY09', dbeta: 'SY09' }, of: () => 0.5 },
+  { says: 'the right value with the wrong sign', id: {}, of: () => -1 },
+  { says: 'computed with the absolute value of gamma', id: { dx: 'AF03' }, of: ({ gamma }) => Math.sign(gamma) },
+  { says: 'not multiplied by gamma', id: { dx: 'BW05' }, of: ({ gamma }) => 1 / gamma },
+  { says: 'multiplied by gamma once too often', id: { dx: 'BW06', dgamma: 'BW06' }, of: ({ gamma }) => gamma },
   {
-    says: 'multiplied by the inverse standard deviation once more',
+    says: 'multiplied by the inverse standard deviation once too often',
     id: { dx: 'BW07', dgamma: 'BW15' },
     of: ({ r }) => r,
   },
-  { says: 'without the inverse standard deviation', id: { dx: 'BW07', dgamma: 'BW15' }, of: ({ r }) => 1 / r },
+  {
+    says: 'not multiplied by the inverse standard deviation',
+    id: { dx: 'BW07', dgamma: 'BW15' },
+    of: ({ r }) => 1 / r,
+  },
 ];
 
-/** Channels that an explanation needs. */
+/** Fewest channels to draw a conclusion from. */
 const several = 4;
 
-/** @returns one for each operation and output that is right but for a factor which is not 1 */
+/** @returns one for each operation and output that is right up to a factor other than 1 */
 export function decodeRatios(
   seen: readonly Seen[],
 ): { operation: Operation; output: Gradient; diagnosis: Diagnosis }[] {
@@ -60,8 +64,8 @@ export function decodeRatios(
         sights.every(({ ratio, slack, ...channel }) => Math.abs(ratio / of(channel) - 1) <= slack),
       );
       if (found === undefined) return [];
-      const evidence = `it is so in ${sights.length} channels, the first of them with the factor ${short(off[0].ratio)}`;
-      const says = `In ${operation} ${output} is ${found.says}.`;
+      const evidence = `the ratio to the right value fits this in ${sights.length} channels; where it is wrong first, it is ${short(off[0].ratio)}`;
+      const says = `In ${snakeCase(operation)} ${output} is ${found.says}.`;
       return [{ operation, output, diagnosis: { id: found.id[output] ?? 'factor', says, evidence } }];
     }),
   );
@@ -88,7 +92,7 @@ function sightsOf({ call, outputs, truth, bounds, layout }: Seen, output: Gradie
     const error = Math.sqrt(allowed[c].reduce((sum, value) => sum + value ** 2, 0) / norm);
     const slack = Math.max(1e-4, 16 * formats[given.dtype].unitRoundoff, 4 * error);
     if (!(slack < 0.05) || gammas[c] === 0) return [];
-    // What is no multiple of the right one has no factor.
+    // A gradient that is not a multiple of the right one has no factor.
     const clean = left <= 4 * slack * Math.abs(ratio) * Math.sqrt(norm);
     const batch = call.x.shape[batchAxisOf(call.axis)];
     return [{ m, batch, gamma: gammas[c], r: truth.channel.invStd[c], ratio: clean ? ratio : Number.NaN, slack }];

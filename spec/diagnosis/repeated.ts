@@ -1,18 +1,18 @@
-/** Decodes sums that nobody clears: the same call twice in a row differs by the right answer. */
+/** Decodes sums that are never cleared: the answers to two identical calls in a row differ by the right answer. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import { isOf, signatures } from '../terms/operations.ts';
+import { isOf, signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Target } from '../wire/target.ts';
 import { answersTo, type Expectation } from './answers.ts';
 import type { Probe } from './probes.ts';
 import { seenOf } from './seen.ts';
 
-/** Of a sum and of what is added to it. */
+/** Rounding errors of a sum and of its new term. */
 const roundings = 16;
 
-/** @returns one for each output of each operation that adds up over calls */
+/** @returns one for each output of each operation that accumulates over calls */
 export async function decodeRepeated(
   target: Target,
   probes: readonly Probe[],
@@ -38,8 +38,8 @@ export async function decodeRepeated(
       const gradient = isOf('backward', probe.operation);
       found.push({
         id: gradient ? 'BW18' : 'ST11',
-        says: `In ${probe.operation} ${output} adds up over calls.`,
-        evidence: 'the same call twice in a row gives answers that differ by the right one',
+        says: `In ${snakeCase(probe.operation)} ${snakeCase(output)} accumulates over calls.`,
+        evidence: 'of two identical calls in a row, the second answer exceeds the first by the right answer',
       });
     }
   }

@@ -1,4 +1,4 @@
-/** Answered calls beside their right answers: what decoders read. */
+/** Calls with their answers and the right answers: the input of the decoders. */
 import { misformed } from '../check/trial/answer-form.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Layout } from '../terms/layout.ts';
@@ -15,14 +15,14 @@ export interface SeenCall<O extends Operation> {
   readonly call: Calls[O];
   readonly outputs: Outputs;
   readonly truth: Truth;
-  /** With the rounding to the type of the answer. */
+  /** Including the rounding to the type of the answer. */
   readonly bounds: Expectation['bounds'];
   readonly layout: Layout;
 }
 
 export type Seen = { [O in Operation]: SeenCall<O> }[Operation];
 
-/** Edges are left out: a formula is read where it has one value. */
+/** Edge cases are left out: a formula can only be read where it has one value. */
 export function seenOf(
   probes: readonly Probe[],
   answers: readonly Answer[],
@@ -33,7 +33,7 @@ export function seenOf(
     const [answer, expected] = [answers[i], expectations[i]];
     if (answer.status !== 'ok' || expected === undefined || expected.edge !== undefined) return [];
     const { truth, layout } = expected;
-    // What has another form is no answer to read a formula from.
+    // No formula can be read from an output of the wrong shape or type.
     const outputs = Object.fromEntries(
       Object.entries(answer.result as Outputs).filter(
         ([name, given]) =>

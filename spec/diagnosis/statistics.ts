@@ -1,4 +1,4 @@
-/** Decodes the statistics that training hands out: which sum over which divisor they are. */
+/** Decodes the statistics that training returns: which sum divided by which count they are. */
 import { batchAxisOf } from '../cases/variants.ts';
 import type { Diagnosis } from '../report/report.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';
@@ -13,7 +13,7 @@ interface Channel extends Layout {
   readonly all: readonly number[];
   /** Length of the first axis that is not the channel axis. */
   readonly batch: number;
-  /** What the implementation says is the mean. */
+  /** The mean that the implementation itself returns. */
   readonly center: number;
   readonly epsilon: number;
 }
@@ -39,7 +39,7 @@ function chunks(x: readonly number[], length: number): number[][] {
 const widths = [2, 4, 8, 16, 32, 64, 128, 256];
 
 const means: readonly Formula[] = [
-  { id: 'ST05', says: 'is that of all channels together', of: ({ all }) => mean(all) },
+  { id: 'ST05', says: 'is taken over all channels together', of: ({ all }) => mean(all) },
   { id: 'ST03', says: 'divides by N · C · S', of: ({ x, all }) => sum(x) / all.length },
   { id: 'ST02', says: 'divides by N instead of N · S', of: ({ x, batch }) => sum(x) / batch },
   { id: 'ST02', says: 'divides by S instead of N · S', of: ({ x, batch }) => (sum(x) * batch) / x.length },
@@ -57,7 +57,7 @@ const means: readonly Formula[] = [
 
 const variances: readonly Formula[] = [
   { id: 'ST01', says: 'divides by m - 1', of: ({ x, center }) => squares(x, center) / (x.length - 1) },
-  { id: 'ST05', says: 'is that of all channels together', of: ({ all }) => variance(all) },
+  { id: 'ST05', says: 'is taken over all channels together', of: ({ all }) => variance(all) },
   { id: 'ST03', says: 'divides by N · C · S', of: ({ x, all, center }) => squares(x, center) / all.length },
   { id: 'ST02', says: 'divides by N instead of N · S', of: ({ x, batch, center }) => squares(x, center) / batch },
   {
@@ -65,12 +65,12 @@ const variances: readonly Formula[] = [
     says: 'divides by S instead of N · S',
     of: ({ x, batch, center }) => (squares(x, center) * batch) / x.length,
   },
-  { id: 'EP05', says: 'holds epsilon', of: ({ x, epsilon }) => variance(x) + epsilon },
+  { id: 'EP05', says: 'includes epsilon', of: ({ x, epsilon }) => variance(x) + epsilon },
   { id: 'statistic', says: 'is the standard deviation', of: ({ x }) => Math.sqrt(variance(x)) },
   { id: 'ST07', says: 'is the mean of the squares of x', of: ({ x }) => squares(x, 0) / x.length },
   {
     id: 'SY01',
-    says: 'is the mean of the variances of both halves of a channel',
+    says: 'is the mean of the variances of the two halves of a channel',
     of: ({ x }) => mean([variance(x.slice(0, x.length >> 1)), variance(x.slice(x.length >> 1))]),
   },
   {
@@ -85,20 +85,20 @@ const variances: readonly Formula[] = [
   })),
   ...widths.map((width) => ({
     id: 'PR20',
-    says: `takes in chunks of ${width} without the spread of their means`,
+    says: `merges chunks of ${width} without the spread of their means`,
     of: ({ x }: Channel) => sum(chunks(x, width).map((chunk) => squares(chunk, mean(chunk)))) / x.length,
   })),
 ];
 
-/** One channel of one call: what is answered, and what is right. */
+/** One channel of one call: the answer, and the right value. */
 interface Value extends Channel {
   readonly actual: number;
   readonly exact: number;
-  /** What two ways to compute the same may differ by. */
+  /** Relative difference that two ways to compute the same may have. */
   readonly slack: number;
 }
 
-/** Fewer wrong values than this are no formula. */
+/** Fewer wrong values than this do not show a formula. */
 const several = 3;
 
 export function decodeStatistics(seen: readonly Seen[]): Diagnosis[] {
@@ -119,12 +119,12 @@ function decode(
   const [{ actual, exact }] = wrong;
   return {
     id: found.id,
-    says: `The ${output} of training ${found.says}.`,
-    evidence: `so it is in ${values.length} channels, and right in ${values.length - wrong.length} of them; the first is ${short(actual)} where the ${output} is ${short(exact)}`,
+    says: `The ${output} that training returns ${found.says}.`,
+    evidence: `this fits in all ${values.length} channels, ${values.length - wrong.length} of which are right nevertheless; the first wrong value is ${short(actual)}, where the ${output} is ${short(exact)}`,
   };
 }
 
-/** Where a variance is lost beside its mean, honest arithmetic may be off by more than formulas are. */
+/** Where the mean dwarfs the standard deviation, correct arithmetic may be off by more than formulas differ by. */
 const mostOffset = 30;
 
 function valuesIn(output: 'mean' | 'variance', seen: readonly Seen[]): Value[] {

@@ -1,7 +1,7 @@
 /** Decodes elements that a loop left out: they are 0 or a copy of an input, and lie where a loop ends. */
 import type { Diagnosis } from '../report/report.ts';
 import type { Layout } from '../terms/layout.ts';
-import { isElementwiseOutput } from '../terms/operations.ts';
+import { isElementwiseOutput, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { excess } from '../accuracy/judge.ts';
 import type { Scope } from './findings.ts';
@@ -19,17 +19,17 @@ const blocks = [8, 16, 32, 64, 128, 256, 512, 768, 1024];
 const regions: readonly Region[] = [
   ...widths.map((width) => ({
     id: 'SH01',
-    says: `at the last positions of a row that fill no vector of ${width}`,
+    says: `at the last positions of a row, which do not fill a vector of ${width}`,
     has: (i: number, { inner }: Layout) => i % inner >= inner - (inner % width),
   })),
   ...widths.map((width) => ({
     id: 'SH01',
-    says: `at the last positions of the tensor that fill no vector of ${width}`,
+    says: `at the last positions of the tensor, which do not fill a vector of ${width}`,
     has: (i: number, _: Layout, size: number) => i >= size - (size % width),
   })),
   ...widths.map((width) => ({
     id: 'SH01',
-    says: `for the last values of a channel that fill no vector of ${width}`,
+    says: `for the last values of a channel, which do not fill a vector of ${width}`,
     has: (i: number, layout: Layout) => withinChannel(i, layout) >= layout.perChannel - (layout.perChannel % width),
   })),
   ...blocks.map((block) => ({
@@ -49,17 +49,17 @@ const withinChannel = (i: number, { inner, channels }: Layout): number =>
 
 const fillings = ['0', 'x', 'dy'] as const;
 
-/** Wrong elements that an explanation needs. */
+/** Fewest wrong elements to draw a conclusion from. */
 const several = 3;
 
-/** @param scopes - operations and outputs in which something is missed */
+/** @param scopes - operations and outputs with a violation */
 export function decodeTail(seen: readonly Seen[], scopes: readonly Scope[]): Diagnosis[] {
   return scopes.flatMap(({ operation, output }) => {
     if (!isElementwiseOutput(output)) return [];
     const elements = seen.flatMap((each) => (each.operation === operation ? elementsOf(each, output) : []));
     if (elements.filter(({ wrong }) => wrong).length < several) return [];
     for (const filling of fillings) {
-      // Where the right answer is the filling by chance, nothing is told.
+      // An element whose right answer equals the filling by chance shows nothing.
       const telling = elements.filter(({ would }) => !would[filling]);
       const left = (each: (typeof elements)[number]): boolean => each.wrong && each.copies[filling];
       if (elements.some(({ wrong, copies }) => wrong && !copies[filling])) continue;
@@ -71,7 +71,7 @@ export function decodeTail(seen: readonly Seen[], scopes: readonly Scope[]): Dia
       return [
         {
           id: region.id,
-          says: `In ${operation} ${output} ${filling === '0' ? 'stays 0' : `is a copy of ${filling}`} ${region.says}.`,
+          says: `In ${snakeCase(operation)} ${snakeCase(output)} ${filling === '0' ? 'stays 0' : `is a copy of ${filling}`} ${region.says}.`,
           evidence: `${count} of ${elements.length} values are wrong, all of them there`,
         },
       ];
@@ -85,7 +85,7 @@ interface Element {
   readonly layout: Layout;
   readonly size: number;
   readonly wrong: boolean;
-  /** Is it the filling, and would the filling be right? */
+  /** Whether the element equals each filling, and whether the right answer would. */
   readonly copies: Readonly<Record<(typeof fillings)[number], boolean>>;
   readonly would: Readonly<Record<(typeof fillings)[number], boolean>>;
 }

@@ -1,4 +1,7 @@
-/** What can be said of a call: its shape, its types, what is given, what its values are like. Conditions of mistakes are made of it. */
+/**
+ * Traits of a call: its shape, its types, which inputs are given, what its values are like. Conditions of mistakes are
+ * built from them.
+ */
 import { type Layout, layoutOf } from '../terms/layout.ts';
 import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, type TensorName } from '../terms/operations.ts';
@@ -12,11 +15,14 @@ export interface Trait {
   readonly holds: readonly boolean[];
 }
 
-/** Of one operation. @returns the simplest first, and none that holds for all or for no call */
+/**
+ * Traits of calls of one operation.
+ * @returns the simplest first, without those that hold for all calls or for none
+ */
 export function traitsOf(calls: readonly Probe['call'][], operation: Operation): Trait[] {
   const all = calls.map((call) => described(call));
   const whether = (says: string, holds: (call: Described) => boolean): Trait => ({ says, holds: all.map(holds) });
-  /** Each limit at which some calls lie. */
+  /** One trait for each limit that separates some of the calls from others. */
   const limits = (says: string, of: (call: Described) => number): Trait[] =>
     [...new Set(all.map(of))]
       .toSorted((a, b) => a - b)
@@ -30,22 +36,22 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
   const odd = (says: string, of: (call: Described) => number): Trait[] => [
     whether(`${says} odd`, (call) => of(call) % 2 === 1),
     whether(`${says} even`, (call) => of(call) % 2 === 0),
-    whether(`${says} no multiple of 4`, (call) => of(call) % 4 > 0),
+    whether(`${says} not a multiple of 4`, (call) => of(call) % 4 > 0),
   ];
   const of = (name: TensorName): Trait[] => {
     const some = (says: string, test: (values: Float64Array) => boolean): Trait =>
       whether(says, ({ values }) => test(values[name] ?? new Float64Array()));
     const said = spoken[name] ?? name;
     return [
-      some(`${said} has a 0`, (values) => values.includes(0)),
-      some(`${said} has a negative number`, (values) => values.some((value) => value < 0)),
-      some(`no number of ${said} is negative`, (values) => values.every((value) => !(value < 0))),
-      some(`the first number of ${said} is 0`, (values) => values[0] === 0),
-      some(`the first number of ${said} is 1`, (values) => values[0] === 1),
-      some(`${said} is 1 throughout`, (values) => values.every((value) => value === 1)),
-      some(`${said} is 0 throughout`, (values) => values.every((value) => value === 0)),
-      some(`${said} has a NaN`, (values) => values.some((value) => Number.isNaN(value))),
-      some(`${said} has an infinity`, (values) => values.some((value) => Math.abs(value) === Infinity)),
+      some(`${said} contains a 0`, (values) => values.includes(0)),
+      some(`${said} contains a negative value`, (values) => values.some((value) => value < 0)),
+      some(`no value of ${said} is negative`, (values) => values.every((value) => !(value < 0))),
+      some(`the first value of ${said} is 0`, (values) => values[0] === 0),
+      some(`the first value of ${said} is 1`, (values) => values[0] === 1),
+      some(`every value of ${said} is 1`, (values) => values.every((value) => value === 1)),
+      some(`every value of ${said} is 0`, (values) => values.every((value) => value === 0)),
+      some(`${said} contains a NaN`, (values) => values.some((value) => Number.isNaN(value))),
+      some(`${said} contains an infinity`, (values) => values.some((value) => Math.abs(value) === Infinity)),
     ];
   };
   const names = given.filter((name) => all.some(({ values }) => values[name] !== undefined));
@@ -55,8 +61,8 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
       whether(`${spoken[name] ?? name} is given`, ({ values }) => values[name] !== undefined),
     ]),
     ...oneOf('x is of type', ({ dtype }) => dtype),
-    whether('gamma or beta are of another type than x', ({ parameters }) => parameters),
-    whether('statistics are of another type than x', ({ statistics }) => statistics),
+    whether('gamma or beta has another type than x', ({ parameters }) => parameters),
+    whether('a statistic has another type than x', ({ statistics }) => statistics),
     ...oneOf('the rank is', ({ rank }) => rank),
     ...limits('the rank is', ({ rank }) => rank),
     ...oneOf('the channel axis is', ({ axis }) => axis),
@@ -74,8 +80,8 @@ export function traitsOf(calls: readonly Probe['call'][], operation: Operation):
     ...limits('epsilon is', ({ epsilon }) => epsilon),
     ...(signatures[operation].scalars.includes('momentum') ? oneOf('momentum is', ({ momentum }) => momentum) : []),
     ...names.flatMap(of),
-    whether('the given mean is not that of x', ({ foreignMean }) => foreignMean),
-    whether('the given mean is that of x', ({ foreignMean }) => !foreignMean),
+    whether('the given mean is not the mean of x', ({ foreignMean }) => foreignMean),
+    whether('the given mean is the mean of x', ({ foreignMean }) => !foreignMean),
     whether('a channel of x is constant', ({ constantX }) => constantX),
     whether('a channel of dy is constant', ({ constantDy }) => constantDy),
   ];
@@ -99,13 +105,13 @@ interface Described extends Pick<Layout, 'channels' | 'perChannel' | 'inner'> {
   readonly last: number;
   readonly outer: number;
   readonly dtype: string;
-  /** Is one of them of another type than x? */
+  /** Whether gamma or beta, or a statistic, has another type than x. */
   readonly parameters: boolean;
   readonly statistics: boolean;
   readonly epsilon: number;
   readonly momentum: number;
   readonly values: Readonly<Partial<Record<TensorName, Float64Array>>>;
-  /** Beyond any rounding. */
+  /** Whether the given mean differs from the mean of x by more than any rounding. */
   readonly foreignMean: boolean;
   readonly constantX: boolean;
   readonly constantDy: boolean;

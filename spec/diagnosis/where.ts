@@ -1,10 +1,11 @@
 /**
- * Reads from many combinations of sizes, types and values where a mistake is, if nothing says which: what holds for every call
- * that is wrong, and for no other. Any two levels of any two aspects meet in them (BN-14), so that a condition of two parts shows.
+ * Finds where an unidentified mistake occurs, from many combinations of sizes, types and values: a condition that holds
+ * for every wrong call, and for no other. Any two levels of any two aspects meet in them (BN-14), so that a condition
+ * of two parts shows.
  */
 import { callOfCombination, everyPair, everyUsualPair } from '../cases/combination.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Operation } from '../terms/operations.ts';
+import { type Operation, snakeCase } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import { answersTo, expectationsOf, resultsOf } from './answers.ts';
 import { type Condition, conditionOf, several } from './condition.ts';
@@ -12,7 +13,7 @@ import type { Scope } from './findings.ts';
 import type { Probe } from './probes.ts';
 import { traitsOf } from './traits.ts';
 
-/** @param left - operations and outputs of which nothing is known but that they are wrong */
+/** @param left - operations and outputs that are wrong for an unknown reason */
 export async function decodeWhere(
   { target, reference, claims }: Pick<Session, 'target' | 'reference' | 'claims'>,
   left: readonly Scope[],
@@ -49,12 +50,12 @@ function sentence(operation: Operation, names: readonly Scope['output'][], { tra
   const where = traits.map(({ says }) => says).join(' and ');
   const outputs = names.filter((name) => name !== 'purity' && name !== 'status');
   const does = [
-    ...(outputs.length > 0 ? [`gives wrong ${outputs.join(', ')}`] : []),
-    ...(names.includes('purity') ? ['touches memory that is not its own'] : []),
+    ...(outputs.length > 0 ? [`gives wrong ${outputs.map(snakeCase).join(', ')}`] : []),
+    ...(names.includes('purity') ? ['modifies or returns memory it does not own'] : []),
     ...(names.includes('status') ? ['fails'] : []),
   ].join(' and ');
-  return `${operation} ${does} ${met === wrong ? `where ${where}, and nowhere else` : `only where ${where}`}.`;
+  return `${snakeCase(operation)} ${does} ${met === wrong ? `where ${where}, and nowhere else` : `only where ${where}`}.`;
 }
 
 const evidenceOf = ({ met, wrong }: Condition, calls: number): string =>
-  `${wrong} of ${met} such calls miss the text, and none of ${calls - met} others, of all sizes, types and values`;
+  `${wrong} of ${met} such calls violate the specification, and none of ${calls - met} others, of all sizes, types and values`;

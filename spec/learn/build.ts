@@ -1,4 +1,4 @@
-/** Bundles the page into page.html.ts, so that no bundler is needed where the page is written. Run by npm's prepare. */
+/** Bundles the page into page.html.ts, so that writing the page needs no bundler. Run by npm's prepare. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { specVersion, suiteVersion } from '../check/version.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Browsers have no files: the versions go in as they are now. */
+/** Browsers cannot read files: the current versions are compiled in. */
 const versions: Plugin = {
   name: 'versions',
   setup(builder) {

@@ -1,4 +1,4 @@
-/** The work of the page that takes more than a moment: done in a worker, answer by answer. */
+/** Long-running work of the page: done in a worker, answer by answer. */
 import fast from '../../impl/fast/index.ts';
 import { type EpochRecord, train } from './experiment/train.ts';
 import { type Consequence, consequenceOf } from './lessons/consequences.ts';
@@ -20,7 +20,7 @@ export type Answer =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
   | { readonly kind: 'done' };
 
-/** Large enough that a misplaced epsilon can be seen at all. */
+/** Large enough that a misplaced epsilon is visible. */
 export const mistakeEpsilon = 0.25;
 const mistakeSeed = 1;
 

@@ -1,6 +1,6 @@
 /**
- * One failed clause in full, line by line: the case, expected against actual, error against bound, and how to see it
- * again.
+ * One failed clause in full, line by line: the case, expected against actual, error against bound, and the command to
+ * reproduce it.
  */
 import { signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
@@ -11,7 +11,7 @@ import { shownLine, shownMessage } from './plain-text.ts';
 import { type Report, replayCommand, type Worst } from './report.ts';
 import type { ClauseView, CounterexampleView } from './view.ts';
 
-/** Most values of one tensor that a terminal is given. */
+/** Most values of one tensor that are printed to a terminal. */
 const shownValues = 12;
 
 export function details({ shown, worst, message, replay }: ClauseView, report: Report): string[] {

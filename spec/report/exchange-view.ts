@@ -1,4 +1,7 @@
-/** A recorded call read back from its bytes, with what came back and what should have: the only place where they are decoded. */
+/**
+ * A recorded call decoded from its bytes, with its answer and the correct answer: the only place where they are
+ * decoded.
+ */
 import type { Tensor } from '../terms/contract.ts';
 import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
@@ -14,7 +17,7 @@ export interface CallView {
 }
 
 export interface ExchangeView extends CallView {
-  /** `ok`, or what came instead of an answer. */
+  /** `ok`, or the outcome in place of an answer. */
   readonly status: string;
   readonly message: string;
   readonly outputs: readonly AnsweredOutput[];
@@ -26,7 +29,7 @@ export interface ExchangeView extends CallView {
 export interface AnsweredOutput {
   readonly name: TensorName;
   readonly actual: Tensor;
-  /** Absent where the call has no right answer, or another shape came back. */
+  /** Absent where the call has no correct answer, or an output of another shape was returned. */
   readonly exact?: Float64Array;
   readonly bound?: Float64Array;
 }

@@ -1,5 +1,5 @@
 /**
- * Report → what GitHub shows beside a change: annotations, as workflow commands, and a summary of the step in Markdown.
+ * Report → output for a GitHub workflow: annotations, as workflow commands, and a summary of the step in Markdown.
  * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
  */
 import { roundTo } from '../terms/dtype.ts';
@@ -8,13 +8,13 @@ import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from '.
 import { type ClauseReport, type Report, replayCommand } from './report.ts';
 import type { ClauseView, NumberView, ReportView } from './view.ts';
 
-/** GitHub shows this many of each kind per step. */
+/** GitHub shows at most this many annotations of each kind per step. */
 const mostAnnotations = 10;
 
-/** GitHub refuses a larger summary of a step. */
+/** GitHub rejects a larger step summary. */
 export const mostSummaryBytes: number = 2 ** 20;
 
-/** Failed clauses that a summary explains. */
+/** Most failed clauses that a summary explains. */
 const mostExplained = 40;
 
 /** One workflow command per line: an error for each failed MUST, a warning for each failed SHOULD. */
@@ -29,13 +29,13 @@ export function toAnnotations(report: Report): string {
 }
 
 function commands(kind: 'error' | 'warning', clauses: readonly ClauseReport[], report: Report): string[] {
-  // The last one says how many there are besides.
+  // The last annotation gives the number of those left out.
   const shown = clauses.length > mostAnnotations ? clauses.slice(0, mostAnnotations - 1) : clauses;
   const left = clauses.length - shown.length;
   const name = shownName(report.implementation.name);
   return [
     ...shown.map(({ id, level, says, message = '', replay }) => {
-      const again = replay === undefined ? [] : [`Again: ${shownLine(replayCommand(report, replay))}`];
+      const again = replay === undefined ? [] : [`Reproduce: ${shownLine(replayCommand(report, replay))}`];
       return command(kind, `${name}: ${id} ${level}`, [says, shownMessage(message), ...again].join('\n'));
     }),
     ...(left > 0 ? [command(kind, name, `${left} more clauses: see the report.`)] : []),
@@ -51,7 +51,7 @@ const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\
 export function toStepSummary(report: ReportView): string {
   const { implementation, clauses, diagnosis, verdict, grade, required, seed } = report;
   const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
-  const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? was not judged completely' };
+  const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? could not be fully judged' };
   const passed = clauses.filter((each) => each.verdict === 'pass').length;
   const lines = [
     `## ${text(shownName(implementation.name))} ${words[verdict]}`,
@@ -60,12 +60,12 @@ export function toStepSummary(report: ReportView): string {
     ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),
   ];
   if (failed.length > 0) {
-    lines.push('', '| clause | says | where | expected | actual |', '|---|---|---|---|---|');
+    lines.push('', '| clause | requirement | where | expected | actual |', '|---|---|---|---|---|');
     lines.push(...failed.slice(0, mostExplained).map(row));
     if (failed.length > mostExplained) lines.push('', `${failed.length - mostExplained} more failed.`);
     const replays = failed.slice(0, mostExplained).flatMap(({ replay }) => replay ?? []);
     if (replays.length > 0) {
-      lines.push('', '<details><summary>See them again</summary>', '', '<pre>');
+      lines.push('', '<details><summary>Reproduce them</summary>', '', '<pre>');
       lines.push(...replays.map((replay) => text(visibleLine(cut(replayCommand(report, replay), 1000)))));
       lines.push('</pre>', '', '</details>');
     }
@@ -85,7 +85,7 @@ function numberCells({ name, expected, actual, dtype }: NumberView): string[] {
 const messageCells = (message: string): string[] => [visibleLine(cut(message, 300)), '', ''];
 
 /**
- * Any text as text, in Markdown and in the HTML that Markdown may hold: what is neither a letter nor a digit of ASCII
+ * Escapes any text for Markdown and for the HTML that Markdown may hold: everything but ASCII letters and digits
  * becomes a character reference, which neither reads as markup.
  */
 function text(raw: string): string {

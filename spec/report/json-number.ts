@@ -1,4 +1,4 @@
-/** JSON has no NaN and no infinities: in a report they are strings. */
+/** Numbers in JSON, which has no NaN and no infinities: in a report these are strings. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 export function jsonNumber(value: number): JsonNumber {

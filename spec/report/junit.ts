@@ -24,7 +24,7 @@ export function toJUnit(report: ReportView): string {
       test.standardOutput(inCdata([`${verdict} ${message}`, ...details(clause, report)].join('\n')));
   }
   for (const sentence of report.unexpected ?? []) {
-    suite.testCase().className('bnspec.expected').name(sentence).failure('correct the list of known failures');
+    suite.testCase().className('bnspec.expected').name(sentence).failure('outdated entry in the known-failures file');
   }
   return junit.build();
 }

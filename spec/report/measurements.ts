@@ -1,6 +1,6 @@
 /**
- * What the pictures of a report are drawn from: how far the judged elements of every output were off, counted in bins
- * while the suite judges, so that no run has to keep them all.
+ * Data behind the pictures of a report: the errors of the judged elements of every output, counted in bins during the
+ * run, so that they need not all be stored.
  */
 import type { DType } from '../terms/contract.ts';
 import type { Operation, TensorName } from '../terms/operations.ts';
@@ -9,7 +9,7 @@ import type { JsonNumber } from './json-number.ts';
 export interface OutputMeasurement {
   readonly operation: Operation;
   readonly output: TensorName;
-  /** Elements inside the domain, where a bound exists; of a large output a sample that lies evenly in it. */
+  /** Number of elements inside the domain, where a bound exists; a large output is sampled evenly. */
   readonly elements: number;
   /** [offset bin, error bin, elements], in ascending order. Bins: see `offsetBins` and `errorBins`. */
   readonly accuracy: readonly (readonly [offset: number, error: number, elements: number])[];
@@ -34,11 +34,11 @@ export interface Measurements {
   readonly probes: readonly Probe[];
 }
 
-/** Bins of |μ|/σ: half a decade each, bin k from 10^(k/2). What lies outside counts in the first or the last. */
+/** Bins of |μ|/σ: half a decade each, bin k from 10^(k/2). Values outside count in the first or the last. */
 export const offsetBins = {
   first: -6,
   last: 15,
-  /** Channels whose values are all alike, σ = 0. */
+  /** Bin of channels whose values are all equal, σ = 0. */
   constant: 17,
   of(mean: number, variance: number): number {
     if (!(variance > 0)) return offsetBins.constant;
@@ -54,7 +54,7 @@ export const errorBins = {
   of: (excess: number): number => (excess === 0 ? errorBins.none : halfDecade(excess, errorBins.first, errorBins.last)),
 } as const;
 
-/** Bins of errors in ulp: 0 up to half an ulp, k up to 2^(k-1), and the last for all beyond, NaN included. */
+/** Bins of errors in ulp: 0 up to half an ulp, k up to 2^(k-1), and the last for everything beyond, NaN included. */
 export const ulpBins = {
   last: 24,
   of: (ulps: number): number => (ulps <= 0.5 ? 0 : ulps <= 2 ** 22 ? Math.ceil(Math.log2(ulps)) + 1 : ulpBins.last),

@@ -34,7 +34,7 @@ export function decimal(value: number, dtype: DType): string {
   return String(value);
 }
 
-/** The three forms in columns. A value that is no number of the type is shown rounded to it. */
+/** The three forms in columns. A value that the type cannot represent is shown rounded to it. */
 export function forms(value: number, dtype: DType): string {
   const rounded = roundTo(dtype, value);
   return `${decimal(rounded, dtype).padEnd(16)} ${hexFloat(rounded).padEnd(18)} ${bits(rounded, dtype)}`;

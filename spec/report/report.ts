@@ -12,23 +12,23 @@ export interface Worst {
   readonly K: JsonNumber;
 }
 
-/** The largest finite K that chapter BN-12 measured, and the input that attains it. */
+/** The largest finite K measured in chapter BN-12, and the input that attains it. */
 export interface Hardest extends Worst {
   readonly clause: string;
   /** As in a counterexample. */
   readonly requests: readonly string[];
-  /** For `--replay`, with `--runs 1`. */
+  /** Token for `--replay`, with `--runs 1`. */
   readonly replay: string;
 }
 
 export interface Counterexample {
   /** Requests in order, each a safetensors file in base64. */
   readonly requests: readonly string[];
-  /** What came back, in the same form; a crash or a hang is an answer without tensors. */
+  /** The answers, in the same form; a crash or a hang is an answer without tensors. */
   readonly answers: readonly string[];
   /**
-   * What should have come back, in the same form: for each output, say y, float64 tensors `y`, the exact value, and
-   * `y_bound`, the error that the required grade allows. Empty for a call that has no right answer, or is large.
+   * The correct answers, in the same form: for each output, say y, float64 tensors `y`, the exact value, and `y_bound`,
+   * the error that the required grade allows. Empty for a call that has no correct answer, or is large.
    */
   readonly exact: readonly string[];
   /**
@@ -51,15 +51,15 @@ export interface ClauseReport {
   readonly level: Level;
   readonly says: string;
   readonly verdict: ClauseVerdict;
-  /** Cases that were judged. */
+  /** Number of cases that were judged. */
   readonly runs: number;
-  /** Why a failure was expected. */
+  /** Reason why the failure was expected. */
   readonly known?: { readonly reason: string; readonly thread?: string };
-  /** Why it failed, does not apply or could not be judged. */
+  /** Reason why it failed, does not apply or could not be judged. */
   readonly message?: string;
   readonly worst?: Worst;
   readonly counterexample?: Counterexample;
-  /** For `--replay`. */
+  /** Token for `--replay`. */
   readonly replay?: string;
 }
 
@@ -74,18 +74,18 @@ export interface Report {
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
   /** Conventions that `--profile auto` inferred, one sentence each. */
   readonly inferred?: readonly string[];
-  /** How the program that wrote this is started: what a command to run again begins with. */
+  /** Command that starts the program that wrote this: printed commands begin with it. */
   readonly program: string;
   /** Arguments of its `check` that name this target and how it was judged. */
   readonly command: string;
   readonly seed: number;
-  /** The grade that was asked for. */
+  /** The required grade. */
   readonly required: Grade;
   readonly verdict: 'conforms' | 'fails' | 'error';
   readonly grade: Grade | null;
   readonly worst?: Hardest;
   readonly clauses: readonly ClauseReport[];
-  /** What the list of known failures says and is not so; one sentence each. */
+  /** Outdated entries of the known-failures file, one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
   readonly measurements: Measurements;

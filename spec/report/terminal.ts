@@ -1,4 +1,4 @@
-/** Report → text for a terminal. Every clause has a line; what failed is explained below the list. */
+/** Report → text for a terminal. Every clause has a line; failures are explained below the list. */
 import { styleText } from 'node:util';
 import { details } from './details.ts';
 import { brief } from './numbers.ts';
@@ -45,7 +45,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
     lines.push(...details(clause, report).map((line) => `  ${line}`));
   }
   for (const sentence of report.unexpected ?? []) {
-    lines.push('', `known failures: ${shownLine(sentence)}; correct the list`);
+    lines.push('', `outdated entry in the known-failures file: ${shownLine(sentence)}`);
   }
   for (const { id, says, evidence } of report.diagnosis) {
     lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
@@ -73,7 +73,7 @@ function summary({ clauses, verdict, grade, implementation, seed, required }: Re
     ...(count('error') > 0 ? [`${count('error')} not judged`] : []),
     ...(count('not-applicable') > 0 ? [`${count('not-applicable')} not applicable`] : []),
   ];
-  const words = { conforms: 'conforms', fails: 'does not conform', error: 'was not judged completely' };
+  const words = { conforms: 'conforms', fails: 'does not conform', error: 'could not be fully judged' };
   const measured = grade === null ? '' : `, grade ${grade}${grade === required ? '' : ` (required: ${required})`}`;
   return `${shownName(implementation.name)} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
 }

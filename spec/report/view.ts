@@ -1,4 +1,4 @@
-/** A report made ready to be shown: its counterexamples are read back from their bytes once, for every format. */
+/** A report prepared for display: its counterexamples are decoded from their bytes once, for every format. */
 import type { DType } from '../terms/contract.ts';
 import { snakeCase, type TensorName } from '../terms/operations.ts';
 import { type CallView, callIn, exchangesIn, type ExchangeView } from './exchange-view.ts';
@@ -17,9 +17,9 @@ export interface ClauseView extends ClauseReport {
 
 export interface CounterexampleView {
   readonly exchanges: readonly ExchangeView[];
-  /** The number that failed, where it was one. */
+  /** The number that failed, if any. */
   readonly number?: NumberView;
-  /** Where it is found in an answer, where it is an element of one. */
+  /** Its place in an answer, where it is an element of one. */
   readonly place?: Place;
 }
 

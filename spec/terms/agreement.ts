@@ -1,6 +1,6 @@
 /**
- * The interfaces of contract.ts are written by hand, for readers, and the table of operations is what runs. Where the two
- * part, this file does not compile, and the error names the operation and the argument. Types only.
+ * Checks that the handwritten interfaces of contract.ts agree with the table of operations. Where they differ, this
+ * file does not compile, and the error names the operation and the argument. Types only.
  */
 import type { Implementation, Tensor } from './contract.ts';
 import type { Calls, Operation, OperationTable, Results } from './operations.ts';
@@ -9,7 +9,7 @@ type Row<O extends Operation> = OperationTable[O];
 
 type First<L extends readonly string[]> = L[0];
 
-/** The call and the answer as the table has them. */
+/** The call and the answer according to the table. */
 type TableCall<O extends Operation> = Record<Row<O>['required'][number], Tensor> &
   Partial<Record<Exclude<Row<O>['inputs'][number], Row<O>['required'][number]>, Tensor>> &
   Record<Row<O>['scalars'][number], number>;

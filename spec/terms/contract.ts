@@ -1,6 +1,6 @@
 /**
- * The vocabulary of the suite (chapter BN-1): what a caller hands to a batch normalization and what comes back.
- * Types only. Letters: N batch, C channels, S positions of one channel in one sample, m = N·S.
+ * The vocabulary of the suite (chapter BN-1): the inputs of a batch normalization and its outputs. Types only. Letters:
+ * N batch, C channels, S positions of one channel in one sample, m = N·S.
  */
 
 /** Element types. float16 and bfloat16 travel as raw bits. */
@@ -13,7 +13,7 @@ export interface Tensor {
   readonly data: Float32Array | Float64Array | Uint16Array;
 }
 
-/** How close an implementation comes, strictest first (chapter BN-12). */
+/** Accuracy grades, strictest first (chapter BN-12). */
 export type Grade = 'exact' | 'offset-free' | 'stable' | 'cancelling' | 'wrong';
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -82,11 +82,11 @@ export interface BackwardResult {
   readonly dbeta?: Tensor;
 }
 
-/** What an implementation says of itself. The suite generates only what is claimed. */
+/** Claims of an implementation about itself. The suite generates only claimed calls. */
 export interface Claims {
   /** Element types of x, y, dy and dx. */
   readonly dtypes: readonly DType[];
-  /** Element types of gamma, beta and statistics, beside x's own. */
+  /** Element types of gamma, beta and statistics, in addition to x's own. */
   readonly parameterDtypes: readonly DType[];
   readonly ranks: readonly number[];
   /** `first`: axis 1. `last`: axis rank - 1. `any`: every axis, 0 too. */
@@ -113,8 +113,8 @@ export type Conventions = Pick<Claims, 'momentumWeights' | 'runningVariance'>;
 export type ProfileName = 'pytorch' | 'onnx' | 'keras3' | 'tf-fused' | 'flax' | 'mlx' | 'cudnn' | 'stablehlo' | 'webnn';
 
 /**
- * What is checked. An operation that is left out is reported as not applicable. To refuse an argument throw an Error
- * whose `name` is `Rejected`; to say that something is not offered, `Unsupported`.
+ * The interface of an implementation. An operation that is left out is reported as not applicable. To refuse an
+ * argument throw an Error whose `name` is `Rejected`; to say that something is not offered, `Unsupported`.
  */
 export interface Implementation {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Everything a reference can tell about one call: for `bnspec eval`. */
+/** Everything a reference can determine about one call: for `bnspec eval`. */
 import type { Conventions, DType, Tensor } from './contract.ts';
 import type { Calls, Operation, TensorName } from './operations.ts';
 import type { Truth } from './truth.ts';
@@ -9,7 +9,7 @@ export interface BoundaryComparison {
   readonly sign: -1 | 0 | 1;
 }
 
-/** What proves a rounding: the two boundaries around the result. One is absent where the result is infinite. */
+/** Proof of a rounding: the two boundaries around the result. One is absent where the result is infinite. */
 export interface RoundingCertificate {
   readonly rounded: number;
   readonly lower?: BoundaryComparison;

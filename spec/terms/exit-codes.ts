@@ -1,4 +1,4 @@
-/** How the program ends: README.md has the same table, and a test compares them. */
+/** Exit codes of the program: README.md has the same table, and a test compares them. */
 export const exitCodes = {
   success: 0,
   failure: 1,
@@ -10,7 +10,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What each code says of `bnspec check`, in the order of the codes. */
+/** Meaning of each code for `bnspec check`, in the order of the codes. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: 'conforms',
   failure: 'does not conform',

@@ -1,8 +1,8 @@
-/** Recorded calls with certified answers (fixtures/), as `bnspec check --fixtures` is handed them. */
+/** Recorded calls with certified answers (fixtures/), as `bnspec check --fixtures` receives them. */
 import type { Conventions, Tensor } from './contract.ts';
 import type { Calls, Operation, TensorName } from './operations.ts';
 
-/** The certified value of each element, and how far from it an honest result may lie. */
+/** The certified value of each element, and the largest distance of a correct implementation's result. */
 export interface FixtureAnswer {
   /** Correctly rounded to the type of the output. */
   readonly value: Tensor;
@@ -16,7 +16,7 @@ export interface FixtureAnswer {
 
 export type FixtureAnswers = Readonly<Partial<Record<TensorName, FixtureAnswer>>>;
 
-/** One member per operation, so that testing `operation` tells the type of `call`. */
+/** One member per operation, so that testing `operation` narrows the type of `call`. */
 export type Fixture = {
   [O in Operation]: {
     /** `train_forward/basic-pair`: never used for another case. */
@@ -27,7 +27,7 @@ export type Fixture = {
     readonly operation: O;
     readonly call: Calls[O];
     readonly conventions: Conventions;
-    /** u: unit roundoff of the type in which sums are supposed to be carried. */
+    /** u: unit roundoff of the type in which sums are assumed to be accumulated. */
     readonly unitRoundoff: number;
     readonly answers: FixtureAnswers;
   };
@@ -35,22 +35,22 @@ export type Fixture = {
 
 export interface FixtureSet {
   readonly version: string;
-  /** In the order in which they are meant to run. */
+  /** In the intended order of execution. */
   readonly fixtures: readonly Fixture[];
 }
 
-/** What the command line can do with fixtures; errors of any of these say in one line what is wrong. */
+/** Fixture tools of the command line; errors of any of these give the reason on one line. */
 export interface FixtureTools {
   /** The committed cases. */
   readonly golden: () => FixtureSet;
   readonly generate: (options: {
     readonly tier: 'golden' | 'extended';
     readonly seed: number;
-    /** Default for the golden tier: where the committed files are. */
+    /** Default for the golden tier: the folder of the committed files. */
     readonly out: string | undefined;
     readonly onProgress: (name: string) => void;
   }) => Promise<FixtureWork>;
-  /** @returns problems, one line each; none where all is well */
+  /** @returns problems, one line each; empty where there are none */
   readonly verify: (options: {
     readonly folder: string | undefined;
     readonly onProgress: (name: string) => void;
@@ -68,7 +68,7 @@ export type ExportFormat = 'npz' | 'onnx' | 'raw';
 export interface FixtureWork {
   readonly folder: string;
   readonly cases: number;
-  /** Certified values. */
+  /** Number of certified values. */
   readonly outputs: number;
   readonly files: number;
   readonly bytes: number;

@@ -9,11 +9,11 @@ const infinity = 0x7c00;
 const quietNaN = 0x7e00;
 /** Half way from the largest number to the next power of two: from here on infinity is nearest, ties included. */
 const overflow = 65520;
-/** Of the smallest normal number. Below it neighbours lie as far apart as above. */
+/** Exponent of the smallest normal number. Below it neighbours lie as far apart as above. */
 const minExponent = -14;
-/** How many units in the last place 1 is, by exponent from the least on. */
+/** Number of units in the last place that make 1, by exponent from the least on. */
 const unitsInOne = Float64Array.from({ length: 30 }, (_, k) => 2 ** (10 - (k + minExponent)));
-/** Added and taken away again, it rounds what is below it to an integer, ties to even. */
+/** Added and taken away again, it rounds the fraction below it to an integer, ties to even. */
 const rounder = 2 ** 52;
 
 /** The float16 nearest to a double, ties to even; rounds once. */
@@ -26,7 +26,7 @@ export function encodeFloat16(value: number): number {
   if (magnitude >= overflow) return sign | infinity;
   const exponent = Math.max(((high >>> 20) & 0x7ff) - 1023, minExponent) - minExponent;
   const units = magnitude * unitsInOne[exponent] + rounder - rounder;
-  // The leading unit is 1024 and counts as one exponent: so does what was rounded up to the next power of two.
+  // The leading unit is 1024 and adds one exponent, and so does a value rounded up to the next power of two.
   return sign | ((exponent << 10) + units);
 }
 

@@ -1,4 +1,7 @@
-/** Where the elements of a channel lie (chapter BN-2): any row-major tensor is [outer, C, inner] around its channel axis. */
+/**
+ * Positions of the elements of a channel (chapter BN-2): any row-major tensor is [outer, C, inner] around its channel
+ * axis.
+ */
 
 export interface Layout {
   /** Number of channels C. */

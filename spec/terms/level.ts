@@ -1,2 +1,2 @@
-/** How binding a clause is (RFC 2119): only a MUST decides the verdict. */
+/** Obligation of a clause (RFC 2119): only a MUST affects the verdict. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';

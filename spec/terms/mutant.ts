@@ -2,9 +2,9 @@
 import type { Conventions, Implementation } from './contract.ts';
 
 /**
- * What the suite owes a mistake. kill: it must fail. grade: honest arithmetic of a lower grade, which must be measured
- * as such. report: an honest implementation can show it, or it lies outside the domain; it must be visible in the report.
- * convention: a legitimate difference between frameworks.
+ * Expected treatment of a mistake. kill: it must fail. grade: correct arithmetic of a lower grade, which must be
+ * measured as such. report: a correct implementation may show it, or it lies outside the domain; it must be visible in
+ * the report. convention: a legitimate difference between frameworks.
  */
 export type Debt = 'kill' | 'grade' | 'report' | 'convention';
 
@@ -14,7 +14,7 @@ export interface Mistake {
   /** The mistake in one sentence. */
   readonly says: string;
   readonly owed: Debt;
-  /** Ids of clauses that must object. */
+  /** Ids of the clauses that must fail. */
   readonly breaks: readonly string[];
 }
 

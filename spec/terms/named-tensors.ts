@@ -1,4 +1,4 @@
-/** Tensors by name: what a call or an answer is to code that runs over the table of operations. */
+/** Tensors by name: the view of a call or an answer for code that iterates over the table of operations. */
 import type { Tensor } from './contract.ts';
 import type { Calls, Operation, Results, TensorName } from './operations.ts';
 
@@ -12,10 +12,10 @@ export interface AnyCall extends NamedTensors {
   readonly momentum?: number;
 }
 
-/** The call of an operation from one that holds everything the operation requires. */
+/** Extracts the call of one operation from an object that holds everything the operation requires. */
 export const callFrom = <O extends Operation>(_operation: O, call: NamedTensors): Calls[O] =>
   call as Calls[Operation] as Calls[O];
 
-/** The answer of an operation from tensors among which are those that it always gives. */
+/** Extracts the answer of one operation from tensors that include its required outputs. */
 export const resultFrom = <O extends Operation>(_operation: O, tensors: NamedTensors): Results[O] =>
   tensors as Results[Operation] as Results[O];

@@ -1,6 +1,7 @@
 /**
- * What an operation is, once (BN-1, BN-13): one record for each, and what follows from it. Whatever has to know more of an
- * operation than its name reads it here; `test/repo/coverage.test.ts` names what an operation still lacks elsewhere.
+ * The single definition of each operation (BN-1, BN-13): one record each, and everything derived from it. Code that
+ * needs to know more of an operation than its name reads it here; `test/repo/coverage.test.ts` names what an operation
+ * still lacks elsewhere.
  */
 import type {
   BackwardResult,
@@ -22,7 +23,9 @@ export type Pass = 'forward' | 'backward';
  */
 export type Statistics = 'batch' | 'given-variance' | 'given-inverse';
 
-/** Whose element type an output has. `statistics`: that of the running statistics, else that of the sums (BN-13). */
+/**
+ * Tensor whose element type an output has. `statistics`: that of the running statistics, else that of the sums (BN-13).
+ */
 export type TypeSource = 'x' | 'gamma' | 'runningMean' | 'runningVar' | 'statistics';
 
 const table = {
@@ -90,7 +93,7 @@ const table = {
   },
 } as const;
 
-/** The table as it is written: for types that follow from it. */
+/** The table as written: for types derived from it. */
 export type OperationTable = typeof table;
 
 export type Operation = keyof OperationTable;
@@ -111,9 +114,9 @@ export interface Signature {
   readonly statistics: Statistics;
   /** Inputs and outputs with one value per element of x; all others have one value per channel. */
   readonly elementwise: readonly TensorName[];
-  /** Inputs that come back updated, under the same name. */
+  /** Inputs that are returned updated, under the same name. */
   readonly state: readonly TensorName[];
-  /** Of each output. */
+  /** Source of the type of each output. */
   readonly types: Readonly<Partial<Record<TensorName, TypeSource>>>;
 }
 
@@ -168,15 +171,15 @@ export const hasSavedStatistics = (operation: Operation): boolean =>
 export const throughStatistics = (operation: Operation): boolean =>
   isOf('backward', operation) && !isInference(operation);
 
-/** One value per element of x, or one per channel? */
+/** Whether it has one value per element of x, rather than one per channel. */
 export const isElementwise = (operation: Operation, name: TensorName): boolean =>
   signatures[operation].elementwise.includes(name);
 
-/** Each value of the output depends on its own element alone, and on no sum. */
+/** Whether each value of the output depends on its own element alone, and on no sum. */
 export const isPointwise = (operation: Operation, output: TensorName): boolean =>
   isElementwise(operation, output) && isInference(operation);
 
-/** Does the operation update this running statistic? */
+/** Whether the operation updates this running statistic. */
 export const isState = (operation: Operation, name: TensorName): boolean => signatures[operation].state.includes(name);
 
 /** Outputs with one value per element of x: y or dx, whatever the operation calls it. */

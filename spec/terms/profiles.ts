@@ -1,6 +1,6 @@
 /**
  * Conventions of well-known frameworks as data: full sets of claims by name. Sources: the frameworks' documentation and
- * source code, as listed in the text (chapter BN-6, "Conventions").
+ * source code, as listed in the specification (chapter BN-6, "Conventions").
  */
 import type { Claims, Conventions, Implementation, ProfileName } from './contract.ts';
 
@@ -74,7 +74,7 @@ export const defaultConventions: Conventions = {
 
 export const profileNames: readonly ProfileName[] = Object.keys(profiles) as ProfileName[];
 
-/** What a profile decides; everything else is a capability, which only the implementation can know. */
+/** Claims decided by a profile; all others are capabilities, which only the implementation can know. */
 export const conventionKeys: readonly (keyof Claims)[] = [
   'momentumWeights',
   'runningVariance',
@@ -84,8 +84,8 @@ export const conventionKeys: readonly (keyof Claims)[] = [
 ];
 
 /**
- * The claims to check: a profile by name, or the pytorch profile with the implementation's own claims over it.
- * A profile that the caller names decides the conventions; what the implementation says it can do stays.
+ * The claims to check: a profile by name, or the pytorch profile overridden by the implementation's own claims. A
+ * profile that the caller names decides the conventions; the implementation's stated capabilities remain.
  */
 export function resolveClaims(own: Implementation['claims'], named?: ProfileName): Claims {
   const stated: Partial<Claims> = typeof own === 'string' ? profiles[own] : (own ?? {});

@@ -1,10 +1,13 @@
-/** What clauses ask of a reference: exact values, wide enough to measure any error, and their correct rounding. */
+/**
+ * Answers that clauses need from a reference: exact values, wide enough to measure any error, and their correct
+ * rounding.
+ */
 import type { Conventions, DType, Tensor } from './contract.ts';
 import type { Calls, Operation, TensorName } from './operations.ts';
 
 /**
- * Exact values of one output. `hi` is the value as a double and `lo` what is left of it, so that hi + lo carries at
- * least 100 bits relative to the terms it is made of. NaN and ±Infinity stand in `hi` with lo = 0.
+ * Exact values of one output. `hi` is the value as a double and `lo` the remainder, so that hi + lo carries at least
+ * 100 bits relative to the terms it is computed from. NaN and ±Infinity appear in `hi` with lo = 0.
  */
 export interface ExactTensor {
   readonly shape: readonly number[];
@@ -26,7 +29,7 @@ export interface Truth {
   readonly channel: ChannelTruth;
 }
 
-/** The right answer to any call. `outputs` holds every output that the call defines. */
+/** The correct answer to any call. `outputs` contains every output that the call defines. */
 export interface Reference {
   answer<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Truth;
 }

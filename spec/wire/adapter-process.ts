@@ -1,4 +1,4 @@
-/** One operating-system process that answers frames, from spawn to death, with a name for each way it can fail. */
+/** One operating-system process that answers frames, from spawn to exit, with a name for each way it can fail. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -23,7 +23,7 @@ export interface CommandLine {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** How a process ended by itself. */
+/** End of a process by itself. */
 export interface Ending {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -34,13 +34,15 @@ export interface ExchangeOptions {
   readonly cuts?: readonly number[];
   /** The limit in words, for the message. */
   readonly limit?: string;
-  /** Of the answer: what is larger is refused before it is read. */
+  /** Limit on the answer: a larger one is refused before it is read. */
   readonly mostBytes?: number;
 }
 
-/** How long the last output of a dead process may take to arrive, and a live one to follow its closed pipes. */
+/** Longest wait for the last output of a dead process, and for the exit of a process whose pipes are closed. */
 const settleMs = 200;
-/** How long to collect stray output before it is shown: it often comes in pieces, and may be the last words of a process. */
+/**
+ * Time to collect stray output before reporting it: it often arrives in pieces, and may be the last words of a process.
+ */
 const gatherMs = 200;
 const gatherBytes = 65_536;
 /** Long enough that the pieces of a request arrive one by one. */
@@ -49,11 +51,11 @@ const stderrLimit = 65_536;
 
 const notRunning: Failure = { status: 'crash', message: 'ended by the host' };
 
-/** @throws where the command line cannot be handed to the system at all, or the system has no room for the pipes */
+/** @throws where the command line cannot be passed to the system at all, or the system has no room for the pipes */
 function start({ command, args, cwd, env }: CommandLine, mark: string): ChildProcessWithoutNullStreams {
   const environment = marked(env ?? process.env, mark);
   const child = spawn(command, args, { cwd, env: environment, detached: true, stdio: 'pipe' });
-  // Out of file descriptors, Node.js makes no pipes and tells of the error only later.
+  // Out of file descriptors, Node.js makes no pipes and reports the error only later.
   if (!(child.stdin as Writable | undefined)) {
     child.on('error', () => undefined);
     throw new Error('the system has no file descriptors left for it');
@@ -73,7 +75,9 @@ function cannotRun({ command, cwd }: CommandLine, error: unknown): string {
   return `cannot run ${show(command)}: ${reasons[code ?? ''] ?? message}`;
 }
 
-/** Node.js has no names for the signals from 32 on, and reports who was ended by one of them as exited with code 0. */
+/**
+ * Node.js has no names for the signals from 32 on, and reports processes killed by one of them as exited with code 0.
+ */
 const unnamedSignals =
   process.platform === 'linux' ? ' (code 0 may also stand for a realtime signal, SIGRTMIN and up, that ended it)' : '';
 
@@ -82,12 +86,12 @@ export class AdapterProcess {
   readonly #child: ChildProcessWithoutNullStreams | undefined;
   readonly #reader = new FrameReader();
   #stderr = Buffer.alloc(0);
-  /** Of the answer that is waited for. */
+  /** Limit on the awaited answer. */
   #mostBytes = maxFrameBytes;
   #failure: Failure | undefined;
   #waiting: ((result: Frame | Failure) => void) | undefined;
   #gone = false;
-  /** Says what is wrong with the output, once something is. */
+  /** Describes the problem with the output, once there is one. */
   #spoilt: (() => string) | undefined;
 
   constructor(commandLine: CommandLine) {
@@ -105,7 +109,7 @@ export class AdapterProcess {
     child.on('error', (error) => this.#fail('crash', cannotRun(commandLine, error)));
     child.on('exit', () => {
       this.#gone = true;
-      // A child that was left behind would hold the pipes open; the output itself may still be under way.
+      // A surviving child would hold the pipes open; the output itself may still be under way.
       if (pid !== undefined) killGroup(pid);
       setTimeout(() => this.#died(), settleMs).unref();
     });
@@ -119,23 +123,23 @@ export class AdapterProcess {
     stdout.on('error', () => this.#closedPipe('output'));
   }
 
-  /** Set once the process cannot be used any more, also between calls. */
+  /** Set once the process is unusable, even between calls. */
   get failure(): Failure | undefined {
     return this.#failure;
   }
 
-  /** Sends one frame and waits for the one that answers it. The limit is for the whole answer. */
+  /** Sends one frame and waits for its answer. The limit is for the whole answer. */
   async exchange(
     request: Uint8Array,
     timeoutMs: number,
     { cuts = [], limit = `${timeoutMs} ms`, mostBytes = maxFrameBytes }: ExchangeOptions = {},
   ): Promise<Frame | Failure> {
-    // What was written before the last answer has arrived with it, on another pipe: it may be read after it.
+    // Output on stderr from before the last answer has arrived too, but on another pipe: it may be read later.
     await endOfTurn();
     if (this.#spoilt) this.#fail('protocol-error', this.#spoilt());
     if (this.#failure || this.#child === undefined) return this.#failure ?? notRunning;
     const { stdin } = this.#child;
-    // What belongs to earlier calls would only mislead, and would tell how the calls were shared out.
+    // Output of earlier calls would only mislead, and would reveal how the calls were distributed.
     this.#stderr = Buffer.alloc(0);
     this.#mostBytes = mostBytes;
     const result = new Promise<Frame | Failure>((resolve) => {
@@ -225,7 +229,7 @@ export class AdapterProcess {
     setTimeout(() => this.#fail('protocol-error', describe()), gatherMs).unref();
   }
 
-  /** Dying closes the pipes too, and is the better name for it: wait whether it comes. */
+  /** An exit closes the pipes, too, and is the more precise description: wait whether it follows. */
   #closedPipe(which: 'input' | 'output'): void {
     setTimeout(() => {
       if (!this.#gone) this.#fail('protocol-error', `closed its standard ${which} while it was running`);
@@ -235,14 +239,14 @@ export class AdapterProcess {
   #died(): void {
     const { exitCode = null, signalCode = null } = this.#child ?? {};
     const { pending } = this.#reader;
-    const how = signalCode === null ? `exited with code ${exitCode}` : `was ended by ${signalCode}`;
+    const how = signalCode === null ? `exited with code ${exitCode}` : `was killed by ${signalCode}`;
     const when = this.#waiting ? 'before it answered' : 'between calls';
     const sent = pending > 0 ? `, having sent ${this.#reader.describePending()}` : '';
     const status = sent !== '' && exitCode === 0 ? 'protocol-error' : 'crash';
     this.#fail(status, how + ' ' + when + sent + (exitCode === 0 ? unnamedSignals : ''));
   }
 
-  /** The first failure counts: the others follow from it. */
+  /** The first failure counts: later ones follow from it. */
   #fail(status: Failure['status'], what: string): void {
     if (this.#failure) return;
     const stderr = this.#stderrTail(16);

@@ -1,14 +1,14 @@
 /**
- * The arguments of a call as the implementation gets them: copies, laid out in memory in all the ways that a caller may
- * choose, so that nothing can rely on one of them.
+ * The arguments of a call as the implementation receives them: copies, laid out in memory in every way that a caller
+ * may choose, so that no implementation can rely on one of them.
  *
  * - all arguments in one buffer, side by side
  * - in the middle of a larger buffer, and in the very tensor of the last such call, where type and shape are the same
- * - filling a buffer of its own
+ * - filling a buffer of their own
  * - at the beginning of a larger buffer
  *
- * What is around an argument belongs to nobody. Arguments of equal contents are one and the same array. Which way it is
- * depends on the shape alone, so that a call that is made again is made alike.
+ * The implementation must not touch the memory around an argument. Arguments of equal contents are one and the same
+ * array. The layout depends on the shape alone, so that a repeated call is laid out alike.
  */
 import type { Tensor } from '../terms/contract.ts';
 import { callFrom, type NamedTensors } from '../terms/named-tensors.ts';
@@ -32,7 +32,7 @@ const placements: readonly Placement[] = [
   { before: 0, after: 3 },
 ];
 
-/** What the caller gave, what the implementation gets, and its memory with all around it. */
+/** The caller's tensor, the implementation's copy, and its memory with all around it. */
 interface Lent extends Named {
   readonly given: Tensor;
   readonly region: Data;
@@ -44,7 +44,7 @@ export interface Arguments<O extends Operation> {
   /** The tensors that the implementation may read. */
   readonly inputs: readonly Named[];
   /**
-   * Names of the arguments that are not what they were: their bytes, what is around them, or the call itself.
+   * Names of the arguments that have changed: their bytes, the memory around them, or the call itself.
    * @param lentAgain - tensors that hold other arguments by now
    */
   readonly changed: (lentAgain?: readonly Named[]) => string[];
@@ -82,7 +82,7 @@ export class Lender {
       else if (last && fits(last, given)) lent.push({ ...last, given });
       else if (shares === 'one buffer') lent.push(allocate(name, given, placement, buffer, end));
       else lent.push(allocate(name, given, placement));
-      // What two names share once is no place for both the next time.
+      // A tensor shared by two names is not reused for both the next time.
       if (!twin && shares === 'tensors of the last call') this.#last.set(name, lent[i]);
       end += sizes[i];
     });
@@ -114,7 +114,7 @@ function allocate(name: string, given: Tensor, placement: Placement, buffer?: Ar
   return { name, given, tensor: { dtype: given.dtype, shape: [...given.shape], data }, region, placement };
 }
 
-/** The same tensor can be lent again: it is as it was, apart from its values. */
+/** Whether the same tensor can be lent again: nothing about it has changed but its values. */
 const fits = (last: Lent, given: Tensor): boolean => hasForm(last) && hasForm({ ...last, given });
 
 const hasForm = ({ given, tensor: { dtype, shape, data }, region }: Lent): boolean =>
@@ -133,7 +133,7 @@ function fill({ given, tensor, region }: Lent): void {
 
 const bytes = ({ buffer, byteOffset, byteLength }: Data): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
-/** Bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has no bytes. */
+/** Compares bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has no bytes. */
 function isTouched(lent: Lent): boolean {
   if (!hasForm(lent)) return true;
   const { given, tensor, region, placement } = lent;

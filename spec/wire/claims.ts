@@ -1,4 +1,4 @@
-/** What an implementation claims, checked where it comes in: from a `hello` answer or a module. */
+/** Claims of an implementation, checked where they enter: from a `hello` answer or a module. */
 import { z } from 'zod';
 import type { Claims, DType, Grade, ProfileName } from '../terms/contract.ts';
 import { WireError } from './wire-error.ts';
@@ -23,7 +23,7 @@ const claims = z
   } satisfies Record<keyof Claims, z.ZodType>)
   .partial();
 
-/** A record, so that a profile that is added to the type must be added here. */
+/** A record, so that the compiler demands every profile of the type. */
 const profileNames: Record<ProfileName, true> = {
   pytorch: true,
   onnx: true,

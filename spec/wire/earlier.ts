@@ -1,15 +1,17 @@
-/** Tensors of earlier calls that a later call finds changed or used again: how they are named, and reported once. */
+/**
+ * Tensors of earlier calls that a later call finds changed or reused: their names, and a filter that reports each once.
+ */
 import type { Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
 
 const earlier = 'earlier:';
 
-/** How a tensor of a call before is named. */
+/** Name of a tensor of an earlier call. */
 export const ofEarlier = (name: string): string => earlier + name;
 
 export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
 
-/** A changed argument stays changed: of the answers of one target, only the first that shows it reports it. */
+/** A mutated argument stays mutated: among the answers of one target, only the first that shows it reports it. */
 export class Echo {
   #written: readonly string[] = [];
 

@@ -1,17 +1,17 @@
 /**
- * JSON that somebody else wrote: what they wrote is bounded before it is believed, and says one thing only. JSON.parse takes
- * the last of two equal keys in silence, so that two readers could disagree, and what follows it falls over where arrays
- * lie thousands deep in each other.
+ * Untrusted JSON: checked for size, depth and duplicate keys before it is used. JSON.parse silently takes the last of
+ * two equal keys, so that two readers could disagree, and the code after it overflows the stack where arrays are nested
+ * thousands deep.
  */
 import { show, WireError } from './wire-error.ts';
 
-/** Nothing that is read here goes deeper than six. */
+/** Nothing that is read here is nested deeper than six. */
 export const mostDepth = 32;
 
 export interface Expected {
-  /** What messages call it: `header`, `"claims"`, a file's name. */
+  /** Name of the text in messages: `header`, `"claims"`, a file's name. */
   readonly name: string;
-  /** Most bytes of its text in UTF-8. */
+  /** Limit on its size, in bytes of UTF-8. */
   readonly bytes: number;
 }
 
@@ -20,7 +20,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Takes no more of the call stack for deep text than for flat text, and time in proportion to its length.
  *
- * @throws WireError that names it and says what is wrong, on one line
+ * @throws WireError with a name and a description of the problem, on one line
  */
 export function readJson(given: Uint8Array | string, { name, bytes }: Expected): unknown {
   const fail = (problem: string): never => {
@@ -45,13 +45,13 @@ export function readJson(given: Uint8Array | string, { name, bytes }: Expected):
   return twice === undefined ? value : fail(`has the key ${show(twice)} twice`);
 }
 
-/** The parser quotes what it stumbled over, whatever that is. */
+/** The parser quotes the offending text, whatever it is. */
 const reasonOf = (error: unknown): string => (error as Error).message.replaceAll(/\s+/g, ' ').slice(0, 200);
 
 interface Structure {
-  /** Deeper than allowed; it was looked at only so far. */
+  /** Deeper than allowed; scanning stopped there. */
   readonly deep: boolean;
-  /** The first key that one object has twice. */
+  /** The first duplicate key of an object. */
   readonly twice: string | undefined;
 }
 
@@ -59,7 +59,7 @@ const code = (character: string): number => character.charCodeAt(0);
 const [quote, backslash, colon] = [code('"'), code('\\'), code(':')];
 const [openObject, openArray, closeObject, closeArray] = [code('{'), code('['), code('}'), code(']')];
 
-/** Of any text, JSON or not. */
+/** Scans any text, JSON or not. */
 function structureOf(text: string): Structure {
   /** The keys of each object that is open; undefined for an array. */
   const open: (Set<string> | undefined)[] = [];
@@ -94,7 +94,7 @@ function structureOf(text: string): Structure {
   return { deep: false, twice };
 }
 
-/** Behind the quote that closes the string; the end of the text where nothing does. */
+/** Index after the closing quote of the string; the end of the text where there is none. */
 function endOfString(text: string, begin: number): number {
   for (let i = begin + 1; i < text.length; i++) {
     const character = text.charCodeAt(i);
@@ -104,7 +104,7 @@ function endOfString(text: string, begin: number): number {
   return text.length;
 }
 
-/** Escapes make one key out of different texts. What is no string is left for the parser to name. */
+/** Different escapes can spell the same key. Invalid strings are left for the parser to report. */
 function meaningOf(string: string): string {
   if (!string.includes('\\')) return string.slice(1, -1);
   try {

@@ -1,5 +1,5 @@
 /**
- * Cuts a byte stream into safetensors blobs. A blob says itself where it ends: header length, header, data up to the
+ * Cuts a byte stream into safetensors blobs. A blob determines its own end: header length, header, data up to the
  * largest offset. Nothing is allocated before its bytes have arrived.
  */
 import { decodeHeader, type Frame, type Header, headerLength, maxHeaderBytes, prefixBytes } from './safetensors.ts';
@@ -11,9 +11,9 @@ export const maxFrameBytes: number = 2 ** 30;
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #length = 0;
-  /** Bytes that are needed before it is worth looking again. */
+  /** Number of bytes to wait for before looking again. */
   #wanted = 1;
-  /** Of the next frame, once its header is complete. */
+  /** Header of the next frame, once it is complete. */
   #head: { readonly header: Header; readonly length: number } | undefined;
 
   push(chunk: Uint8Array): void {
@@ -22,12 +22,12 @@ export class FrameReader {
     this.#length += chunk.length;
   }
 
-  /** Bytes that have arrived and belong to no frame yet. */
+  /** Number of bytes that have arrived and belong to no frame yet. */
   get pending(): number {
     return this.#length;
   }
 
-  /** What is pending, as text on one line, for a message. */
+  /** Describes the pending bytes as text on one line, for a message. */
   describePending(): string {
     const bytes = this.#bytes();
     return leadingText(bytes) ?? `${bytes.length} bytes`;
@@ -35,8 +35,8 @@ export class FrameReader {
 
   /**
    * The next complete frame; undefined while it is still on its way.
-   * @param most - bytes that it may have; what is larger is refused as soon as its header is there
-   * @throws WireError as soon as the bytes cannot be a frame; the reader is of no use after that
+   * @param most - limit in bytes; a larger frame is refused as soon as its header is there
+   * @throws WireError as soon as the bytes cannot be a frame; the reader is unusable after that
    */
   next(most: number = maxFrameBytes): Frame | undefined {
     if (this.#length < this.#wanted) return undefined;
@@ -60,7 +60,7 @@ export class FrameReader {
   /** Header and length of the frame that begins here, as soon as its header is complete. */
   #measure(bytes: Uint8Array, most: number): { header: Header; length: number } | undefined {
     if (!couldBeFrame(bytes)) throw new WireError(notAFrame(bytes));
-    // One byte more than the length: text of a single character shows only there.
+    // One byte more than the length: a single character of text is recognized only there.
     this.#wanted = prefixBytes + 1;
     if (bytes.length < this.#wanted) return undefined;
     const start = prefixBytes + headerLength(bytes);
@@ -74,7 +74,7 @@ export class FrameReader {
   }
 }
 
-/** Whether the bytes that are there can begin a frame: a small header length, then "{". */
+/** Whether the bytes so far can begin a frame: a small header length, then "{". */
 function couldBeFrame(bytes: Uint8Array): boolean {
   const length = headerBytes(bytes);
   if (bytes.length < prefixBytes) return length <= maxHeaderBytes;
@@ -118,5 +118,5 @@ function leadingText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** White space, escape sequences, printable ASCII and all beyond it. */
+/** White space, escape sequences, printable ASCII and everything beyond it. */
 const isText = (byte: number): boolean => byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1b;

@@ -1,4 +1,6 @@
-/** The handshake (BN-13): the host asks `hello`, the far side says what it is, what it offers, and what it claims. */
+/**
+ * The handshake (BN-13): the host asks `hello`; the adapter states its name, the operations it offers, and its claims.
+ */
 import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
 import { readJson } from './foreign-json.ts';
@@ -9,7 +11,7 @@ import { show, WireError } from './wire-error.ts';
 
 export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
 
-/** Why a far side cannot serve: `not-an-implementation` is the user's mistake, anything else is its own. */
+/** Why an adapter cannot serve: `not-an-implementation` is the user's mistake, anything else is its own. */
 export interface Refusal {
   readonly refused: string;
   readonly reason: string;

@@ -1,4 +1,7 @@
-/** An implementation in this process as a target: its throws become outcomes, and its inputs and outputs are watched. */
+/**
+ * An implementation in this process as a target: its exceptions become outcomes, and its inputs and outputs are
+ * watched.
+ */
 import type { Implementation } from '../terms/contract.ts';
 import { type NamedTensors, resultFrom } from '../terms/named-tensors.ts';
 import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
@@ -11,7 +14,7 @@ import type { Outcome } from './outcome.ts';
 import type { Target } from './target.ts';
 import { show } from './wire-error.ts';
 
-/** Several, since buffers that take turns are a usual way to reuse memory. */
+/** Several, since implementations that reuse memory often rotate between buffers. */
 const answersKept = 4;
 
 export function targetOf(implementation: Implementation): Target {
@@ -66,7 +69,7 @@ export function targetOf(implementation: Implementation): Target {
   };
 }
 
-/** The status by the error's `name`, as the contract says; the first lines of the stack for what nobody meant to throw. */
+/** The status by the error's `name`, as the contract says; the first lines of the stack for unintended exceptions. */
 function thrown(error: unknown): Outcome<never> {
   if (!(error instanceof Error)) return { status: 'error', message: `threw ${show(error)}` };
   if (error.name === 'Rejected') return { status: 'rejected', message: error.message };
@@ -82,7 +85,9 @@ const arrayOf: Readonly<Record<string, { readonly name: string }>> = {
   float64: Float64Array,
 };
 
-/** What makes a result unusable as such. Whether type and shape are the right ones is for the clauses to judge. */
+/**
+ * Problems that make a result unusable as such. Whether type and shape are the right ones is for the clauses to judge.
+ */
 function malformation(operation: Operation, result: unknown): string | undefined {
   if (typeof result !== 'object' || result === null) return `${operation} expected an object, got ${show(result)}`;
   const { outputs } = signatures[operation];
@@ -107,7 +112,7 @@ function notATensor(value: unknown): string | undefined {
     return `a shape of integers >= 0, got ${show(shape)}`;
   }
   const expected = arrayOf[dtype].name;
-  // By the name of its kind: a module that was loaded elsewhere has typed arrays of its own, or classes that extend them.
+  // By the name of the class: a module loaded elsewhere has typed arrays of its own, or classes that extend them.
   const actual = ArrayBuffer.isView(data) ? (data as Float32Array)[Symbol.toStringTag] : show(data);
   if (actual !== expected) return `data in a ${expected}, got ${actual}`;
   const { length } = data as Float32Array;

@@ -1,4 +1,6 @@
-/** What only the side that runs the implementation can see: inputs written to, outputs that share memory (BN-13). */
+/**
+ * Checks that only the side that runs the implementation can make: modified inputs, outputs that share memory (BN-13).
+ */
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import { bytesOf, copyOf } from '../terms/tensor.ts';
@@ -8,7 +10,7 @@ export interface Named {
   readonly tensor: Tensor;
 }
 
-/** Tensors beside private copies of them, to see later whether somebody wrote to them. */
+/** Tensors with private copies of them, to detect later modification. */
 export type Kept = readonly (Named & { readonly copy: Tensor })[];
 
 export function keep(tensors: NamedTensors): Kept {
@@ -22,7 +24,7 @@ function changed(kept: Kept): string[] {
     .map(({ name }) => name);
 }
 
-/** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer is no overlap. */
+/** Names of the outputs that overlap an input or another output. Sharing an ArrayBuffer without overlap is allowed. */
 export function overlapping(outputs: readonly Named[], inputs: readonly Named[]): string[] {
   const all = [...inputs, ...outputs];
   return outputs
@@ -30,7 +32,7 @@ export function overlapping(outputs: readonly Named[], inputs: readonly Named[])
     .map(({ name }) => name);
 }
 
-/** Earlier outputs that were written to, or that an output of now shares memory with. */
+/** Earlier outputs that were modified, or that share memory with a present output. */
 export function reused(earlier: Kept, outputs: readonly Named[]): string[] {
   const written = new Set(changed(earlier));
   return earlier
@@ -44,7 +46,7 @@ function overlap(a: Tensor, b: Tensor): boolean {
   return s.byteOffset < t.byteOffset + t.byteLength && t.byteOffset < s.byteOffset + s.byteLength;
 }
 
-/** Bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */
+/** Compares bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */
 function sameBytes(a: Tensor, b: Tensor): boolean {
   return (
     a.data.byteLength === b.data.byteLength && (b.data.length === 0 || Buffer.compare(bytesOf(a), bytesOf(b)) === 0)

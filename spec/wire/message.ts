@@ -1,6 +1,6 @@
 /**
- * Requests and answers as safetensors blobs (BN-13). The envelope travels as strings in `__metadata__`. A request is also
- * a file: a counterexample is the bytes of the request that shows it.
+ * Requests and answers as safetensors blobs (BN-13). The envelope travels as strings in `__metadata__`. A request is
+ * also a file: a counterexample consists of the bytes of the request that shows it.
  */
 import type { Tensor } from '../terms/contract.ts';
 import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
@@ -13,7 +13,7 @@ export const protocolVersion = '1';
 
 type Metadata = ReadonlyMap<string, string>;
 
-/** One member per operation, so that testing `op` tells the type of `call`. */
+/** One member per operation, so that testing `op` narrows the type of `call`. */
 export type Request = {
   [O in Operation]: { readonly op: O; readonly call: Calls[O]; readonly id: string; readonly metadata: Metadata };
 }[Operation];
@@ -53,7 +53,7 @@ export function decodeRequest(given: Uint8Array | Frame): Request {
   return { op, call: callFrom(op, call), id, metadata } as Request;
 }
 
-/** What a request asks for, without its tensors: also of an operation that does not exist. */
+/** The content of a request without its tensors, even for an operation that does not exist. */
 export function readEnvelope({ metadata }: Pick<Blob, 'metadata'>): { readonly op: string; readonly id: string } {
   return { op: metadata.get('op') ?? '', id: checkVersion(metadata).get('id') ?? '' };
 }
@@ -64,7 +64,10 @@ export function encodeUnsupported(op: string, id: string): Uint8Array {
   return encodeBlob({ tensors: new Map(), metadata: metadata.set('message', `there is no operation ${show(op)}`) });
 }
 
-/** Outcomes that only a host can see (crash, timeout) are not answers; what is malformed travels as an error. */
+/**
+ * Outcomes that only a host can observe (crash, timeout) are not answers; a malformed request is answered with an
+ * error.
+ */
 export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id: string): Uint8Array {
   const metadata = new Map(envelope(snakeCase(op), id));
   if (outcome.status !== 'ok') {
@@ -79,17 +82,17 @@ export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id
 }
 
 /**
- * The size of the largest answer that this call can have: a header, and as many values for each output as x has, of the
- * widest type. What is larger need not be read to be wrong.
+ * Size limit of the answer to this call: a header, and as many values for each output as x has, of the widest type. A
+ * larger answer is wrong without being read.
  */
 export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): number {
   return prefixBytes + maxHeaderBytes + signatures[op].outputs.length * x.data.length * 8;
 }
 
 /**
- * @param op - the operation that was asked for
+ * @param op - the requested operation
  * @param id - the request's id
- * @returns also a protocol-error, where the frame is this call's answer but what it holds is no answer
+ * @returns also a protocol-error, where the frame answers this call but its content is not a valid answer
  * @throws WireError for anything but the answer to this call: then the stream is out of step
  */
 export function decodeAnswer<O extends Operation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
@@ -146,7 +149,7 @@ export const envelope = (op: string, id: string): [string, string][] => [
 
 export function checkEnvelope(metadata: Metadata, op: string, id: string): void {
   checkVersion(metadata);
-  // Not which: ids count the calls of one process, and a report must not depend on how calls were shared out.
+  // Without naming it: ids count the calls of one process, and a report must not depend on how calls were distributed.
   const gotId = metadata.get('id');
   if (gotId !== id)
     throw new WireError(`"id" expected that of the request, got ${gotId === undefined ? 'none' : 'another'}`);
@@ -162,7 +165,7 @@ export function checkVersion(metadata: Metadata): Metadata {
   return metadata;
 }
 
-/** An error text must not outgrow the header. Its end is kept: that is where a traceback says what happened. */
+/** An error text must not outgrow the header. Its end is kept, because a traceback describes the error there. */
 export const bounded = (message: string): string => (message.length <= 16_384 ? message : `…${message.slice(-16_384)}`);
 
 function named(source: object, list: readonly string[]): Map<string, Tensor> {

@@ -9,13 +9,13 @@ import { checkClaims } from './claims.ts';
 import { CouldNotStart, NotAnImplementation } from './start-error.ts';
 import { show } from './wire-error.ts';
 
-/** By path: how often it was loaded here. */
+/** By path: number of times it was loaded here. */
 const loads = new Map<string, number>();
 
 /**
- * Each time a copy that nothing has been asked of: from the second time on the module runs again.
+ * Returns a fresh copy, with no state from earlier calls: from the second time on the module runs again.
  * @param path - of a file, from the current folder
- * @throws NotAnImplementation where there is no such file, or it exports no implementation or one with claims that are none
+ * @throws NotAnImplementation where there is no such file, or it exports no implementation or one with invalid claims
  * @throws CouldNotStart where importing it throws
  */
 export async function loadImplementation(path: string): Promise<Implementation> {
@@ -27,7 +27,7 @@ export async function loadImplementation(path: string): Promise<Implementation> 
     loads.set(url.href, before + 1);
     if (before > 0) {
       url.searchParams.set('copy', String(before));
-      // A CommonJS module is known by its file, whatever the query.
+      // A CommonJS module is cached by its file, whatever the query.
       delete createRequire(import.meta.url).cache[fileURLToPath(url)];
     }
     module = (await import(url.href)) as { default?: unknown };

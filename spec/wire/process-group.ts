@@ -1,4 +1,4 @@
-/** Ends process groups and what left them, so that nothing an adapter started outlives it. */
+/** Ends process groups and processes that left them, so that nothing an adapter started outlives it. */
 import { carriers } from './process-mark.ts';
 
 /** The mark of each group's leader. */
@@ -13,7 +13,7 @@ export function watchGroup(pid: number, mark: string): void {
   live.set(pid, mark);
 }
 
-/** At once and without appeal. Safe to call again: a group that is gone is not signalled a second time. */
+/** At once and unconditionally. Safe to call again: a group that is gone is not signalled a second time. */
 export function killGroup(pid: number): void {
   const mark = live.get(pid);
   if (mark === undefined) return;
@@ -21,7 +21,7 @@ export function killGroup(pid: number): void {
   if (live.size === 0) process.off('exit', killAll);
   kill(-pid);
   const seen = new Set<number>();
-  // What forks while it is looked for shows in the next look.
+  // A process that forks during the search is found by the next search.
   for (let look = 0; look < looks; look++) {
     const found = carriers(mark).filter((each) => !seen.has(each));
     if (found.length === 0) return;
@@ -38,7 +38,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // Nobody is left there.
+    // No process of the group is left.
   }
 }
 

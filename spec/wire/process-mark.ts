@@ -1,6 +1,7 @@
 /**
- * A mark in the environment of a process, which everything that it starts inherits: how to find, on Linux, what left the
- * group of the process by `setsid`. Who wipes its own environment or runs as another user is not found; elsewhere nobody is.
+ * A mark in the environment of a process, inherited by everything it starts: on Linux this finds processes that left
+ * the group by `setsid`. A process that clears its environment or runs as another user is not found; on other systems
+ * none is.
  */
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ const name = 'BNSPEC_PROCESS';
 
 export const newMark = (): string => randomUUID();
 
-/** The environment that carries the mark, and those of all processes around it. */
+/** The environment that carries the mark, with the marks of all enclosing processes. */
 export function marked(env: NodeJS.ProcessEnv, mark: string): NodeJS.ProcessEnv {
   return { ...env, [name]: env[name] === undefined ? mark : `${env[name]} ${mark}` };
 }
@@ -22,7 +23,7 @@ export function carriers(mark: string): number[] {
     .map(Number);
 }
 
-/** Nothing where it cannot be read: somebody else's, or gone by now. */
+/** Empty where it cannot be read: another user's process, or one that is gone by now. */
 function environmentOf(pid: string): Buffer | string {
   try {
     return readFileSync(`/proc/${pid}/environ`);

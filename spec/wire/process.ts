@@ -1,5 +1,5 @@
 /**
- * A program in any language as a target. One process answers one request at a time; whatever goes wrong ends that process,
+ * A program in any language as a target. One process answers one request at a time; any failure ends that process and
  * is named in the outcome, and the next call starts a fresh one: operations are pure, so there is no state to restore.
  */
 import { createRequire } from 'node:module';
@@ -26,16 +26,16 @@ export interface Limits {
   readonly firstTimeoutMs?: number;
   /** For the handshake, where libraries load. Default: as for the first answer. */
   readonly startTimeoutMs?: number;
-  /** What messages call it. Default: the command line. */
+  /** Name of the program in messages. Default: the command line. */
   readonly label?: string;
-  /** How many times a process that fell over is replaced. Default 20. */
+  /** Most replacements of a crashed or stuck process. Default 20. */
   readonly restarts?: number;
 }
 
 /**
  * Starts the program and shakes hands.
- * @throws CouldNotStart with one line that says why
- * @throws NotAnImplementation where the far side says that the user named the wrong thing
+ * @throws CouldNotStart with a reason on one line
+ * @throws NotAnImplementation where the adapter says that the user named the wrong thing
  */
 export async function spawnTarget(options: CommandLine & Limits): Promise<Target> {
   const host = new ProcessHost(options);
@@ -72,7 +72,7 @@ export function moduleCommand(path: string): CommandLine {
   return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
 
-/** How long a process may take to end by itself when its input has ended. */
+/** Time for a process to end by itself after its input has ended. */
 const closingMs = 500;
 
 class ProcessHost {
@@ -82,14 +82,14 @@ class ProcessHost {
   readonly #firstTimeoutMs: number;
   readonly #startTimeoutMs: number;
   readonly #restarts: number;
-  /** Both limits: which of them a call met depends on the calls before it, and a report must not. */
+  /** Both limits: which one applied to a call depends on earlier calls, and a report must not. */
   readonly #limit: string;
   readonly #echo = new Echo();
   #started = 0;
   #requests = 0;
   #process: AdapterProcess | undefined;
   #answered = false;
-  /** Taken away by the first call that uses it up: what hangs would cost the long limit every time. */
+  /** Cleared once a first answer has timed out, so that later hangs cost the short limit. */
   #patience = true;
   readonly falls: string[] = [];
   #queue: Promise<unknown> = Promise.resolve();
@@ -142,7 +142,7 @@ class ProcessHost {
     if (this.#process === undefined) {
       if (this.#started > this.#restarts) {
         throw new RestartBudgetSpent(
-          `${this.label}: fell over more than ${this.#restarts} times, the last time with: ${this.falls.at(-1)}`,
+          `${this.label}: had to be restarted more than ${this.#restarts} times, the last time because: ${this.falls.at(-1)}`,
         );
       }
       const hello = await this.start();

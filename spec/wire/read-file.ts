@@ -1,14 +1,17 @@
-/** Files that somebody else wrote, read whole: never a device or a pipe, which may have no end, and never more than expected. */
+/**
+ * Reads whole files that may be untrusted: never a device or a pipe, which may have no end, and never more than
+ * expected.
+ */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
 /**
- * @param most - bytes
- * @throws Error that says why, on one line, to stand after the name of the file
+ * @param most - limit in bytes
+ * @throws Error with the reason on one line, to be put after the name of the file
  */
 export function readWholeFile(path: string, most: number): Uint8Array {
   let file: number | undefined;
   try {
-    // A pipe that nobody writes to would keep a plain open waiting.
+    // A plain open of a pipe without a writer would block.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(file);
     if (!stats.isFile()) throw new Error(`expected a file, got ${kindOf(stats)}`);

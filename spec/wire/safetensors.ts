@@ -1,7 +1,7 @@
 /**
- * One safetensors blob ↔ tensors and metadata: u64 little-endian header length, JSON header, data.
- * Stricter than the format asks, because what is decoded here comes from programs under test. Little-endian machines only.
- * Format: https://github.com/huggingface/safetensors, "Format".
+ * One safetensors blob ↔ tensors and metadata: u64 little-endian header length, JSON header, data. Stricter than the
+ * format demands, because the blobs come from programs under test. Little-endian machines only. Format:
+ * https://github.com/huggingface/safetensors, "Format".
  */
 import type { DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
@@ -42,7 +42,7 @@ export interface Header {
 }
 
 /**
- * Deterministic: metadata by key, then tensors by falling element size and by name, so that every tensor is aligned;
+ * Deterministic: metadata by key, then tensors by descending element size and by name, so that every tensor is aligned;
  * the header is padded with spaces to a multiple of 8 bytes.
  */
 export function encodeBlob(blob: Blob): Uint8Array {
@@ -85,7 +85,7 @@ export function encodeParts(blob: Blob): Uint8Array[] {
   return [head, ...order.map(([, t]) => bytesOf(t))];
 }
 
-/** The bytes of a blob whose header was read already. */
+/** Decodes a blob whose header was read already. */
 export interface Frame {
   readonly bytes: Uint8Array;
   readonly header: Header;
@@ -185,7 +185,7 @@ function readEntry(name: string, value: unknown): Entry {
 }
 
 function elements(dtype: DType, bytes: Uint8Array): Tensor['data'] {
-  // Not bytes.slice(): of a Buffer that is a view, unaligned and shared.
+  // Not bytes.slice(): of a Buffer that returns a view, unaligned and shared.
   const own = Buffer.allocUnsafeSlow(bytes.length);
   own.set(bytes);
   const { buffer } = own;
@@ -202,7 +202,7 @@ function elements(dtype: DType, bytes: Uint8Array): Tensor['data'] {
 
 const json = (text: string): string => JSON.stringify(text);
 
-/** The order does not depend on the machine's language, as localeCompare would. */
+/** Code-unit order: unlike localeCompare, independent of the machine's language. */
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

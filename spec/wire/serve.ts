@@ -1,7 +1,8 @@
 /**
  * The JavaScript side of the wire: `node --import tsx spec/wire/serve.ts MODULE` serves the implementation that MODULE
- * default-exports on stdin and stdout. What the module itself prints on stdout is left there: the host names it.
- * A module that cannot be used is reported in the answer to `hello`, by `reason`: `not-an-implementation` or `import`.
+ * default-exports on stdin and stdout. Output that the module itself prints on stdout is left there: the host reports
+ * it. A module that cannot be used is reported in the answer to `hello`, by `reason`: `not-an-implementation` or
+ * `import`.
  */
 import { operations, snakeCase } from '../terms/operations.ts';
 import { FrameReader } from './frames.ts';

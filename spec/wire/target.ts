@@ -3,16 +3,16 @@ import type { Claims, ProfileName } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Only one call is under way at a time; calls wait for those before them. */
+/** Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {
   readonly name: string;
   readonly version?: string;
   readonly language?: string;
   readonly claims?: Partial<Claims> | ProfileName;
   readonly operations: readonly Operation[];
-  /** Never rejects for what the implementation does; see RestartBudgetSpent for the one exception. */
+  /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
-  /** How its process ended, each time that it had to be replaced: one line each. */
+  /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;
 }

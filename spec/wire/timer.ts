@@ -1,7 +1,7 @@
-/** What a timer can hold. One that is set for longer fires at once. */
+/** Longest delay that a timer can hold. A longer one fires at once. */
 export const longestTimerMs: number = 2 ** 31 - 1;
 
-/** @throws RangeError where it is no time that can be waited for; Infinity is as long as a timer can be. */
+/** @throws RangeError unless it is a positive number; Infinity means the longest delay that a timer can hold. */
 export function checkedMs(name: string, ms: number): number {
   if (!(ms > 0)) throw new RangeError(`"${name}" expected a number of milliseconds > 0, got ${ms}`);
   return Math.min(ms, longestTimerMs);

@@ -1,4 +1,4 @@
-/** What is wrong with bytes that came over the wire or from a file. */
+/** A problem with bytes that came over the wire or from a file. */
 
 export class WireError extends Error {
   override readonly name = 'WireError';

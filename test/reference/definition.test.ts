@@ -85,7 +85,7 @@ describe('closed-form gradients are the finite differences of the forward pass',
     const saved = { mean: exactly(D, 0.4), invStd: exactly(D, 1.6) };
     const { dx, dgamma, dbeta } = savedBackward(D, dy, x, saved, gamma);
     const y: Forward = (at, g, b) => normalize(at, saved.mean, saved.invStd, { gamma: g, beta: b });
-    // What dx is: the derivative of y with fixed statistics, minus its parts along 1 and along x̂.
+    // dx is the derivative of y with fixed statistics, minus its parts along 1 and along x̂.
     const fixed = along(x, (at) => loss(y(at, gamma, beta)));
     const xhat = y(x, new D(1), new D(0));
     const scale = gamma.times(saved.invStd).div(m);

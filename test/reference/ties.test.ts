@@ -51,7 +51,7 @@ describe.each(dtypes.filter((dtype) => dtype !== 'float64'))('%s', (dtype) => {
     expect(rounded(dtype, place - hair, 1 + place)[0]).toBe(1 + place);
   });
 
-  test('ties are certified: the exact value stands on the boundary', () => {
+  test('ties are certified: the exact value lies on the boundary', () => {
     const { outputs } = evaluate('trainForward', call(place, 1), defaultConventions);
     const certificate = outputs.find(({ name }) => name === 'y')?.certificate(0, dtype);
     expect(certificate?.rounded).toBe(1);

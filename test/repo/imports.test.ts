@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { filesUnder, importsOf, read } from '../support/tree.ts';
 
 /**
- * What the files of each room may import, beside their own room and packages. A file belongs to the room with the longest
- * name that it starts with. spec/README.md has the same table, for readers.
+ * Allowed imports of each room, in addition to the room itself and packages. A file belongs to the room with the
+ * longest name that it starts with. spec/README.md has the same table, for readers.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'spec/terms/': [],

@@ -18,7 +18,7 @@ const commands = blocks('sh').flatMap((body) => body.trim().split('\n'));
 const [ownFunction] = blocks('python');
 const file = /^writes `([^`]+)`/m.exec(section)?.[1] ?? '';
 
-/** What a shell would do in a folder where the suite is installed. */
+/** Runs commands as a shell would in a folder where the suite is installed. */
 function shell(command: string, cwd: string): { status: number | null; stdout: string; stderr: string } {
   const [npx, tsx, cli, ...words] = command.split(' ');
   expect([npx, tsx, cli]).toEqual(['npx', 'tsx', 'spec/cli.ts']);

@@ -1,4 +1,4 @@
-/** What the README tells a reader to type is what continuous integration runs, and what it points to exists. */
+/** The commands in the README are those that continuous integration runs, and its links point to existing files. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -17,12 +17,12 @@ const requirements: Requirement[] = [...text.matchAll(/\*\*(BN-\d+\.\d+)\*\* (MU
   ([, id, level, says]) => ({ id, level, says }),
 );
 
-test('every MUST and SHOULD of the text is a clause, with its level and its sentence, in its order', () => {
+test('every MUST and SHOULD of the specification is a clause, with its level and its sentence, in its order', () => {
   const stated = requirements.filter(({ level }) => level !== 'MAY');
   expect(clauses.map(({ id, level, says }) => ({ id, level, says }))).toEqual(stated);
 });
 
-test('reports name every chapter that has clauses as the text does', () => {
+test('reports name every chapter that has clauses as the specification does', () => {
   const titles = new Map([...text.matchAll(/^## BN-(\d+) (.+)$/gm)].map(([, number, title]) => [number, title]));
   const numbers = [...new Set(clauses.map(({ id }) => id.slice('BN-'.length).split('.')[0]))];
   expect(chapters).toEqual(Object.fromEntries(numbers.map((number) => [number, titles.get(number)])));
@@ -32,7 +32,7 @@ test('at least forty MUSTs run', () => {
   expect(clauses.filter(({ level }) => level === 'MUST').length).toBeGreaterThanOrEqual(40);
 });
 
-test('an id stands for one requirement', () => {
+test('an id belongs to one requirement', () => {
   const ids = requirements.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
 });
@@ -41,7 +41,7 @@ test('every requirement is one sentence', () => {
   for (const { id, says } of requirements) expect([id, says.match(/[.!?](\s|$)/g)?.length]).toEqual([id, 1]);
 });
 
-test('the text and the reports name the same version', () => {
+test('the specification and the reports name the same version', () => {
   expect(text).toContain(`Version ${specVersion}.`);
 });
 

@@ -1,4 +1,4 @@
-/** What a report holds against an implementation, short enough to read in a test's diff. */
+/** Failures in a report, short enough to read in a test's diff. */
 import type { Report } from '../../spec/report/report.ts';
 
 export interface Failure {

@@ -1,6 +1,6 @@
 /**
- * How often the diagnosis names the mistake: npx tsx test/tools/diagnosis-score.ts [ID …].
- * Every mutant that must be killed is checked by the clauses that it breaks, then diagnosed with the whole bank.
+ * Share of mistakes that the diagnosis names: npx tsx test/tools/diagnosis-score.ts [ID …]. Every mutant that must be
+ * killed is checked by the clauses that it breaks, then diagnosed with the whole catalogue.
  */
 import { idsNamed } from '../impl/mutants/ids-named.ts';
 import { placeOf, scoreOf } from './scorecard/mutants.ts';

@@ -1,6 +1,6 @@
 /**
- * Opens a page in Chromium, runs a bundled module there, and hands calls over to it. What only the page could see, a changed
- * input or shared memory, is not watched: tensors are copied on the way.
+ * Opens a page in Chromium, runs a bundled module there, and passes calls on to it. Changed inputs and shared memory
+ * could be observed only inside the page and are not: tensors are copied on the way.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
 import { bytesOf } from '../../../spec/terms/tensor.ts';
 import type { Packed, Page } from './in-page.ts';
 
-/** The part of playwright-core that is used here: the project type-checks without it. */
+/** The part of playwright-core that is used here, so that the project type-checks without it. */
 interface Playwright {
   readonly chromium: {
     launch(options: { executablePath: string; args: readonly string[] }): Promise<PlaywrightBrowser>;
@@ -30,15 +30,15 @@ interface PlaywrightPage {
 }
 
 export interface PageOptions {
-  /** Beside this file. */
+  /** Path beside this file. */
   readonly entry: string;
-  /** What comes after # in the page's address. */
+  /** The part after # in the page's address. */
   readonly hash?: string;
   readonly flags?: readonly string[];
   readonly name: string;
 }
 
-/** A page of this host counts as secure, which WebGPU asks for; nothing is fetched from anywhere. */
+/** A page of this host counts as secure, which WebGPU requires; nothing is fetched from anywhere. */
 const address = 'http://localhost/';
 
 export async function inChromium({ entry, hash = '', flags = [], name }: PageOptions): Promise<Implementation> {
@@ -95,7 +95,7 @@ async function bundled(entry: string): Promise<string> {
   return output[0].code;
 }
 
-/** Of this project, for an implementation that has no version of its own. */
+/** Version of this project, for an implementation that has no version of its own. */
 function ownVersion(): string {
   const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;

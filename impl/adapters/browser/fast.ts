@@ -1,4 +1,4 @@
-/** The implementation of this project in a page of Chromium. */
+/** This project's implementation in a page of Chromium. */
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { inChromium } from './chromium.ts';
 

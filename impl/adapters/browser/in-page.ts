@@ -16,7 +16,7 @@ export interface Page {
     readonly claims: Implementation['claims'];
     readonly operations: readonly string[];
   };
-  /** Results by name, or the name and message of what was thrown. */
+  /** Results by name, or name and message of an exception. */
   call(operation: string, call: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
 }
 

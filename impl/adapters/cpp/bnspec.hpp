@@ -11,9 +11,9 @@
 //
 //     int main() { return bnspec::serve({"mine", "1.0", R"({"channelAxis":"first"})", {{"infer_forward", infer_forward}}}); }
 //
-// Throw bnspec::Rejected (or std::invalid_argument) to refuse an argument and bnspec::Unsupported for what is not offered.
+// Throw bnspec::Rejected (or std::invalid_argument) to refuse an argument and bnspec::Unsupported where something is not offered.
 // A Tensor shares its memory when it is copied: return fresh ones. Changed inputs, shared memory, and earlier answers that
-// change later are noticed. What is printed on stdout is not hidden: the host reports it. Use stderr.
+// change later are noticed. Output on stdout is not hidden: the host reports it. Use stderr.
 #pragma once
 
 #include <unistd.h>
@@ -250,7 +250,7 @@ inline bool write_answer(const Metadata& metadata, const Tensors& outputs) {
   header.append((8 - header.size() % 8) % 8, ' ');
   std::uint64_t length = header.size();
   std::string frame = std::string(reinterpret_cast<char*>(&length), sizeof length) + header + data;
-  // Brings out what was printed before the frame rather than in the middle of a later one.
+  // Flushes printed output before the frame, rather than in the middle of a later one.
   std::cout.flush();
   std::fflush(stdout);
   for (std::size_t at = 0; at < frame.size();) {
@@ -261,13 +261,13 @@ inline bool write_answer(const Metadata& metadata, const Tensors& outputs) {
   return true;
 }
 
-struct Kept {
+struct Snapshot {
   Tensor tensor;
   std::string copy;
 };
-using Watched = std::map<std::string, Kept>;
+using Watched = std::map<std::string, Snapshot>;
 
-/// Of the calls before: buffers that take turns are a usual way to reuse memory, hence two answers.
+/// Tensors of earlier calls. Implementations that reuse memory often alternate between two buffers, hence two answers.
 struct Earlier {
   Watched given;
   std::deque<Watched> answers;

@@ -34,7 +34,7 @@ static Tensor back(const dlib::tensor& from, const std::vector<std::int64_t>& sh
 
 static bool flat(const Call& call) { return call.at("x").shape().size() == 2; }
 
-/// What dlib asserts. It ends the process at the second assertion that fails, so these are looked at first.
+/// dlib's own assertions, checked here first: it ends the process at the second one that fails.
 static void check(const Call& call, bool training) {
   const auto& shape = call.at("x").shape();
   if (training && shape[0] < 2) throw bnspec::Unsupported("src.num_samples() > 1 is required");
@@ -92,7 +92,7 @@ static Tensors gradient(const Call& call, const dlib::tensor& mean, const dlib::
   dx.copy_size(x);
   dgamma.copy_size(gamma);
   dbeta.copy_size(gamma);
-  // The gradient of x is added to what is there.
+  // dlib adds the gradient of x to the previous contents.
   dx = 0;
   auto run = flat(call) ? dlib::cpu::batch_normalize_gradient : dlib::cpu::batch_normalize_conv_gradient;
   run(call.epsilon, dy, mean, inv_std, x, gamma, dx, dgamma, dbeta);

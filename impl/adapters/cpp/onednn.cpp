@@ -76,7 +76,7 @@ static Tensors backward(const Call& call, bool global) {
   if (call.find("beta")) arguments[DNNL_ARG_DIFF_SHIFT] = view(outputs["dbeta"] = per_channel(call));
   auto kind = call.find("gamma") || call.find("beta") ? prop_kind::backward : prop_kind::backward_data;
   auto shape = plain(x.shape());
-  // The hint is a forward pass of training also where statistics are given: they come in through use_global_stats.
+  // The hint is a training forward pass even where statistics are given: they enter through use_global_stats.
   dnnl::batch_normalization_forward::primitive_desc hint(
       {prop_kind::forward_training, shape, static_cast<float>(call.epsilon), flags_of(call, global)}, engine);
   dnnl::batch_normalization_backward::primitive_desc described(
@@ -86,7 +86,7 @@ static Tensors backward(const Call& call, bool global) {
   return outputs;
 }
 
-/// oneDNN says "invalid arguments" by a status of its own.
+/// oneDNN reports "invalid arguments" by a dedicated status.
 static std::function<Tensors(const Call&)> guarded(Tensors (*run)(const Call&)) {
   return [run](const Call& call) {
     try {

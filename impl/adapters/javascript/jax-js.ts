@@ -1,13 +1,15 @@
 /**
- * jax-js on its backend wasm, in Node: nn.standardize, then scale and offset, with their gradients. Any axis. float32 alone:
- * its arrays of 64-bit numbers need Float16Array, which Node has from 24 on.
+ * jax-js with its wasm backend, in Node: nn.standardize, then scale and offset, with their gradients. Any axis. float32
+ * only: its arrays of 64-bit numbers need Float16Array, which Node has from 24 on.
  */
 import { readFileSync } from 'node:fs';
 import type { Implementation, InferBackward, Tensor, TrainBackward } from '../../../spec/terms/contract.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import { peer } from './peer.ts';
 
-/** The part of jax-js that is used here: the project type-checks without it. An operation consumes its operands. */
+/**
+ * The part of jax-js that is used here, so that the project type-checks without it. An operation consumes its operands.
+ */
 interface Jax {
   readonly init: (device: 'wasm') => Promise<readonly string[]>;
   readonly defaultDevice: (device: 'wasm') => string;
@@ -21,7 +23,7 @@ interface Jax {
 
 interface JaxArray {
   readonly shape: readonly number[];
-  /** One more reference. */
+  /** Adds a reference. */
   readonly ref: JaxArray;
   mul(other: JaxArray): JaxArray;
   add(other: JaxArray): JaxArray;
@@ -59,7 +61,7 @@ const jaxArray = ({ data, shape }: Tensor): JaxArray => numpy.array(data, { shap
 const back = async (array: JaxArray, { shape }: Tensor): Promise<Tensor> =>
   tensor('float32', shape, await array.data());
 
-/** @returns y as a function of x, gamma and beta, as far as they are given */
+/** @returns y as a function of x and of those of gamma and beta that are given */
 function normalization(call: Call): (...given: JaxArray[]) => JaxArray {
   const { x, gamma, mean, variance, epsilon, axis } = call;
   const others = [...x.shape.keys()].filter((k) => k !== axis);
@@ -103,7 +105,7 @@ const implementation: Implementation = {
     parameterDtypes: [],
     channelAxis: 'any',
     singleValue: 'defined',
-    // It takes the variance as mean(x²) − mean(x)², as jax.nn.standardize does.
+    // It computes the variance as mean(x²) − mean(x)², as jax.nn.standardize does.
     grade: 'cancelling',
   },
   trainForward: forward,

@@ -64,7 +64,7 @@ function floatAttribute(writer: Writer, name: string, number: number): void {
   message(writer, 5, (a) => integer(text(a, 1, name).tag(2, 5).float(number), 20, attributeType.float));
 }
 
-/** ValueInfoProto: neither rank nor sizes are stated, so that one session serves all shapes. */
+/** ValueInfoProto: rank and sizes are left open, so that one session serves all shapes. */
 function value(writer: Writer, field: number, name: string, { dtype }: Node): void {
   message(writer, field, (info) =>
     message(text(info, 1, name), 2, (type) => message(type, 1, (tensor) => integer(tensor, 1, elementType[dtype]))),

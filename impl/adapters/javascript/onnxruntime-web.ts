@@ -1,4 +1,4 @@
-/** ONNX Runtime compiled to WebAssembly, as browsers run it; here in Node, on one thread. */
+/** ONNX Runtime compiled to WebAssembly, as browsers run it; here in Node, single-threaded. */
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { onnxRuntime, type Ort } from './ort.ts';
 import { peer } from './peer.ts';

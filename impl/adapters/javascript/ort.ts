@@ -1,6 +1,6 @@
 /**
- * ONNX Runtime from JavaScript, for whichever of its packages: the operator BatchNormalization of opset 15, training_mode
- * 0 and 1. It needs scale, B and both statistics, returns no saved statistics, and has no gradient.
+ * ONNX Runtime from JavaScript, for any of its packages: the operator BatchNormalization of opset 15, training_mode 0
+ * and 1. It needs scale, B and both statistics, returns no saved statistics, and has no gradient.
  */
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
@@ -8,7 +8,7 @@ import { tensor } from '../../../spec/terms/tensor.ts';
 import { peer } from './peer.ts';
 import { batchNormalization, type Node, type Writer } from './onnx-model.ts';
 
-/** The part of the packages that is used here: the project type-checks without them. */
+/** The part of the packages that is used here, so that the project type-checks without them. */
 export interface Ort {
   readonly env: {
     readonly versions: Readonly<Record<'node' | 'web', string>>;
@@ -30,7 +30,7 @@ interface Session {
 const { BinaryWriter } = await peer<{ BinaryWriter: new () => Writer }>('@bufbuild/protobuf/wire');
 
 const mostSessions = 64;
-/** Errors only; one thread, since starting a pool of them costs more than the small tensors that it would share. */
+/** Errors only; one thread, since starting a thread pool costs more than the small tensors that would share it. */
 const sessionOptions = { logSeverityLevel: 3, intraOpNumThreads: 1, interOpNumThreads: 1 };
 
 interface Inputs {
@@ -47,7 +47,7 @@ function given(name: string, value: Tensor | undefined): Tensor {
 }
 
 export function onnxRuntime(ort: Ort, name: string, version: string): Implementation {
-  /** Epsilon and momentum are attributes of the model, so each pair of them is a session of its own. */
+  /** Epsilon and momentum are attributes of the model, so each pair of them needs its own session. */
   const sessions = new Map<string, Promise<Session>>();
 
   async function sessionFor(node: Node): Promise<Session> {
@@ -98,7 +98,8 @@ export function onnxRuntime(ort: Ort, name: string, version: string): Implementa
     async trainForward({ x, gamma, beta, runningMean, runningVar, epsilon, momentum }: TrainForward) {
       const scale = given('gamma', gamma);
       const bias = given('beta', beta);
-      // The operator always updates running statistics. Where there are none it gets some, and nobody sees what it returns.
+      // The operator always updates running statistics. Where the call has none, it gets placeholders, and their update
+      // is dropped.
       const unused = tensor(x.dtype, scale.shape, new Float64Array(scale.data.length));
       const inputs = { x, scale, bias, mean: runningMean ?? unused, variance: runningVar ?? unused };
       const [y, newMean, newVar] = await run(inputs, { training: true, epsilon, momentum });

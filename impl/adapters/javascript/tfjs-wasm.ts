@@ -1,4 +1,6 @@
-/** TensorFlow.js on its backend wasm, in Node: forward passes, since tfjs-core registers no gradients for Node. */
+/**
+ * TensorFlow.js with its wasm backend, in Node: forward passes only, since tfjs-core registers no gradients for Node.
+ */
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { peer } from './peer.ts';
 import { tfjs, type Tf } from './tfjs.ts';

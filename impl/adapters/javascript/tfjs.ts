@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js on any of its backends: tf.moments and tf.batchNorm, with their gradients, as its layers put them together.
- * Channel axis last, 2 to 4 axes. Running statistics are the layers' own and not offered here.
+ * TensorFlow.js with any of its backends: tf.moments and tf.batchNorm, with their gradients, combined as its layers do.
+ * Channel axis last, 2 to 4 axes. Running statistics belong to the layers and are not offered here.
  */
 import type {
   Implementation,
@@ -12,7 +12,7 @@ import type {
 import { Unsupported } from '../../../spec/terms/errors.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
-/** The part of tfjs-core that is used here: the project type-checks without it. */
+/** The part of tfjs-core that is used here, so that the project type-checks without it. */
 export interface Tf {
   readonly version_core: string;
   setBackend(name: string): Promise<boolean>;
@@ -36,12 +36,14 @@ interface TfTensor {
   data(): Promise<Float32Array>;
 }
 
-/** What a backend does that others do not. */
+/** Peculiarities of a backend. */
 export type BackendClaims = Partial<Exclude<Implementation['claims'], string>>;
 
 export interface TfjsOptions {
   readonly claims?: BackendClaims;
-  /** Are gradient functions registered? `always`: also ask for gradients without scale or offset. Default: `none`. */
+  /**
+   * Which gradient functions are registered. `always`: also compute gradients without scale or offset. Default: `none`.
+   */
   readonly gradients?: 'none' | 'with-affine' | 'always';
 }
 

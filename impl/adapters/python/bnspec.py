@@ -15,9 +15,10 @@ Needs numpy. bfloat16 arrives as ml_dtypes.bfloat16 where that is installed, els
 
 Functions get keyword arguments: the tensors of the operation as numpy arrays (None where not given), then epsilon,
 momentum and axis as far as the operation has them. They return a dict by name, or a tuple in the order below; None
-stands for what is not offered. Raise Rejected (or ValueError) to refuse an argument, Unsupported for what is not offered.
+stands for a result that is not offered. Raise Rejected (or ValueError) to refuse an argument, Unsupported where something
+is not offered.
 
-What a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.
+Output that a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.
 """
 
 import ctypes
@@ -114,7 +115,7 @@ def serve(name, version=None, claims=None, **functions):
 
 
 def _answer(function, op, metadata, request, before, earlier):
-    """One call: the envelope of its answer, and its outputs beside their bytes."""
+    """One call: the envelope of its answer, and its outputs with their bytes."""
     payload, copy, header = request
     try:
         if function is None:
@@ -182,7 +183,7 @@ def _mutated(payload, copy, header):
 
 
 def _aliased(now, given, earlier):
-    """Outputs that share bytes with an input or another output; then earlier ones, written to or shared with these."""
+    """Outputs that share bytes with an input or another output; then earlier ones, modified by or sharing with this call."""
     found = []
     for name, one in now.items():
         others = [other for other in now.values() if other is not one]
@@ -205,7 +206,7 @@ def _span(a):
 
 
 def _spans(payload, header):
-    """The same of all tensors of a request."""
+    """The same for all tensors of a request."""
     start = ctypes.addressof(ctypes.c_char.from_buffer(payload)) if payload else 0
     return {name: (start + entry["data_offsets"][0], start + entry["data_offsets"][1]) for name, entry in header.items()}
 
@@ -256,7 +257,7 @@ def _write(metadata, outputs):
 
 
 def _flush():
-    """Brings out what the function printed, in Python and in C, before its answer rather than in the middle of a later one."""
+    """Flushes output of the function, in Python and in C, before its answer rather than in the middle of a later one."""
     for stream in (sys.stdout, sys.__stdout__):
         stream.flush()
     if _libc is not None:

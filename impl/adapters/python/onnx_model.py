@@ -35,7 +35,7 @@ def feeds(*tensors):
 
 
 def exported(proto, inputs):
-    """The same model with all but X as constants and Y as its only output, and what is left to feed."""
+    """The same model with all but X as constants and Y as its only output, and the remaining feeds."""
     alone = ModelProto()
     alone.CopyFrom(proto)
     graph = alone.graph

@@ -11,7 +11,7 @@ tensors = Tensors(given)
 
 
 def functional(*args):
-    """PyTorch reports a bad argument by ValueError or RuntimeError: for bnspec that is a refusal."""
+    """PyTorch reports a bad argument by ValueError or RuntimeError: bnspec counts that as a refusal."""
     try:
         return batch_norm(*args)
     except (ValueError, RuntimeError) as error:

@@ -14,7 +14,7 @@ layers = {2: BatchNorm1d, 3: BatchNorm1d, 4: BatchNorm2d, 5: BatchNorm3d}
 def module(x, gamma, beta, mean, variance, epsilon, momentum, training):
     track = mean is not None or variance is not None
     layer = layers[x.ndim](x.shape[1], epsilon, momentum, track_running_stats=track).to(x.device, x.dtype)
-    # Without a parameter the module is the one built by affine=False, or its half.
+    # Where a parameter is missing, the module is built with affine=False, or has only one of the two.
     layer.weight = None if gamma is None else Parameter(gamma)
     layer.bias = None if beta is None else Parameter(beta)
     if mean is not None:

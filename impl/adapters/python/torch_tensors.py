@@ -13,8 +13,8 @@ torch.set_num_threads(1)
 
 def options(description):
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--dtypes", default="float32,float64", help="of x, such as float16 (default: %(default)s)")
-    parser.add_argument("--mixed", action="store_true", help="parameters and statistics in float32 beside a narrower x")
+    parser.add_argument("--dtypes", default="float32,float64", help="types of x, such as float16 (default: %(default)s)")
+    parser.add_argument("--mixed", action="store_true", help="parameters and statistics in float32 with a narrower x")
     parser.add_argument("--device", default="cpu", help="such as cuda (default: %(default)s)")
     parser.add_argument("--channels-last", action="store_true", help="memory format of x; 4 and 5 axes")
     given = parser.parse_args()
@@ -24,7 +24,7 @@ def options(description):
 
 
 class Tensors:
-    """arrays -> tensors, in the order given: x or dy first, then what belongs to channels."""
+    """arrays -> tensors, in the given order: x or dy first, then per-channel arrays."""
 
     def __init__(self, given):
         self.device, self.channels_last, self.mixed = given.device, given.channels_last, given.mixed
@@ -53,7 +53,7 @@ def _array(t):
 
 
 def claims(given):
-    """What PyTorch's documentation says of batch_norm, for the types and the memory format that were asked for."""
+    """Claims from PyTorch's documentation of batch_norm, for the requested types and memory format."""
     dtypes = given.dtypes.split(",")
     [narrow] = [dtype for dtype in dtypes if dtype in ("float16", "bfloat16")] or [None]
     return {

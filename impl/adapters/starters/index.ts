@@ -1,4 +1,4 @@
-/** What `bnspec init` writes for each language: the side of the wire, and a file of the user's own that works as it is. */
+/** Files that `bnspec init` writes for each language: the side of the wire, and a working file for the user to edit. */
 import type { Starter } from '../../../spec/terms/starter.ts';
 
 /** @param adapters - the folder impl/adapters, as a URL that ends with `/` */

@@ -3,7 +3,7 @@
 
 #include "bnspec.hpp"
 
-// Training: each channel by its own mean and biased variance. find() gives null where a tensor was not given.
+// Training: each channel by its own mean and biased variance. find() returns null for a tensor that is not given.
 bnspec::Tensors train_forward(const bnspec::Call& call) {
   const bnspec::Tensor& x = call.at("x");
   const bnspec::Tensor *gamma = call.find("gamma"), *beta = call.find("beta");
@@ -36,7 +36,7 @@ bnspec::Tensors train_forward(const bnspec::Call& call) {
 
 // More to offer: infer_forward, train_backward, infer_backward, saved_backward.
 int main() {
-  // Say in the claims where yours differs. "first": the channels lie along axis 1, else along call.axis.
+  // State in the claims where yours differs. "first": the channels lie along axis 1, else along call.axis.
   const char* claims = R"({"dtypes": ["float32"], "channelAxis": "first"})";
   return bnspec::serve({"mine", "1", claims, {{"train_forward", train_forward}}});
 }

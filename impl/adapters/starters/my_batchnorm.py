@@ -6,7 +6,7 @@ from bnspec import serve
 
 
 def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
-    """Training: each channel by its own mean and biased variance. Channels lie along `axis`; None was not given."""
+    """Training: each channel by its own mean and biased variance. Channels lie along `axis`; a tensor that is not given is None."""
     others = tuple(k for k in range(x.ndim) if k != axis)
     shape = [-1 if k == axis else 1 for k in range(x.ndim)]
     mean, variance = x.mean(others), x.var(others)
@@ -19,5 +19,5 @@ def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, 
 
 
 # More to offer: infer_forward, train_backward, infer_backward, saved_backward; OPERATIONS in bnspec.py has their arguments.
-# Say in the claims where yours differs: "channelAxis": "first" is axis 1 alone.
+# State in the claims where yours differs: "channelAxis": "first" means axis 1 only.
 serve(name="mine", claims={"dtypes": ["float32"], "channelAxis": "any"}, train_forward=train_forward)

@@ -33,10 +33,10 @@ export class Call {
   second: usize;
   // float64 per channel, one quantity after the other (see `wide`).
   wides: usize;
-  // float32 per channel, one quantity after the other (see `term`), and what columns.ts makes of them.
+  // float32 per channel, one quantity after the other (see `term`), and their layout for columns.ts.
   terms: usize;
   columnTerms: usize;
-  // One float32 per column, to lay out what columns.ts makes.
+  // One float32 per column, for the layout of columns.ts.
   line: usize;
 
   // Bytes that a tile of channels may cover, so that the second pass finds it in the cache.
@@ -64,7 +64,7 @@ export const INVERSE: i32 = 1;
 export const FIRST: i32 = 2;
 export const SECOND: i32 = 3;
 
-// The float32 quantities per channel. RETRY is 1 where a sum has to be taken again in float64.
+// The float32 quantities per channel. RETRY is 1 where a sum must be taken again in float64.
 export const PIVOT: i32 = 0;
 export const CENTRE: i32 = 1;
 export const SLOPE: i32 = 2;

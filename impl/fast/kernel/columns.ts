@@ -1,9 +1,9 @@
-// Channels as columns: short inner sizes, channels last among them. A row is `fold` positions of [channels, inner],
-// so that it fills vectors; column j belongs to channel (j / inner) mod channels. The positions that do not fill a
-// row form a last, shorter one.
-//
-// What a pass needs per column lies together for four columns at a time, one vector per quantity: one address serves
-// them all.
+// Channels as columns: short inner sizes, channels last among them. A row is `fold` positions of [channels, inner], so
+// that it fills vectors; column j belongs to channel (j / inner) mod channels. The positions that do not fill a row
+// form a last, shorter one.
+// 
+// The quantities that a pass needs per column are stored together for four columns at a time, one vector per quantity:
+// one address serves them all.
 import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, term, widthOf } from './call';
 import { flush } from './lanes';
 import { gradient } from './rows';
@@ -14,8 +14,8 @@ const BLOCK: i32 = 32;
 // Columns whose sums and terms stay in the first-level cache.
 const SPAN: i32 = 512;
 
-// Bytes of x and dy together. Below it they come from a cache, and four rows at a time share what is loaded per column.
-// Beyond it they come from memory, which delivers two streams faster than eight.
+// Bytes of x and dy together. Below it they come from a cache, and processing four rows at a time shares the loads per
+// column. Beyond it they come from memory, which delivers two streams faster than eight.
 const FAR: f64 = 8 * 1024 * 1024;
 
 // Bytes of four columns. Sums: centre, scale. y: centre, slope, offset. dx: all five terms.
@@ -42,7 +42,7 @@ function spread(call: Call, which: i32, stride: usize, slot: i32): void {
       for (let i = 0; i < inner; i++, to += 4) store<f32>(to, value);
     }
   }
-  // Whole vectors: what runs over the end of a position is written again by the next one, and the line is longer.
+  // Whole vectors: those that run over the end of a position are overwritten by the next one, and the line is longer.
   let to = line;
   for (let f = 1; f < call.fold; f++) {
     to += bytes;
@@ -226,7 +226,7 @@ function spanProducts(call: Call, place: usize, block: usize, j0: i32, j1: i32, 
   const move = call.dy - call.x;
   const end = block + <usize>((vectors - j0) >> 2) * BLOCK_SUMS;
   let row = call.x + <usize>r0 * rowBytes + (<usize>j0 << 2);
-  // Asked of the whole tensor, so that pieces of it give the same sums.
+  // Decided by the whole tensor, so that pieces of it give the same sums.
   const far = 8 * call.count * call.channels > FAR;
   const grouped = far ? r0 : r1;
   let r = r0;

@@ -1,5 +1,5 @@
-// What the wrapper calls. `address` is that of a Call. Whole operations for tensors that lie in this memory, and the
-// steps one by one for tensors that pass through it piece by piece.
+// Functions that the wrapper calls. `address` is that of a Call. Whole operations for tensors that lie in this memory,
+// and the steps one by one for tensors that pass through it piece by piece.
 import { Call, wholeRows } from './call';
 import { settleMoments, takeMoments } from './moments';
 import { addSection, sectionShares } from './sections';
@@ -48,7 +48,7 @@ const COLUMN_AFFINE: i32 = 7;
 const COLUMN_AFFINE_OF_GRADIENT: i32 = 8;
 const COLUMN_GRADIENT: i32 = 9;
 
-/** Share `index` of `threads`. The bits that come out do not depend on how many there are. */
+/** Share `index` of `threads`. The resulting bits do not depend on the number of shares. */
 export function share(address: usize, part: i32, index: i32, threads: i32): void {
   const call = changetype<Call>(address);
   if (part < COLUMN_MOMENTS) {
@@ -74,7 +74,7 @@ export function share(address: usize, part: i32, index: i32, threads: i32): void
   }
 }
 
-/** Where share `index` of `n` things begins. */
+/** Start of share `index` of `n` things. */
 function portion(n: i32, index: i32, threads: i32): i32 {
   return <i32>((<i64>n * index) / threads);
 }
@@ -182,7 +182,7 @@ export function beginAffine(address: usize): void {
   steps.beginAffine(call, 0, call.channels);
 }
 
-/** Of x, or if `ofGradient` of dy. */
+/** Pivot sums of x, or if `ofGradient` of dy. */
 export function affine(address: usize, ofGradient: bool): void {
   const call = changetype<Call>(address);
   steps.affine(call, ofGradient ? call.dy : call.x, 0, call.channels, false);

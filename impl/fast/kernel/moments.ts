@@ -16,7 +16,7 @@ import {
   wide,
 } from './call';
 
-// Below it squares in float32 may have lost digits that the result still shows.
+// Below it squares in float32 may have lost digits that still affect the result.
 const SMALL: f64 = 1e-36;
 
 /**
@@ -43,7 +43,7 @@ export function judgeMoments(call: Call, c0: i32, c1: i32): i32 {
   return marked;
 }
 
-/** Mean and inverse standard deviation of each channel, and what of the statistics is asked for. */
+/** Mean and inverse standard deviation of each channel, and the requested statistics. */
 export function settleMoments(call: Call, c0: i32, c1: i32): void {
   const m = call.count;
   const keep = 1 - call.momentum;
@@ -79,7 +79,7 @@ export function takeMoments(call: Call, c0: i32, c1: i32, inverted: bool): void 
   }
 }
 
-/** y = (x - centre)·slope + offset: the offset takes back what rounding cut off the mean. */
+/** y = (x - centre)·slope + offset: the offset compensates the rounding of the mean. */
 export function forwardTerms(call: Call, c0: i32, c1: i32): void {
   for (let c = c0; c < c1; c++) {
     const at = (<usize>c) << 2;

@@ -33,7 +33,10 @@ function powerBelow(v: f64): f64 {
   return reinterpret<f64>(<u64>max(1023 - 100, min(1023 + 100, exponent)) << 52);
 }
 
-/** Takes the totals of Σdy and Σdy·(d·scale), and marks for `widenProducts` what overflowed. Returns how many are marked. */
+/**
+ * Takes the totals of Σdy and Σdy·(d·scale), and marks channels that overflowed for `widenProducts`. Returns how many
+ * are marked.
+ */
 export function judgeProducts(call: Call, c0: i32, c1: i32): i32 {
   let marked = 0;
   for (let c = c0; c < c1; c++) {

@@ -1,8 +1,8 @@
 // Rows of columns are summed in sections, each from zero, and the sections are added in their order. A section is one
 // stretch of memory, so that threads can take sections, and the bits do not depend on which thread took which.
-//
-// Sums of a section: Σ of each column, then the second Σ of each column, as `first` and `second` have them. One thread
-// alone needs no more than one such place. Where there is one section, its place is that of `first` and `second`.
+// 
+// Sums of a section: Σ of each column, then the second Σ of each column, as `first` and `second` have them. A single
+// thread needs only one such place. Where there is one section, its place is that of `first` and `second`.
 import { Call, lastColumns, wholeRows, widthOf } from './call';
 import { BLOCK_BYTES, columnMoments, columnProducts } from './columns';
 
@@ -48,7 +48,7 @@ export function addSection(call: Call, products: bool, share: i32): void {
   if (section + 1 == call.places) addRows(call, products, place, block, j0, min(j1, lastColumns(call)), rows, rows + 1);
 }
 
-/** Adds what the sections hold to the sums of the columns: once, when all are there. */
+/** Adds the sums of the sections to the sums of the columns: once, when all are there. */
 export function mergeSections(call: Call): void {
   if (call.sections == call.first) return;
   for (let i = 0; i < call.places; i++) merge(call, call.sections + placeBytes(call) * i);

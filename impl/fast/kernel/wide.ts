@@ -1,5 +1,5 @@
 // The sums again, in float64 from the start, for channels where float32 was not enough: a pivot far from the mean,
-// overflow, ε so small that underflow shows. NaN and infinities come here too, and come out as IEEE arithmetic has it.
+// overflow, ε so small that underflow matters. NaN and infinities come here too, and follow IEEE arithmetic.
 import { Call, CENTRE, FIRST, PIVOT, RETRY, SCALE, SECOND, term, wide } from './call';
 
 export function widenMoments(call: Call, c0: i32, c1: i32): void {

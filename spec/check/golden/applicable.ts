@@ -1,4 +1,4 @@
-/** Does a recorded case speak of what an implementation claims to do? */
+/** Whether a recorded case is within the claims of an implementation. */
 import type { Claims } from '../../terms/contract.ts';
 import type { Fixture } from '../../terms/fixture.ts';
 import { layoutOf } from '../../terms/layout.ts';
@@ -32,6 +32,6 @@ export function applicable({ operation, call, conventions }: Fixture, claims: Cl
 
 const isAffine = (name: TensorName): boolean => name === 'gamma' || name === 'beta';
 
-/** They change what running statistics become, and nothing else. */
+/** These affect only the running statistics. */
 const sameConventions = (a: Fixture['conventions'], b: Fixture['conventions']): boolean =>
   a.momentumWeights === b.momentumWeights && a.runningVariance === b.runningVariance;

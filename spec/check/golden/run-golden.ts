@@ -26,11 +26,11 @@ export interface GoldenOptions {
 export interface Smoked {
   readonly reports: readonly ClauseReport[];
   readonly failures: readonly Failure[];
-  /** Why the run ends here, if it does. */
+  /** Reason why the run ends here, if it does. */
   readonly stopped: string | undefined;
 }
 
-/** All golden cases run, in their order, since a mistake may live between two calls; some operations are reported. */
+/** All golden cases run, in their order, since a mistake may depend on two calls; only some operations are reported. */
 export async function runGolden(session: Session, options: GoldenOptions): Promise<Smoked> {
   const { golden, replay, seed } = options;
   const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : (golden?.entries ?? []);
@@ -49,7 +49,7 @@ export async function runGolden(session: Session, options: GoldenOptions): Promi
   return { reports, failures, stopped };
 }
 
-/** @returns why it ended early, if it did */
+/** @returns the reason why it ended early, if it did */
 async function runToEnd(smoke: Smoke, set: FixtureSet, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
     await smoke.run(set, signal);

@@ -1,6 +1,6 @@
 /**
- * The golden cases against a target, in their order: what a check does first where it is asked to. They are judged as
- * clauses judge, by the bounds of the required grade. One entry of the report per operation, with an id like a clause's.
+ * The golden cases against a target, in their order: the first part of a check, on request. They are judged as in
+ * clauses, by the bounds of the required grade. One entry of the report per operation, with an id like a clause's.
  */
 import { Falsified, NotApplicable } from '../trial/objection.ts';
 import type { Exploration } from '../trial/explore.ts';
@@ -28,10 +28,10 @@ export const smokeEntries: readonly SmokeEntry[] = operations.map((operation) =>
   operation,
 }));
 
-/** Judges the cases of one operation as they come by; after the first objection the rest are only called. */
+/** Judges the cases of one operation as they come; after the first violation the rest are only called. */
 export class Smoke {
   readonly #session: Session;
-  /** Go on to this case, and judge no other. */
+  /** Skips to this case, and judges no other. */
   readonly #only: string | undefined;
   readonly #found = new Map<Operation, Exploration>();
 
@@ -51,7 +51,7 @@ export class Smoke {
     }
   }
 
-  /** What was found for an operation. */
+  /** Result for an operation. */
   of(operation: Operation): Exploration {
     if (!this.#session.target.operations.includes(operation)) {
       return { verdict: 'not-applicable', runs: 0, message: `${snakeCase(operation)} not offered` };

@@ -1,4 +1,4 @@
-/** Which outcomes of a valid call count as an answer, which as a right not to answer, and which falsify a clause. */
+/** Classifies the outcome of a valid call: an answer, a permitted refusal, or a violation of a clause. */
 import type { Claims } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
 import { type Calls, isTraining, type Operation, type Results, signatures } from '../../terms/operations.ts';
@@ -7,7 +7,7 @@ import { misformed } from './answer-form.ts';
 import { Falsified, NotApplicable } from './objection.ts';
 
 /**
- * The answer.
+ * Returns the answer.
  * @throws NotApplicable where the call may be refused, or is not supported
  * @throws Falsified for anything else but an answer of the right form
  */
@@ -29,14 +29,14 @@ export function accept<O extends Operation>(
   throw new Falsified(`${status === 'rejected' ? 'a valid call was rejected' : status}: ${message}`);
 }
 
-/** Gamma and beta of one type beside statistics of another: many libraries take all vectors of one type. */
+/** Gamma and beta of one type with statistics of another: many libraries take all vectors of one type. */
 export function mixesTypes(call: Calls[Operation]): boolean {
   const vectors = ['gamma', 'beta', 'runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
   const given: NamedTensors = call;
   return new Set(vectors.flatMap((name) => given[name]?.dtype ?? [])).size > 1;
 }
 
-/** One running statistic without the other: many libraries take both or none (BN-6.10), and say so in many ways. */
+/** One running statistic without the other: many libraries take both or none (BN-6.10), and report it in many ways. */
 const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForward']>): boolean =>
   (runningMean === undefined) !== (runningVar === undefined);
 

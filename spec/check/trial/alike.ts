@@ -1,4 +1,4 @@
-/** Two calls that must give the same outputs, since they differ only in what must not enter. */
+/** Two calls that must give the same outputs, since they differ only in inputs that must not enter. */
 import { sameValue } from '../../accuracy/judge.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
 import { type Calls, type Operation, snakeCase, type TensorName } from '../../terms/operations.ts';
@@ -6,7 +6,7 @@ import { valuesOf } from '../../terms/tensor.ts';
 import { firstUnequal } from './elements.ts';
 import type { Trial } from './trial.ts';
 
-/** How often a call is repeated: sums in an order that changes may agree a few times by chance. */
+/** Number of repetitions of a call: sums in a varying order may agree a few times by chance. */
 const repetitions = 12;
 
 interface Compared {
@@ -43,7 +43,7 @@ export async function alike<O extends Operation>(
   }
 }
 
-/** Does the same call give the same bits? */
+/** Whether the same call gives the same bits. */
 async function repeats<O extends Operation>(
   trial: Trial,
   operation: O,

@@ -5,7 +5,7 @@ import { formats } from '../../terms/dtype.ts';
 import type { AnyCall } from '../../terms/named-tensors.ts';
 import { isElementwise, type Operation, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 
-/** @returns what is wrong with the form of an output, in words; undefined where it is as it must be */
+/** @returns the problem with the form of an output, in words; undefined where there is none */
 export function misformed(
   operation: Operation,
   name: TensorName,
@@ -27,7 +27,8 @@ function typesOf(operation: Operation, name: TensorName, given: AnyCall, claims:
   const source = signatures[operation].types[name];
   if (source === 'x') return [type];
   if (source === 'gamma') {
-    // Without gamma nothing says which: x's type, or that of the other vectors of the call, as automatic differentiation has it.
+    // Without gamma the type is open: x's type, or that of the other vectors of the call, as automatic differentiation
+    // has it.
     const { gamma, beta, mean } = given;
     return gamma ? [gamma.dtype] : [type, ...[beta, mean].flatMap((vector) => (vector ? [vector.dtype] : []))];
   }

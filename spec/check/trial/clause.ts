@@ -1,4 +1,7 @@
-/** A clause is one requirement of the text that runs: a sentence, the inputs it speaks of, and what must hold for them. */
+/**
+ * A clause is an executable requirement of the specification: a sentence, the inputs it is about, and what must hold
+ * for them.
+ */
 import type fc from 'fast-check';
 import type { Claims } from '../../terms/contract.ts';
 import type { Level } from '../../terms/level.ts';
@@ -15,19 +18,19 @@ export interface ClauseDefinition<Case> {
   readonly needs: readonly Operation[];
   /** The inputs to try, within the claims; undefined where the claims leave none. */
   given(claims: Claims): fc.Arbitrary<Case> | undefined;
-  /** Inputs that are tried first, with every seed, the smallest first: where a mistake may sit at one value alone. */
+  /** Inputs that are tried first, with every seed, the smallest first: where a mistake may depend on one value. */
   always?(claims: Claims): readonly Case[];
-  /** Calls the implementation and objects by throwing, with the means of the trial. */
+  /** Calls the implementation and throws at a violation, by means of the trial. */
   holds(trial: Trial, given: Case): Promise<void>;
   /** Share of `--runs` that this clause takes. Default 1. */
   readonly effort?: number;
-  /** Is it about what is kept from one call to the next? Then a case that fails after others only is shown with what it needs. */
+  /** True for clauses about state between calls: the counterexample then includes the earlier calls it depends on. */
   readonly sequence?: boolean;
-  /** May single values of a counterexample be replaced by simpler ones? Default true. */
+  /** Whether single values of a counterexample may be replaced by simpler ones. Default true. */
   readonly simplify?: boolean;
 }
 
-/** A clause whose cases only it understands. */
+/** A clause whose type of case is hidden. */
 export type Clause = ClauseDefinition<unknown>;
 
 export function clause<Case>(definition: ClauseDefinition<Case>): Clause {

@@ -1,4 +1,6 @@
-/** Elements of a tensor against what they must be: which one shows it, or comes closest to its bound. */
+/**
+ * Compares elements of a tensor with the values they must have: which one violates its bound, or comes closest to it.
+ */
 import { excess, sameValue } from '../../accuracy/judge.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
@@ -6,7 +8,7 @@ import { valuesOf } from '../../terms/tensor.ts';
 import type { Finding } from './objection.ts';
 
 export interface Elements {
-  /** What the numbers are, or are made of. */
+  /** The output that the numbers are, or are computed from. */
   readonly output: string;
   readonly tensor: Tensor;
 }

@@ -1,10 +1,10 @@
-/** One call with what became of it. */
+/** One call with its outcome. */
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 
-/** One member per operation, so that testing `operation` tells the type of `call`. */
+/** One member per operation, so that testing `operation` narrows the type of `call`. */
 export type Exchange = {
   [O in Operation]: { readonly operation: O; readonly call: Calls[O]; readonly outcome: Outcome<O> };
 }[Operation];
@@ -14,7 +14,7 @@ const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protoco
 
 export const isFatal = (status: Exchange['outcome']['status']): boolean => fatalStatuses.has(status);
 
-/** Which of these calls answered with this very tensor; none where it was made of answers, as a sum is. */
+/** The call among these that answered with this very tensor; none where it was computed from answers, like a sum. */
 export const exchangeWith = (tensor: Tensor, exchanges: readonly Exchange[]): Exchange | undefined =>
   exchanges.findLast(
     ({ outcome }) =>

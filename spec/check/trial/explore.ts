@@ -1,4 +1,4 @@
-/** Searches for a case that falsifies one clause; shrinks what it finds, sizes first and values last. */
+/** Searches for a case that falsifies one clause; shrinks it, sizes first and values last. */
 import fc from 'fast-check';
 import { seedFor } from '../../cases/random.ts';
 import type { Claims } from '../../terms/contract.ts';
@@ -19,12 +19,12 @@ export interface Exploration {
   readonly worst?: Finding;
   /** The calls of that comparison, and the path to them where they are not the counterexample. */
   readonly worstCase?: { readonly exchanges: readonly Exchange[]; readonly path?: string };
-  /** Why it failed, or why it could not be judged. */
+  /** Reason why it failed, or why it could not be judged. */
   readonly message?: string;
   readonly counterexample?: {
     readonly exchanges: readonly Exchange[];
     readonly finding?: Finding;
-    /** The same before its values were replaced by simpler ones, which many mistakes get wrong alike. */
+    /** The counterexample before its values were replaced by simpler ones, which many mistakes get wrong alike. */
     readonly unsimplified?: readonly Exchange[];
   };
   /** fast-check's path to the counterexample. */
@@ -36,7 +36,7 @@ export interface ExploreOptions extends SearchOptions {
   readonly runs: number;
 }
 
-/** How many cases, and which come first. */
+/** Number of cases, and those that come first. */
 export function plan(
   clause: Clause,
   claims: Claims,

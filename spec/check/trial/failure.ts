@@ -1,12 +1,12 @@
 /**
- * The smallest case found so far that a clause objects to, and what is to blame for it: the case itself, or an earlier call
- * whose effect only shows in it.
+ * The smallest failing case of a clause so far, and its cause: the case itself, or an earlier call whose effect only
+ * shows in it.
  */
 import { type Exchange, isFatal } from './exchange.ts';
 import type { Falsified } from './objection.ts';
 
 export class Failure {
-  /** Does it fail only after a call of an earlier case? Then there is no smaller case. */
+  /** Whether it fails only after a call of an earlier case. Then there is no smaller case. */
   readonly needsEarlierCall: boolean;
   #objection: Falsified;
   #exchanges: readonly Exchange[];
@@ -29,12 +29,12 @@ export class Failure {
     return this.#exchanges;
   }
 
-  /** Cases so far that ended the process which was called. */
+  /** Number of cases so far that ended the called process. */
   get fatal(): number {
     return this.#fatal;
   }
 
-  /** @returns whether another case with this objection stands for it from now on */
+  /** @returns whether another case with this objection replaces it from now on */
   becomes(objection: Falsified, own: readonly Exchange[]): boolean {
     if (!this.#admits(objection, own)) return false;
     this.#objection = objection;
@@ -45,7 +45,7 @@ export class Failure {
 
   #admits({ belated }: Falsified, own: readonly Exchange[]): boolean {
     if (this.needsEarlierCall) return false;
-    // What the case before has done is no property of this one.
+    // The effect of the case before is no property of this case.
     if (belated && !this.#objection.belated) return false;
     // Several calls are no simpler than the one that suffices.
     return this.#exchanges.length !== 1 || own.length <= 1;

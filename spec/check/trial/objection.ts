@@ -1,4 +1,4 @@
-/** What a clause throws: an objection, with the number that shows it, or that it has nothing to judge. */
+/** Exceptions thrown by a clause: a violation, with the number that shows it, or that there is nothing to judge. */
 import type { DType } from '../../terms/contract.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts';
 export interface Finding {
   readonly output: string;
   readonly index: readonly number[];
-  /** The call that answered with this element; absent where it was made of answers, as a sum of a law is. */
+  /** The call that answered with this element; absent where it was computed from answers, like a sum in a law. */
   readonly exchange?: Exchange;
   readonly expected: number;
   readonly actual: number;

@@ -1,4 +1,7 @@
-/** What a run has seen so far: the weakest grade, and of each target the calls that hung and the first of each operation. */
+/**
+ * Observations of a run so far: the weakest grade, and for each target the calls that hung and the first of each
+ * operation.
+ */
 import { weaker } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import type { Operation } from '../../terms/operations.ts';
@@ -10,7 +13,7 @@ interface Seen {
   readonly firstCalls: Map<Operation, Exchange>;
 }
 
-/** One for a whole run: also clauses that run side by side, on targets of their own, share it. */
+/** One for a whole run, shared by clauses that run in parallel on their own targets. */
 export class Observations {
   #measured: Grade;
   readonly #targets: Map<Target, Seen>;
@@ -20,7 +23,7 @@ export class Observations {
     this.#targets = targets;
   }
 
-  /** For trials that are no part of the run: they see its calls, and leave its grade as it is. */
+  /** For trials that are no part of the run: they see its calls, and do not affect its grade. */
   aside(): Observations {
     return new Observations('cancelling', this.#targets);
   }
@@ -41,12 +44,15 @@ export class Observations {
     if (exchange.outcome.status === 'timeout') seen.hangs += 1;
   }
 
-  /** A mistake that shows in the first call alone cannot be seen again. */
+  /** A first-call bug cannot be reproduced later, so keep that exchange. */
   firstCall(target: Target, operation: Operation): Exchange | undefined {
     return this.#targets.get(target)?.firstCalls.get(operation);
   }
 
-  /** Calls that did not come back in time. @param target - default: all targets */
+  /**
+   * Calls that timed out.
+   * @param target - default: all targets
+   */
   hangs(target?: Target): number {
     const seen = target ? [this.#targets.get(target)] : [...this.#targets.values()];
     return seen.reduce((sum, each) => sum + (each?.hangs ?? 0), 0);

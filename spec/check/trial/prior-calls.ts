@@ -1,4 +1,4 @@
-/** Calls of the cases before: what is kept from one of them may make a case fail that is right by itself. */
+/** Calls of earlier cases: state left by one of them may make a case fail that is right by itself. */
 import { callOf, scenarioOf } from '../../cases/scenario.ts';
 import { shapeOf } from '../../cases/shape.ts';
 import type { Clause } from './clause.ts';
@@ -7,7 +7,7 @@ import { Falsified } from './objection.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 
-/** Most that are tried, the latest first, and most values of x in one of them. */
+/** Most calls to try, the latest first, and most values of x in one of them. */
 const most = { calls: 200, values: 4096 } as const;
 
 export class Earlier {
@@ -19,8 +19,8 @@ export class Earlier {
   }
 
   /**
-   * @returns none where the clause objects to the case after quite different calls, too; else one of them that suffices.
-   * Nor is one looked for where calls crash or hang: that would take long.
+   * @returns none where the case fails after entirely different calls, too; else one call that suffices. None is looked
+   * for where calls crash or hang: that would take long.
    */
   async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly Exchange[]> {
     if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
@@ -34,7 +34,7 @@ export class Earlier {
 }
 
 /**
- * Calls every operation with what has nothing in common with any case, and takes the place of what is kept.
+ * Calls every operation on data unrelated to any case, which replaces the state left by earlier calls.
  * @returns whether the process survived it
  */
 async function forgets({ target, claims }: Session): Promise<boolean> {

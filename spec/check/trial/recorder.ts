@@ -1,4 +1,4 @@
-/** Counts, while the suite judges, how far the elements of each output are off: see report/measurements.ts. */
+/** Counts the errors of the elements of each output while the suite judges: see report/measurements.ts. */
 import { excess } from '../../accuracy/judge.ts';
 import { errorBins, offsetBins, type OutputMeasurement, ulpBins } from '../../report/measurements.ts';
 import type { DType, Tensor } from '../../terms/contract.ts';
@@ -21,14 +21,14 @@ interface Counts {
   readonly ulps: number[];
 }
 
-/** A call with its right answer. */
+/** A call with its correct answer. */
 interface Judged<O extends Operation> {
   readonly operation: O;
   readonly call: Calls[O];
   readonly truth: Truth;
 }
 
-/** One output that came back. */
+/** One output of the answer. */
 interface Answered {
   readonly output: TensorName;
   readonly actual: Tensor;
@@ -37,7 +37,10 @@ interface Answered {
   readonly boundAt: (index: number) => number;
 }
 
-/** Elements of one output that are looked at: the pictures need a sample, and a large case must not outweigh the others. */
+/**
+ * Most elements of one output that are counted: the pictures need a sample, and a large case must not outweigh the
+ * others.
+ */
 const most = 512;
 
 const columns = offsetBins.constant - offsetBins.first + 1;

@@ -1,4 +1,4 @@
-/** The right answer to a call that may have none. */
+/** The correct answer to a call that may have none. */
 import type { Conventions } from '../../terms/contract.ts';
 import { Rejected } from '../../terms/errors.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';

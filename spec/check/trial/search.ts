@@ -1,4 +1,4 @@
-/** What trying one clause on case after case has found: how many were judged, what came closest, and what failed. */
+/** Results of trying one clause on case after case: the number judged, the closest comparison, and the failure. */
 import type { Clause } from './clause.ts';
 import type { Exchange } from './exchange.ts';
 import { Failure, isDeadly } from './failure.ts';
@@ -25,8 +25,8 @@ export interface SearchOptions {
 }
 
 /**
- * A crash costs a restart and a hang a whole timeout, so only this many are spent on making one counterexample smaller;
- * none once hangs are known to be common.
+ * A crash costs a restart and a hang a whole timeout, so only this many are spent on shrinking one counterexample; none
+ * once hangs are known to be common.
  */
 const patience = { fatal: 3, hangs: 3 } as const;
 
@@ -61,12 +61,12 @@ export class Search {
     return this.#failure;
   }
 
-  /** Why the last case that was not judged was not. */
+  /** Reason why the last case without a verdict had none. */
   get nothingToJudge(): string {
     return this.#nothingToJudge;
   }
 
-  /** Does the clause object to this case? The last objection stands for the smallest counterexample so far. */
+  /** Whether the clause fails for this case. The last objection belongs to the smallest counterexample so far. */
   async objects(subject: unknown): Promise<boolean> {
     const trial = new Trial(this.#session, this.#failure ? undefined : this.#options.recorder);
     this.#cases += 1;
@@ -82,7 +82,7 @@ export class Search {
     return false;
   }
 
-  /** Has making the counterexample smaller cost as many crashes and hangs as it may? */
+  /** Whether shrinking has cost as many crashes and hangs as it may. */
   async outOfPatience(): Promise<boolean> {
     const fatal = this.#failure?.fatal ?? 0;
     if (fatal === 0) return false;

@@ -1,4 +1,4 @@
-/** What a whole run shares: whom it checks, by what, how strictly, and what it has seen so far. */
+/** State shared by a whole run: the target, the reference, the required grade, and the observations so far. */
 import type { Claims, Grade } from '../../terms/contract.ts';
 import type { Reference } from '../../terms/truth.ts';
 import type { Target } from '../../wire/target.ts';

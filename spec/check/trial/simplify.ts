@@ -1,6 +1,6 @@
 /**
- * The last step of shrinking: after sizes and families have shrunk, single values of a counterexample are replaced by
- * simpler numbers as long as the clause still objects.
+ * The last step of shrinking: after sizes and distributions have shrunk, single values of a counterexample are replaced
+ * by simpler numbers as long as the clause still fails.
  */
 import type { DType, Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
@@ -26,7 +26,7 @@ function replaceAt(value: unknown, [key, ...rest]: Path, by: Tensor): unknown {
   return { ...(value as object), [key]: inner };
 }
 
-/** A number to stand in place of another one. */
+/** A simpler number in place of another one. */
 type Simpler = (value: number) => number;
 
 const constant =
@@ -66,10 +66,10 @@ function budgetFor(given: unknown): number {
 }
 
 /**
- * Whole tensors first, then their halves, and so on down to single values: what does not matter goes with few calls, however
- * large the case is.
+ * Whole tensors first, then their halves, and so on down to single values: irrelevant values are replaced in few calls,
+ * however large the case is.
  *
- * @param fails - does the clause still object to this case?
+ * @param fails - whether the clause still fails for this case
  * @param budget - most calls of `fails`
  * @returns the simplest failing case found; the given one if nothing simpler fails
  */

@@ -28,7 +28,7 @@ export interface CompareSettings {
   /** `formula`: the weakest grade that still computes the right formula. Default; chapter BN-12 asks for `required`. */
   readonly judge?: 'formula' | 'required';
   readonly growth?: Growth;
-  /** Count towards the measured grade? Default true. */
+  /** Whether it counts towards the measured grade. Default true. */
   readonly measure?: boolean;
 }
 
@@ -44,7 +44,7 @@ export class Trial {
   readonly #recorder: Recorder | undefined;
   #worst: Finding | undefined;
 
-  /** @param recorder - counts the errors of what this trial judges */
+  /** @param recorder - counts the errors in everything that this trial judges */
   constructor(session: Session, recorder?: Recorder) {
     this.#session = session;
     this.#recorder = recorder;
@@ -63,7 +63,7 @@ export class Trial {
     return this.#session.target.operations.includes(operation);
   }
 
-  /** Whatever becomes of the call, for clauses that judge refusals and purity. */
+  /** The outcome of the call, whatever it is, for clauses that judge refusals and purity. */
   async outcome<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const { target, observations } = this.#session;
     const outcome = await target.call(operation, call);
@@ -78,7 +78,7 @@ export class Trial {
     return accept(operation, call, await this.outcome(operation, call), this.claims);
   }
 
-  /** Likewise; and the call has left everything else as it was (BN-13.1, BN-13.2). */
+  /** Likewise; and the call must have left everything else unchanged (BN-13.1, BN-13.2). */
   async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
     const outcome = await this.outcome(operation, call);
     const result = accept(operation, call, outcome, this.claims);
@@ -92,7 +92,7 @@ export class Trial {
     return this.#session.reference.answer(operation, call, this.claims);
   }
 
-  /** Calls, and holds the named outputs against the exact answer. Outputs that are not offered are not judged. */
+  /** Calls, and compares the named outputs with the exact answer. Outputs that are not offered are not judged. */
   async compare<O extends Operation>(
     operation: O,
     call: Calls[O],
@@ -104,7 +104,7 @@ export class Trial {
     return result;
   }
 
-  /** Judges the first call of all of this operation, whoever made it; where there was none, the given one is it. */
+  /** Judges the first call of all of this operation, by any clause; where there was none, the given one. */
   async judgeFirst<O extends Operation>(operation: O, otherwise: Calls[O]): Promise<void> {
     const { target, observations } = this.#session;
     let exchange = observations.firstCall(target, operation);
@@ -118,7 +118,7 @@ export class Trial {
     this.judge({ operation, call, result }, signatures[operation].outputs);
   }
 
-  /** Holds an answer that was given before against the exact answer. */
+  /** Compares an earlier answer with the exact answer. */
   judge<O extends Operation>(
     { operation, call, result }: Answered<O>,
     outputs: readonly TensorName[],
@@ -175,7 +175,7 @@ export class Trial {
     if (unequal) this.object(says, { ...elements, ...unequal });
   }
 
-  /** Laws: this element is not what it must be, with no tolerance. */
+  /** Laws: rejects this element, with no tolerance. */
   object(says: string, element: Element): never {
     throw new Falsified(says, this.#placed(exactly(element), element.tensor));
   }
@@ -190,7 +190,7 @@ export class Trial {
   }
 }
 
-/** Numbers that a law says something of. */
+/** Numbers that a law constrains. */
 export interface Law extends Elements {
   readonly expected: ArrayLike<number>;
   readonly bound: ArrayLike<number>;

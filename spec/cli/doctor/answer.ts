@@ -1,4 +1,4 @@
-/** One call, and whether its answer has the right form. Whether the numbers are right is not asked. */
+/** One call, and whether its answer has the right form. Whether the numbers are right is not checked. */
 import { Falsified, NotApplicable } from '../../check/trial/objection.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import { type Tensor } from '../../terms/contract.ts';
@@ -11,7 +11,7 @@ import { remedyFor } from './remedy.ts';
 
 export type Outputs = Readonly<Record<string, Tensor | undefined>>;
 
-/** @returns the outputs, or what is wrong */
+/** @returns the outputs, or a description of the problem */
 export async function answerTo<O extends Operation>(
   patient: Patient,
   { claims, reference }: Surroundings,

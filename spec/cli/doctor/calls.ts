@@ -13,7 +13,7 @@ export interface Form {
 
 const sizes = [4, 3, 5, 2, 3, 2, 2, 2];
 
-/** The axes that are claimed for tensors of this rank. */
+/** The claimed channel axes for tensors of this rank. */
 export function axesOf({ channelAxis }: Claims, rank: number): number[] {
   if (channelAxis === 'first') return [1];
   return channelAxis === 'last' ? [rank - 1] : Array.from({ length: rank }, (_, axis) => axis);

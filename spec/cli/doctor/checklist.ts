@@ -1,4 +1,4 @@
-/** What the doctor found → text, one line per item, with what to do below those that need it. */
+/** Findings of the doctor → text, one line per item, followed by advice where something is wrong. */
 import type { Examined } from './examine.ts';
 import type { State } from './finding.ts';
 
@@ -11,10 +11,8 @@ export function checklist(name: string, found: readonly Examined[], total: numbe
   ]);
   const count = (wanted: State): number => found.filter(({ finding }) => finding.state === wanted).length;
   const skipped = total - found.length;
-  const rest = skipped > 0 ? `; ${skipped} items wait until that is right` : '';
+  const rest = skipped > 0 ? `; ${skipped} items were skipped until that is fixed` : '';
   const verdict =
-    count('wrong') > 0
-      ? `has ${count('wrong')} thing${count('wrong') > 1 ? 's' : ''} to put right${rest}`
-      : 'is healthy';
+    count('wrong') > 0 ? `has ${count('wrong')} problem${count('wrong') > 1 ? 's' : ''} to fix${rest}` : 'is healthy';
   return `${lines.join('\n')}\n\n${name} ${verdict}\n`;
 }

@@ -1,4 +1,7 @@
-/** Is the adapter itself right? All items, in an order in which the first thing that is wrong explains the rest. */
+/**
+ * Examines whether the adapter itself is right: all items, in an order in which the first problem explains the later
+ * ones.
+ */
 import { resolveClaims } from '../../terms/profiles.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { Reference } from '../../terms/truth.ts';
@@ -16,17 +19,18 @@ const hello: Item = {
   id: 'hello',
   async examine({ hello: { name, version, language, operations, claims } }) {
     if (operations.length === 0) {
-      return wrong('it offers no operation', 'name in "operations" what it can do, separated by spaces');
+      return wrong('it offers no operation', 'list in "operations" the operations it offers, separated by spaces');
     }
     const says = [`${name} ${version ?? ''}`.trim(), language, operations.map(snakeCase).join(' ')]
       .filter(Boolean)
       .join('; ');
-    if (claims === undefined) return note(`${says}; no claims`, 'without claims it is held to those of PyTorch');
+    if (claims === undefined)
+      return note(`${says}; no claims`, 'without claims it is held to the conventions of PyTorch');
     return fine(says);
   },
 };
 
-/** What speaks for itself first; the end last, since it ends the process. */
+/** Independent items first; the end of the process last. */
 export const items: readonly Item[] = [
   hello,
   stdout,
@@ -49,12 +53,12 @@ export interface Examined {
   readonly finding: Finding;
 }
 
-/** Without these, everything that follows would only repeat what they say. */
+/** Where one of these is wrong, all later items would only repeat it. */
 const decisive: ReadonlySet<Item> = new Set([hello, stdout, answers]);
 
 /**
  * @param reference - for the order of values
- * @throws CouldNotStart where the adapter does not shake hands
+ * @throws CouldNotStart where the handshake fails
  */
 export async function examine(patient: Patient, reference: Reference): Promise<Examined[]> {
   await patient.start();
@@ -76,8 +80,8 @@ async function findingOf(examine: () => Promise<Finding>): Promise<Finding> {
   } catch (error) {
     if (!(error instanceof CouldNotStart)) throw error;
     return wrong(
-      `it did not come up again: ${error.message}`,
-      'each start must be like the first: leave nothing behind',
+      `it did not start again: ${error.message}`,
+      'each start must work like the first: leave nothing behind',
     );
   }
 }

@@ -1,15 +1,15 @@
-/** What the doctor looks at and what it finds. */
+/** The items that the doctor examines, and its findings. */
 import type { Claims } from '../../terms/contract.ts';
 import type { Reference } from '../../terms/truth.ts';
 import type { Patient } from './patient.ts';
 
-/** `note`: works, but could be better. `unknown`: cannot be told from what the implementation offers. */
+/** `note`: works, but could be better. `unknown`: cannot be determined from the operations that are offered. */
 export type State = 'fine' | 'note' | 'wrong' | 'unknown';
 
 export interface Finding {
   readonly state: State;
   readonly says: string;
-  /** What to do about it. */
+  /** Advice on how to fix it. */
   readonly fix?: string;
 }
 

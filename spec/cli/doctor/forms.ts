@@ -1,4 +1,6 @@
-/** Answers, types and shapes: does every call within the claims get an answer of the right form, in the right order? */
+/**
+ * Answers, types and shapes: whether every call within the claims gets an answer of the right form, in the right order.
+ */
 import { elementwise, type Operation, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { answerTo, type Outputs } from './answer.ts';
@@ -10,9 +12,7 @@ export const answers: Item = {
   id: 'answers',
   async examine(patient, surroundings) {
     const found = await each(patient, surroundings, [simplest(surroundings.claims)]);
-    return (
-      found ?? fine(`every operation that is offered answers: ${patient.hello.operations.map(snakeCase).join(', ')}`)
-    );
+    return found ?? fine(`every offered operation answers: ${patient.hello.operations.map(snakeCase).join(', ')}`);
   },
 };
 
@@ -28,8 +28,7 @@ export const types: Item = {
       })),
     );
     return (
-      (await each(patient, surroundings, forms)) ??
-      fine(`results have the types they must: ${claims.dtypes.join(', ')}`)
+      (await each(patient, surroundings, forms)) ?? fine(`results have the right types: ${claims.dtypes.join(', ')}`)
     );
   },
 };
@@ -44,12 +43,12 @@ export const shapes: Item = {
     const found = await each(patient, surroundings, forms);
     return (
       found ??
-      fine(`results have the shapes they must: ranks ${claims.ranks.join(', ')}, channel axis ${claims.channelAxis}`)
+      fine(`results have the right shapes: ranks ${claims.ranks.join(', ')}, channel axis ${claims.channelAxis}`)
     );
   },
 };
 
-/** The first thing that is wrong in any operation and form. */
+/** The first problem in any operation and form. */
 async function each(
   patient: Patient,
   surroundings: Surroundings,
@@ -80,7 +79,7 @@ async function judge(
   for (const [name, exact] of Object.entries(truth.outputs)) {
     if (elementwise.has(name as TensorName) && reordered(answer.outputs, name, exact.hi)) {
       return wrong(
-        `the values of ${snakeCase(name)} are right but in another order`,
+        `the values of ${snakeCase(name)} are right but in the wrong order`,
         'tensors are row-major on the wire: make x contiguous before its bytes are used, and the result before it is sent',
       );
     }
@@ -88,7 +87,7 @@ async function judge(
   return undefined;
 }
 
-/** Roughly the right values, but elsewhere. Other values are no matter of form. */
+/** Whether the values are roughly right, but in another order. Other values are not a matter of form. */
 function reordered(outputs: Outputs, name: string, expected: Float64Array): boolean {
   const tensor = outputs[name];
   if (tensor === undefined) return false;

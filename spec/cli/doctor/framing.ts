@@ -1,4 +1,4 @@
-/** Requests that arrive in pieces, and large ones: pipes hand over what they have. */
+/** Requests that arrive in pieces, and large ones: a read from a pipe may return less than was written. */
 import { sizeOf } from '../../terms/tensor.ts';
 import { callFor, simplest } from './calls.ts';
 import { type Finding, fine, type Item, wrong } from './finding.ts';
@@ -6,14 +6,14 @@ import { type Finding, fine, type Item, wrong } from './finding.ts';
 /** More than a pipe holds (64 KiB on Linux), in one tensor. */
 const largeElements = 2 ** 18;
 
-const readAll = 'read until all bytes of the header, then of the data, are there: one read may bring fewer';
+const readAll = 'read until all bytes of the header, then of the data, have arrived: one read may return fewer';
 
 export const pieces: Item = {
   id: 'framing',
   async examine(patient, { claims }): Promise<Finding> {
     const [operation] = patient.hello.operations;
     const form = simplest(claims);
-    // Within the length, at its end, within the header, and where little but data is left.
+    // Cuts: within the length, at its end, within the header, and near the end of the data.
     const cut = await patient.call(operation, callFor(operation, form), { cuts: [3, 8, 100, 420] });
     if (cut.status !== 'ok') return wrong(`a request in pieces ended with ${cut.status}: ${cut.message}`, readAll);
     const rows = Math.round(largeElements / sizeOf(form.shape.with(form.axis === 0 ? 1 : 0, 1)));
@@ -22,6 +22,6 @@ export const pieces: Item = {
     if (outcome.status !== 'ok') {
       return wrong(`a tensor of 2^18 values ended with ${outcome.status}: ${outcome.message}`, readAll);
     }
-    return fine('requests may come in pieces, and be large');
+    return fine('requests may arrive in pieces, and may be large');
   },
 };

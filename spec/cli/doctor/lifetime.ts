@@ -1,4 +1,4 @@
-/** How long a call takes, whether a second process can run beside the first, and whether the end of input is the end. */
+/** Duration of a call, a second process beside the first, and exit at the end of input. */
 import { callFor, simplest } from './calls.ts';
 import { fine, type Item, note, wrong } from './finding.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
@@ -6,7 +6,7 @@ import { remedyFor } from './remedy.ts';
 
 const timedCalls = 21;
 const slowMs = 20;
-/** A check of all clauses with default options makes about this many. */
+/** A check of all clauses with default options makes about this many calls. */
 const callsOfACheck = 6000;
 
 export const speed: Item = {
@@ -34,13 +34,13 @@ export const second: Item = {
     const [operation] = patient.hello.operations;
     const call = callFor(operation, simplest(claims));
     const fix =
-      'claim no port, lock or whole device: after a crash a new process must start at once, and --jobs runs several';
+      'occupy no port, lock or whole device: after a crash a new process must start at once, and --jobs runs several';
     let other;
     try {
       other = await patient.second();
     } catch (error) {
       if (!(error instanceof CouldNotStart)) throw error;
-      return wrong(`a second process beside the first: ${error.message}`, fix);
+      return wrong(`a second process at the same time: ${error.message}`, fix);
     }
     try {
       for (const one of [other, patient]) {
@@ -51,7 +51,7 @@ export const second: Item = {
     } finally {
       await other.end();
     }
-    return fine('a second process can run beside the first');
+    return fine('a second process can run at the same time');
   },
 };
 
@@ -65,13 +65,13 @@ export const ending: Item = {
     const end = await patient.end();
     if (end === undefined) {
       return wrong(
-        'it did not end when its input ended',
-        'leave the loop when a read brings no bytes, and end threads of your own',
+        'it did not exit when its input ended',
+        'leave the loop when a read returns no bytes, and stop your own threads',
       );
     }
     const { exitCode, signal } = end;
-    if (exitCode === 0) return fine('it ends when its input ends');
+    if (exitCode === 0) return fine('it exits when its input ends');
     const how = signal === null ? `exit code ${exitCode}` : signal;
-    return wrong(`when its input ended, it ended with ${how}`, 'the end of input is no error: exit with code 0');
+    return wrong(`when its input ended, it exited with ${how}`, 'the end of input is not an error: exit with code 0');
   },
 };

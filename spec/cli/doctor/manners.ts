@@ -1,4 +1,4 @@
-/** Stray output, identifiers, unknown operations and refusals: what an adapter does beside computing. */
+/** Stray output, identifiers, unknown operations and refusals: the behaviour of an adapter apart from its results. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operations, snakeCase } from '../../terms/operations.ts';
 import { tensor } from '../../terms/tensor.ts';
@@ -14,7 +14,7 @@ export const stdout: Item = {
   id: 'stdout',
   async examine(patient, { claims }) {
     for (const operation of patient.hello.operations) {
-      // What is printed after an answer shows at the next call.
+      // Output printed after an answer is noticed at the next call.
       for (let repeat = 0; repeat < 2; repeat++) {
         const outcome = await patient.call(operation, callFor(operation, simplest(claims)));
         if (outcome.status === 'protocol-error' && /stray output/.test(outcome.message)) {
@@ -44,7 +44,7 @@ export const identifiers: Item = {
         );
       }
     }
-    return fine('every id comes back as it was sent');
+    return fine('every id is returned unchanged');
   },
 };
 
@@ -70,7 +70,7 @@ export const unknownOperation: Item = {
         );
       }
     }
-    return fine('operations that are not offered are unsupported');
+    return fine('operations that are not offered are answered as unsupported');
   },
 };
 
@@ -91,25 +91,25 @@ export const refusals: Item = {
     const { channels, dtype } = { channels: good.x.shape[good.axis], dtype: good.x.dtype };
     const longer = tensor(dtype, [channels + 1], new Float64Array(channels + 1).fill(1));
     const outcome = await patient.call(operation, { ...good, gamma: longer });
-    const what = 'a gamma with a value too many';
+    const what = 'a gamma with one value too many';
     const fatal = ['crash', 'timeout', 'protocol-error'].includes(outcome.status);
     if (outcome.status !== 'ok' && fatal) {
       return wrong(
         `${what} ended with ${outcome.status}: ${outcome.message}`,
-        'catch what the function throws, and answer',
+        'catch exceptions of the function, and answer',
       );
     }
     const next = await patient.call(operation, good);
     if (next.status !== 'ok')
       return wrong(`after ${what}, a good call ended with ${next.status}: ${next.message}`, remedyFor(next.message));
     if (outcome.status === 'ok')
-      return note(`${what} was answered as if all were well`, 'refuse it: status "rejected"');
+      return note(`${what} was answered as if it were valid`, 'refuse it: status "rejected"');
     if (outcome.status === 'error') {
       return note(
         `${what} ended with an error, and the next call was answered`,
         'refuse it: status "rejected" (Rejected or ValueError in Python)',
       );
     }
-    return fine('an argument that makes no sense is refused, and the next call is answered');
+    return fine('an invalid argument is refused, and the next call is answered');
   },
 };

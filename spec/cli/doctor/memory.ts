@@ -1,4 +1,4 @@
-/** Inputs written to and memory shared, as the adapter itself reports them. */
+/** Modified inputs and shared memory, as reported by the adapter itself. */
 import { snakeCase } from '../../terms/operations.ts';
 import { callFor, simplest } from './calls.ts';
 import { fine, type Item, wrong } from './finding.ts';
@@ -8,7 +8,7 @@ export const memory: Item = {
   async examine(patient, { claims }) {
     for (const operation of patient.hello.operations) {
       const call = callFor(operation, simplest(claims));
-      // Twice: whether the memory of an answer is used again shows at the next one.
+      // Twice: reuse of the memory of an answer shows at the next one.
       const outcomes = [await patient.call(operation, call), await patient.call(operation, call)];
       for (const outcome of outcomes) {
         if (outcome.status !== 'ok') continue;
@@ -16,18 +16,15 @@ export const memory: Item = {
         const list = (names: readonly string[]): string => names.map(snakeCase).join(', ');
         if (mutated.length > 0) {
           return wrong(
-            `${snakeCase(operation)} wrote to its inputs: ${list(mutated)}`,
-            'copy what is changed in place, running statistics too',
+            `${snakeCase(operation)} modified its inputs: ${list(mutated)}`,
+            'copy whatever is changed in place, including running statistics',
           );
         }
         if (aliased.length > 0) {
-          return wrong(
-            `${snakeCase(operation)} shares the memory of its results: ${list(aliased)}`,
-            'return fresh arrays',
-          );
+          return wrong(`results of ${snakeCase(operation)} share memory: ${list(aliased)}`, 'return fresh arrays');
         }
       }
     }
-    return fine('no input written to and no memory shared, as far as the adapter reports');
+    return fine('no input is modified and no memory is shared, as far as the adapter reports');
   },
 };

@@ -1,6 +1,6 @@
 /**
- * The adapter under examination. Unlike the process host it shows the bytes of the wire: requests can be malformed, cut in
- * pieces, or unknown. A process that fell over is replaced, so that every question finds one that runs.
+ * The adapter under examination. Unlike the process host it exposes the bytes of the wire: requests can be malformed,
+ * cut in pieces, or unknown. A process that crashed is replaced, so that every question finds a running one.
  */
 import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, mostHelloBytes } from '../../wire/hello.ts';
@@ -26,12 +26,12 @@ export class Patient {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** What the adapter says of itself. Only after a start. */
+  /** The adapter's own description of itself; available only after a start. */
   get hello(): Hello {
     return this.#hello as Hello;
   }
 
-  /** @throws CouldNotStart with one line that says why */
+  /** @throws CouldNotStart with a reason on one line */
   async start(): Promise<void> {
     this.#process = new AdapterProcess(this.#command);
     const answer = await this.#process.exchange(encodeHello('0'), startTimeoutMs, { mostBytes: mostHelloBytes });
@@ -58,7 +58,7 @@ export class Patient {
 
   /**
    * @param cuts - positions at which to pause while the request is written
-   * @param mostBytes - of the answer
+   * @param mostBytes - limit on the answer
    */
   async exchange(request: Uint8Array, cuts: readonly number[] = [], mostBytes?: number): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();
@@ -66,7 +66,7 @@ export class Patient {
       cuts,
       ...(mostBytes !== undefined && { mostBytes }),
     });
-    // Also a failure between calls is told before a new process takes over.
+    // Report a failure between calls, too, before a new process takes over.
     if ('status' in answer) this.#process = undefined;
     return answer;
   }
@@ -85,14 +85,14 @@ export class Patient {
     }
   }
 
-  /** Another adapter by the same command, started beside this one. */
+  /** Another adapter by the same command, running at the same time. */
   async second(): Promise<Patient> {
     const other = new Patient(this.#command, this.#timeoutMs);
     await other.start();
     return other;
   }
 
-  /** Closes the adapter's input and waits for its end. Undefined where it had to be killed. */
+  /** Closes the adapter's input and waits for its exit. Undefined where it had to be killed. */
   async end(): Promise<Ending | undefined> {
     return this.#process?.close(closingMs);
   }

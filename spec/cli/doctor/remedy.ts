@@ -1,4 +1,4 @@
-/** What to do about a call that did not end as it should, as far as its outcome tells. */
+/** Advice on a call that did not end as it should, as far as its outcome determines it. */
 
 const remedies: readonly (readonly [RegExp, string])[] = [
   [/stray output/, 'print on stderr: stdout carries answers and nothing else'],
@@ -8,19 +8,19 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/"status" expected/, 'put "status" into the __metadata__: ok, rejected, unsupported or error'],
   [
     / expected type /,
-    'y and dx have the type of x; dgamma and dbeta that of gamma; statistics that of the running ones',
+    'y and dx have the type of x; dgamma and dbeta the type of gamma; statistics the type of the running statistics',
   ],
   [/ expected shape /, 'y and dx have the shape of x; all other results have one value per channel: [C]'],
-  [/answered without/, 'every operation that is offered must answer with its first result'],
+  [/answered without/, 'the answer to every offered operation must contain its first result'],
   [/is not an output/, 'name results as on the wire: y, mean, variance, inv_std, dx, dgamma, dbeta …'],
-  [/cut off|within \d+ ms; it had sent/, 'write the whole frame and flush; its length follows from the header'],
+  [/cut off|within \d+ ms; it had sent/, 'write the whole frame and flush; the header determines its length'],
   [/no complete answer within/, 'read exactly as many bytes as the header says, and flush stdout after each answer'],
-  [/a valid call was rejected|^rejected/, 'claim only the types, ranks and axes that it takes'],
-  [/^crash|exited with|was ended by/, 'catch what the function throws and answer with status "error"'],
+  [/a valid call was rejected|^rejected/, 'claim only the types, ranks and axes that it accepts'],
+  [/^crash|exited with|was ended by/, 'catch exceptions of the function and answer with status "error"'],
   [/^error/, 'the function itself failed: see the message'],
 ];
 
 export function remedyFor(what: string): string {
   const found = remedies.find(([pattern]) => pattern.test(what));
-  return found?.[1] ?? 'impl/adapters/README.md describes the frame that is expected';
+  return found?.[1] ?? 'impl/adapters/README.md describes the expected frame';
 }

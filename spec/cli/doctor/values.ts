@@ -1,7 +1,7 @@
 /**
- * Do -0, NaN and subnormal numbers get through? Nothing on the wire shows what the implementation was given, but there are
- * calls whose result is x itself: inference with mean 0, and training on a channel with mean 0, where variance and epsilon
- * are ½ each, gamma is 1 and beta is -0.
+ * Whether -0, NaN and subnormal numbers survive the way through the adapter. Nothing on the wire shows which inputs the
+ * implementation received, but there are calls whose result is x itself: inference with mean 0, and training on a
+ * channel with mean 0, where variance and epsilon are ½ each, gamma is 1 and beta is -0.
  */
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
@@ -13,12 +13,12 @@ import type { Patient } from './patient.ts';
 
 interface Special {
   readonly id: string;
-  /** A single value; the channel holds 1, -1, it, and its negation. */
+  /** A single value; in training the channel holds 1, -1, the value, and its negation. */
   readonly value: (dtype: DType) => number;
   readonly judge: (back: number, claims: Claims) => Finding;
 }
 
-const textual = 'hand over the bytes of the tensors; do not write numbers as text, and add nothing to them on the way';
+const textual = 'pass on the bytes of the tensors; do not convert numbers to text, and add nothing to them on the way';
 
 const specials: readonly Special[] = [
   {
@@ -40,7 +40,7 @@ const specials: readonly Special[] = [
     judge: (back, { subnormals }) => {
       if (back !== 0) return fine('subnormal numbers come back');
       return subnormals === 'flushed'
-        ? fine('subnormal numbers are flushed to zero, as is claimed')
+        ? fine('subnormal numbers are flushed to zero, as claimed')
         : wrong(
             'subnormal numbers came back as 0',
             'keep them, or claim "subnormals": "flushed" where the hardware decides',
@@ -59,7 +59,7 @@ export const values: readonly Item[] = specials.map(({ id, value, judge }) => ({
   },
 }));
 
-/** What becomes of one value on its way there and back, or why that cannot be told. */
+/** The value as it came back, or the reason why that cannot be determined. */
 async function through(
   patient: Patient,
   surroundings: Surroundings,
@@ -73,18 +73,16 @@ async function through(
   const one = (value: number): Tensor => tensor(dtype, [1], [value]);
   const shared = { x, gamma: one(1), beta: one(-0), epsilon: 0.5, axis };
   const { operations } = patient.hello;
-  // NaN spoils the statistics of a whole channel: in training it says nothing about one element.
+  // NaN spoils the statistics of a whole channel: in training it shows nothing about one element.
   const training = !operations.includes('inferForward');
-  if (training && !operations.includes('trainForward')) return unknown('only a forward operation could tell');
+  if (training && !operations.includes('trainForward')) return unknown('only a forward operation could show it');
   const answer = training
     ? await answerTo(patient, surroundings, 'trainForward', { ...shared, momentum: 0.5 })
     : await answerTo(patient, surroundings, 'inferForward', { ...shared, mean: one(0), variance: one(0.5) });
   if ('finding' in answer) return answer.finding;
   const y = valuesOf(answer.outputs['y'] as Tensor);
   const recognizable = (Number.isNaN(value) && training) || (near(y[0], 1) && near(y[1], -1));
-  return recognizable
-    ? y[2]
-    : unknown(`the result of a call that gives x back is ${[...y].join(', ')}: see what check says`);
+  return recognizable ? y[2] : unknown(`a call whose result is x itself gave ${[...y].join(', ')}: run bnspec check`);
 }
 
 const near = (value: number, expected: number): boolean => Math.abs(value - expected) < 0.02;

@@ -1,10 +1,10 @@
-/** Can this candidate run on this machine? If not, what is missing. */
+/** Whether a candidate can run on this machine, and what is missing if not. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Candidate, Need } from '../../terms/candidate.ts';
 
-/** The Python that runs adapters and answers for its modules. */
+/** The Python that runs adapters and in which modules are looked up. */
 export const python = (): string => process.env['BNSPEC_PYTHON'] ?? 'python3';
 
 /** @returns undefined where nothing is missing */

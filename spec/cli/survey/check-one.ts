@@ -69,7 +69,7 @@ export function startCandidate({ start, name, timeoutMs }: Candidate): Promise<T
   return spawnTarget({ command: program === 'python3' ? python() : program, args, ...limits, label: name });
 }
 
-/** What follows `bnspec check` to see the same. */
+/** Arguments of `bnspec check` that reproduce the result. */
 export function argumentsOf({ start, profile, runs, timeoutMs, expected }: Candidate): string {
   const words = [
     ...('module' in start ? [start.module] : []),
@@ -117,7 +117,7 @@ function rowOf(
 
 const findingVerdicts: ReadonlySet<string> = new Set(['fail', 'expected-fail', 'error']);
 
-/** Messages of crashes and exceptions go on with paths of this machine: their first line says what happened. */
+/** Messages of crashes and exceptions continue with paths of this machine: their first line describes the problem. */
 function finding(clause: ClauseView, report: Report): SurveyFinding {
   const { id, level, says, verdict, known, message } = clause;
   const short = { ...clause, ...(message !== undefined && { message: firstLine(message) }) };

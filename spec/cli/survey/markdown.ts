@@ -1,4 +1,4 @@
-/** The status table → Markdown: one line for each implementation, then what was found in each. */
+/** The status table → Markdown: one line for each implementation, then the findings for each. */
 import { brief } from '../../report/numbers.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
 import { camelCase, isOf, type Operation } from '../../terms/operations.ts';
@@ -18,7 +18,7 @@ export const columns = [
   'cases',
 ] as const;
 
-/** What the columns after the name say of one implementation. */
+/** Cells of one implementation after the name. */
 export const cellsOf = (row: CheckedRow): string[] => [
   row.version,
   row.language,
@@ -32,7 +32,7 @@ export const cellsOf = (row: CheckedRow): string[] => [
   String(row.runs),
 ];
 
-/** @param program - how this program is started */
+/** @param program - command that starts this program */
 export function toMarkdown({ suite, seed, runs, rows }: Table, program: string): string {
   const checked = rows.filter((row): row is CheckedRow => row.status === 'checked');
   const unchecked = rows.filter((row): row is UncheckedRow => row.status !== 'checked');
@@ -41,10 +41,10 @@ export function toMarkdown({ suite, seed, runs, rows }: Table, program: string):
   const lines = [
     '# Status of known implementations',
     '',
-    `Written by \`${program} survey\`: bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
+    `Written by \`${program} survey\`: bnspec ${suite.version}, specification ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
     'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
-    `${checked.length} were checked: ${conforming} conform, ${asKnown} fail as known; ${unchecked.length} could not be checked on the machine that wrote this.`,
-    'A failed SHOULD is noted and decides nothing. *Known* failures have a reason in `impl/expected/`. What is behind them:',
+    `${checked.length} were checked: ${conforming} conform, ${asKnown} have only known failures; ${unchecked.length} could not be checked on the machine that wrote this.`,
+    'A failed SHOULD is reported but does not affect the verdict. *Known* failures have a reason in `impl/expected/`. Their causes:',
     '[findings/README.md](findings/README.md).',
     '',
     ...table(
@@ -76,7 +76,7 @@ function passes({ operations }: CheckedRow, which: 'forward' | 'backward'): stri
 }
 
 function verdictOf({ verdict, failed, known, noted, notJudged }: CheckedRow): string {
-  const conforms = known.length > 0 ? '**fails as known**' : 'conforms';
+  const conforms = known.length > 0 ? '**known failures**' : 'conforms';
   const words = { conforms, fails: '**fails**', error: '**incomplete**' };
   const asides = [
     ...(failed.length > 0 ? [failed.join(', ')] : []),
@@ -98,7 +98,7 @@ function section(row: CheckedRow, program: string): string[] {
     `\`${program} check ${command}\``,
     ...(conventions.length > 0 ? ['', ...conventions.map((each) => `- ${bold(each)}`)] : []),
     ...(worst ? ['', `Largest K ${brief(fromJsonNumber(worst.K))}, ${worst.clause}: \`${worst.again}\``] : []),
-    ...unexpected.flatMap((sentence) => ['', `The list of known failures is not true: ${sentence}.`]),
+    ...unexpected.flatMap((sentence) => ['', `The known-failures list is out of date: ${sentence}.`]),
     ...findings.flatMap(findingLines),
     ...(diagnosis.length > 0 ? ['', ...diagnosis.map((each) => `- diagnosis ${each}`)] : []),
   ];

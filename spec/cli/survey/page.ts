@@ -1,4 +1,4 @@
-/** The status table as a page of the same look as the reports. */
+/** The status table as a page with the look of the reports. */
 import { type Cell, toTablePage } from '../../report/html/table-page.ts';
 import { cellsOf, columns } from './markdown.ts';
 import type { CheckedRow, Table } from './table.ts';
@@ -10,8 +10,8 @@ export function toPage({ suite, seed, runs, rows }: Table): string {
   return toTablePage({
     title: 'Status of known implementations',
     intro: [
-      `bnspec ${suite.version}, text ${suite.spec}, seed ${seed}, ${runs} cases per clause unless the table says otherwise. ` +
-        'Each implementation is held to its own conventions and to the grade it claims. A failed SHOULD is noted and decides nothing.',
+      `bnspec ${suite.version}, specification ${suite.spec}, seed ${seed}, ${runs} cases per clause unless the table says otherwise. ` +
+        'Each implementation is held to its own conventions and to the grade it claims. A failed SHOULD is reported but does not affect the verdict.',
     ],
     columns: columns.map((title) => ({ title, numeric: numeric.has(title) })),
     rows: rows.flatMap((row) => (row.status === 'checked' ? [line(row)] : [])),
@@ -21,12 +21,12 @@ export function toPage({ suite, seed, runs, rows }: Table): string {
   });
 }
 
-/** Emphasis is for Markdown. */
+/** Removes emphasis, which is Markdown only. */
 const plain = (text: string): string => text.replaceAll('**', '');
 
 function line(row: CheckedRow): Cell[] {
   const cells = cellsOf(row).map(plain);
   const tone = row.verdict === 'conforms' ? (row.known.length > 0 ? 'note' : 'good') : 'bad';
-  const told: Cell[] = [...cells.slice(0, verdictColumn), { text: cells[verdictColumn], tone }];
-  return [row.name, ...told, ...cells.slice(verdictColumn + 1)];
+  const toned: Cell[] = [...cells.slice(0, verdictColumn), { text: cells[verdictColumn], tone }];
+  return [row.name, ...toned, ...cells.slice(verdictColumn + 1)];
 }

@@ -9,9 +9,9 @@ export interface SurveyFinding {
   readonly level: string;
   readonly says: string;
   readonly verdict: string;
-  /** Why the failure was expected. */
+  /** Reason why the failure was expected. */
   readonly known?: { readonly reason: string; readonly thread?: string };
-  /** The shrunk case, expected against actual, and the command that shows it again. */
+  /** The shrunk case, expected against actual, and the command that reproduces it. */
   readonly details: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface CheckedRow {
   readonly what: string;
   readonly language: string;
   readonly status: 'checked';
-  /** Empty where it does not say. */
+  /** Empty where the implementation does not state it. */
   readonly version: string;
   /** In snake case, as on the wire. */
   readonly operations: readonly string[];
@@ -40,9 +40,9 @@ export interface CheckedRow {
   /** Cases per clause. */
   readonly runs: number;
   readonly worst?: HardestInput;
-  /** What its behaviour shows, with the evidence. */
+  /** Conventions inferred from its behaviour, with the evidence. */
   readonly conventions: readonly string[];
-  /** Clauses by what became of them. */
+  /** Clauses by verdict. */
   readonly passed: number;
   readonly failed: readonly string[];
   readonly known: readonly string[];
@@ -74,7 +74,10 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** What the machine may change without any difference in the library: errors of single elements, and what shrinks to what. */
+/**
+ * Parts that may change with the machine without any difference in the library: errors of single elements, and the
+ * result of shrinking.
+ */
 const volatileKeys: ReadonlySet<string> = new Set([
   'what',
   'worst',
@@ -85,7 +88,7 @@ const volatileKeys: ReadonlySet<string> = new Set([
   'passed',
 ]);
 
-/** Sums in another order, as on a processor with other vectors, may miss a SHOULD on accuracy or meet it. */
+/** Sums in another order, as with another vector width, may decide whether a SHOULD on accuracy passes. */
 const ofAccuracy = (clause: string): boolean => clause.startsWith('BN-12.');
 
 /** One line for each way in which a row differs from the committed one. */

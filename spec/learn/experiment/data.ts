@@ -1,4 +1,4 @@
-/** A parabola with noise: what the networks of the page learn. */
+/** Training data of the page's networks: a parabola with noise. */
 import { columnOf, type Matrix } from '../network/matrix.ts';
 import type { Random } from '../network/random.ts';
 import { experiment } from './settings.ts';

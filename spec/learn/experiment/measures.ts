@@ -1,8 +1,8 @@
-/** What is counted in a layer: where its values lie, and how many of them and of its units no longer learn. */
+/** Measures of a layer: the distribution of its values, and how many of its values and units can no longer learn. */
 import { activationOf, type ActivationName } from '../network/activation.ts';
 import type { LayerValues } from '../network/network.ts';
 
-/** Below this slope a value counts as saturated: a change before the activation arrives as less than a tenth. */
+/** Below this slope a value counts as saturated: less than a tenth of a change before the activation passes through. */
 export const saturatedSlope = 0.1;
 
 export interface Range {
@@ -12,7 +12,7 @@ export interface Range {
 
 export const bins = 40;
 
-/** What the histograms span; what lies outside is counted in the outermost bins. */
+/** Range of the histograms; values outside are counted in the outermost bins. */
 export const ranges: Readonly<Record<ActivationName, { readonly before: Range; readonly after: Range }>> = {
   tanh: { before: { from: -5, to: 5 }, after: { from: -1, to: 1 } },
   relu: { before: { from: -5, to: 5 }, after: { from: 0, to: 5 } },

@@ -17,7 +17,7 @@ export const experiment = {
   momentum: 0.5,
 } as const;
 
-/** What the page says of the outcome, for each seed and both activations. */
+/** Claims of the page about the outcome, for each seed and both activations. */
 export const outcome = {
   seeds: [1, 2, 3, 4, 5],
   /** Last loss with batch normalization, as a share of the one without: less than this. */

@@ -27,7 +27,10 @@ export interface TrainSettings {
   readonly batchNorm?: BatchNorm;
 }
 
-/** Training points, test points and the chances of training: the same for the same seed, with and without. */
+/**
+ * Training points, test points and random numbers of training: the same for the same seed, with and without batch
+ * normalization.
+ */
 export function prepare(seed: number): { random: Random; training: Data; test: Data } {
   const random = randomFrom(seed);
   return { training: parabola(experiment.points, random), test: parabola(experiment.testPoints, random), random };
@@ -72,7 +75,7 @@ function recordOf(network: Network, test: Data, activation: ActivationName, epoc
   };
 }
 
-/** As a training batch would see them. */
+/** The values as a training batch would see them. */
 function valuesInTraining(network: Network, x: Matrix): Network['values'] {
   return network.undisturbed(() => {
     network.forward(x, 'train');

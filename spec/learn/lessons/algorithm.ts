@@ -28,7 +28,7 @@ export function lines(batchNorm: BatchNorm, batch: readonly number[], { gamma, b
   };
 }
 
-/** The γ and β that give the batch back: its own standard deviation, with ε in it, and its mean. */
+/** The γ and β that restore the batch: its own standard deviation, with ε in it, and its mean. */
 export function undo(batchNorm: BatchNorm, batch: readonly number[], epsilon: number): Scale {
   const { mean, variance } = lines(batchNorm, batch, { gamma: 1, beta: 0 }, epsilon);
   return { gamma: Math.fround(Math.sqrt(variance + epsilon)), beta: mean };

@@ -1,4 +1,4 @@
-/** The gradient by x in its three terms, and the same gradient by trying it out. */
+/** The gradient by x in its three terms, and the same gradient by finite differences. */
 import type { Tensor } from '../../terms/contract.ts';
 import type { BatchNorm } from '../network/batch-normalization.ts';
 import { columnOf } from '../network/matrix.ts';
@@ -9,7 +9,7 @@ export type TermName = (typeof termNames)[number];
 export interface Gradients {
   /** γ·r·dy, -γ·r·dβ/m and -γ·r·x̂·dγ/m, value by value. */
   readonly terms: Readonly<Record<TermName, readonly number[]>>;
-  /** What the implementation answers. */
+  /** The answer of the implementation. */
   readonly dx: readonly number[];
   readonly dgamma: number;
   readonly dbeta: number;
@@ -45,8 +45,8 @@ export function gradients(batchNorm: BatchNorm, { x, dy, gamma, epsilon }: Given
 }
 
 /**
- * dx by trying: each x a little larger and a little smaller, and how much Σ dy·y follows. In doubles, from the formula
- * of y alone, so that nothing of the backward pass goes into it.
+ * dx by finite differences: each x a little larger and a little smaller, and the change of Σ dy·y. In doubles, from the
+ * formula of y alone, so that it is independent of the backward pass.
  */
 export function triedOut({ x, dy, gamma, epsilon }: Given): number[] {
   const loss = (values: readonly number[]): number => {

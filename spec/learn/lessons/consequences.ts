@@ -1,4 +1,4 @@
-/** What a mistake does to a small network: the same training, once right and once with the mistake. */
+/** Effect of a mistake on a small network: the same training, once right and once with the mistake. */
 import { type Data, parabola } from '../experiment/data.ts';
 import { experiment } from '../experiment/settings.ts';
 import { trainEpoch } from '../experiment/train.ts';
@@ -25,7 +25,7 @@ export interface Consequence {
   /** The same in inference. */
   readonly inference: readonly number[];
   readonly x: readonly number[];
-  /** Predictions after training, asked for one point at a time, as a network in use is asked. */
+  /** Predictions after training, for one point at a time, as a network in use makes them. */
   readonly fit: readonly number[];
   readonly target: readonly number[];
 }

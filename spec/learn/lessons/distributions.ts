@@ -1,4 +1,7 @@
-/** A fresh network that has learned nothing yet: how the values of its layers lie, with and without normalization. */
+/**
+ * A fresh network that has learned nothing yet: the distribution of the values in its layers, with and without
+ * normalization.
+ */
 import { type LayerRecord, layerRecord } from '../experiment/measures.ts';
 import { experiment } from '../experiment/settings.ts';
 import type { ActivationName } from '../network/activation.ts';

@@ -1,4 +1,4 @@
-/** Famous mistakes: wrong implementations of the suite's bank, one at a time, beside the right one. */
+/** Famous mistakes: wrong implementations from the suite's catalogue, one at a time, compared with the right one. */
 import AF02b from '../../../impl/mutants/AF02b.ts';
 import BW01 from '../../../impl/mutants/BW01.ts';
 import BW02 from '../../../impl/mutants/BW02.ts';

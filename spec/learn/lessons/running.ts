@@ -1,16 +1,16 @@
-/** Running statistics over many batches: how they approach what the batches are drawn from. */
+/** Running statistics over many batches: how they approach the distribution that the batches are drawn from. */
 import type { BatchNorm } from '../network/batch-normalization.ts';
 import { columnOf } from '../network/matrix.ts';
 import { randomFrom } from '../network/random.ts';
 import type { Tensor } from '../../terms/contract.ts';
 
-/** What every batch is drawn from. */
+/** The distribution of every batch. */
 export const population = { mean: 3, variance: 4 } as const;
 
 export interface Course {
   readonly runningMean: readonly number[];
   readonly runningVar: readonly number[];
-  /** Of each batch by itself. */
+  /** Mean of each single batch. */
   readonly batchMean: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** One neuron Wx under an activation: what comes out, and how much of a change of x still comes through. */
+/** One neuron Wx under an activation: its output, and how much of a change of x passes through. */
 import { type ActivationName, activationOf } from '../network/activation.ts';
 import type { BatchNorm } from '../network/batch-normalization.ts';
 import { columnOf } from '../network/matrix.ts';
@@ -6,7 +6,7 @@ import { columnOf } from '../network/matrix.ts';
 export interface Neuron {
   readonly before: number;
   readonly after: number;
-  /** By how much the output changes for a small change of what goes into the activation. */
+  /** Change of the output per small change of the activation's input. */
   readonly slope: number;
 }
 

@@ -1,4 +1,4 @@
-/** Features on one scale: what standardization does to data, and to the hill that gradient descent walks down. */
+/** Features on one scale: the effect of standardization on data, and on the loss surface of gradient descent. */
 import type { BatchNorm } from '../network/batch-normalization.ts';
 import { type Matrix, zeros } from '../network/matrix.ts';
 import { randomFrom } from '../network/random.ts';
@@ -64,7 +64,7 @@ export function bowlOf({ shape: [rows], data }: Matrix, target: Float32Array): B
   };
 }
 
-/** How much higher the loss is at these weights than at the best ones. */
+/** Excess of the loss at these weights over the loss at the best ones. */
 export function height({ xx, xy, yy, best }: Bowl, [v, w]: Pair): number {
   const [a, b] = [v - best[0], w - best[1]];
   return xx * a * a + 2 * xy * a * b + yy * b * b;

@@ -1,4 +1,4 @@
-/** One batch on its way through one layer: in, weighted sum, normalized, activated. */
+/** One batch on its way through one layer: input, weighted sum, normalized, activated. */
 import { type ActivationName, activationOf } from '../network/activation.ts';
 import type { BatchNorm } from '../network/batch-normalization.ts';
 import { columnOf } from '../network/matrix.ts';
@@ -10,7 +10,7 @@ export type Stage = (typeof stages)[number];
 /** A unit whose sums lie far from 0 and far apart, as they can in a deep layer. */
 export const unit = { weight: 2.5, bias: 3, samples: 28 } as const;
 
-/** The values at each stage, sample by sample. Without batch normalization `normalized` is what went in. */
+/** The values at each stage, sample by sample. Without batch normalization `normalized` equals the stage before it. */
 export function flow(
   batchNorm: BatchNorm | undefined,
   activation: ActivationName,

@@ -1,13 +1,13 @@
-/** Batch normalization as a layer: it keeps what the implementation, which keeps nothing, must be told each time. */
+/** Batch normalization as a layer: it holds the state that the stateless implementation needs for each call. */
 import type { Implementation, Tensor } from '../../terms/contract.ts';
 import type { Calls, Operation, Results } from '../../terms/operations.ts';
 import { type Matrix, zeros } from './matrix.ts';
 import { type Parameter, parameter } from './parameter.ts';
 
-/** An implementation that answers at once. */
+/** A synchronous implementation. */
 export type BatchNorm = { readonly [O in Operation]: (call: Calls[O]) => Results[O] };
 
-/** Those of this repository make no promises, though the contract permits them. */
+/** Those of this repository return no promises, though the contract permits them. */
 export const atOnce = (implementation: Implementation): BatchNorm => implementation as unknown as BatchNorm;
 
 export interface BatchNormSettings {
@@ -33,7 +33,7 @@ export class BatchNormalization {
     this.running = { mean: new Float32Array(units), variance: new Float32Array(units).fill(1) };
   }
 
-  /** With the statistics of this batch; they move the running ones. */
+  /** With the statistics of this batch; also updates the running ones. */
   train(x: Matrix): Matrix {
     this.#x = x;
     const { batchNorm, epsilon, momentum } = this.#settings;
@@ -66,7 +66,7 @@ export class BatchNormalization {
     return y as Matrix;
   }
 
-  /** Of the last training batch: sets the gradients of gamma and beta, returns that of x. */
+  /** For the last training batch: sets the gradients of gamma and beta, returns that of x. */
   backward(dy: Matrix): Matrix {
     const { batchNorm, epsilon } = this.#settings;
     const gamma = perChannel(this.gamma.values);

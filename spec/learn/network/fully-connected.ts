@@ -33,7 +33,7 @@ export class FullyConnected {
     return y;
   }
 
-  /** Of the last batch: sets the gradients of weight and bias, returns that of x. */
+  /** For the last batch: sets the gradients of weight and bias, returns that of x. */
   backward(dy: Matrix): Matrix {
     const x = this.#x;
     const [rows, inputs] = x.shape;

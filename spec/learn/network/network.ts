@@ -33,7 +33,7 @@ export class Network {
   readonly hidden: readonly Hidden[];
   readonly output: FullyConnected;
   readonly #activation: Activation;
-  /** Of the last batch, hidden layer by hidden layer. */
+  /** Gradients for the last batch, hidden layer by hidden layer. */
   values: LayerValues[] = [];
 
   constructor({ inputs, layers, units, activation, weightStd, bias, normalization }: NetworkSettings, random: Random) {
@@ -62,7 +62,7 @@ export class Network {
     return this.output.forward(flow);
   }
 
-  /** Of the last training batch: sets the gradient of every parameter. */
+  /** For the last training batch: sets the gradient of every parameter. */
   backward(dy: Matrix): void {
     let flow = this.output.backward(dy);
     for (const [i, { connected, normalization }] of [...this.hidden.entries()].toReversed()) {
@@ -73,7 +73,7 @@ export class Network {
     this.inputNormalization?.backward(flow);
   }
 
-  /** What `look` returns; the running statistics are afterwards what they were. */
+  /** Result of `look`; leaves the running statistics unchanged. */
   undisturbed<T>(look: () => T): T {
     const normalizations = [this.inputNormalization, ...this.hidden.map(({ normalization }) => normalization)];
     const kept = normalizations.map((layer) => layer?.running);

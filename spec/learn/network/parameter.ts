@@ -1,4 +1,4 @@
-/** What training changes: values, and the gradient of the loss by each of them. */
+/** The quantities that training changes: values, with the gradient of the loss by each of them. */
 export interface Parameter {
   readonly values: Float32Array;
   readonly gradient: Float32Array;

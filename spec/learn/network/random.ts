@@ -1,4 +1,4 @@
-/** Numbers by chance from a seed: the same seed gives the same data, network and batches everywhere. */
+/** Pseudo-random numbers from a seed: the same seed gives the same data, network and batches everywhere. */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 

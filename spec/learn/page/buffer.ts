@@ -1,2 +1,2 @@
-/** What Node has and browsers lack: the bundler puts it wherever the suite speaks of Buffer. */
+/** Stand-in for Node's Buffer, which browsers lack: the bundler puts it wherever the suite uses Buffer. */
 export { Buffer } from 'buffer/';

@@ -97,7 +97,7 @@ export function outline(shares: readonly number[], x: Scale, y: Scale, kind: str
   return svg('path', { d: `M${left} ${base}${steps.join('')}V${base}Z`, class: `outline ${kind}` });
 }
 
-/** About how wide small words are. Chinese characters are about twice as wide as Latin ones. */
+/** Approximate width of small text. Chinese characters are about twice as wide as Latin ones. */
 export const widthOf = (words: string): number =>
   Array.from(words, (sign) => (sign > '\u2fff' ? 12.5 : 6.4)).reduce((a, b) => a + b, 0);
 

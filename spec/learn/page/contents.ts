@@ -5,7 +5,7 @@ import { partNames } from './parts/part.ts';
 import { reducedMotion } from './player.ts';
 import { say, type View } from './view.ts';
 
-/** The line across the window, as a share of its height, that decides which part is read. */
+/** The line across the window, as a share of its height, that decides which part is being read. */
 const line = 0.4;
 
 export function contents(view: View): HTMLElement {

@@ -1,4 +1,4 @@
-/** What the reader operates: native elements, each with a label. */
+/** Controls for the reader: native elements, each with a label. */
 import type { ActivationName } from '../network/activation.ts';
 import type { Key } from '../text/text.ts';
 import { freshId, html } from './document.ts';
@@ -37,7 +37,7 @@ interface Choice<T extends string> {
   readonly set: (value: T) => void;
 }
 
-/** One of a few, side by side. */
+/** A choice of a few, side by side. */
 export function choice<T extends string>(view: View, { label, options, get, set }: Choice<T>): HTMLElement {
   const name = freshId();
   const items = options.map(([value, words]) => {
@@ -100,7 +100,7 @@ export function button(view: View, label: Key | (() => Key), press: () => void, 
 }
 
 interface NumberField {
-  /** Its label, which only a screen reader sees. */
+  /** Its label, which only a screen reader announces. */
   readonly label: () => string;
   readonly get: () => number;
   readonly set: (value: number) => void;
@@ -109,7 +109,7 @@ interface NumberField {
   readonly step: number | 'any';
 }
 
-/** A number that the reader types. What is no number in the range is marked and changes nothing. */
+/** A number that the reader types. Text that is not a number in the range is marked and changes nothing. */
 export function numberField(view: View, { label, get, set, min, max, step }: NumberField): HTMLInputElement {
   const input = html('input', { type: 'number', min, max, step, inputmode: 'decimal', class: 'number' });
   input.addEventListener('input', () => {
@@ -136,7 +136,7 @@ interface Selection<T extends string> {
   readonly set: (value: T) => void;
 }
 
-/** One of many. */
+/** A choice of many. */
 export function selection<T extends string>(view: View, { label, options, get, set }: Selection<T>): HTMLElement {
   const id = freshId();
   const items = options.map(([value]) => html('option', { value }));

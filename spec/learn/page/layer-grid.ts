@@ -16,7 +16,7 @@ const rows = [
   { side: 'with', place: 'after' },
 ] as const;
 
-/** A bin with this share of the values or more is drawn at full height. */
+/** A bin with at least this share of the values is drawn at full height. */
 const fullShare = 0.16;
 
 export function drawLayers(canvas: Canvas, layers: Layers, activation: ActivationName): void {

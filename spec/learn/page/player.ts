@@ -14,13 +14,13 @@ interface PlayerOptions {
   readonly end: () => number;
   readonly secondsPerStep: number;
   readonly format: (place: number) => string;
-  /** Between steps, too? Default: whole steps only. */
+  /** Whether places between steps are allowed. Default: whole steps only. */
   readonly smooth?: boolean;
 }
 
 export interface Player {
   readonly element: HTMLElement;
-  /** Where it stands now. */
+  /** Current place. */
   place: number;
   play(): void;
   stop(): void;
@@ -53,7 +53,7 @@ export function player(view: View, options: PlayerOptions): Player {
   };
 
   function tick(now: number): void {
-    // A frame may have begun before it was asked for.
+    // A frame may begin before it is requested.
     exact = Math.min(end(), exact + Math.max(0, now - last) / 1000 / secondsPerStep);
     last = now;
     const place = smooth && !reducedMotion() ? exact : Math.floor(exact + 1e-9);
@@ -89,7 +89,7 @@ export function player(view: View, options: PlayerOptions): Player {
     () => (frame === undefined ? self.play() : self.stop()),
     'primary',
   );
-  // The signs are pictures; the words are for listeners.
+  // The signs are pictures; the words are for screen readers.
   for (const [element, sign] of [
     [back, '‹'],
     [forward, '›'],

@@ -7,7 +7,7 @@ const views: View[] = [];
 
 export const currentLanguage = (): Language => language;
 
-/** Everything on the page speaks it from now on. Nothing is remembered when the page is closed. */
+/** Switches everything on the page to this language. Nothing is stored when the page is closed. */
 export function speak(chosen: Language): void {
   language = chosen;
   document.documentElement.lang = languages[chosen].tag;
@@ -33,7 +33,7 @@ export class View {
     for (const piece of this.#pieces) piece();
   }
 
-  /** Words that follow the language, and the figures in them the state. */
+  /** Words that follow the language, with figures that follow the state. */
   words(key: Key | (() => Key), figures?: () => Figures): Text {
     const node = document.createTextNode('');
     this.live(() => {
@@ -61,7 +61,7 @@ export class View {
 
   /**
    * A picture that is drawn again at every update and when its width changes.
-   * @param label - what a listener is told instead
+   * @param label - for screen readers, in place of the picture
    */
   picture(label: () => string, draw: (canvas: Canvas) => void): SVGSVGElement {
     const element = svg('svg', { role: 'img', class: 'picture' });
@@ -86,7 +86,7 @@ export class View {
   }
 }
 
-/** Where a picture is drawn, in pixels. */
+/** Size of a picture in pixels. */
 export class Canvas {
   readonly width: number;
   height = 200;

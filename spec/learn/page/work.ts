@@ -26,7 +26,7 @@ export function start(task: Task, take: (answer: Answer) => void): () => void {
     if (!stopped) take(answer);
   };
   const here = (): void => {
-    // Between answers the page gets its turn.
+    // Lets the page respond between answers.
     void perform(task, async (answer) => {
       pass(answer);
       await new Promise((resolve) => setTimeout(resolve));

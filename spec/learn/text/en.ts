@@ -7,7 +7,7 @@ export const en = {
   'page.contents': 'Parts',
   'page.skip': 'Skip to the content',
   'page.foot':
-    'Every number on this page was computed here, by the implementation “{name}” of bnspec. The page sends nothing and remembers nothing.',
+    'Every number on this page was computed here, by the implementation “{name}” of bnspec. The page sends nothing and stores nothing.',
 
   'common.activation': 'Activation',
   'common.tanh': 'tanh',
@@ -45,7 +45,7 @@ export const en = {
   'saturation.title': 'A neuron that feels nothing',
   'saturation.short': 'Saturation',
   'saturation.lead':
-    'A neuron multiplies its input x by a weight W, and an activation bends the product. In the shaded area the curve is flat: the input changes, and the output hardly does. That is saturation, and what does not come through forward does not come back as a gradient either.',
+    'A neuron multiplies its input x by a weight W, and an activation bends the product. In the shaded area the curve is flat: the input changes, and the output hardly does. That is saturation, and a change that does not pass through forward does not come back as a gradient either.',
   'saturation.why':
     'With W = 0.1 an input of 1 gives tanh(0.1) = {small}, still on the slope. An input of 20 gives tanh(2) = {large}, and only {slope} of a small change gets through. Turn normalization on: the same inputs, seen relative to their batch, spread over the middle of the curve again.',
   'saturation.before': 'Before the activation',
@@ -62,7 +62,7 @@ export const en = {
   'saturation.zone': 'flat',
   'saturation.axis': 'into the activation',
   'saturation.label':
-    'The curve of {activation}. The neuron stands at {before}, its output is {after}, and {slope} of a small change comes through. Smaller dots are other inputs of the same batch.',
+    'The curve of {activation}. The neuron is at {before}, its output is {after}, and {slope} of a small change comes through. Smaller dots are other inputs of the same batch.',
 
   'where.title': 'Where it goes',
   'where.short': 'Where',
@@ -103,7 +103,7 @@ export const en = {
   'algorithm.short': 'Four lines',
   'algorithm.lead':
     'This is all of it. Change the batch and watch each line. Two more numbers are learned for each unit: γ stretches the result, β shifts it.',
-  'algorithm.table': 'A batch of six values, and what becomes of it',
+  'algorithm.table': 'A batch of six values, and its result',
   'algorithm.field': 'Value {number} of the batch',
   'algorithm.batch': 'the batch',
   'algorithm.mean': 'its mean',
@@ -122,7 +122,7 @@ export const en = {
   'algorithm.reset': 'γ = 1, β = 0',
   'algorithm.meanOfY': 'mean of y',
   'algorithm.stdOfY': 'standard deviation of y',
-  'algorithm.away': 'farthest that y is from x',
+  'algorithm.away': 'largest difference of y from x',
   'algorithm.why':
     'If normalizing was a bad idea for some unit, the network can take it back: with γ the standard deviation and β the mean, y is x again, up to rounding. It may also stop half way. It learns γ and β like any weight.',
 
@@ -141,9 +141,9 @@ export const en = {
   'backward.reset': 'Start again',
   'backward.sum': 'sum of dx',
   'backward.along': 'sum of dx · (x − μ)',
-  'backward.error': 'farthest from what was measured',
+  'backward.error': 'largest difference from the measurement',
   'backward.label':
-    'Bars of the three terms for each value, and their sum: {dx}. The sum is at most {error} from what was measured.',
+    'Bars of the three terms for each value, and their sum: {dx}. The sum differs from the measurement by at most {error}.',
   'backward.why':
     'Shifting the whole batch changes no y, so dx must sum to 0. Stretching it changes almost nothing either, so dx barely points that way. The first comes from the middle term, the second from the last one. Training may still run when a term is forgotten, only it runs downhill on the wrong hill.',
 
@@ -152,7 +152,7 @@ export const en = {
   'experiment.lead':
     '{points} points of y = x² − 5 with noise of standard deviation {noiseStd}, for x from {from} to {to}. {layers} hidden layers of {units} units. The same data, weights and order of batches twice: once with batch normalization, also on the input, and once without.',
   'experiment.settings':
-    'Weights start normal with standard deviation {weightStd}, biases at {bias}. Batches of {batch}, Adam with learning rate {rate}, {epochs} epochs. ε = {epsilon}; running statistics take in each batch with weight {momentum}. Losses and fits are in inference, on {testPoints} fresh points.',
+    'Weights start normal with standard deviation {weightStd}, biases at {bias}. Batches of {batch}, Adam with learning rate {rate}, {epochs} epochs. ε = {epsilon}; running statistics are updated by each batch with weight {momentum}. Losses and fits are in inference, on {testPoints} fresh points.',
   'experiment.train': 'Train again',
   'experiment.seed': 'Seed',
   'experiment.epoch': 'Epoch',
@@ -161,16 +161,16 @@ export const en = {
   'experiment.training': 'Training both networks …',
   'experiment.done': 'Both networks are trained. Play the epochs or move through them.',
   'experiment.loss': 'Loss (mean squared error)',
-  'experiment.fit': 'What the networks answer',
+  'experiment.fit': 'Predictions of the networks',
   'experiment.layers': 'The hidden layers at this epoch',
   'experiment.lossLabel': 'Loss by epoch. The last is {without} without and {with} with batch normalization.',
-  'experiment.fitLabel': 'Points of the parabola, and the curve that each network answers at this epoch.',
+  'experiment.fitLabel': 'Points of the parabola, and the curve that each network predicts at this epoch.',
   'experiment.lossWithout': 'loss without',
   'experiment.lossWith': 'loss with batch normalization',
   'experiment.lostWithout': 'units lost in the worst layer, without',
   'experiment.lostWith': 'units lost in the worst layer, with',
   'experiment.why':
-    'A unit is lost when its activation is flat for every point: nothing that happens before it can reach the output. Without normalization deep layers are lost, with tanh because they saturate as training pushes them, with ReLU because they are dead from the start. The network can then only answer one number. With normalization hardly a unit is lost, and the curve appears.',
+    'A unit is lost when its activation is flat for every point: nothing that happens before it can reach the output. Without normalization deep layers are lost, with tanh because they saturate as training pushes them, with ReLU because they are dead from the start. The network can then only predict one number. With normalization hardly a unit is lost, and the curve appears.',
   'experiment.seeds':
     'It is not one lucky seed. The tests of this project run the experiment with {seeds} of them, with tanh and with ReLU. Each time the loss with normalization ends below {loss} of the loss without; with normalization no layer loses more than {lostWith} of its units, and without it each of the last {deep} layers loses at least {lostWithout}.',
 
@@ -202,20 +202,20 @@ export const en = {
   'mistakes.offset10000': '10 000',
   'mistakes.batch': 'On one batch',
   'mistakes.curves': 'In a network: loss in training (dashed) and in use',
-  'mistakes.fit': 'What they answer in use, point by point',
-  'mistakes.suite': 'What the suite says',
+  'mistakes.fit': 'Their predictions in use, point by point',
+  'mistakes.suite': 'Verdict of the suite',
   'mistakes.right': 'right',
   'mistakes.wrong': 'with the mistake',
-  'mistakes.same': 'On this batch nothing differs that one could see. Move it farther from 0.',
-  'mistakes.listed': 'What differs: {names}.',
+  'mistakes.same': 'On this batch no difference is visible. Move it farther from 0.',
+  'mistakes.listed': 'Differences in: {names}.',
   'mistakes.batchLabel': 'The results of {output}, {where}: right as rings, with the mistake as dots.',
   'mistakes.curvesLabel':
     'Last losses: right {rightTraining} in training and {rightInference} in use; with the mistake {wrongTraining} in training and {wrongInference} in use.',
-  'mistakes.fitLabel': 'Points of the parabola, and the curves that both networks answer.',
+  'mistakes.fitLabel': 'Points of the parabola, and the curves that both networks predict.',
   'mistakes.trainForward': 'forward in training',
   'mistakes.inferForward': 'forward in use',
   'mistakes.trainBackward': 'backward in training',
-  'mistakes.judging': 'The suite is at work …',
+  'mistakes.judging': 'The suite is running …',
   'mistakes.conforms': 'It conforms: all {clauses} clauses hold.',
   'mistakes.fails': 'It does not conform: {failed} of {clauses} clauses fail. The diagnosis:',
   'mistakes.rest': 'Clauses that hold: {passed}',
@@ -244,7 +244,7 @@ export const en = {
   'about.EP02a':
     'Nothing keeps the root away from 0. It is harmless until a unit gives the same value for a whole batch.',
   'about.ST01a':
-    'The sample variance of the statistics book. Batch normalization divides by m; only the running variance takes the other.',
+    'The sample variance of the statistics book. Batch normalization divides by m; only the running variance uses m − 1.',
   'about.ST07a': 'The values are scaled, but not moved to 0. The network can repair it with β, and learns more slowly.',
   'about.PR01':
     'The same formula on paper. In float32 two large numbers cancel when the mean is large: move the batch away from 0.',
@@ -253,11 +253,12 @@ export const en = {
   'about.RS02':
     'Some frameworks do it on purpose. It is a small factor, and a test with large batches will never notice it.',
   'about.RS10':
-    'Training looks perfect, since it uses the batch. In use the network normalizes with the values that it was born with.',
+    'Training looks perfect, since it uses the batch. In use the network normalizes with its initial values.',
   'about.MD01':
-    'The layer was never told that training is over. Ask for one point, and its mean is the point itself: the network answers one number for everything.',
-  'about.MD02a': 'Training normalizes with what was collected, so that the gradients no longer belong to the result.',
-  'about.IF04a': 'In use the given variance is not rooted. Training is right, and every answer in use is wrong.',
+    'The layer does not know that training is over. For a single point the mean is the point itself: the network predicts one number for everything.',
+  'about.MD02a': 'Training normalizes with the collected statistics, so the gradients no longer belong to the result.',
+  'about.IF04a':
+    'In use the square root of the given variance is not taken. Training is right, and every prediction in use is wrong.',
   'about.AF02b': 'In use the shift is forgotten. Easy to miss in a test where β is 0, as it is at the start.',
   'about.BW01': 'The statistics are treated as constants in the backward pass. Two of three terms are missing.',
   'about.BW02': 'The term through the variance is forgotten: the step stretches the batch for nothing.',

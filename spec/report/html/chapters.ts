@@ -1,4 +1,4 @@
-/** The chapters of the text that clauses belong to, by number. */
+/** Chapters of the specification, by number. */
 export const chapters: Readonly<Record<string, string>> = {
   '2': 'Shapes and axes',
   '3': 'Statistics',
@@ -18,7 +18,7 @@ export const chapters: Readonly<Record<string, string>> = {
 /** `12` of `BN-12.3`. */
 export const chapterOf = (id: string): string => /^BN-(\d+)\./.exec(id)?.[1] ?? '';
 
-/** In the order in which they come. */
+/** Groups clauses by chapter, in the order of first appearance. */
 export function byChapter<T extends { readonly id: string }>(items: readonly T[]): [title: string, items: T[]][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {

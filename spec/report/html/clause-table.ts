@@ -1,6 +1,6 @@
 /**
  * Every clause with its sentence, by chapter. The roles are written out because a narrow page lays the rows out as
- * grids, and browsers take a table's own roles away then.
+ * grids, and browsers then drop a table's own roles.
  */
 import { brief } from '../numbers.ts';
 import { cut, visible } from '../plain-text.ts';
@@ -24,7 +24,7 @@ export function clauseTables(clauses: readonly ClauseReport[]): Markup[] {
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">Clause</th>
-            <th role="columnheader" scope="col">Says</th>
+            <th role="columnheader" scope="col">Requirement</th>
             <th role="columnheader" scope="col" class="number">Cases</th>
             <th role="columnheader" scope="col" class="number">K</th>
             <th role="columnheader" scope="col">Verdict</th>

@@ -1,4 +1,4 @@
-/** The one number that was wrong, beside what it should be: decimal, hex float, bits, and the bits one by one. */
+/** The wrong number next to the right one: decimal, hex float, bits, and the bits one by one. */
 import type { DType } from '../../terms/contract.ts';
 import { bitsOf, formats, roundTo } from '../../terms/dtype.ts';
 import { bits, brief, decimal, hexFloat } from '../numbers.ts';
@@ -73,7 +73,7 @@ function marked(text: string, other: string): Markup[] {
   return runs.map(({ text, differs }) => (differs ? html`<mark>${text}</mark>` : html`${text}`));
 }
 
-/** How far off, in every unit that says something. */
+/** The error in every unit that is meaningful. */
 export function distance({ error, bound, K }: Worst): Markup {
   const [off, allowed, constant] = [error, bound, K].map(fromJsonNumber);
   const ratio = allowed > 0 ? off / allowed : Number.NaN;

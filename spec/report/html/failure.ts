@@ -1,4 +1,4 @@
-/** One failed clause in full: what was called, what came back, what should have, and how to see it again. */
+/** One failed clause in full: the calls, their answers, the correct answers, and the command to reproduce it. */
 import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
 import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
@@ -15,14 +15,14 @@ import { compact, heatMap, judged } from './heat-map.ts';
 import { html, type Markup } from './markup.ts';
 import { standingOf, words } from './verdicts.ts';
 
-/** What is shown of long things: calls of a sequence, values of an input, rows of a table. */
+/** Limits on display: calls of a sequence, values of an input, rows of a table. */
 const most = { calls: 6, values: 24, rows: 16 } as const;
-/** Rows that a table has even where fewer elements are off: right ones beside the wrong ones. */
+/** Fewest rows of a table: where fewer elements are wrong, right ones fill it for comparison. */
 const least = { rows: 4 } as const;
 
 export interface FailureOptions {
   readonly open: boolean;
-  /** Only the numbers and the command, where a page has no room for more. */
+  /** Only the numbers and the command, to save space on the page. */
   readonly abridged: boolean;
 }
 
@@ -55,7 +55,7 @@ function evidence(
       ${number && html`${comparison(number)} ${worst && distance(worst)}`}
       ${
         replay !== undefined &&
-        html`<h4>See it again</h4>
+        html`<h4>Reproduce</h4>
           <pre class="command"><code>${cut(replayCommand(report, replay), messageLimit)}</code></pre>`
       }
     </div>
@@ -80,13 +80,13 @@ function callSection(title: string, exchange: ExchangeView, place: Place | undef
       ${title}: <code>${snakeCase(operation)}</code>
       <span class="muted">${scalars.map(([name, value]) => `${name} ${value}`).join(' · ')}</span>
     </h4>
-    ${tensorTable(`${title}: what it was given`, inputs)}
+    ${tensorTable(`${title}: inputs`, inputs)}
     ${
       status !== 'ok' &&
       html`<p class="came"><strong>No answer: ${status}.</strong></p>
         <pre>${cut(message, messageLimit)}</pre>`
     }
-    ${mutated && html`<p class="came"><strong>Inputs that the call changed:</strong> <code>${mutated}</code></p>`}
+    ${mutated && html`<p class="came"><strong>Inputs modified by the call:</strong> <code>${mutated}</code></p>`}
     ${aliased && html`<p class="came"><strong>Results that share memory:</strong> <code>${aliased}</code></p>`}
     ${answers(exchange, place)}
   </section>`;
@@ -114,7 +114,10 @@ function values(tensor: Tensor): string {
   return shown.join(', ') + (more > 0 ? `, … ${more} more` : '');
 }
 
-/** The output that failed as heat map and table, then the others that are off; right ones are only named. */
+/**
+ * The output that failed as heat map and table, then the other outputs that are off; those within their bounds are only
+ * named.
+ */
 function answers({ outputs, call }: ExchangeView, place: Place | undefined): Markup | undefined {
   const comparable = outputs.filter(isComparable);
   const isOff = (output: Required<AnsweredOutput>): boolean => judged(output).some(({ ratio }) => ratio > 1);

@@ -1,4 +1,4 @@
-/** An output laid out for the eye: one block per channel, a row per sample of the batch, a column per position. */
+/** An output laid out for viewing: one block per channel, a row per sample of the batch, a column per position. */
 import type { Tensor } from '../../terms/contract.ts';
 import { coordinates, layoutOf } from '../../terms/layout.ts';
 import { elementwise, type TensorName } from '../../terms/operations.ts';
@@ -15,7 +15,7 @@ export interface Grid {
   readonly blocks: readonly Block[];
   readonly rowsAre: string;
   readonly columnsAre: string;
-  /** Elements that are shown, of all. */
+  /** Number of elements shown, and of all elements. */
   readonly shown: number;
   readonly total: number;
 }
@@ -50,7 +50,7 @@ export function gridOf(output: TensorName, { shape }: Tensor, x: Tensor, axis: n
   return { blocks, rowsAre: 'batch', columnsAre: 'position', shown, total };
 }
 
-/** Sizes of all axes but that of the channels: the first is the batch, the others make the position. */
+/** Sizes of all axes except the channel axis: the first is the batch, the others make up the position. */
 const sizeWithout = (shape: readonly number[], axis: number): number[] => shape.filter((_, k) => k !== axis);
 
 function placeIn(
@@ -64,7 +64,7 @@ function placeIn(
   return { channel: at[axis], sample, position: rest.reduce((flat, value, k) => flat * sizes[k] + value, 0) };
 }
 
-/** Of value i of channel c, i running over the other axes in order. */
+/** Flat index of value i of channel c, where i runs over the other axes in order. */
 function flatIndex(shape: readonly number[], axis: number, c: number, i: number): number {
   const at = coordinates(sizeWithout(shape, axis), i);
   return [...at.slice(0, axis), c, ...at.slice(axis)].reduce((flat, value, k) => flat * shape[k] + value, 0);
@@ -77,17 +77,20 @@ function window(size: number, width: number, focus: number): number[] {
   return Array.from({ length: count }, (_, k) => from + k);
 }
 
-/** `3, 1` in a plane, `3` in a row: an axis of length 1 says nothing. */
+/** `3, 1` in a plane, `3` in a row: axes of length 1 are left out. */
 const positionName = (sizes: readonly number[], position: number): string =>
   coordinates(sizes, position)
     .filter((_, k) => sizes[k] > 1)
     .join(', ') || '0';
 
-/** The words of a place: batch, channel and position for an element of y or dx, the channel for the others. */
+/**
+ * Column headings for the place of an element: batch, channel and position for y and dx, only the channel for other
+ * outputs.
+ */
 export const placeWords = (output: TensorName): readonly string[] =>
   elementwise.has(output) ? ['batch', 'channel', 'position'] : ['channel'];
 
-/** What stands under these words for one element. */
+/** Cells under these headings for one element. */
 export function placeCells(output: TensorName, shape: readonly number[], axis: number, index: number): string[] {
   if (!elementwise.has(output)) return [String(index)];
   const { channel, sample, position } = placeIn(shape, axis, index);

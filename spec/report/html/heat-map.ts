@@ -1,4 +1,4 @@
-/** Where an output is off, and by how much: its elements in place, shaded by error over allowed error. */
+/** Map of the errors of an output: its elements in place, shaded by error over allowed error. */
 import { excess } from '../../accuracy/judge.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
@@ -44,7 +44,9 @@ const orientation = ({ rowsAre, columnsAre }: Grid): string =>
   rowsAre ? `; a row per ${rowsAre}, a column per ${columnsAre}` : `; a column per ${columnsAre}`;
 
 const counted = (beyond: number, total: number): string =>
-  beyond === 0 ? `None of ${total} is beyond.` : `${beyond} of ${total} ${beyond === 1 ? 'is' : 'are'} beyond (✗).`;
+  beyond === 0
+    ? `None of ${total} is out of bounds.`
+    : `${beyond} of ${total} ${beyond === 1 ? 'is' : 'are'} out of bounds (✗).`;
 
 const cropped = ({ shown, total }: Grid): string =>
   shown < total ? ` ${shown} of ${total} elements are shown, around the one that failed.` : '';

@@ -1,9 +1,9 @@
 /**
- * The look that all pages share. `tokens` are custom properties alone, for pages that bring a style of their own. The
- * palette keeps its differences under every common colour blindness: blue-green against orange, never green against red.
+ * Look shared by all pages. `tokens` are the custom properties alone, for pages with a style of their own. The palette
+ * stays distinguishable under every common colour blindness: blue-green against orange, never green against red.
  */
 
-/** Colours of pictures on white: on a light screen, and on paper. */
+/** Colours of pictures on a white background: a light screen, or paper. */
 const lightPictures = `
   --series-1: #0072b2;
   --series-2: #c04f00;
@@ -129,5 +129,5 @@ details > summary { cursor: pointer; padding: 0.25rem 0; }
 }
 `;
 
-/** For every page that has no style of its own. */
+/** Style for every page that has none of its own. */
 export const look: string = tokens + frame;

@@ -1,4 +1,4 @@
-/** Markup that is built from a template, in which every value is text unless it is markup itself. */
+/** Markup built from a template, in which every value is escaped as text unless it is markup itself. */
 import { visible } from '../plain-text.ts';
 
 export class Markup {
@@ -19,7 +19,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text for elements and for quoted attributes. */
+/** Escapes text for elements and for quoted attributes. */
 export function escape(text: string): string {
   return visible(text).replaceAll(/[&<>"']/g, (character) => entities[character]);
 }
@@ -31,7 +31,7 @@ function sourceOf(content: Content): string {
   return escape(String(content));
 }
 
-/** Values stand between elements or inside double quotes, nowhere else. */
+/** Values belong between elements or inside double quotes, nowhere else. */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(strings.map((part, i) => part + (i < values.length ? sourceOf(values[i]) : '')).join(''));
 }

@@ -1,6 +1,6 @@
 /**
- * The frame of every page that is written here: one file that needs nothing else, and that may load and run nothing:
- * its own policy forbids every request and every script, and allows this one style by its hash.
+ * Frame of every generated page: one self-contained file that loads and runs nothing. Its own policy forbids every
+ * request and every script, and allows this one style by its hash.
  */
 import { createHash } from 'node:crypto';
 import { visibleLine } from '../plain-text.ts';
@@ -9,12 +9,12 @@ import { html, Markup } from './markup.ts';
 
 export interface Page {
   readonly title: string;
-  /** What stands at the top beside the name of the suite: links, as a rule. */
+  /** Shown at the top next to the name of the suite: usually links. */
   readonly head?: Markup;
-  /** Inside `main`; has the page's one h1. */
+  /** Inside `main`; contains the page's only h1. */
   readonly body: Markup;
   readonly foot: Markup | string;
-  /** Style of this kind of page, after the shared one. */
+  /** Style of this kind of page, added after the shared one. */
   readonly style?: string;
 }
 
@@ -26,7 +26,7 @@ const icon =
 
 export function toPage({ title, head = html``, body, foot, style = '' }: Page): string {
   const css = look + style;
-  // The policy allows these very bytes, so no formatting may come between.
+  // The policy allows exactly these bytes, so no formatting may come between.
   const styleElement = new Markup(`<style>${css}</style>`);
   const hash = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;

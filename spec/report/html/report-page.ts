@@ -1,4 +1,4 @@
-/** Report → one HTML page that needs nothing else: no script, no request, readable from disk, on paper and by ear. */
+/** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
 import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
 import type { Diagnosis, Report } from '../report.ts';
 import type { ClauseView, ReportView } from '../view.ts';
@@ -35,7 +35,7 @@ export function toHtml(report: ReportView): string {
     { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosis) },
     {
       id: 'failures',
-      title: 'What failed',
+      title: 'Failures',
       content: explanations(simplestFirst(failed), report, true),
     },
     {
@@ -69,7 +69,9 @@ export function toHtml(report: ReportView): string {
   });
 }
 
-/** Characters of explanations after which the calls are left out, so that the page opens at once, whatever failed. */
+/**
+ * Length of the explanations, in characters, beyond which calls are left out, so that the page always opens at once.
+ */
 const room = 1_000_000;
 
 function explanations(clauses: readonly ClauseView[], report: Report, openFirst: boolean): Markup[] {
@@ -81,13 +83,13 @@ function explanations(clauses: readonly ClauseView[], report: Report, openFirst:
   });
 }
 
-/** The one that is easiest to follow, then the others in the order of the text. */
+/** The failure that is easiest to follow, then the others in the order of the specification. */
 function simplestFirst(failed: readonly ClauseView[]): ClauseView[] {
   const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
   return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
 }
 
-/** Values of x in all calls: the fewer, the easier to work out by hand. */
+/** Number of values of x in all calls: the fewer, the easier to work out by hand. */
 function sizeOf({ shown }: ClauseView): number {
   if (shown === undefined) return Infinity;
   return shown.exchanges.reduce((sum, { call }) => sum + call.x.data.length, 0);
@@ -100,23 +102,24 @@ function diagnosis({ id, says, evidence }: Diagnosis): Markup {
   </div>`;
 }
 
-const notesLead = html`<p>A SHOULD that does not hold is worth knowing and decides nothing.</p>`;
+const notesLead = html`<p>A failed SHOULD is reported but does not affect the verdict.</p>`;
 
 const reading = (program: string): Markup => html`
   <p>
     <strong>MUST</strong> decides whether an implementation conforms; <strong>SHOULD</strong> is only reported. Every
-    clause was tried on generated cases; for one that failed, the smallest failing case that was found is shown.
+    clause was tried on generated cases; for a failed clause, the smallest failing case found is shown.
   </p>
   <p>
     <strong>Allowed error.</strong> No fixed tolerance: the bound of each element follows from the data, the element
-    type and the required grade, and a correct implementation is never beyond it. <strong>K</strong> counts roundings.
+    type and the required grade, and a correct implementation never exceeds it. <strong>K</strong> is the worst error,
+    counted in rounding errors.
   </p>
   <p>
     <strong>Batch, channel, position.</strong> The channel axis is the one that is normalized separately. The batch is
     the first of the other axes, the position the rest.
   </p>
   <p>
-    What batch normalization does to the values inside a network, with every step live:
-    <code>${shownLine(`${program} learn`)}</code> writes that page as <code>learn.html</code>.
+    To see what batch normalization does to the values inside a network, step by step:
+    <code>${shownLine(`${program} learn`)}</code> writes an interactive page, <code>learn.html</code>.
   </p>
 `;

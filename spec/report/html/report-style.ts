@@ -1,4 +1,4 @@
-/** What the report's page adds to the shared look. */
+/** Style of the report page, in addition to the shared look. */
 
 export const reportStyle = `
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -1,4 +1,4 @@
-/** The top of the page: who was checked, the verdict, the grade on its scale, and how many clauses stand how. */
+/** Top of the page: the implementation, the verdict, the grade on its scale, and the number of clauses by verdict. */
 import { grades, meets } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import { shownLine, shownName } from '../plain-text.ts';
@@ -9,7 +9,7 @@ import { type Standing, standingOf, words } from './verdicts.ts';
 const verdicts = {
   conforms: { tone: 'good', mark: '✓', says: 'conforms' },
   fails: { tone: 'bad', mark: '✗', says: 'does not conform' },
-  error: { tone: 'note', mark: '?', says: 'was not judged completely' },
+  error: { tone: 'note', mark: '?', says: 'could not be fully judged' },
 } as const;
 
 export const verdictSays = ({ verdict }: Report): string => verdicts[verdict].says;
@@ -27,7 +27,7 @@ export function summary(report: Report): Markup {
       </h1>
       ${scale(report)} ${tally(report)}
       <p class="facts muted small">
-        ${clauses.length} clauses of the text ${suite.spec} · bnspec ${suite.version} · seed ${seed} · as
+        ${clauses.length} clauses of specification ${suite.spec} · bnspec ${suite.version} · seed ${seed} · as
         <code>${shownLine(claimsOf(report))}</code>
       </p>
       ${inferred.map((sentence) => html`<p class="small">Inferred: ${shownLine(sentence)}</p>`)}
@@ -42,13 +42,13 @@ function claimsOf({ implementation: { claims } }: Report): string {
 
 const meanings: Readonly<Record<Grade, string>> = {
   exact: 'correctly rounded',
-  'offset-free': 'does not feel the offset of the data',
-  stable: 'as close as the data’s own size allows',
+  'offset-free': 'insensitive to the offset of the data',
+  stable: 'accurate relative to the size of the data',
   cancelling: 'right formula, one-pass variance',
   wrong: 'not the formula',
 };
 
-/** The five grades in order, with the one that was measured and the one that was asked for. */
+/** The five grades in order, marking the measured one and the required one. */
 function scale({ grade, required }: Report): Markup {
   const steps = grades.map((step) => {
     const [here, asked] = [step === grade, step === required];

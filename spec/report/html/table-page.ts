@@ -1,11 +1,13 @@
-/** A plain table as a page: for a scorecard, a status table, whatever has columns and rows. All of it is text. */
+/**
+ * A plain table as a page: for a scorecard, a status table, or anything else with columns and rows. All of it is text.
+ */
 import { cut, messageLimit } from '../plain-text.ts';
 import { html, type Markup } from './markup.ts';
 import { toPage } from './page.ts';
 
 export interface Column {
   readonly title: string;
-  /** Right-aligned, in digits of one width. */
+  /** Right-aligned, with digits of equal width. */
   readonly numeric?: boolean;
 }
 
@@ -19,7 +21,7 @@ export interface Table {
   readonly columns: readonly Column[];
   /** One cell per column; the first names the row. */
   readonly rows: readonly (readonly Cell[])[];
-  /** Below the table. */
+  /** Paragraphs below the table. */
   readonly notes?: readonly string[];
 }
 

@@ -1,4 +1,7 @@
-/** What became of a clause, in a mark and a word. A failed SHOULD decides nothing and is told apart from a failed MUST. */
+/**
+ * Verdict of a clause as a mark and a word. A failed SHOULD does not affect the verdict of the run and is marked
+ * differently from a failed MUST.
+ */
 import type { ClauseReport } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 

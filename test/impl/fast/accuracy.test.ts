@@ -1,4 +1,4 @@
-/** How close y comes to the exact answer: within a derived bound always, and far inside it on these data. */
+/** Distance of y from the exact answer: within a derived bound always, and far inside it on these data. */
 import { describe, expect, test } from 'vitest';
 import { errorsOf, type Forward } from './errors.ts';
 

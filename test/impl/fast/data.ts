@@ -1,5 +1,5 @@
 /** Calls on random data, and the same call on arrays in the kernel's memory. */
-import type { Calls, Operation } from '../../../spec/terms/operations.ts';
+import { type Calls, isState, type Operation, signatures } from '../../../spec/terms/operations.ts';
 import { sizeOf } from '../../../spec/terms/tensor.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { randomOf } from '../../../spec/cases/random.ts';
@@ -62,18 +62,13 @@ export function residentResults<O extends Operation>(
       inputs[name] = array;
     }
   }
+  const { inputs: inputNames, outputs: outputNames } = signatures[operation];
   const channels = call.x.shape[call.axis];
-  const forward = operation === 'trainForward' || operation === 'inferForward';
-  const large = inPlace ? (inputs[forward ? 'x' : 'dy'] as Float32Array) : take(call.x.data.length);
-  const smalls: Record<Operation, readonly string[]> = {
-    trainForward: ['mean', 'variance', 'invStd', 'runningMean', 'runningVar'],
-    inferForward: [],
-    trainBackward: ['dgamma', 'dbeta'],
-    inferBackward: ['dgamma', 'dbeta'],
-    savedBackward: ['dgamma', 'dbeta'],
-  };
-  const out: Record<string, Float32Array> = { [forward ? 'y' : 'dx']: large };
-  for (const name of smalls[operation]) out[name] = take(channels);
+  const large = inPlace ? (inputs[inputNames[0]] as Float32Array) : take(call.x.data.length);
+  // The first input and the first output are as large as x; without old statistics there are no new ones.
+  const [whole, ...smalls] = outputNames;
+  const out: Record<string, Float32Array> = { [whole]: large };
+  for (const name of smalls) if (!isState(operation, name) || name in inputs) out[name] = take(channels);
   (engine[operation] as (call: unknown) => void)({ ...inputs, out });
   const results = Object.fromEntries(Object.entries(out).map(([name, array]) => [name, array.slice()]));
   for (const array of taken) engine.free(array);

@@ -25,7 +25,7 @@ export async function digest(): Promise<string> {
   return `${fast.name}: ${sum.toString()}`;
 }
 
-/** Of arrays in the engine's memory that are large enough for threads to share, as rows and as columns. */
+/** Digest of arrays in the engine's memory that are large enough for threads to share, as rows and as columns. */
 export function residentDigest(engine: Engine): string {
   const sum = new Checksum();
   for (const place of [

@@ -1,4 +1,4 @@
-/** What is taken from the heap of the kernel is given back. */
+/** Everything taken from the kernel's heap is given back. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Heap } from '../../../impl/fast/heap.ts';

@@ -1,4 +1,4 @@
-/** What the pages of browser.test.ts run: with #threads, an engine with threads, where the page may have them. */
+/** Program of the pages of browser.test.ts: with #threads, an engine with threads, where the page may have them. */
 import { Engine } from '../../../impl/fast/index.ts';
 import { digest, residentDigest } from './digest.ts';
 

@@ -1,4 +1,7 @@
-/** NaN, infinities, overflow on the way and subnormals: what IEEE arithmetic and the text say, in the vector paths too. */
+/**
+ * NaN, infinities, intermediate overflow and subnormals: as IEEE arithmetic and the specification demand, in the vector
+ * paths too.
+ */
 import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';

@@ -1,4 +1,7 @@
-/** What the page of findings says can be seen: each counterexample file is one, and others answer it rightly. */
+/**
+ * The claims of the page of findings can be reproduced: each counterexample file is one, and others answer it
+ * correctly.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

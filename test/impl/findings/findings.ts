@@ -42,7 +42,7 @@ export function candidateOf(name: string): Candidate {
 
 export const lacking = (name: string): string | undefined => missing(candidateOf(name));
 
-/** Does this implementation show it? */
+/** Whether this implementation shows it. */
 export async function shown({ request, shows }: Finding, name: string): Promise<boolean> {
   const { op, call } = decodeRequest(readFileSync(join(root, folder, request)));
   const target = await startCandidate(candidateOf(name));

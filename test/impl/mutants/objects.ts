@@ -1,4 +1,4 @@
-/** Does a clause object to an implementation? The same cases as in a check, without making the first failure smaller. */
+/** Whether a clause fails an implementation: the same cases as in a check, without shrinking the first failure. */
 import fc from 'fast-check';
 import { reference } from '../../../reference/oracle.ts';
 import { seedFor } from '../../../spec/cases/random.ts';

@@ -39,9 +39,9 @@ describe('a value beside a boundary', () => {
         const { hi, lo, bound } = approximation(surd(value));
         const { rounded, asked } = decided(dtype, hi, lo, bound, () => surd(value));
         expect(rounded).toBe(nearest(dtype, surd(value)));
-        // Of a narrower type the double itself says on which side; of float64 the next does, to 100 bits.
+        // For a narrower type the double itself determines the side; for float64 the second double does, to 100 bits.
         const apart = at.n.toString(2).length + k;
-        // What overflows is always decided exactly.
+        // Overflow is always decided exactly.
         const known = bound < Infinity && Number.isFinite(rounded);
         if (known && apart < (dtype === 'float64' ? 100 : 52)) expect(asked).toBe(false);
       }),

@@ -48,7 +48,7 @@ test('a run is the values one by one', () => {
   );
 });
 
-test('a run that is written stands in its places, and nothing else changes', () => {
+test('a run is written to its places, and nothing else changes', () => {
   fc.assert(
     fc.property(place, ({ layout, c, start, n }) => {
       const size = layout.outer * layout.channels * layout.inner;

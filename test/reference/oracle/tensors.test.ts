@@ -81,7 +81,7 @@ describe.each(dtypes)('rounded to %s', (dtype) => {
     [[2 * chunk + 7, 3], 1],
     [[5, 2 * chunk + 1], 0],
     [[1, 1, chunk], 1],
-  ] as const)('every element of shape %j around axis %i stands in its place', (shape, axis) => {
+  ] as const)('every element of shape %j around axis %i is in its place', (shape, axis) => {
     const layout = layoutOf(shape, axis);
     const valueOf = (c: number, i: number): number => (c + 1) * (i + 0.3) * (i % 2 === 0 ? 1 : -1);
     const elements = Array.from({ length: layout.channels }, (_, c) => givenElements((i) => valueOf(c, i)));
@@ -156,7 +156,7 @@ describe.each(dtypes)('rounded to %s', (dtype) => {
   });
 });
 
-test('two calls in turn do not share what one remembers', () => {
+test('two calls in turn do not share cached values', () => {
   const tie = (e: number): Surd => surd(add(rational(2 ** e), power(e - 24)));
   const of = (value: Surd): ElementTensor =>
     new ElementTensor([2, 1], 1, [

@@ -2,7 +2,7 @@
 import type { Conventions, DType, Tensor } from '../../../spec/terms/contract.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
-import type { Calls, Operation } from '../../../spec/terms/operations.ts';
+import { type Calls, isInference, isTraining, type Operation } from '../../../spec/terms/operations.ts';
 import { sizeOf, tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { randomOf, type Random } from '../../../spec/cases/random.ts';
 
@@ -150,10 +150,8 @@ function one(random: Random, family: Family, operation: Operation, dtype: DType)
     return of(dtype, shape, perChannel(values, shape, axis));
   };
 
-  const usable = epsilons.filter(
-    (epsilon) => epsilon > 0 || operation === 'inferForward' || operation === 'inferBackward',
-  );
-  const zeroAllowed = family === 'pairs' && m % 2 === 0 && operation.startsWith('train');
+  const usable = epsilons.filter((epsilon) => epsilon > 0 || isInference(operation));
+  const zeroAllowed = family === 'pairs' && m % 2 === 0 && isTraining(operation);
   const epsilon = pick(random, zeroAllowed ? [0, ...usable] : usable);
   const conventions: Conventions = {
     momentumWeights: pick(random, ['new', 'old'] as const),

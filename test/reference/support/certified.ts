@@ -15,7 +15,15 @@ import { surd, type Surd } from '../../../reference/exact/surd.ts';
 import type { Conventions, Tensor } from '../../../spec/terms/contract.ts';
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
 import type { AnyCall } from '../../../spec/terms/named-tensors.ts';
-import { type Calls, isTraining, type Operation, type TensorName } from '../../../spec/terms/operations.ts';
+import {
+  type Calls,
+  hasSavedStatistics,
+  isInference,
+  isOf,
+  isTraining,
+  type Operation,
+  type TensorName,
+} from '../../../spec/terms/operations.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 
 export type Certified = Partial<Record<TensorName, Surd[]>>;
@@ -45,14 +53,14 @@ export function certified<O extends Operation>(operation: O, call: Calls[O], con
     const training = isTraining(operation);
     const mean = training ? meanOf(sum(x), m) : value('mean', 0);
     const v = training ? varianceOf(sum(x), dot(x, x), m) : value('variance', 1);
-    const scale = operation === 'savedBackward' ? givenScale(value('invStd', 1)) : scaleOf(v, epsilon);
+    const scale = hasSavedStatistics(operation) ? givenScale(value('invStd', 1)) : scaleOf(v, epsilon);
 
-    if (operation === 'trainForward' || operation === 'inferForward') {
+    if (isOf('forward', operation)) {
       put(
         'y',
         x.map((xi) => normalized(rational(xi), mean, scale, gamma, beta)),
       );
-      if (operation === 'inferForward') continue;
+      if (isInference(operation)) continue;
       put('mean', surd(mean));
       put('variance', surd(v));
       put('invStd', scaled(scale, one));
@@ -68,7 +76,7 @@ export function certified<O extends Operation>(operation: O, call: Calls[O], con
     const centred = centredDot(dot(dy, x), sum(dy), mean);
     put('dgamma', scaled(scale, centred));
     put('dbeta', surd(sum(dy)));
-    const inference = operation === 'inferBackward';
+    const inference = isInference(operation);
     const [meanDy, k] = inference ? [zero, zero] : [meanOf(sum(dy), m), slope(scale, centred, m)];
     put(
       'dx',

@@ -1,6 +1,7 @@
 /**
- * The bounds of chapter BN-12 once more, channel by channel and letter by letter as the text has them, against those that judge:
- * every operation, grade and growth, flushed and kept subnormals, on every kind of data.
+ * The bounds of chapter BN-12 written once more, channel by channel and letter by letter as in the specification,
+ * compared with those used for judging: every operation, grade and growth, flushed and kept subnormals, on every kind
+ * of data.
  */
 import { Decimal as Decimals } from 'decimal.js';
 import fc from 'fast-check';
@@ -17,6 +18,7 @@ import { formats } from '../../../spec/terms/dtype.ts';
 import {
   type Calls,
   elementwise,
+  isTraining,
   type Operation,
   operations,
   type TensorName,
@@ -51,7 +53,7 @@ interface Rules {
   readonly u: number;
   readonly omega: number;
   readonly epsilon: number;
-  /** Of the new statistic. */
+  /** Weight of the new statistic. */
   readonly alpha: number;
   readonly unbiased: boolean;
 }
@@ -143,7 +145,7 @@ function deviation(
   return Decimal.max(up, down).toNumber();
 }
 
-/** Data for which every quantity of the text stays in range. */
+/** Data for which every quantity of the specification stays in range. */
 const tame: readonly Family[] = (Object.keys(families) as Family[]).filter(
   (family) => !['large', 'small', 'subnormal'].includes(family),
 );
@@ -211,7 +213,7 @@ describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (ke
             if (!Number.isFinite(truth.outputs[name]?.hi[c] ?? 0)) continue;
             const mine = bounds[c];
             if (text === undefined) {
-              // What needs no r is judged all the same.
+              // Outputs that need no r are judged all the same.
               if (!['mean', 'variance', 'runningMean', 'runningVar', 'dbeta'].includes(name)) {
                 expect(mine).toEqual(mine.map(() => Infinity));
                 free += 1;
@@ -221,9 +223,9 @@ describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (ke
             for (const [i, bound] of mine.entries()) {
               const expected: number = (text[name] as readonly number[])[i] + omega;
               compared += 1;
-              // Not less than the text allows, and hardly more.
+              // Not less than the specification allows, and hardly more.
               if (!(bound >= expected && bound <= expected * (1 + 2 ** -18) + omega))
-                expect.fail(`${name}: ${bound}, by the text ${expected}`);
+                expect.fail(`${name}: ${bound}, by the specification ${expected}`);
             }
           }
         }
@@ -231,7 +233,7 @@ describe.each(Object.keys(claimed) as (keyof typeof claimed)[])('claims %s', (ke
       { numRuns: 100 },
     );
     expect(compared).toBeGreaterThan(1000);
-    if (operation.startsWith('train')) expect(free).toBeGreaterThan(0);
+    if (isTraining(operation)) expect(free).toBeGreaterThan(0);
   });
 });
 
@@ -259,7 +261,7 @@ describe('one channel outside the domain', () => {
     }
   });
 
-  test('an infinity in x leaves the mean open; all else must be what the text says', () => {
+  test('an infinity in x leaves the mean open; all else must be as the specification says', () => {
     const infinite = tensor('float32', [3, 2], [1, 1, 2, Infinity, 4, 3]);
     const call = { ...s, x: infinite, runningMean: vector(0, 0), runningVar: vector(1, 1) };
     const { y, mean, variance, invStd, runningMean, runningVar } = boundsIn('trainForward', call);

@@ -1,4 +1,4 @@
-/** K, u and the conditions of a call multiply to the bound of the text, whatever the operation, element type and conventions. */
+/** K, u and the conditions of a call multiply to the bound of the specification, whatever the operation, element type and conventions. */
 import { expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { boundsOf } from '../../../spec/accuracy/bounds.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ChannelArguments, hiddenOutputs, inDomain, unjudgedOutputs } from '../../../spec/accuracy/domain.ts';
 import { type ChannelMagnitudes, magnitudesOf, specialsOf } from '../../../spec/accuracy/magnitudes.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
-import type { Operation } from '../../../spec/terms/operations.ts';
+import { type Operation, operationsOf } from '../../../spec/terms/operations.ts';
 
 /** A round number, so that a limit can be met exactly: a quarter of it is 2^18. */
 const largest = 2 ** 20;
@@ -169,7 +169,7 @@ describe('sizes of a channel', () => {
     expect(magnitudesOf(layout, 1, x, truth, false).meanAbs).toBe(5);
   });
 
-  test('special values are told and left out', () => {
+  test('special values are detected and left out', () => {
     const special = Float64Array.of(0, 0, Number.NaN, -2, 0, 0, -Infinity, 2);
     const { maxAbs, meanAbs, meanSquare, special: kinds } = magnitudesOf(layout, 1, special, truth, true);
     expect([maxAbs, meanAbs, meanSquare]).toEqual([2, 1, 2]);
@@ -258,12 +258,12 @@ describe('what a factor of 0 hides', () => {
   };
 
   test('nothing where all are numbers, or where nothing is 0', () => {
-    for (const operation of ['trainForward', 'inferForward'] as const) {
+    for (const operation of operationsOf('forward')) {
       expect(hidden(operation, { gamma: 0 })).toEqual([]);
       expect(hidden(operation, { x: nan })).toEqual([]);
       expect(hidden(operation, { invStd: Number.NaN })).toEqual([]);
     }
-    for (const operation of ['trainBackward', 'inferBackward', 'savedBackward'] as const) {
+    for (const operation of operationsOf('backward')) {
       expect(hidden(operation, { gamma: 0, dy: zeros })).toEqual([]);
       expect(hidden(operation, { x: nan, dy: finite })).toEqual(
         // The NaN of x meets the one dy that is 0.

@@ -68,7 +68,7 @@ describe('the worst element', () => {
     expect(element).toEqual({ index: 1, expected: 1, actual: next, error: 3 * 2 ** -53, bound: 2 ** -51 });
   });
 
-  test('is told where all are right, too', () => {
+  test('is reported even where all are right', () => {
     const { excess: worst, element } = worstOf(tensor('float32', [2], [1, 2]), exact([1, 2], [0, 0]), (i) => i + 1);
     expect([worst, element.index, element.bound]).toEqual([0, 0, 1]);
   });

@@ -26,7 +26,7 @@ test.each<readonly [DType, ...DType[]]>([['float32', 'float64'], ['bfloat16'], [
         for (const name of ['epsilon', 'momentum'] as const) {
           const value = (call as { epsilon?: number; momentum?: number })[name] ?? 0;
           const isHeld = scalarFor(call.x.dtype, value) === value;
-          // What has no right answer is not held to anything.
+          // A call without a right answer is exempt.
           if (!isHeld && !Number.isNaN(value)) strange.add(`${operation}, ${call.x.dtype}: ${name} ${value}`);
         }
         return right.call(operation, call);

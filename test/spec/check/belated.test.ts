@@ -28,11 +28,11 @@ async function failure(implementation: Implementation, clause: string): Promise<
 
 test('an input that is written to in the last call of a case is that of this call', async () => {
   const { message, counterexample } = await failure((await mutantOf('AL03')).under().implementation, 'BN-13.1');
-  expect(message).toBe('train_forward changed its input x');
+  expect(message).toBe('train_forward modified its input x');
   expect(counterexample?.requests).toHaveLength(3);
 });
 
-/** Which calls of a counterexample miss the text. */
+/** The calls of a counterexample that violate the specification. */
 async function missedBy(implementation: Implementation, { counterexample }: ClauseReport): Promise<readonly number[]> {
   const claims = resolveClaims(implementation.claims);
   const probes = (counterexample?.requests ?? []).map((request): Probe => {
@@ -44,7 +44,7 @@ async function missedBy(implementation: Implementation, { counterexample }: Clau
   return [...new Set(results.flatMap(({ probe, missed }) => (missed ? [probe] : [])))];
 }
 
-/** What it keeps from the case before makes the first call of the next one wrong. */
+/** State from the case before makes the first call of the next one wrong. */
 test.each(['CA05', 'CA07', 'CA08'])('what is kept from a call is shown with that call: %s', async (mutant) => {
   const report = await failure((await mutantOf(mutant)).under().implementation, 'BN-13.3');
   expect(report.counterexample?.requests).toHaveLength(2);

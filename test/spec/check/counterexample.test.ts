@@ -82,6 +82,6 @@ test('messages call operations and tensors by their names on the wire', async ()
   expect(messages).toMatch(
     /inv_std exceeds the error bound of grade `cancelling` \(the weakest that counts as the right formula\)/,
   );
-  expect(messages).toMatch(/train_forward changed its input running_mean/);
+  expect(messages).toMatch(/train_forward modified its input running_mean/);
   expect(messages).toMatch(/infer_forward not offered/);
 });

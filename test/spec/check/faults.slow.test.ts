@@ -7,7 +7,7 @@ import { farSide, leftBehind } from '../wire/far-side.ts';
 import { faults, lateFaults, wrongAnswers } from '../wire/faults.ts';
 import { check, clauseOf, expectNamed, filesLeft, hello, named, patient, verdicts } from './far-side-check.ts';
 
-describe.concurrent('a far side that', () => {
+describe.concurrent('an adapter that', () => {
   test.each([...named(faults), ...wrongAnswers.map((fault) => ({ ...fault, status: '' }))])('$name', expectNamed);
 
   /** Which later call tells depends on how fast things go. */

@@ -1,4 +1,4 @@
-/** Fault injection in a whole run, with a few of the faults: each is named by the clause that met it. */
+/** Fault injection in a whole run, with a few of the faults: the clause that met one fails by its name. */
 import { describe, expect, test } from 'vitest';
 import { farSide, leftBehind } from '../wire/far-side.ts';
 import { faults, wrongAnswers } from '../wire/faults.ts';
@@ -11,7 +11,7 @@ test('without a fault every clause is judged, and passes', async () => {
   expect(await leftBehind(far)).toEqual([]);
 });
 
-describe.concurrent('a far side that', () => {
+describe.concurrent('an adapter that', () => {
   const few = [named(faults)[0], ...wrongAnswers.slice(0, 1).map((fault) => ({ ...fault, status: '' }))];
   const slow = named(faults)
     .filter(({ status }) => status === 'timeout')

@@ -36,7 +36,7 @@ test('the budget for restarts is one for all processes, and it is spent at the s
   const [one] = reports;
   expect(one.clauses.map(({ verdict }) => verdict)).toContain('fail');
   expect(one.clauses.at(-1)?.message).toBe(
-    `not judged: it fell over more than ${restartBudget} times, then with: exited with code 3`,
+    `not judged: the adapter had to be restarted more than ${restartBudget} times, the last time because: exited with code 3`,
   );
   expect(exitCodeOf(one)).toBe(4);
   for (const other of reports) expect(other).toEqual(one);

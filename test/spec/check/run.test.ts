@@ -32,12 +32,12 @@ function targetThatEnds(calls: number, end: () => never | Promise<never>): Targe
 test('a target that gives up leaves the rest not judged, and the report says so: exit code 4', async () => {
   const report = await run(
     targetThatEnds(6, () => {
-      throw new RestartBudgetSpent('fell over too often');
+      throw new RestartBudgetSpent('crashed too often');
     }),
     options,
   );
   expect(report.clauses.map(({ verdict }) => verdict)).toEqual(['pass', 'error', 'error', 'error', 'error', 'error']);
-  expect(report.clauses[1].message).toBe('not judged: fell over too often');
+  expect(report.clauses[1].message).toBe('not judged: crashed too often');
   expect(report).toMatchObject({ verdict: 'error', grade: null });
   expect(exitCodeOf(report)).toBe(4);
 });

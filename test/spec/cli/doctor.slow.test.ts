@@ -126,19 +126,19 @@ const faults: Fault[] = [
     behaviour: {
       infer: `if (tensors.gamma?.shape[0] > tensors.x.shape[1]) process.exit(1); send(echo(request, tensors, data));`,
     },
-    says: /a gamma with a value too many ended with crash/,
+    says: /a gamma with one value too many ended with crash/,
   },
   {
     item: 'memory',
     name: 'writes to its input',
     behaviour: { infer: `send(echo(request, tensors, data, { mutated: 'x' }));` },
-    says: /infer_forward wrote to its inputs: x/,
+    says: /infer_forward modified its inputs: x/,
   },
   {
     item: 'memory',
     name: 'shares its memory',
     behaviour: { infer: `send(echo(request, tensors, data, { aliased: 'earlier:y' }));` },
-    says: /shares the memory of its results: earlier:y/,
+    says: /results of \w+ share memory: earlier:y/,
   },
   {
     item: 'second',
@@ -148,9 +148,9 @@ const faults: Fault[] = [
         try { openSync(${lock}, 'wx'); } catch { console.error('device busy'); process.exit(1); }
         process.on('exit', () => rmSync(${lock}, { force: true }));`,
     },
-    says: /a second process beside the first: .*device busy/,
+    says: /a second process at the same time: .*device busy/,
   },
-  { item: 'ending', name: 'stays', behaviour: { start: 'hang();' }, says: /it did not end when its input ended/ },
+  { item: 'ending', name: 'stays', behaviour: { start: 'hang();' }, says: /it did not exit when its input ended/ },
   {
     item: 'ending',
     name: 'takes the end for an error',
@@ -183,7 +183,7 @@ describe.concurrent('an adapter that', () => {
     expect(await leftBehind(far)).toEqual([]);
   });
 
-  test('refuses bad arguments, claims to flush subnormal numbers, or is slow is told so', async () => {
+  test('refuses bad arguments, claims to flush subnormal numbers, or is slow is advised', async () => {
     const flushed = JSON.stringify({ ...claims, subnormals: 'flushed' });
     const refusing = `if (tensors.gamma?.shape[0] > tensors.x.shape[1]) return send(frame({ __metadata__: envelope(request, { status: 'rejected' }) }));`;
     const far = echoing({

@@ -20,7 +20,7 @@ test('an adapter that does not come up again has that to put right', async () =>
   const next = found.find(({ id }) => id === 'refusals')?.finding;
   expect(next).toMatchObject({
     state: 'wrong',
-    says: expect.stringMatching(/did not come up again: .*exited with code 9/),
+    says: expect.stringMatching(/did not start again: .*exited with code 9/),
   });
 });
 
@@ -51,7 +51,7 @@ describe('the command', () => {
       'odd.ts',
     );
     const { code, stdout } = await bnspec('doctor', path);
-    expect(stdout).toMatch(/^\? {5}-0 .*see what check says/m);
+    expect(stdout).toMatch(/^\? {5}-0 .*run bnspec check/m);
     expect(stdout).toMatch(/odd is healthy/);
     expect(code).toBe(0);
   });
@@ -69,9 +69,9 @@ describe('the command', () => {
     );
     const { code, stdout } = await bnspec('doctor', path);
     expect(stdout).toMatch(
-      /^WRONG answers .*: the values of y are right but in another order\n +→ tensors are row-major/m,
+      /^WRONG answers .*: the values of y are right but in the wrong order\n +→ tensors are row-major/m,
     );
-    expect(stdout).toMatch(/odd has 1 thing to put right; \d+ items wait until that is right\n$/);
+    expect(stdout).toMatch(/odd has 1 problem to fix; \d+ items were skipped until that is fixed\n$/);
     expect(code).toBe(1);
   });
 

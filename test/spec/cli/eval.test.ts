@@ -33,7 +33,7 @@ test('it prints every output in three forms with its condition', async () => {
   expect(code).toBe(0);
 });
 
-test('|μ| of 2, and σ and r of 1 and ½: the condition is that of the text', async () => {
+test('|μ| of 2, and σ and r of 1 and ½: the condition is that of the specification', async () => {
   const { stdout } = await bnspec('eval', fileWith(encodeRequest('trainForward', call, '1')));
   const condition = (name: string): number =>
     Number(new RegExp(`^${name} .*\\n.* condition (.*)$`, 'm').exec(stdout)?.[1]);

@@ -23,7 +23,7 @@ describe.each(Object.keys(wiring.starters))('%s', (language) => {
       writeFileSync(join(folder, name), 'mine');
       const { code, stdout, stderr } = await bnspec('init', language, '--out', folder);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toContain(`"${join(folder, name)}" exists and is left as it is`);
+      expect(stderr).toContain(`"${join(folder, name)}" already exists; nothing was written`);
       expect(readdirSync(folder)).toEqual([name]);
       expect(readFileSync(join(folder, name), 'utf8')).toBe('mine');
     }

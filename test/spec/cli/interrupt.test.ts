@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { farSide, leftBehind } from '../wire/far-side.ts';
 import { startBnspec, temporaryFolder } from '../../support/bnspec.ts';
 
-/** Waits until the file that the far side writes in its last words is there. */
+/** Waits for the file that the adapter writes as its last action. */
 const appears = (path: string): Promise<unknown> => vi.waitUntil(() => existsSync(path), { timeout: 30_000 });
 
 test('a handshake that hangs, interrupted once: 4', async () => {

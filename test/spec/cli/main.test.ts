@@ -1,4 +1,4 @@
-/** What the command line promises: exit codes, clear errors, replay, and the same bytes for the same seed. */
+/** Promises of the command line: exit codes, clear errors, replay, and the same bytes for the same seed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -6,7 +6,7 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { bnspec, moduleWith, startBnspec, temporaryFolder } from '../../support/bnspec.ts';
 
-/** Of no clause. Put together here, since ids that are written out must exist. */
+/** A token of no clause, assembled here since ids in the source must exist. */
 const unknownId = ['BN-99', 1].join('.');
 
 /** A correct answer for x of one channel and one clause's worth of calls is not needed: these only have to start. */

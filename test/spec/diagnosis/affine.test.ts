@@ -4,6 +4,7 @@ import type { Steps } from '../../../impl/plain/steps.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { decodeAffine } from '../../../spec/diagnosis/affine.ts';
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import { snakeCase } from '../../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import { found } from './decoded.ts';
 import { type Asked, forward, probesOf, right, seenBy } from './seen-calls.ts';
@@ -33,21 +34,21 @@ describe('gamma and beta', () => {
 
   test.each<[string, string, Implementation]>([
     ['AF02', 'beta is not added', noBeta],
-    ['AF06', 'beta is multiplied by gamma, too', taking((gamma, beta) => [gamma, gamma * beta])],
-    ['AF01', 'gamma counts as 1', taking((_, beta) => [1, beta])],
-    ['AF03', 'gamma counts with its absolute value', taking((gamma, beta) => [Math.abs(gamma), beta])],
+    ['AF06', 'beta is multiplied by gamma as well', taking((gamma, beta) => [gamma, gamma * beta])],
+    ['AF01', 'gamma is ignored (treated as 1)', taking((_, beta) => [1, beta])],
+    ['AF03', 'the absolute value of gamma is used', taking((gamma, beta) => [Math.abs(gamma), beta])],
   ])('%s: %s', async (id, says, implementation) => {
     for (const operation of forward) {
       const probes = probesOf(operation, calls);
       const found = decodeAffine(await seenBy(implementation, probes), operation);
-      expect(found).toMatchObject({ id, says: `In ${operation} ${says}.` });
+      expect(found).toMatchObject({ id, says: `In ${snakeCase(operation)} ${says}.` });
       expect(found?.evidence).toMatch(
-        /^in 6 channels; in the first y is -?[\d.e-]+ at the mean with slope -?[\d.]+, where beta is -?[\d.]+ and gamma -?[\d.]+$/,
+        /^in 6 channels; in the first, y is -?[\d.e-]+ at the mean of x, with slope -?[\d.]+, while beta is -?[\d.]+ and gamma -?[\d.]+$/,
       );
     }
   });
 
-  test('what is told is of the first channel that is wrong', async () => {
+  test('the figures are those of the first wrong channel', async () => {
     const probes = probesOf('inferForward', calls);
     const { gamma, beta } = probes[0].call as Required<InferForward>;
     const found = decodeAffine(await seenBy(noBeta, probes), 'inferForward');
@@ -56,7 +57,7 @@ describe('gamma and beta', () => {
     expect(found?.evidence).toContain(`gamma ${g}`);
   });
 
-  test('nothing is told of what is right, of the other operation, or of a few channels', async () => {
+  test('nothing is reported for right results, for the other operation, or for a few channels', async () => {
     expect(decodeAffine(await seenBy(right, probesOf('inferForward', calls)), 'inferForward')).toBeUndefined();
     const seen = await seenBy(noBeta, probesOf('trainForward', calls));
     expect(decodeAffine(seen, 'inferForward')).toBeUndefined();
@@ -78,7 +79,7 @@ describe('gamma and beta', () => {
     expect(await read([3, 3, 0])).toBe('AF02');
   });
 
-  test('nothing is told of what is no straight line; a gamma of 0 has no sign', async () => {
+  test('nothing is reported where y is not a straight line; a gamma of 0 has no sign', async () => {
     const bent: Implementation = {
       ...right,
       inferForward: async (call) => {

@@ -1,4 +1,7 @@
-/** What counts as a result, when it misses the text, and when two answers agree: hand-made answers with known figures. */
+/**
+ * Which results an answer has, when they violate the specification, and when two answers agree: hand-made answers with
+ * known figures.
+ */
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -60,7 +63,7 @@ function expecting(
 
 const square = probeOf([2, 2]);
 
-/** Of one answer to one probe. */
+/** The results of one answer to one probe. */
 const judged = (answer: Answer, expectation: Expectation | undefined, probe: Probe = square): Result[] =>
   resultsOf([answer], [probe], [expectation], claims);
 
@@ -215,11 +218,11 @@ describe('results', () => {
     expect(judged(not('rejected'), undefined)).toEqual([]);
   });
 
-  test('of a call that failed: this alone, and it misses the text', () => {
+  test('of a call that failed: this alone, and it violates the specification', () => {
     expect(judged(not('rejected'), expected)).toEqual([{ probe: 0, name: 'status', missed: true }]);
   });
 
-  test('miss the text beyond the bound, and not at it', () => {
+  test('violate the specification beyond the bound, and not at it', () => {
     expect(missed(ok({ y: f32([2, 2], 1.5, 1.5, 3, 4) }), expected)).toEqual([]);
     expect(missed(ok({ y: f32([2, 2], 1, 2, 3, 4.53125) }), expected)).toEqual(['y']);
     expect(missed(ok({ y: f32([2, 2], 1, 2, 2.46875, 4) }), expected)).toEqual(['y']);
@@ -232,23 +235,23 @@ describe('results', () => {
     expect(missed(ok({ y: f32([2, 2], 1, 2, 3, 4 + 2 ** -20) }), strict)).toEqual(['y']);
   });
 
-  test('that are NaN or infinite by the text must be so', () => {
+  test('that are NaN or infinite by the specification must be so', () => {
     const special = expecting(square, { y: [NaN, Infinity, -Infinity, 0] }, { y: [0, 0, 0, 0] });
     expect(missed(ok({ y: f32([2, 2], NaN, Infinity, -Infinity, -0) }), special)).toEqual([]);
     expect(missed(ok({ y: f32([2, 2], 0, Infinity, -Infinity, 0) }), special)).toEqual(['y']);
     expect(missed(ok({ y: f32([2, 2], NaN, Infinity, Infinity, 0) }), special)).toEqual(['y']);
   });
 
-  test('of another shape or type miss the text, whatever their values', () => {
+  test('of another shape or type violate the specification, whatever their values', () => {
     expect(missed(ok({ y: f32([4], 1, 2, 3, 4) }), expected)).toEqual(['y']);
     expect(missed(ok({ y: tensor('float64', [2, 2], [1, 2, 3, 4]) }), expected)).toEqual(['y']);
   });
 
-  test('of which the text says nothing do not miss it', () => {
+  test('that the specification leaves open do not violate it', () => {
     expect(missed(ok({ y, mean: f32([2], 7, 7) }), expected)).toEqual([]);
   });
 
-  test('that other answers have, and this one has not, miss the text where it asks for them (BN-13.11)', () => {
+  test('that other answers have, and this one has not, violate the specification where it requires them (BN-13.11)', () => {
     const both = expecting(square, { y: [1, 2, 3, 4], mean: [2, 3] });
     const answers = [ok({ y, mean: f32([2], 2, 3) }), ok({ y }), ok({ y })];
     const results = resultsOf(answers, [square, square, square], [both, both, expected], claims);
@@ -258,7 +261,7 @@ describe('results', () => {
     expect(results.filter(({ probe }) => probe === 2).map(({ name }) => name)).toEqual(['purity', 'y']);
   });
 
-  test('that are finite where a clause found something lost miss the text, and are told apart by their size', () => {
+  test('that are finite where a clause found something lost violate the specification, and are told apart by their size', () => {
     const open = expecting(square, { y: [1, 2, Infinity, 4] }, { y: Array(4).fill(Infinity) });
     const answer = ok({ y: f32([2, 2], 1, 2, 7, 4) });
     expect(missed(answer, open)).toEqual([]);
@@ -270,7 +273,7 @@ describe('results', () => {
     expect(resultsOf([answer], [square], [open], claims, elsewhere).some((each) => each.missed)).toBe(false);
   });
 
-  test('an argument that was changed, or memory that is shared, misses the text', () => {
+  test('an argument that was changed, or memory that is shared, violates the specification', () => {
     expect(missed(ok({ y }, { mutated: ['x'] }), expected)).toEqual(['purity']);
     expect(missed(ok({ y }, { aliased: ['y'] }), expected)).toEqual(['purity']);
   });

@@ -10,7 +10,7 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 
 export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
-/** @param make - each time one that remembers nothing */
+/** @param make - returns a fresh copy, with no state from earlier calls */
 export function told(make: () => Implementation, bank: readonly Mutant[] = []): Promise<readonly Diagnosis[]> {
   return diagnose({ target: targetOf(make()), reference, claims: resolveClaims(right.claims) }, [], {
     bank,

@@ -1,4 +1,4 @@
-/** The right formula in coarse arithmetic is told from a wrong one. */
+/** The right formula in coarse arithmetic is distinguished from a wrong one. */
 import { describe, expect, test } from 'vitest';
 import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -28,13 +28,13 @@ describe('inputs that are rounded', () => {
     ['13 bits', 13],
     ['16 bits', 16],
     ['19 bits', 19],
-  ])('to %s are told, with the bits that are left', async (_, bits) => {
+  ])('to %s are reported, with the bits that are left', async (_, bits) => {
     const found = (await decoded(narrow(bits))) as Diagnosis;
     expect(found.id).toBe('coarse');
     expect(bitsOf(found)).toBeGreaterThanOrEqual(bits - 2);
     expect(bitsOf(found)).toBeLessThanOrEqual(bits + 2);
     const [missed, of, calls] =
-      /^(\d+) of (\d+) results of (\d+) probe calls miss/.exec(found.evidence)?.slice(1) ?? [];
+      /^(\d+) of (\d+) results of (\d+) probe calls violate/.exec(found.evidence)?.slice(1) ?? [];
     expect(Number(missed)).toBeGreaterThan(10);
     expect(Number(missed)).toBeLessThan(Number(of));
     expect(Number(calls)).toBe(probes.length);

@@ -18,18 +18,25 @@ import {
 describe('two mistakes together', () => {
   test('explain what neither explains alone, each with its part', async () => {
     const found = await diagnosed(wrongOn(2, 3, 4), [known('A', wrongOn(2)), known('B', wrongOn(3, 4))]);
-    const shares =
-      'results of 10 probe calls as this mistake does, within rounding; of 3 that miss the text it explains';
+    const shares = 'results of 10 probe calls (within rounding); explains';
     expect(found).toEqual([
-      { id: 'B', says: 'It is B.', evidence: `answers 19 of 20 ${shares} 2, and A the others` },
-      { id: 'A', says: 'It is A.', evidence: `answers 18 of 20 ${shares} 1, and B the others` },
+      {
+        id: 'B',
+        says: 'It is B.',
+        evidence: `agrees with this mistake on 19 of 20 ${shares} 2 of the 3 that violate the specification, and A the others`,
+      },
+      {
+        id: 'A',
+        says: 'It is A.',
+        evidence: `agrees with this mistake on 18 of 20 ${shares} 1 of the 3 that violate the specification, and B the others`,
+      },
     ]);
   });
 
   test('may overlap', async () => {
     const found = await diagnosed(wrongOn(2, 3, 4), [known('A', wrongOn(2, 3)), known('B', wrongOn(3, 4))]);
     expect(found.map(({ id }) => id)).toEqual(['A', 'B']);
-    expect(found[1].evidence).toMatch(/it explains 2, and A the others$/);
+    expect(found[1].evidence).toMatch(/explains 2 of the \d+ that violate the specification, and A the others$/);
   });
 
   test('must together explain all, not only a part of what the first leaves', async () => {
@@ -43,7 +50,7 @@ describe('two mistakes together', () => {
     expect(await idsOf(wrongOn(0, 1, 2, 3, 4, 5), bank.slice(0, 2))).toEqual([]);
   });
 
-  test('must each be right where the text is met', async () => {
+  test('must each be right where the target is right', async () => {
     const bank = [known('A', wrongOn(2, 9)), known('B', wrongOn(3))];
     expect(await idsOf(wrongOn(2, 3), bank)).toEqual([]);
     expect(await idsOf(wrongOn(2, 3), [...bank, known('C', wrongOn(2))])).toEqual(['B', 'C']);
@@ -60,7 +67,7 @@ describe('one operation', () => {
     const { diagnoses } = await nearest(inTraining, [known('A', everywhere)]);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
     expect(diagnoses[0].evidence).toMatch(
-      /^explains 20 of 20 results that miss the text in trainForward \(y\), within rounding; in all 20 of 80 results/,
+      /^explains 20 of the 20 that violate the specification in train_forward \(y\), within rounding; in total 20 of 80 results/,
     );
   });
 
@@ -71,16 +78,16 @@ describe('one operation', () => {
     expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
   });
 
-  test('a place is told where the mistake would show in others, which are right', async () => {
+  test('a place is named where the mistake would show in others, which are right', async () => {
     const few: Says = (operation, k) => (operation === 'trainForward' && k < 6 ? wrong : 1);
     const alsoElsewhere: Says = (operation, k) => (operation === 'inferForward' && k < 2 ? wrong : few(operation, k));
     const [{ evidence }] = (await nearest(few, [known('A', alsoElsewhere)])).diagnoses;
     expect(evidence).toBe(
-      'answers 78 of 80 results of 40 probe calls as this mistake does, within rounding; 6 of them miss the text, and it explains them all; it is in trainForward (y) only: inferForward (y) is right',
+      'agrees with this mistake on 78 of 80 results of 40 probe calls (within rounding); explains all 6 that violate the specification; only train_forward (y) is affected: infer_forward (y) is right',
     );
     const alsoThere = except(alsoElsewhere, 15);
     expect((await nearest(few, [known('A', alsoThere)])).diagnoses[0].evidence).toMatch(
-      /explains them all; the other 4 are right, so that it is not in every call$/,
+      /explains all \d+ that violate the specification; the other 4 are right, so the mistake is not in every call$/,
     );
   });
 
@@ -88,7 +95,9 @@ describe('one operation', () => {
     const two: Says = (operation, k) => (operation === 'trainForward' ? wrong : 30 + k);
     const { diagnoses, left } = await nearest(two, [known('A', everywhere)]);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
-    expect(diagnoses[0].evidence).toMatch(/^explains 20 of 20 results that miss the text in trainForward \(y\)/);
+    expect(diagnoses[0].evidence).toMatch(
+      /^explains 20 of the 20 that violate the specification in train_forward \(y\)/,
+    );
     expect(left.map(({ operation, output }) => `${operation}.${output}`)).toEqual(['inferForward.y']);
   });
 
@@ -116,17 +125,17 @@ describe('besides', () => {
   const ids = async (...given: Parameters<typeof nearest>): Promise<string[]> =>
     (await nearest(...given)).diagnoses.map(({ id }) => id);
 
-  test('edges that the first leaves have a mistake of their own, told with how many', async () => {
+  test('edge cases that the first leaves have a mistake of their own, reported with their number', async () => {
     const isEdge = (_: Forward, k: number): boolean => k >= 16;
     const says: Says = (operation, k) => (k >= 16 ? 60 + k : halfway(operation, k));
     const bank = [known('A', halfway), known('B', (_, k) => (k >= 16 ? 60 + k : 1))];
     const { diagnoses } = await nearest(says, bank, isEdge);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A', 'B']);
     expect(diagnoses[0].evidence).toBe(
-      'answers 72 of 80 results of 40 probe calls as this mistake does, within rounding; 20 of them miss the text, and it explains them all',
+      'agrees with this mistake on 72 of 80 results of 40 probe calls (within rounding); explains all 20 that violate the specification',
     );
     expect(diagnoses[1].evidence).toBe(
-      'explains, within rounding, 8 results that miss the text besides, in trainForward (y), inferForward (y), and gets nothing else there wrong',
+      'explains, within rounding, 8 further results that violate the specification, in train_forward (y), infer_forward (y), and gets nothing else wrong there',
     );
   });
 

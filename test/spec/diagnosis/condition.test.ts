@@ -1,10 +1,10 @@
-/** What wrong calls have in common, found among traits that are nothing but lists of calls. */
+/** Finds the common property of wrong calls among traits that are nothing but lists of calls. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conditionOf } from '../../../spec/diagnosis/condition.ts';
 import type { Trait } from '../../../spec/diagnosis/traits.ts';
 
-/** Of calls 0 to 19. */
+/** A list of calls out of 0 to 19. */
 const calls = 20;
 const listOf = (holds: (call: number) => boolean): boolean[] => Array.from({ length: calls }, (_, i) => holds(i));
 const trait = (says: string, holds: (call: number) => boolean): Trait => ({ says, holds: listOf(holds) });

@@ -1,4 +1,7 @@
-/** What decoders read from answers alone, with no bank: the formula of a denominator, the terms of dx, the update. */
+/**
+ * Conclusions of the decoders from answers alone, without a catalogue: the formula of a denominator, the terms of dx,
+ * the update.
+ */
 import { describe, expect, test } from 'vitest';
 import { type Gradient, type GradientInput, trainGradient } from '../../../impl/plain/gradient.ts';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
@@ -42,14 +45,14 @@ describe('one mistake, named alone, with its figures', () => {
       /unbiased variance/,
       /\(gamma \/ a\)² is/,
     ],
-    ['EP01', { inverseStd: (v, e) => 1 / (Math.sqrt(v) + e) }, /outside the square root/, /where v \+ epsilon is/],
-    ['EP02', { inverseStd: (v) => 1 / Math.sqrt(v) }, /leaves epsilon out/, /in every channel/],
+    ['EP01', { inverseStd: (v, e) => 1 / (Math.sqrt(v) + e) }, /outside the square root/, /while v \+ epsilon is/],
+    ['EP02', { inverseStd: (v) => 1 / Math.sqrt(v) }, /omits epsilon/, /in every channel/],
     ['EP05', { inverseStd: (v, e) => 1 / Math.sqrt(v + 2 * e) }, /adds epsilon twice/, /;/],
-    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + e * e) }, /squares epsilon/, /;/],
-    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + Math.sqrt(e)) }, /takes the root of epsilon/, /;/],
-    ['ST09', { inverseStd: (v, e) => 1 / (v + e) }, /without the root/, /;/],
-    ['denominator', { inverseStd: (v, e) => 1 / Math.sqrt(3 * v + e) }, /something else/, /;/],
-    ['not-affine', { output: (x) => x * x }, /no affine function/, /channel 0: \d+ of \d+ values are wrong/],
+    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + e * e) }, /the square of epsilon/, /;/],
+    ['EP06', { inverseStd: (v, e) => 1 / Math.sqrt(v + Math.sqrt(e)) }, /the square root of epsilon/, /;/],
+    ['ST09', { inverseStd: (v, e) => 1 / (v + e) }, /without taking the square root/, /;/],
+    ['denominator', { inverseStd: (v, e) => 1 / Math.sqrt(3 * v + e) }, /something other/, /;/],
+    ['not-affine', { output: (x) => x * x }, /not an affine function/, /channel 0: \d+ of \d+ values are wrong/],
   ])('in y: %s %#', async (id, changes, says, evidence) => {
     const all = await decoded(outputWith(changes));
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
@@ -58,24 +61,24 @@ describe('one mistake, named alone, with its figures', () => {
   });
 
   test.each<[string, Partial<Steps>, RegExp, RegExp]>([
-    ['BW01', { trainGradient: terms(1, 0, 0) }, /neither/, /\(1, -?[\de.-]+, -?[\de.-]+\)/],
-    ['BW02', { trainGradient: terms(1, 1, 0) }, /lacks the term of the variance/, /\(1, 1, /],
-    ['BW03', { trainGradient: terms(1, 0, 1) }, /lacks the term of the mean/, /, 1\)/],
-    ['BW04', { trainGradient: terms(1, 1, -1) }, /variance with the wrong sign/, /\(1, 1, -1\)/],
-    ['BW04', { trainGradient: terms(1, -1, 1) }, /mean with the wrong sign/, /\(1, -1, 1\)/],
+    ['BW01', { trainGradient: terms(1, 0, 0) }, /lacks both/, /\(1, -?[\de.-]+, -?[\de.-]+\)/],
+    ['BW02', { trainGradient: terms(1, 1, 0) }, /lacks the variance term/, /\(1, 1, /],
+    ['BW03', { trainGradient: terms(1, 0, 1) }, /lacks the mean term/, /, 1\)/],
+    ['BW04', { trainGradient: terms(1, 1, -1) }, /variance term with the wrong sign/, /\(1, 1, -1\)/],
+    ['BW04', { trainGradient: terms(1, -1, 1) }, /mean term with the wrong sign/, /\(1, -1, 1\)/],
     ['gradient-terms', { trainGradient: terms(2, 1, 1) }, /wrong weights/, /: \(2, 1, 1\) \(2, 1, 1\) \(2, 1, 1\)$/],
     [
       'not-a-combination',
       { trainGradient: (input) => ({ ...trainGradient(input), dx: input.dy.map((g) => g * g * g) }) },
-      /no combination/,
-      /channel 0 leaves a residual/,
+      /not a linear combination/,
+      /residual in channel 0/,
     ],
     ['RS10', { update: (old) => old }, /not updated/, /enters with weight -?[\de.-]+, momentum is/],
     ['RS01', { update: (old, stat, weight) => weight * old + (1 - weight) * stat }, /inverted/, /enters with weight/],
     ['weight', { update: (old, stat, weight) => (1 - weight / 2) * old + (weight / 2) * stat }, /wrong weight/, /0\./],
-    ['RS02', { runningStatistic: (v) => v }, /takes in the biased variance/, /it takes in .*unbiased/],
-    ['RS15', { runningStatistic: (v) => Math.sqrt(v) }, /in the standard deviation/, /it takes in/],
-    ['statistic', { runningStatistic: (v) => 5 * v }, /another statistic/, /it takes in/],
+    ['RS02', { runningStatistic: (v) => v }, /is updated with the biased variance/, /it is updated with .*unbiased/],
+    ['RS15', { runningStatistic: (v) => Math.sqrt(v) }, /with the standard deviation/, /it is updated with/],
+    ['statistic', { runningStatistic: (v) => 5 * v }, /some other statistic/, /it is updated with/],
   ])('behind it: %s %#', async (id, changes, says, evidence) => {
     const all = await found(changes);
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);

@@ -1,4 +1,4 @@
-/** What known mistakes explain in some places, and decoders in others: who comes first, and nobody twice. */
+/** Known mistakes that explain some places, and decoders that explain others: their order, without duplicates. */
 import { expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';

@@ -9,7 +9,7 @@ import { found } from './decoded.ts';
 import { type Asked, epsilons, forward, probesOf, right, seenBy, withoutStatistics } from './seen-calls.ts';
 
 describe('epsilon', () => {
-  /** Another epsilon than the given one, where only y is told. */
+  /** An implementation with another epsilon than the given one, which only y shows. */
   const taking = (other: (epsilon: number) => number): Implementation => ({
     ...right,
     trainForward: async (call) => ({ y: (await right.trainForward({ ...call, epsilon: other(call.epsilon) })).y }),
@@ -21,7 +21,7 @@ describe('epsilon', () => {
     expect(decodeEpsilon(await seenBy(always, probesOf(operation, epsilons)))).toEqual({
       id: 'EP03',
       says: 'Epsilon is always 0.75.',
-      evidence: '(gamma / a)² - v is 0.75 in 8 channels, where epsilon is 1, 0.25, 0.3, 4',
+      evidence: '(gamma / a)² - v is 0.75 in 8 channels, while epsilon is 1, 0.25, 0.3, 4',
     });
   });
 
@@ -29,7 +29,7 @@ describe('epsilon', () => {
     const raised = taking((epsilon) => Math.max(epsilon, 0.5));
     expect(decodeEpsilon(await seenBy(raised, probesOf(operation, epsilons)))).toMatchObject({
       id: 'EP07',
-      says: 'An epsilon below 0.5 is raised to it.',
+      says: 'An epsilon below 0.5 is raised to 0.5.',
     });
   });
 
@@ -88,12 +88,12 @@ describe('epsilon, among all decoders', () => {
   test('that is always the same, with its value', async () => {
     const [{ id, says, evidence }] = await found({ inverseStd: (v) => 1 / Math.sqrt(v + 1e-4) });
     expect({ id, says }).toEqual({ id: 'EP03', says: 'Epsilon is always 0.0001.' });
-    expect(evidence).toMatch(/in \d+ channels, where epsilon is /);
+    expect(evidence).toMatch(/in \d+ channels, while epsilon is /);
   });
 
   test('that has a floor', async () => {
     const [{ id, says }] = await found({ inverseStd: (v, e) => 1 / Math.sqrt(v + Math.max(e, 0.01)) });
-    expect({ id, says }).toEqual({ id: 'EP07', says: 'An epsilon below 0.01 is raised to it.' });
+    expect({ id, says }).toEqual({ id: 'EP07', says: 'An epsilon below 0.01 is raised to 0.01.' });
   });
 
   test('that is left out is no constant', async () => {

@@ -1,4 +1,4 @@
-/** What must be explained: edges only where nothing else is missed. */
+/** The violations that must be explained: edge cases only where there are no others. */
 import { describe, expect, test } from 'vitest';
 import { everywhere, type Forward, known, nearest, type Says, wrong } from './tables.ts';
 
@@ -9,7 +9,9 @@ describe('edges', () => {
   test('do not decide where something else is missed', async () => {
     const { diagnoses } = await nearest(edged, [known('A', everywhere)], isEdge);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
-    expect(diagnoses[0].evidence).toMatch(/; 16 more, at one value per channel, NaN or infinity, do not count$/);
+    expect(diagnoses[0].evidence).toMatch(
+      /; 16 further violations at edge cases \(one value per channel, NaN, infinity\) were not used$/,
+    );
     expect((await nearest(edged, [known('A', everywhere)])).diagnoses).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** The type that outputs have passed through, told by the bits that are left. */
+/** The type that outputs were rounded to on the way, recognized by the bits that are left. */
 import { describe, expect, test } from 'vitest';
 import { roundTo } from '../../../spec/terms/dtype.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
@@ -10,7 +10,7 @@ describe('the type that outputs have passed through', () => {
       update: (old, statistic, weight) => roundTo(dtype, (1 - weight) * old + weight * statistic),
     });
     expect(all.map(({ id }) => id)).toEqual(['RS28']);
-    expect(all[0].says).toContain(`has passed through ${dtype}`);
+    expect(all[0].says).toContain(`have been rounded to ${dtype} on the way`);
   });
 
   test('float32 in float64', async () => {
@@ -19,7 +19,7 @@ describe('the type that outputs have passed through', () => {
       claims: resolveClaims({ ...resolveClaims(right.claims), dtypes: ['float64'] }),
     });
     expect(all.map(({ id }) => id)).toEqual(['PR14']);
-    expect(all[0].evidence).toMatch(/have 24 bits or fewer/);
+    expect(all[0].evidence).toMatch(/have at most 24 significant bits/);
   });
 
   test('the type of x itself is no mistake: rounding to it is honest, in dx, too', async () => {

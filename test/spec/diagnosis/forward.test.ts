@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../../spec/report/report.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import type { Truth } from '../../../spec/terms/truth.ts';
 
-/** What is read from one or more channels of y, given by their values. */
+/** The diagnosis of one or more channels of y, given by their values. */
 function seen(
   xs: readonly (readonly number[])[],
   ys: readonly (readonly number[])[],
@@ -33,14 +33,14 @@ function seen(
 const alternating = [-1, 1, -1, 1];
 
 describe('of y', () => {
-  test('the denominator of each channel stands beside v + epsilon', () => {
+  test('the denominator of each channel is reported with v + epsilon', () => {
     const diagnosis = seen(
       [alternating, alternating.map((value) => 3 * value)],
       [alternating.map((value) => value / 2), alternating.map((value) => (3 * value) / 5)],
     );
     expect(diagnosis).toMatchObject({
       id: 'denominator',
-      evidence: 'y = a·x + b in every channel; (gamma / a)² is 4 where v + epsilon is 1.5; 25 where v + epsilon is 9.5',
+      evidence: 'y = a·x + b in every channel; (gamma / a)² is 4 while v + epsilon is 1.5; 25 while v + epsilon is 9.5',
     });
   });
 
@@ -59,7 +59,7 @@ describe('of y', () => {
   });
 });
 
-describe('where y is no affine function, the wrong positions are told', () => {
+describe('where y is not an affine function, the wrong positions are reported', () => {
   const m = 20;
   const x = Array.from({ length: m }, (_, i) => (i * i) % 7);
   const right = x.map((value) => 2 * value + 1);

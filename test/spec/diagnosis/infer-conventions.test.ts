@@ -1,4 +1,4 @@
-/** What `--profile auto` finds out by itself, and what it says where it cannot. */
+/** Conventions that `--profile auto` infers, and its report where it cannot. */
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { inferConventions } from '../../../spec/diagnosis/infer-conventions.ts';
@@ -60,7 +60,7 @@ describe('conventions are found', () => {
   });
 });
 
-describe('what is not found is said, and decides nothing', () => {
+describe('a convention that cannot be inferred is reported and stays undecided', () => {
   test('where no call is answered', async () => {
     const implementation = guarded({}, () => {
       throw new Unsupported('nothing');

@@ -17,15 +17,15 @@ describe('a mistake that explains every miss', () => {
         id: 'A',
         says: 'It is A.',
         evidence:
-          'answers 20 of 20 results of 10 probe calls as this mistake does, within rounding; 2 of them miss the text, and it explains them all',
+          'agrees with this mistake on all 20 results of 10 probe calls (within rounding); explains all 2 that violate the specification',
       },
     ]);
   });
 
-  test('may differ where the text is met, on less than a tenth of all results', async () => {
+  test('may differ where the target is right, on less than a tenth of all results', async () => {
     const [one] = await diagnosed(wrongOn(3), [known('A', wrongOn(3, 8))]);
     expect(one.evidence).toBe(
-      'answers 19 of 20 results of 10 probe calls as this mistake does, within rounding; 1 of them miss the text, and it explains them all; the other 1 are right, so that it is not in every call',
+      'agrees with this mistake on 19 of 20 results of 10 probe calls (within rounding); explains the 1 that violates the specification; the other 1 is right, so the mistake is not in every call',
     );
     expect(await diagnosed(wrongOn(3), [known('A', wrongOn(3, 7, 8))])).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('the order', () => {
 });
 
 test('a mistake is asked no more once it can be named neither alone nor with another', async () => {
-  // Of 20 results, 10 of them what each call did to its arguments, 2 are too many.
+  // Of 20 results, 10 of them about the arguments of each call, 2 are too many.
   const far = watched('A', wrongOn(1, 3));
   const partner = watched('B', wrongOn());
   await diagnosed(wrongOn(5), [far.mutant, partner.mutant]);
@@ -106,7 +106,7 @@ describe('large calls', () => {
         id: 'A',
         says: 'It is A.',
         evidence:
-          'answers 8 of 8 results of 4 probe calls as this mistake does, within rounding; 2 of them miss the text, and it explains them all',
+          'agrees with this mistake on all 8 results of 4 probe calls (within rounding); explains all 2 that violate the specification',
       },
     ]);
     expect(right.asked).toEqual([0, 1, 2, 3]);

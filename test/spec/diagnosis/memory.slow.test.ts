@@ -15,7 +15,7 @@ test('what is wrong when it is asked first does not', async () => {
   expect((await told(wrong)).map(({ id }) => id)).not.toContain('memory');
 });
 
-test('where none can be started the rest is told as before', async () => {
+test('where no fresh target can be started, the rest is reported as before', async () => {
   const context = { target: targetOf(withFirstEpsilon()), reference, claims: resolveClaims(right.claims) };
   const open = (): Promise<never> => Promise.reject(new Error('no such file'));
   expect((await diagnose(context, [], { bank: [], open })).map(({ id }) => id)).not.toContain('memory');

@@ -1,4 +1,4 @@
-/** A mistake of memory is told from one of formula by asking once more, first in a new process. */
+/** A stateful mistake is distinguished from a wrong formula by repeating the call first in a new process. */
 import { expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
@@ -11,13 +11,13 @@ import { right, told, withFirstEpsilon } from './asked-first.ts';
 test('what is right when it is asked first depends on the calls before', async () => {
   const [{ id, says, evidence }] = await told(withFirstEpsilon);
   expect(id).toBe('memory');
-  expect(says).toBe('What is answered depends on the calls before: inferForward is right when it is asked first.');
+  expect(says).toBe('The answer depends on earlier calls: infer_forward is right when it is called first.');
   expect(evidence).toMatch(
-    /^y of call \d+ of \d+ probe calls, inferForward of x float32\[[\d,]+\], miss the text; asked first in a new process, the same call meets it$/,
+    /^y of call \d+ of \d+ probe calls \(infer_forward of x float32\[[\d,]+\]\) violates the specification; made first in a new process, the same call conforms$/,
   );
 });
 
-test('memory that is written to is told as such', async () => {
+test('modified memory is reported as such', async () => {
   const writing = (): Implementation => {
     let before: { data: { [index: number]: number } } | undefined;
     return {

@@ -21,14 +21,14 @@ describe('momentum', () => {
       id: 'IF02',
       says: 'Momentum is always 0.1.',
       evidence: expect.stringMatching(
-        /^the running mean tells this momentum in [456] channels, where it is 0.25, 0.9, 0.5$/,
+        /^the running mean changes by this weight in [456] channels, while momentum is 0.25, 0.9, 0.5$/,
       ) as string,
     });
     const old = { ...claims, momentumWeights: 'old' } as const;
     expect(await read(always(0.1), calls, old)).toMatchObject({ says: 'Momentum is always 0.9.' });
   });
 
-  test('that is the given one, or no weight at all, is not told', async () => {
+  test('that is the given one, or no weight at all, is not reported', async () => {
     expect(await read(right)).toBeUndefined();
     expect(await read(always(0))).toBeUndefined();
     expect(await read(withoutStatistics)).toBeUndefined();
@@ -69,7 +69,7 @@ describe('momentum, among all decoders', () => {
     },
   );
 
-  test('of the old value: the right weight is told', async () => {
+  test('of the old value: the right weight is reported', async () => {
     const all = await found(
       { update: (old, statistic, weight) => weight * old + (1 - weight) * statistic },
       { momentumWeights: 'old' },

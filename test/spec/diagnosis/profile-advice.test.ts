@@ -1,4 +1,7 @@
-/** When an implementation is told that it follows other conventions: which profiles are named, on what evidence, and when none is. */
+/**
+ * Advice that an implementation follows other conventions: which profiles are named, on what evidence, and when none
+ * is.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
@@ -50,7 +53,7 @@ describe('the profiles whose conventions explain every failure are named, with w
   test('both conventions are others', async () => {
     expect(await advice(onnx, plain)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions, momentumWeights old, runningVariance biased: --profile onnx, keras3, flax.',
+      says: 'It conforms under other conventions (momentumWeights old, runningVariance biased): use --profile onnx or keras3 or flax.',
       evidence: `${byMomentum}; ${byVariance}`,
     });
   });
@@ -58,7 +61,7 @@ describe('the profiles whose conventions explain every failure are named, with w
   test('the running variance alone', async () => {
     expect(await advice(follows({ runningVariance: 'biased' }), plain)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions, runningVariance biased: --profile stablehlo.',
+      says: 'It conforms under other conventions (runningVariance biased): use --profile stablehlo.',
       evidence: byVariance,
     });
   });
@@ -67,7 +70,7 @@ describe('the profiles whose conventions explain every failure are named, with w
     const claims = { ...plain, runningVariance: 'biased' } as const;
     expect(await advice(onnx, claims)).toEqual({
       id: 'profile',
-      says: 'It conforms under other conventions, momentumWeights old: --profile onnx, keras3, flax.',
+      says: 'It conforms under other conventions (momentumWeights old): use --profile onnx or keras3 or flax.',
       evidence: byMomentum,
     });
   });

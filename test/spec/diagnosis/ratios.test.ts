@@ -1,4 +1,4 @@
-/** Every factor of a gradient that is known, told by its name. */
+/** Every known factor of a gradient is named. */
 import { describe, expect, test } from 'vitest';
 import { trainGradient } from '../../../impl/plain/gradient.ts';
 import { mapValues } from '../../../spec/cases/variants.ts';
@@ -52,17 +52,17 @@ describe('a gradient', () => {
     ['BW17', 'dbeta', 'divided by N', ({ batch }) => 1 / batch],
     ['BW17', 'dgamma', 'divided by S', ({ m, batch }) => batch / m],
     ['factor', 'dx', 'divided by m', ({ m }) => 1 / m],
-    ['SY09', 'dbeta', 'twice the right one', () => 2],
-    ['SY09', 'dgamma', 'half of the right one', () => 0.5],
-    ['factor', 'dx', 'the right one with the wrong sign', () => -1],
-    ['AF03', 'dx', 'right for the absolute value of gamma', ({ gamma }) => Math.sign(gamma)],
-    ['BW05', 'dx', 'without gamma', ({ gamma }) => 1 / gamma],
-    ['BW06', 'dgamma', 'multiplied by gamma once more', ({ gamma }) => gamma],
-    ['BW07', 'dx', 'multiplied by the inverse standard deviation once more', ({ r }) => r],
-    ['BW15', 'dgamma', 'without the inverse standard deviation', ({ r }) => 1 / r],
+    ['SY09', 'dbeta', 'twice the right value', () => 2],
+    ['SY09', 'dgamma', 'half the right value', () => 0.5],
+    ['factor', 'dx', 'the right value with the wrong sign', () => -1],
+    ['AF03', 'dx', 'computed with the absolute value of gamma', ({ gamma }) => Math.sign(gamma)],
+    ['BW05', 'dx', 'not multiplied by gamma', ({ gamma }) => 1 / gamma],
+    ['BW06', 'dgamma', 'multiplied by gamma once too often', ({ gamma }) => gamma],
+    ['BW07', 'dx', 'multiplied by the inverse standard deviation once too often', ({ r }) => r],
+    ['BW15', 'dgamma', 'not multiplied by the inverse standard deviation', ({ r }) => 1 / r],
   ])('%s: %s is %s', async (id, output, says, factor) => {
     expect(await told(output, factor)).toEqual([
-      `trainBackward ${output} ${id}: In trainBackward ${output} is ${says}.`,
+      `trainBackward ${output} ${id}: In train_backward ${output} is ${says}.`,
     ]);
   });
 
@@ -73,7 +73,9 @@ describe('a gradient', () => {
         'trainBackward',
       ),
     );
-    expect(diagnosis.evidence).toMatch(/^it is so in [67] channels, the first of them with the factor 2$/);
+    expect(diagnosis.evidence).toMatch(
+      /^the ratio to the right value fits this in [67] channels; where it is wrong first, it is 2$/,
+    );
   });
 
   test('without a factor that is known, or right, tells nothing', async () => {

@@ -1,4 +1,4 @@
-/** Sums that nobody clears, told by asking twice. */
+/** Sums that are never cleared, found by calling twice. */
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
@@ -17,6 +17,6 @@ describe('what is kept between calls', () => {
         return { ...result, dbeta };
       },
     });
-    expect(all).toMatchObject([{ id: 'BW18', says: 'In trainBackward dbeta adds up over calls.' }]);
+    expect(all).toMatchObject([{ id: 'BW18', says: 'In train_backward dbeta accumulates over calls.' }]);
   });
 });

@@ -15,16 +15,16 @@ describe('of the running variance', () => {
   };
   const biased = { ...claims, runningVariance: 'biased' } as const;
 
-  test('statistic and weight are told as measured', () => {
+  test('statistic and weight are reported as measured', () => {
     expect(decodeRunning(updated(0.25, 4), claims)).toEqual({
       id: 'RS02',
-      says: 'The running variance takes in the biased variance.',
-      evidence: 'it takes in 4; the variance is 4, unbiased 5.333',
+      says: 'The running variance is updated with the biased variance.',
+      evidence: 'it is updated with 4; the variance is 4, unbiased 5.333',
     });
     expect(decodeRunning(updated(0.25, 16 / 3), biased)).toEqual({
       id: 'RS03',
-      says: 'The running variance takes in the unbiased variance.',
-      evidence: 'it takes in 5.333; the variance is 4, unbiased 5.333',
+      says: 'The running variance is updated with the unbiased variance.',
+      evidence: 'it is updated with 5.333; the variance is 4, unbiased 5.333',
     });
     expect(decodeRunning(updated(0.75, 16 / 3), claims)).toMatchObject({
       id: 'RS01',
@@ -48,7 +48,7 @@ describe('of the running variance', () => {
   test('of two values per channel, the unbiased one is twice the other', () => {
     expect(decodeRunning(updated(0.25, 8, { m: 2 }), claims)).toBeUndefined();
     expect(decodeRunning(updated(0.25, 4, { m: 2 }), claims)?.evidence).toBe(
-      'it takes in 4; the variance is 4, unbiased 8',
+      'it is updated with 4; the variance is 4, unbiased 8',
     );
   });
 });

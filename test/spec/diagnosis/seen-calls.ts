@@ -1,4 +1,4 @@
-/** Answered calls as decoders see them: of two channels with twenty values each, unless told otherwise. */
+/** Answered calls in the form that decoders take: of two channels with twenty values each, unless stated otherwise. */
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
@@ -21,7 +21,7 @@ export interface Asked {
   readonly change?: (call: Probe['call']) => object;
 }
 
-/** Calls of two channels with twenty values each, unless told otherwise. */
+/** Calls of two channels with twenty values each, unless stated otherwise. */
 export function probesOf(operation: Operation, calls: readonly Asked[]): Probe[] {
   return calls.map(({ shape = [20, 2], epsilon = 1, momentum = 0.25, change = (): object => ({}) }, k) => {
     const s = scenarioOf(claims, { shape, axis: 1, family: 'hard', seed: k + 1, epsilon, momentum });

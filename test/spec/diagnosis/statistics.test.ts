@@ -1,4 +1,4 @@
-/** Every formula of a statistic that is known, told by its name. */
+/** Every known formula of a statistic is named. */
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { byChannel } from '../../../spec/diagnosis/channel-data.ts';
@@ -43,28 +43,28 @@ describe('a statistic', () => {
   const padded = (x: readonly number[], width: number): number => Math.ceil(x.length / width) * width;
 
   test.each<[string, string, (values: Values) => number]>([
-    ['ST05', 'is that of all channels together', ({ all }) => mean(all)],
+    ['ST05', 'is taken over all channels together', ({ all }) => mean(all)],
     ['ST03', 'divides by N · C · S', ({ x, all }) => sum(x) / all.length],
     ['ST02', 'divides by N instead of N · S', ({ x, batch }) => sum(x) / batch],
     ['ST02', 'divides by S instead of N · S', ({ x, batch }) => (sum(x) * batch) / x.length],
     ['ST12', 'divides by m rounded up to a multiple of 32', ({ x }) => sum(x) / padded(x, 32)],
     ['PR20', 'is the mean of the means of chunks of 8', ({ x }) => mean(parts(x, 8).map(mean))],
   ])('%s: the mean %s', async (id, says, of) => {
-    expect(await told('mean', of)).toEqual([`${id}: The mean of training ${says}.`]);
+    expect(await told('mean', of)).toEqual([`${id}: The mean that training returns ${says}.`]);
   });
 
   test.each<[string, string, (values: Values) => number]>([
     ['ST01', 'divides by m - 1', ({ x }) => squares(x) / (x.length - 1)],
-    ['ST05', 'is that of all channels together', ({ all }) => variance(all)],
+    ['ST05', 'is taken over all channels together', ({ all }) => variance(all)],
     ['ST03', 'divides by N · C · S', ({ x, all }) => squares(x) / all.length],
     ['ST02', 'divides by N instead of N · S', ({ x, batch }) => squares(x) / batch],
     ['ST02', 'divides by S instead of N · S', ({ x, batch }) => (squares(x) * batch) / x.length],
-    ['EP05', 'holds epsilon', ({ x, epsilon }) => variance(x) + epsilon],
+    ['EP05', 'includes epsilon', ({ x, epsilon }) => variance(x) + epsilon],
     ['statistic', 'is the standard deviation', ({ x }) => Math.sqrt(variance(x))],
     ['ST07', 'is the mean of the squares of x', ({ x }) => squares(x, 0) / x.length],
     [
       'SY01',
-      'is the mean of the variances of both halves of a channel',
+      'is the mean of the variances of the two halves of a channel',
       ({ x }) => mean([x.slice(0, x.length >> 1), x.slice(x.length >> 1)].map(variance)),
     ],
     [
@@ -75,11 +75,11 @@ describe('a statistic', () => {
     ['ST12', 'divides by m rounded up to a multiple of 32', ({ x }) => squares(x) / padded(x, 32)],
     [
       'PR20',
-      'takes in chunks of 4 without the spread of their means',
+      'merges chunks of 4 without the spread of their means',
       ({ x }) => sum(parts(x, 4).map((part) => squares(part))) / x.length,
     ],
   ])('%s: the variance %s', async (id, says, of) => {
-    expect(await told('variance', of)).toEqual([`${id}: The variance of training ${says}.`]);
+    expect(await told('variance', of)).toEqual([`${id}: The variance that training returns ${says}.`]);
   });
 
   test('is read beside the mean that is handed out, and without it', async () => {
@@ -94,11 +94,11 @@ describe('a statistic', () => {
     const [{ id, evidence }] = decodeStatistics(await seenBy(alone, 'trainForward'));
     expect(id).toBe('ST01');
     expect(evidence).toMatch(
-      /^so it is in [67] channels, and right in 0 of them; the first is [\d.]+ where the variance is [\d.]+$/,
+      /^this fits in all [67] channels, 0 of which are right nevertheless; the first wrong value is [\d.]+, where the variance is [\d.]+$/,
     );
   });
 
-  test('that is right, unknown, or wrong in two channels only, is not told', async () => {
+  test('that is right, unknown, or wrong in two channels only, is not reported', async () => {
     expect(await told('mean', ({ x }) => mean(x))).toEqual([]);
     expect(await told('mean', ({ x }) => mean(x) + 1)).toEqual([]);
     const doubled = ({ all }: Values): number => mean(all);
@@ -115,7 +115,7 @@ describe('a statistic, among all decoders', () => {
     ['ST07', /is the mean of the squares of x/, { variance: (x) => squares(x, 0) / x.length }],
     [
       'SY01',
-      /variances of both halves of a channel/,
+      /variances of the two halves of a channel/,
       {
         variance: (x) => {
           const halves = [x.subarray(0, x.length >> 1), x.subarray(x.length >> 1)];
@@ -125,7 +125,7 @@ describe('a statistic, among all decoders', () => {
     ],
     [
       'PR20',
-      /takes in chunks of 4 without the spread of their means/,
+      /merges chunks of 4 without the spread of their means/,
       {
         variance: (x) => {
           const chunks = Array.from({ length: Math.ceil(x.length / 4) }, (_, k) => x.subarray(4 * k, 4 * k + 4));
@@ -133,11 +133,13 @@ describe('a statistic, among all decoders', () => {
         },
       },
     ],
-  ])('%s is told, and nothing that follows from it', async (id, says, changes) => {
+  ])('%s is reported, and nothing that follows from it', async (id, says, changes) => {
     const all = await found(changes);
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
     expect(all[0].says).toMatch(says);
-    expect(all[0].evidence).toMatch(/^so it is in \d+ channels, and right in \d+ of them; the first is /);
+    expect(all[0].evidence).toMatch(
+      /^this fits in all \d+ channels, \d+ of which are right nevertheless; the first wrong value is /,
+    );
   });
 
   test('another divisor has no name', async () => {

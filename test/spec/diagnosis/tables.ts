@@ -42,7 +42,7 @@ function ones({ call: { x, axis } }: Probe, edge?: Expectation['edge']): Expecta
   };
 }
 
-/** What is answered to call k of an operation. */
+/** Answer to call k of an operation. */
 export type Says = (operation: Forward, k: number) => number;
 
 /** Keeps the numbers of the calls that it was asked. */
@@ -96,7 +96,7 @@ export const diagnosed = async (
   return (await nearestMutants(targetOf(answering(says)), probes, expectations, asClaimed, bank)).diagnoses;
 };
 
-/** Whatever order the bank has. */
+/** Independent of the order of the catalogue. */
 export async function idsOf(...args: Parameters<typeof diagnosed>): Promise<readonly string[]> {
   const [says, bank, options] = args;
   const [there, back] = [await diagnosed(says, bank, options), await diagnosed(says, bank.toReversed(), options)];

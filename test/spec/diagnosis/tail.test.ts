@@ -1,4 +1,4 @@
-/** Elements that a loop left out: where they lie, and what stands there. */
+/** Elements that a loop left out: their positions, and their contents. */
 import { describe, expect, test } from 'vitest';
 import { mapValues } from '../../../spec/cases/variants.ts';
 import { decodeTail } from '../../../spec/diagnosis/tail.ts';
@@ -45,18 +45,22 @@ describe('elements that were left out', () => {
   test.each<[string, string, Is]>([
     [
       'SH01',
-      'at the last positions of a row that fill no vector of 4',
+      'at the last positions of a row, which do not fill a vector of 4',
       (i, { inner }) => i % inner >= inner - (inner % 4),
     ],
     [
       'SH01',
-      'at the last positions of a row that fill no vector of 16',
+      'at the last positions of a row, which do not fill a vector of 16',
       (i, { inner }) => i % inner >= inner - (inner % 16),
     ],
-    ['SH01', 'at the last positions of the tensor that fill no vector of 8', (i, { size }) => i >= size - (size % 8)],
     [
       'SH01',
-      'for the last values of a channel that fill no vector of 4',
+      'at the last positions of the tensor, which do not fill a vector of 8',
+      (i, { size }) => i >= size - (size % 8),
+    ],
+    [
+      'SH01',
+      'for the last values of a channel, which do not fill a vector of 4',
       (_, { within, perChannel }) => within >= perChannel - (perChannel % 4),
     ],
     ['SH06', 'beyond the first 8 positions of a row', (i, { inner }) => i % inner >= 8],
@@ -64,7 +68,7 @@ describe('elements that were left out', () => {
   ])('%s %s', async (id, region, is) => {
     const [found, ...more] = await read(is);
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ id, says: `In inferForward y stays 0 ${region}.` });
+    expect(found).toMatchObject({ id, says: `In infer_forward y stays 0 ${region}.` });
     const elements = shapes.flatMap(({ shape = [] }) => {
       const [outer, channels, inner] = shape;
       const size = outer * channels * inner;
@@ -84,13 +88,13 @@ describe('elements that were left out', () => {
 
   test('or that are copies of an argument, in y and in dx', async () => {
     const last: Is = (i, { inner }) => i % inner >= inner - (inner % 4);
-    const where = 'at the last positions of a row that fill no vector of 4.';
-    expect((await read(last, 'x'))[0].says).toBe(`In inferForward y is a copy of x ${where}`);
-    expect((await read(last, 'dy', 'dx'))[0].says).toBe(`In inferBackward dx is a copy of dy ${where}`);
-    expect((await read(last, '0', 'dx'))[0].says).toBe(`In inferBackward dx stays 0 ${where}`);
+    const where = 'at the last positions of a row, which do not fill a vector of 4.';
+    expect((await read(last, 'x'))[0].says).toBe(`In infer_forward y is a copy of x ${where}`);
+    expect((await read(last, 'dy', 'dx'))[0].says).toBe(`In infer_backward dx is a copy of dy ${where}`);
+    expect((await read(last, '0', 'dx'))[0].says).toBe(`In infer_backward dx stays 0 ${where}`);
   });
 
-  test('nothing is told of other places, of two elements, of other outputs, or where all is right', async () => {
+  test('nothing is reported for other places, for two elements, for other outputs, or where all is right', async () => {
     expect(await read((i) => i % 7 === 3)).toEqual([]);
     expect(await read(() => false)).toEqual([]);
     expect(await read((i) => i >= 28, '0', 'y', [{ shape: [3, 2, 5] }])).toEqual([]);
@@ -107,7 +111,7 @@ describe('elements that were left out, among all decoders', () => {
   test.each<[string, RegExp, (i: number, inner: number) => boolean]>([
     [
       'SH01',
-      /y stays 0 at the last positions of a row that fill no vector of 4/,
+      /y stays 0 at the last positions of a row, which do not fill a vector of 4/,
       (i, inner) => i % inner >= inner - (inner % 4),
     ],
     ['SH06', /y stays 0 beyond the first 8 positions of a row/, (i, inner) => i % inner >= 8],

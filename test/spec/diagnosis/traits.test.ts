@@ -1,4 +1,4 @@
-/** What can be said of a call, each by two calls that differ in nothing else. */
+/** Traits of a call, each shown by two calls that differ in nothing else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
@@ -27,14 +27,14 @@ function callOfShape(shape: readonly number[], axis: number, changes: object = {
 
 const call = (changes: object = {}): Call => callOfShape([4, 2], 1, changes);
 
-/** What holds for the first and not for the second, and the other way round. */
+/** Traits that hold for the first and not for the second, and the other way round. */
 function between(one: Call, other: Call, operation: Operation = 'inferForward'): [string[], string[]] {
   const traits = traitsOf([one, other], operation);
   const of = (i: 0 | 1): string[] => traits.filter(({ holds }) => holds[i]).map(({ says }) => says);
   return [of(0), of(1)];
 }
 
-test('what calls have in common is not told', () => {
+test('traits that all calls share are left out', () => {
   expect(traitsOf([call(), call(), call()], 'inferForward')).toEqual([]);
 });
 
@@ -157,18 +157,18 @@ describe('types', () => {
   });
 
   test.each([
-    ['gamma', 'gamma or beta are'],
-    ['beta', 'gamma or beta are'],
-    ['runningMean', 'statistics are'],
-    ['runningVar', 'statistics are'],
-    ['variance', 'statistics are'],
-    ['invStd', 'statistics are'],
+    ['gamma', 'gamma or beta has'],
+    ['beta', 'gamma or beta has'],
+    ['runningMean', 'a statistic has'],
+    ['runningVar', 'a statistic has'],
+    ['variance', 'a statistic has'],
+    ['invStd', 'a statistic has'],
   ])('of %s', (name, says) => {
     expect(between({ ...own(), [name]: wide }, own())).toEqual([[`${says} of another type than x`], []]);
   });
 
   test('of the mean', () => {
-    expect(between({ ...own(), ...foreign }, own())).toEqual([['statistics are of another type than x'], []]);
+    expect(between({ ...own(), ...foreign }, own())).toEqual([['a statistic has another type than x'], []]);
   });
 });
 
@@ -183,19 +183,24 @@ describe('values', () => {
   };
   describe.each(Object.entries(spoken))('of %s', (name, said) => {
     test.each<[string, number[], string[], string[]]>([
-      ['a 0 first', [0, 2], [`${said} has a 0`, `the first number of ${said} is 0`], []],
-      ['a 0 last', [2, 0], [`${said} has a 0`], []],
-      ['0 throughout', [0, 0], [`${said} has a 0`, `the first number of ${said} is 0`, `${said} is 0 throughout`], []],
-      ['a 1 first', [1, 2], [`the first number of ${said} is 1`], []],
-      ['1 throughout', [1, 1], [`the first number of ${said} is 1`, `${said} is 1 throughout`], []],
-      ['a negative number', [2, -2], [`${said} has a negative number`], [`no number of ${said} is negative`]],
-      ['a NaN', [2, Number.NaN], [`${said} has a NaN`], []],
-      ['an infinity', [2, Infinity], [`${said} has an infinity`], []],
+      ['a 0 first', [0, 2], [`${said} contains a 0`, `the first value of ${said} is 0`], []],
+      ['a 0 last', [2, 0], [`${said} contains a 0`], []],
+      [
+        '0 throughout',
+        [0, 0],
+        [`${said} contains a 0`, `the first value of ${said} is 0`, `every value of ${said} is 0`],
+        [],
+      ],
+      ['a 1 first', [1, 2], [`the first value of ${said} is 1`], []],
+      ['1 throughout', [1, 1], [`the first value of ${said} is 1`, `every value of ${said} is 1`], []],
+      ['a negative number', [2, -2], [`${said} contains a negative value`], [`no value of ${said} is negative`]],
+      ['a NaN', [2, Number.NaN], [`${said} contains a NaN`], []],
+      ['an infinity', [2, Infinity], [`${said} contains an infinity`], []],
       [
         'a negative infinity',
         [-Infinity, 2],
-        [`${said} has a negative number`, `${said} has an infinity`],
-        [`no number of ${said} is negative`],
+        [`${said} contains a negative value`, `${said} contains an infinity`],
+        [`no value of ${said} is negative`],
       ],
     ])('%s', (_, values, expected, otherwise) => {
       expect(between(call({ [name]: vector(values) }), call({ [name]: vector([2, 2]) }))).toEqual([
@@ -208,11 +213,14 @@ describe('values', () => {
   test('of x, dy and the given mean', () => {
     const x = (values: readonly number[]): object => ({ x: tensor('float32', [2, 2], values), ...mean([1e4, 1e4]) });
     const mean = (values: readonly number[]): object => ({ mean: vector(values) });
-    expect(between(call(x([2, 3, 0, 5])), call(x([2, 3, 4, 5])))).toEqual([['x has a 0'], []]);
-    expect(between(call(mean([Number.NaN, 1e4])), call(mean([1e4, 1e4])))).toEqual([['the given mean has a NaN'], []]);
+    expect(between(call(x([2, 3, 0, 5])), call(x([2, 3, 4, 5])))).toEqual([['x contains a 0'], []]);
+    expect(between(call(mean([Number.NaN, 1e4])), call(mean([1e4, 1e4])))).toEqual([
+      ['the given mean contains a NaN'],
+      [],
+    ]);
     const dy = (...values: readonly number[]): object => ({ dy: tensor('float32', [4, 2], values) });
     const [few, more] = [dy(2, 3, 4, 5, 6, 7, 8, 9), dy(2, 3, 4, 5, 6, 7, 8, Infinity)];
-    expect(between(call(more), call(few), 'trainBackward')).toEqual([['dy has an infinity'], []]);
+    expect(between(call(more), call(few), 'trainBackward')).toEqual([['dy contains an infinity'], []]);
   });
 });
 
@@ -236,15 +244,15 @@ describe('a channel', () => {
 
   test('is not constant where it has a NaN, or one value alone', () => {
     const [held] = between(call(x([5, Number.NaN, 6, 7])), call(x(varied)));
-    expect(held).toEqual(['x has a NaN']);
+    expect(held).toEqual(['x contains a NaN']);
     const [one] = between(callOfShape([1, 2], 1), callOfShape([2, 2], 1));
     expect(one).not.toContain('a channel of x is constant');
   });
 });
 
 describe('the given mean', () => {
-  const own = 'the given mean is that of x';
-  const foreign = 'the given mean is not that of x';
+  const own = 'the given mean is the mean of x';
+  const foreign = 'the given mean is not the mean of x';
   /** Channels of means 3 and -40. */
   const x = tensor('float32', [2, 2], [2, -30, 4, -50]);
   const given = (...means: readonly number[]): Call => call({ x, mean: vector(means) });
@@ -269,7 +277,7 @@ describe('the given mean', () => {
     );
   });
 
-  test('is told of no call that has none', () => {
+  test('is not reported for calls that have none', () => {
     const [none] = between(call({ mean: undefined }), given(4, -40));
     expect(none).toContain(own);
   });

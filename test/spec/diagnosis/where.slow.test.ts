@@ -10,16 +10,16 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import { channels, claims, left, right, told } from './wrong-where.ts';
 
 describe('a condition of another kind', () => {
-  test('is told by the limit that lies between right and wrong calls', async () => {
+  test('is described by the limit that lies between right and wrong calls', async () => {
     expect((await told((call) => channels(call) > 16))[0]).toMatch(
-      /^where: inferForward gives wrong y where the number of channels is 17 or more, and nowhere else/,
+      /^where: infer_forward gives wrong y where the number of channels is 17 or more, and nowhere else/,
     );
   });
 
-  test('that is not among those that can be told is told as far as it is', async () => {
+  test('that traits cannot express is described as far as they can', async () => {
     const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
+      /^where: infer_forward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
     );
   });
 
@@ -29,7 +29,7 @@ describe('a condition of another kind', () => {
   });
 });
 
-test('that a call fails is told', async () => {
+test('a failing call is reported', async () => {
   const failing: Implementation = {
     ...right,
     inferForward: (call) => {
@@ -39,10 +39,10 @@ test('that a call fails is told', async () => {
   };
   const status: Scope[] = [{ operation: 'inferForward', output: 'status', missed: [], right: [] }];
   const [{ says }] = await decodeWhere({ target: targetOf(failing), reference, claims }, status);
-  expect(says).toBe('inferForward fails where x is of type float64, and nowhere else.');
+  expect(says).toBe('infer_forward fails where x is of type float64, and nowhere else.');
 });
 
-test('what a call does to its own arguments is told, and not what the call after it sees of that', async () => {
+test('changes of a call to its own arguments are reported, and not their effect on the next call', async () => {
   const writing: Implementation = {
     ...right,
     inferForward: async (call) => {
@@ -58,13 +58,13 @@ test('what a call does to its own arguments is told, and not what the call after
     return found.map((diagnosis) => diagnosis.says);
   };
   const where = 'where beta is not given, and nowhere else.';
-  expect(await says('purity')).toEqual([`inferForward touches memory that is not its own ${where}`]);
+  expect(await says('purity')).toEqual([`infer_forward modifies or returns memory it does not own ${where}`]);
   expect(await says('y', 'purity')).toEqual([
-    `inferForward gives wrong y and touches memory that is not its own ${where}`,
+    `infer_forward gives wrong y and modifies or returns memory it does not own ${where}`,
   ]);
 });
 
-test('outputs of one operation are told together, and only those that are asked for', async () => {
+test('outputs of one operation are reported together, and only the requested ones', async () => {
   const implementation: Implementation = {
     ...right,
     trainForward: async (call) => {
@@ -82,10 +82,10 @@ test('outputs of one operation are told together, and only those that are asked 
   const says = async (...outputs: readonly Scope['output'][]): Promise<string[]> =>
     (await of(...outputs)).map((diagnosis) => diagnosis.says);
   const where = 'where gamma is not given, and nowhere else.';
-  expect(await says('y', 'mean')).toEqual([`trainForward gives wrong y, mean ${where}`]);
-  expect(await says('mean')).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(await says('y', 'mean')).toEqual([`train_forward gives wrong y, mean ${where}`]);
+  expect(await says('mean')).toEqual([`train_forward gives wrong mean ${where}`]);
   const elsewhere: Scope = { ...left[0], output: 'y' };
   const trained: Scope = { operation: 'trainForward', output: 'mean', missed: [], right: [] };
   const both = await decodeWhere({ target: targetOf(implementation), reference, claims }, [elsewhere, trained]);
-  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`trainForward gives wrong mean ${where}`]);
+  expect(both.map((diagnosis) => diagnosis.says)).toEqual([`train_forward gives wrong mean ${where}`]);
 });

@@ -10,20 +10,20 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import { channels, claims, left, right, told } from './wrong-where.ts';
 
 describe('a condition', () => {
-  test('of one part is told, with the calls that show it', async () => {
+  test('of one part is reported, with the calls that show it', async () => {
     const [all, ...more] = await told(({ beta }) => beta === undefined);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls miss the text, and none of \d+ others, of all sizes, types and values$/,
+      /^where: infer_forward gives wrong y where beta is not given, and nowhere else. (\d+) of \1 such calls violate the specification, and none of \d+ others, of all sizes, types and values$/,
     );
     expect(more).toEqual([]);
     const [met, others] = (/(\d+) of \d+ such.* (\d+) others/.exec(all) ?? []).slice(1).map(Number);
     expect(met + others).toBe(everyUsualPair(claims).length);
   });
 
-  test('of two parts is told by both', async () => {
+  test('of two parts is described by both', async () => {
     const [all] = await told((call) => call.x.dtype === 'float64' && channels(call) % 2 === 1);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
+      /^where: infer_forward gives wrong y where x is of type float64 and the number of channels is odd, and nowhere else/,
     );
   });
 
@@ -44,5 +44,5 @@ test('what is wrong in calls with special values alone is read from those', asyn
     },
   };
   const [{ says }] = await decodeWhere({ target: targetOf(hiding), reference, claims }, left);
-  expect(says).toMatch(/^inferForward gives wrong y (only )?where .*x has an infinity/);
+  expect(says).toMatch(/^infer_forward gives wrong y (only )?where .*x contains an infinity/);
 });

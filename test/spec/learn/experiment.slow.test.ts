@@ -1,4 +1,4 @@
-/** What part 7 of the page says of the experiment, for five seeds. */
+/** Claims of part 7 of the page about the experiment, for five seeds. */
 import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import { experiment, outcome } from '../../../spec/learn/experiment/settings.ts';

@@ -1,4 +1,4 @@
-/** What the other parts of the page say, held against the reference and against each other. */
+/** Claims of the other parts of the page, compared with the reference and with each other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';

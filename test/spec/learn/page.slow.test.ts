@@ -18,7 +18,7 @@ const parts = [
   'inference',
 ];
 
-/** What the tests ask of the window of the page, whose types they do not have. */
+/** The parts of the page's window that the tests use; its types are not available here. */
 interface Window {
   readonly document: {
     querySelector(selector: string): { readonly textContent: string; readonly value: string };
@@ -145,7 +145,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
       const controls = await page.locator(`#${part} :is(input, button, summary)`).elementHandles();
       for (const [i, control] of controls.entries()) {
         const kind = (await control.getAttribute('type')) ?? 'summary';
-        // What is chosen already cannot be chosen again, and steps have a test of their own.
+        // The chosen option cannot be chosen again, and steps have a test of their own.
         if (kind === 'radio' && (await control.isChecked())) continue;
         if ((await control.getAttribute('aria-label'))?.startsWith('One step')) continue;
         await isOther(page, part);
@@ -188,7 +188,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(await loss()).toBe(last);
   });
 
-  test('plays by itself only where motion is welcome, and stops when told', async () => {
+  test('plays by itself only where motion is welcome, and stops on request', async () => {
     const place = (page: Page): Promise<string | null> =>
       page.locator('#standardize .player input').getAttribute('aria-valuetext');
     const calm = await reader.open({ motion: 'reduce' });

@@ -33,7 +33,7 @@ describe('the words of the page', () => {
 
   test('are all said somewhere', () => {
     const source = filesUnder('spec/learn/page', '.ts').map(read).join('\n');
-    // `where.${stage}` stands for all keys that begin so.
+    // `where.${stage}` covers all keys with this prefix.
     const patterns = [...source.matchAll(/[`']([\w.]*(?:\$\{[^}]+\}[\w.]*)*)[`']/g)].map(
       ([, words]) =>
         new RegExp(`^${words.replaceAll('.', String.raw`\.`).replaceAll(/\$\{[^}]+\}/g, String.raw`[\w.]+`)}$`),

@@ -20,7 +20,7 @@ export interface Visit {
   readonly page: Page;
   /** Messages of the console and errors of the page: there must be none. */
   readonly complaints: readonly string[];
-  /** Whatever was asked for besides the page itself. */
+  /** Requests for anything but the page itself. */
   readonly requests: readonly string[];
   readonly close: () => Promise<void>;
 }

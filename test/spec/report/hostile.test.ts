@@ -1,4 +1,6 @@
-/** Whatever an adapter says is shown as text, in every format: it adds no markup, no line, no command, and hides nothing. */
+/**
+ * Any text of an adapter is shown as text, in every format: it adds no markup, no line, no command, and hides nothing.
+ */
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -63,7 +63,7 @@ describe.skipIf(lacksBrowser)('in Chromium', () => {
       ['desk by night', 1280, true],
     ])('on a %s: silent, without requests, no wider than the window, and axe agrees', async (_, width, dark) => {
       const { page, complaints, requests, close } = await visit(browser, fileOf(name), { width, dark });
-      // What is closed is not looked at otherwise.
+      // Closed parts are not looked at otherwise.
       await page.evaluate(inPage('for (const each of document.querySelectorAll("details")) each.open = true'));
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await page.evaluate(axe.source);
@@ -119,7 +119,7 @@ describe.skipIf(lacksBrowser)('in Chromium', () => {
     );
     expect(await page.evaluate(hidden)).toBeGreaterThan(0);
     await page.emulateMedia({ media: 'print' });
-    // What was laid out as closed is laid out anew with the next frame, which may come after the answer.
+    // Parts that were laid out as closed are laid out anew with the next frame, which may come after the answer.
     await expect.poll(() => page.evaluate(hidden), { timeout: 10_000 }).toBe(0);
     await close();
   });

@@ -1,4 +1,4 @@
-/** What the pictures are drawn from: every judged element is counted once, in the bin where it belongs. */
+/** Data of the pictures: every judged element is counted once, in the bin where it belongs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import ST01a from '../../../impl/mutants/ST01a.ts';

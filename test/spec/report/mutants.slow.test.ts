@@ -29,7 +29,7 @@ const chosen = (await Promise.all((everything ? mutantIds() : sample).map(mutant
 
 const runs = everything ? defaultRuns : 20;
 
-/** What must be readable on a page that explains this clause. */
+/** Text that must be readable on a page that explains this clause. */
 function shown({ replay, counterexample, worst }: ClauseReport): string[] {
   const { expected, actual, dtype = 'float32' } = counterexample ?? {};
   const number = (value: typeof expected): string[] =>

@@ -58,7 +58,7 @@ export function saying(report: Report, text: string): Report {
   };
 }
 
-/** What breaks out of HTML, XML, Markdown, terminals or workflow commands, where it is not taken as text. */
+/** Text that breaks out of HTML, XML, Markdown, terminals or workflow commands, where it is not escaped. */
 const attacks: readonly string[] = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',

@@ -18,7 +18,7 @@ function theirNumber(bits: number): number {
 
 const patterns = Array.from({ length: 65536 }, (_, bits) => bits);
 
-test('every bit pattern stands for the same number', () => {
+test('every bit pattern means the same number', () => {
   expect(patterns.filter((bits) => !Object.is(decodeFloat16(bits), theirNumber(bits)))).toEqual([]);
 });
 

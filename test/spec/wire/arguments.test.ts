@@ -37,7 +37,7 @@ describe('arguments that are lent', () => {
     );
   });
 
-  test('are told by name when they, or what is around them, are written to', () => {
+  test('are reported by name when they, or the memory around them, are modified', () => {
     fc.assert(
       fc.property(
         calls,
@@ -51,7 +51,7 @@ describe('arguments that are lent', () => {
           const all = bytesOf(call[name] as Tensor);
           fc.pre(at === 0 ? data.length > 0 : place >= 0 && place < all.length);
           all[place] ^= 1;
-          // Of equal contents, both are written to.
+          // Two arguments of equal contents are both modified.
           expect(changed()).toContain(name);
         },
       ),

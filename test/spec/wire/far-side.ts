@@ -1,4 +1,4 @@
-/** Far sides that misbehave: small Node programs that speak the wire by hand, apart from the code under test. */
+/** Adapters that misbehave: small Node programs that speak the wire by hand, apart from the code under test. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ process.stdin.on('data', (chunk) => {
 `;
 
 export interface FarSide extends CommandLine {
-  /** Of the processes that were started and are still there. */
+  /** Ids of the started processes that are still running. */
   survivors(): number[];
 }
 
@@ -122,7 +122,7 @@ export function farSide({ node = [], start = '', hello, train, infer, unknown }:
 const folders: string[] = [];
 const farSides: FarSide[] = [];
 afterAll(() => {
-  // What a failed test left behind must not disturb the next.
+  // Remains of a failed test must not disturb the next.
   for (const far of farSides) for (const pid of far.survivors()) process.kill(pid, 'SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
@@ -148,7 +148,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Processes of a far side that are still there although they had time to end. */
+/** Processes of an adapter that are still running although they had time to end. */
 export async function leftBehind(far: FarSide): Promise<number[]> {
   for (let waited = 0; waited < 2000 && far.survivors().length > 0; waited += 20) await sleep(20);
   return far.survivors();

@@ -1,6 +1,6 @@
 /**
- * Fault injection: whatever a far side does, the call that met it has the right name, the next call works, and no process
- * is left behind.
+ * Fault injection: whatever an adapter does, the call that met it has the right name, the next call works, and no
+ * process is left behind.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -8,11 +8,11 @@ import { spawnTarget } from '../../../spec/wire/process.ts';
 import { faults, lateFaults, possible } from './faults.ts';
 import { farSide, infer, leftBehind, train, x } from './far-side.ts';
 
-/** What does not hang has time: a slow machine must not turn one failure into another. */
+/** Programs that do not hang get plenty of time: a slow machine must not turn one failure into another. */
 const limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };
 const ok = { status: 'ok', result: { y: x }, mutated: [], aliased: [] };
 
-describe.concurrent('a far side that', () => {
+describe.concurrent('an adapter that', () => {
   test.each(faults.filter(possible))('$name', async ({ infer: statements, node, status, says }) => {
     const far = farSide({ infer: statements, node });
     const target = await spawnTarget({ ...far, ...limits, ...(status === 'timeout' && { timeoutMs: 400 }) });

@@ -1,10 +1,10 @@
-/** What a far side can do wrong in one operation, by the name that the host gives it. */
+/** Faults of an adapter in one operation, by the name that the host gives them. */
 
 export interface Fault {
   readonly name: string;
   /** Statements; see far-side.ts for what is in sight. */
   readonly infer: string;
-  /** Options of the far side's Node. */
+  /** Options of the adapter's Node. */
   readonly node?: readonly string[];
   /** Only Linux can tell which process started it. */
   readonly linux?: true;
@@ -251,7 +251,7 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-/** What happens after an answer belongs to the next call: that is the first to know. */
+/** Events after an answer belong to the next call, which is the first to notice them. */
 export const lateFaults: readonly Fault[] = [
   {
     name: 'prints right after its answer',

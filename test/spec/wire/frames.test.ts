@@ -1,4 +1,7 @@
-/** Cutting the stream: the pieces in which bytes arrive make no difference, and what is no frame is shown as it came. */
+/**
+ * Cutting the stream: the pieces in which bytes arrive make no difference, and bytes that are not a frame are shown as
+ * they came.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tensor } from '../../../spec/terms/tensor.ts';

@@ -80,7 +80,7 @@ describe('a throw', () => {
     [Object.assign(new Error('own'), { name: 'Rejected' }), { status: 'rejected', message: 'own' }],
     ['text', { status: 'error', message: 'threw "text"' }],
     [undefined, { status: 'error', message: 'threw undefined' }],
-  ])('of %o should be told by its name', async (thrown, outcome) => {
+  ])('of %o should be reported by its name', async (thrown, outcome) => {
     const throwing = (): never => {
       throw thrown;
     };
@@ -222,7 +222,7 @@ describe('memory', () => {
     expect(await between.call('trainForward', wide)).toMatchObject({ mutated: ['earlier:gamma'] });
   });
 
-  test('is told once, of the call that wrote to them, and again where the next call does', async () => {
+  test('is reported once, for the call that modified them, and again where the next call does', async () => {
     let [k, kept] = [0, call.x];
     const writing = target((c) => {
       k += 1;

@@ -130,7 +130,7 @@ describe('answers', () => {
 describe('hello', () => {
   const hello = { name: 'mine', version: '2', language: 'C++', operations: ['trainForward', 'savedBackward'] as const };
 
-  test('says what the far side is and claims', () => {
+  test('states the identity and the claims of the adapter', () => {
     const full = { ...hello, claims: { dtypes: ['float16'], momentumWeights: 'old', minEpsilon: 0.5 } as const };
     expect(decodeHelloAnswer(encodeHelloAnswer(full, '0'), '0')).toEqual(full);
     expect(decodeHelloAnswer(encodeHelloAnswer({ ...hello, claims: 'keras3' }, '0'), '0')).toMatchObject({
@@ -138,7 +138,7 @@ describe('hello', () => {
     });
   });
 
-  test('is told from other requests by its op alone', () => {
+  test('is distinguished from other requests by its op alone', () => {
     expect(readEnvelope(decodeBlob(encodeHello('3')))).toEqual({ op: 'hello', id: '3' });
     expect(readEnvelope(decodeBlob(request))).toEqual({ op: 'train_forward', id: '7' });
     expect(() => readEnvelope(decodeBlob(edited(request, { bnspec: '2' })))).toThrow('protocol version');

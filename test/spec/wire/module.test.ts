@@ -1,4 +1,4 @@
-/** Which modules are implementations, and what the others are told. */
+/** Which modules are implementations, and the errors for the others. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -21,7 +21,7 @@ test('what has a name and an operation is loaded', async () => {
 test.each([
   ['mjs', 'export default'],
   ['cjs', 'module.exports ='],
-])('a module that is asked for again runs again, so that nothing is remembered: .%s', async (kind, exported) => {
+])('a module that is asked for again runs again, so that no state remains: .%s', async (kind, exported) => {
   const path = file(`let calls = 0; ${exported} { name: 'a', trainForward: () => ++calls };`, kind);
   const [first, second] = [await loadImplementation(path), await loadImplementation(path)];
   expect(first.trainForward?.({} as TrainForward)).toBe(1);

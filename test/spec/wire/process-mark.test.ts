@@ -1,4 +1,4 @@
-/** Who carries a mark is found, whatever group it is in; who does not is left alone. */
+/** Processes that carry a mark are found, whatever group they are in; others are left alone. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';

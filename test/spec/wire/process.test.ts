@@ -12,7 +12,7 @@ import { farSide, infer, leftBehind, temporaryFolder, train, x } from './far-sid
 const limits = { timeoutMs: 400, firstTimeoutMs: 20_000 };
 
 describe.concurrent('the handshake', () => {
-  test('brings what the far side says of itself', async () => {
+  test('returns the identity that the adapter states', async () => {
     const far = farSide({
       hello: `send(hello(request, { version: '3', language: 'C', claims: '{"momentumWeights":"old"}' }));`,
     });
@@ -62,9 +62,9 @@ describe.concurrent('the handshake', () => {
       { hello: `send(hello(request, { status: 'error', message: 'no GPU' }));` },
       /could not start: no GPU$/,
     ],
-  ])('names a far side that %s, on one line', async (_, behaviour, says) => {
+  ])('names an adapter that %s, on one line', async (_, behaviour, says) => {
     const far = farSide(behaviour);
-    // A far side that answers has time to start; one that hangs need not be waited for.
+    // An adapter that answers has time to start; one that hangs need not be waited for.
     const firstTimeoutMs = /hang/.test(JSON.stringify(behaviour)) ? 3000 : 20_000;
     const error: unknown = await spawnTarget({ ...far, timeoutMs: 100, firstTimeoutMs }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(CouldNotStart);
@@ -126,7 +126,9 @@ describe.concurrent('limits', () => {
     expect(await infer(target)).toMatchObject({ status: 'crash' });
     const error: unknown = await infer(target).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(RestartBudgetSpent);
-    expect((error as Error).message).toMatch(/fell over more than 1 times, the last time with: exited with code 4/);
+    expect((error as Error).message).toMatch(
+      /had to be restarted more than 1 times, the last time because: exited with code 4/,
+    );
     await target.close();
   });
 

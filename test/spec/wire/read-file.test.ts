@@ -1,4 +1,4 @@
-/** Whatever a name leads to: a file is read whole, and anything else is refused at once. */
+/** A file is read whole, and any other path is refused at once. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,4 +1,4 @@
-/** What another suite publishes as expected values is within honest rounding of the exact answers, and is not exact. */
+/** The expected values of another suite are within legitimate rounding of the exact answers, and are not exact. */
 import { expect, test } from 'vitest';
 import { lacksPython } from '../../spec/wire/peers.ts';
 import { auditOnnxGoldens } from './onnx-goldens.ts';

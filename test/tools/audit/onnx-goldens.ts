@@ -24,7 +24,10 @@ export interface AuditedOutput {
   readonly wronglyRounded: number;
   /** Largest distance from that float32, in steps from one float32 to the next. */
   readonly mostUlp: number;
-  /** Does every element lie within the bound of grade stable, with the variance that opset 15 asks for, and with the other? */
+  /**
+   * Whether every element lies within the bound of grade stable, with the variance that opset 15 requires, and with the
+   * other.
+   */
   readonly biased: boolean;
   readonly unbiased: boolean;
 }
@@ -82,7 +85,7 @@ function withinStable<O extends Operation>(
   return excess <= 1;
 }
 
-/** How many float32 lie between two, counting one end. */
+/** Number of float32 between two, counting one end. */
 function distances(a: Tensor, b: Tensor): number[] {
   const [left, right] = [a, b].map(({ data }) => new Int32Array(data.buffer, data.byteOffset, data.length));
   const ordered = (bits: number): number => (bits < 0 ? -(bits & 0x7fffffff) : bits);

@@ -1,4 +1,4 @@
-/** What is measured: a contestant sets up a place (shape and channel axis) and offers some of the passes on it. */
+/** A contestant of the measurement: sets up a place (shape and channel axis) and offers some of the passes on it. */
 export type Pass = 'train' | 'infer' | 'backward';
 
 export const passes: readonly Pass[] = ['train', 'infer', 'backward'];

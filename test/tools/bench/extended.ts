@@ -1,6 +1,6 @@
 /**
- * How fast the extended fixture set is made and written: `npx tsx test/tools/bench/extended.ts [--runs N]`. Each run is a fresh process, so
- * that its start and the compilation of its loops count, as they do for a user.
+ * Speed of making and writing the extended fixture set: `npx tsx test/tools/bench/extended.ts [--runs N]`. Each run is
+ * a fresh process, so that its start and the compilation of its loops count, as they do for a user.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -27,7 +27,7 @@ export interface CompositeScore {
   readonly named: readonly string[];
 }
 
-/** What the tests of another project make of the same mutants. */
+/** Results of another project's tests on the same mutants. */
 export interface SuiteScore {
   readonly name: string;
   /** Mutants that must be killed and change the operation which these tests call. */

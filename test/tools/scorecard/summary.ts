@@ -14,7 +14,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** How many are named first, and among the first three. */
+/** Number of mistakes named first, and among the first three. */
 function placed(what: string, scores: readonly NamedScore[] = []): (readonly [what: string, value: string])[] {
   if (scores.length === 0) return [];
   const places = scores.map(({ id, named }) => placeOf(id, named));
@@ -25,7 +25,7 @@ function placed(what: string, scores: readonly NamedScore[] = []): (readonly [wh
   ];
 }
 
-/** What was measured, and the value. */
+/** Name of a measurement, and the value. */
 function figures(scorecard: Scorecard): (readonly [what: string, value: string])[] {
   const { suite, mutants, conventions, checks, composites, seeds } = scorecard;
   const among = (names: (score: (typeof mutants)[number]) => readonly string[], last: number): number =>

@@ -1,4 +1,4 @@
-/** Part 6: the gradient by x in three terms; whoever forgets one can see it. */
+/** Part 6: the gradient by x in three terms, each of which can be left out. */
 import { gradients, type Gradients, type TermName, termNames, triedOut } from '../../lessons/backward.ts';
 import { batch, onBatchChange } from '../batch-state.ts';
 import { axisLeft, bar, box, dot, indexed, rule, scale, text, widthOf, written } from '../chart.ts';

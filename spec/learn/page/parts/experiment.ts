@@ -20,7 +20,7 @@ export function experiment(): HTMLElement {
   let activation: ActivationName = 'tanh';
   let seed = 1;
   let records: Records = { with: [], without: [] };
-  /** Those of the records: the seed may have been edited since. */
+  /** Settings of the records: the seed may have been edited since. */
   let points = prepare(seed);
   let training = false;
   let stop = (): void => undefined;
@@ -144,7 +144,7 @@ const layersAt = (at: (side: Side) => EpochRecord | undefined): Record<Side, Epo
   without: at('without')?.layers ?? empty,
 });
 
-/** What is shown before the first answer. */
+/** Shown before the first answer. */
 const empty: EpochRecord['layers'] = Array.from({ length: settings.layers }, () => ({
   before: [],
   after: [],

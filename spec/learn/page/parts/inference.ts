@@ -1,4 +1,4 @@
-/** Part 8: training against inference, and what famous mistakes do. */
+/** Part 8: training against inference, and the effects of famous mistakes. */
 import { html } from '../document.ts';
 import { View } from '../view.ts';
 import { mistakes } from './mistakes.ts';

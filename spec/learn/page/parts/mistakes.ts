@@ -1,4 +1,4 @@
-/** Part 8, second half: one famous mistake at a time, on a small batch, in a small network, and before the suite. */
+/** Part 8, second half: one famous mistake at a time, on a small batch, in a small network, and in the suite. */
 import type { Consequence } from '../../lessons/consequences.ts';
 import { type Difference, differences, type MistakeId, mistakeOf, mistakes as known } from '../../lessons/mistakes.ts';
 import type { Verdict } from '../../lessons/verdict.ts';
@@ -199,7 +199,7 @@ function lossFigures(consequence: { right: Consequence; wrong: Consequence } | u
   };
 }
 
-/** Right beside wrong, value by value. */
+/** Right values with wrong ones, value by value. */
 function drawDifference(canvas: Canvas, difference: Difference | undefined): void {
   canvas.height = difference ? 240 : 60;
   if (!difference) {

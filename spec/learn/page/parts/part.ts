@@ -1,4 +1,4 @@
-/** The frame of a part: heading, introduction, what is alive in it, and what to keep in mind. */
+/** The frame of a part: heading, introduction, interactive panel, and conclusion. */
 import type { Key } from '../../text/text.ts';
 import { html } from '../document.ts';
 import type { View } from '../view.ts';

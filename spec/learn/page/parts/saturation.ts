@@ -1,4 +1,4 @@
-/** Part 2: a neuron that no longer feels its input, and what a batch around it changes. */
+/** Part 2: a neuron that no longer reacts to its input, and how a batch around it changes that. */
 import { batchOf, type Neuron } from '../../lessons/saturation.ts';
 import { saturatedSlope } from '../../experiment/measures.ts';
 import { type ActivationName, activationOf } from '../../network/activation.ts';
@@ -16,7 +16,7 @@ export function saturation(): HTMLElement {
   let weight = 0.1;
   let activation: ActivationName = 'tanh';
   let normalized: 'no' | 'yes' = 'no';
-  /** 0 without, 1 with, on the way between them in motion. */
+  /** 0 without normalization, 1 with it, between them in motion. */
   let shown = 0;
 
   const both = (): ReturnType<typeof batchOf> => batchOf(batchNorm, { x, weight, activation });
@@ -130,7 +130,7 @@ function draw(canvas: Canvas, befores: readonly number[], activation: Activation
   const [left, right] = x.range;
   const [bottom, top] = y.range;
 
-  // Where the slope is next to nothing.
+  // Where the slope is close to 0.
   const edge = activation === 'tanh' ? Math.atanh(Math.sqrt(1 - saturatedSlope)) : 0;
   canvas.add(box(left, top, x(-edge) - left, bottom - top, 'zone'));
   if (activation === 'tanh') canvas.add(box(x(edge), top, right - x(edge), bottom - top, 'zone'));

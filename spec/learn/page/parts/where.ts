@@ -114,7 +114,7 @@ function draw(canvas: Canvas, values: ReturnType<typeof flow>, { place, side, ac
   }
 }
 
-/** A little to the side, so that equal values can be told apart. */
+/** Shifts a little to the side, so that equal values remain distinguishable. */
 const asideOf = (sample: number): number => (((sample * 0.618) % 1) - 0.5) * 30;
 
 const ease = (way: number): number => way * way * (3 - 2 * way);

@@ -1,4 +1,4 @@
-/** K by clause: how many roundings the worst element of each would need. */
+/** K by clause: the worst error of each, counted in rounding errors. */
 import type { ClauseReport } from '../../report.ts';
 import { fromJsonNumber } from '../../json-number.ts';
 import { byChapter } from '../chapters.ts';
@@ -7,7 +7,7 @@ import { type Standing, standingOf } from '../verdicts.ts';
 import { picture } from './picture.ts';
 import { draw, Plot, powerOfTen } from './plot.ts';
 
-/** Exponents of ten between which K is shown; what lies outside is shown at the end. */
+/** Exponents of ten between which K is shown; values outside are shown at the ends. */
 const [least, most] = [-2, 8];
 
 interface Row {
@@ -22,9 +22,9 @@ export function constantPicture(clauses: readonly ClauseReport[]): Markup | unde
   return picture({
     id: 'constants',
     title: 'K by clause',
-    explanation: html`K is how many roundings the worst element needs to explain its error. Where m values are summed, m
-    + 4 are honest; laws count in units of their own bound. A dot passed, a cross failed. 0 stands at the left end, what
-    is beyond any rounding at the right.`,
+    explanation: html`K is the worst error, counted in rounding errors. A sum of m values may legitimately accumulate m
+    + 4; laws count in units of their own bound. A dot is a passed clause, a cross a failed one. K = 0 is drawn at the
+    left end, errors that no rounding explains at the right.`,
     width: 'wide',
     panels: measured.map(([title, members]) => ({ title, svg: panel(title, members.map(rowOf)) })),
   });

@@ -1,4 +1,4 @@
-/** What the answers are made of: y against x in each channel with the line that fits it, and dx against what it should be. */
+/** Structure of the answers: y against x in each channel with the line that fits it, and dx against its exact value. */
 import { regress } from '../../../accuracy/least-squares.ts';
 import { snakeCase } from '../../../terms/operations.ts';
 import { brief } from '../../numbers.ts';
@@ -25,17 +25,17 @@ export function decoderPicture({ probes }: Measurements): Markup | undefined {
   if (panels.length === 0) return undefined;
   return picture({
     id: 'decoders',
-    title: 'What the answers are made of',
+    title: 'Structure of the answers',
     explanation: html`One call of each kind on data that hides no mistake. In each channel y must be a straight line
-    over x: circles are what came back, the solid line what should have come, the dashed line the best fit through the
+    over x: the circles are the answers, the solid line the exact values, the dashed line the best fit through the
     circles. A wrong slope means a wrong denominator or gamma, a wrong height a wrong mean or beta, circles off their
-    own line wrong elements. Below each line: how far every circle is from where it should be. dx is drawn over what it
-    should be, so that right is the diagonal.`,
+    own line wrong elements. Below each line: the difference of every circle from its exact value. dx is drawn over its
+    exact value, so that a right answer lies on the diagonal.`,
     width: 'wide',
     panels,
     table: numbers(
       'Fitted lines',
-      ['Channel', 'slope', 'should be', 'height at 0', 'should be', 'left over'],
+      ['Channel', 'slope', 'exact slope', 'height at 0', 'exact height', 'residual'],
       panels.map(({ row }) => row),
     ),
   });
@@ -96,7 +96,7 @@ function panel(
   });
 }
 
-/** How far each circle is from where it should be: a slope that is wrong by a thousandth shows here first. */
+/** Distance of each circle from its exact value: a slope that is wrong by a thousandth shows here first. */
 function deviations(title: string, output: string, dots: readonly Dot[], values: readonly number[]): Markup {
   const [low, high] = extent(values);
   const most = Math.max(...dots.map(({ y }) => Math.abs(y)), 1e-4 * (high - low));

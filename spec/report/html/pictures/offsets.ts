@@ -13,9 +13,9 @@ export function offsetPicture({ outputs }: Measurements): Markup | undefined {
     id: 'offsets',
     title: 'Error against offset',
     explanation: html`Each square is a group of elements: to the right the offset of the channel, |μ|/σ; upward the
-    error in units of what the required grade allows, both in decades. Fuller squares hold more elements. The line at 1
-    is the bound; what lies above it is orange and has a cross. An implementation that cancels climbs to the right. σ =
-    0 stands for constant channels, 0 for no error.`,
+    error as a fraction of what the required grade allows, both in decades. Fuller squares hold more elements. The line
+    at 1 is the bound; elements above it are orange with a cross. An implementation that suffers from cancellation
+    climbs to the right. σ = 0 marks constant channels, 0 marks elements without error.`,
     panels: outputs.map((output) => ({
       title: titleOf(output),
       note: `${output.elements.toLocaleString('en-US')} elements`,

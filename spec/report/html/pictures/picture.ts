@@ -1,4 +1,4 @@
-/** A picture with its caption, what to read from it, and the same in numbers. */
+/** A picture with its caption, an explanation, and the same data as a table. */
 import { snakeCase } from '../../../terms/operations.ts';
 import type { OutputMeasurement } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
@@ -8,9 +8,9 @@ export interface Picture {
   readonly title: string;
   readonly explanation: Markup;
   readonly panels: readonly { readonly title: string; readonly svg: Markup; readonly note?: string }[];
-  /** The same in words and numbers. */
+  /** The same data in words and numbers. */
   readonly table?: Markup;
-  /** Wide panels come three in a row at most. */
+  /** Wide panels come at most three in a row. */
   readonly width?: 'narrow' | 'wide';
 }
 

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { Markup } from '../markup.ts';
 
-/** The little of the DOM that is needed; the library's types assume a browser's. */
+/** The small part of the DOM that Plot needs; the library's types assume a browser's. */
 interface Element {
   readonly outerHTML: string;
   readonly attributes: Iterable<{ readonly name: string; value: string }>;
@@ -13,11 +13,11 @@ interface Element {
   querySelectorAll(selectors: string): Iterable<Element>;
 }
 
-/** @param title - said in place of the picture, to those who cannot see it */
+/** @param title - read aloud in place of the picture by screen readers */
 export function draw(title: string, options: Plot.PlotOptions): Markup {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const svg = Plot.plot({ ...options, document, className: 'plot' }) as unknown as Element;
-  // The page's policy allows the page's own style only.
+  // The page's policy allows only the page's own style.
   for (const style of svg.querySelectorAll('style')) style.remove();
   for (const element of svg.querySelectorAll('*')) {
     element.removeAttribute('aria-label');
@@ -28,7 +28,7 @@ export function draw(title: string, options: Plot.PlotOptions): Markup {
   return new Markup(svg.outerHTML);
 }
 
-/** A hundredth of a pixel is enough. */
+/** Precision of coordinates: a hundredth of a pixel is enough. */
 const rounded = (value: string): string =>
   value.replaceAll(/\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
 

@@ -1,4 +1,4 @@
-/** How many elements are off by how many ulp, for every output. */
+/** Distribution of errors in ulp, for every output. */
 import { type Measurements, type OutputMeasurement, ulpBins } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
 import { numbers, picture, titleOf } from './picture.ts';
@@ -10,9 +10,9 @@ export function ulpPicture({ outputs }: Measurements): Markup | undefined {
     id: 'ulps',
     title: 'Errors in ulp',
     explanation: html`An ulp is the distance between neighbouring numbers of the output’s own type at the exact value.
-    The first bar counts what is correctly rounded or as good, half an ulp at most; each further bar doubles the error.
-    Shares are on a logarithmic scale. Near cancellation many ulp can be an honest error: the bounds know, this picture
-    does not.`,
+    The first bar counts elements that are correctly rounded or as good, half an ulp at most; each further bar doubles
+    the error. Shares are on a logarithmic scale. Near cancellation an error of many ulp can be legitimate rounding: the
+    bounds account for it, this picture does not.`,
     panels: outputs.map((output) => ({
       title: titleOf(output),
       note: `${share(output, 0)} correctly rounded`,
@@ -30,14 +30,14 @@ const limitOf = (bin: number): number => (bin === 0 ? 0.5 : 2 ** (bin - 1));
 
 function share({ ulps, elements }: OutputMeasurement, upTo: number): string {
   const count = ulps.slice(0, upTo + 1).reduce((a, b) => a + b, 0);
-  // 100% is said of all elements only.
+  // 100% is shown for all elements only.
   const percent = Math.floor((count / elements) * 1e4) / 100;
   return `${percent}%`;
 }
 
 function largest({ ulps }: OutputMeasurement): string {
   const bin = ulps.length - 1;
-  return bin === ulpBins.last ? `> 2²², or no number` : bin === 0 ? '≤ ½' : `≤ ${limitOf(bin).toLocaleString('en-US')}`;
+  return bin === ulpBins.last ? `> 2²², or NaN` : bin === 0 ? '≤ ½' : `≤ ${limitOf(bin).toLocaleString('en-US')}`;
 }
 
 const floor = -6;

@@ -110,13 +110,13 @@ test('a target that gives up leaves everything not judged: exit code 4', async (
       ...target,
       call: (operation, call) => {
         if (left-- > 0) return target.call(operation, call);
-        throw new RestartBudgetSpent('fell over too often');
+        throw new RestartBudgetSpent('crashed too often');
       },
     },
     optionsFor(plain, { clauses: clauses.slice(0, 1) }),
   );
   expect(report.clauses.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'error'));
-  expect(report.clauses[0].message).toBe('not judged: fell over too often');
+  expect(report.clauses[0].message).toBe('not judged: crashed too often');
   expect(exitCodeOf(report)).toBe(4);
 });
 

@@ -1,4 +1,4 @@
-/** What part 8 of the page says of famous mistakes, and that the suite names each of them as the page shows it. */
+/** Claims of part 8 of the page about famous mistakes; and the suite names each of them as the page shows it. */
 import { describe, expect, test } from 'vitest';
 import fast from '../../../../impl/fast/index.ts';
 import { clauses } from '../../../../spec/clauses/index.ts';
