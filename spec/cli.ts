@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
+import { generated } from './cli/generated.ts';
 import { endOnSignals } from './cli/interrupt.ts';
 import { main } from './cli/main.ts';
 import type { Wiring } from './cli/wiring.ts';
@@ -29,7 +30,12 @@ export const wiring: Wiring = {
   reference: async () => (await import('../reference/oracle.ts')).reference,
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
-    fast: async () => (await import('../impl/fast/index.ts')).default,
+    fast: () =>
+      generated(
+        'kernel.wasm',
+        'the implementation "fast"',
+        async () => (await import('../impl/fast/index.ts')).default,
+      ),
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,
     onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),

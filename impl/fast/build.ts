@@ -1,9 +1,10 @@
 /** Compiles the kernel into kernel.wasm.ts, once for plain and once for shared memory. Run by npm's prepare. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWholeFile } from '../../spec/wire/write-file.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const compiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
@@ -31,4 +32,4 @@ export const plainMemory: string =
 export const sharedMemory: string =
   '${compile(threads)}';
 `;
-writeFileSync(join(here, 'kernel.wasm.ts'), text);
+writeWholeFile(join(here, 'kernel.wasm.ts'), text);

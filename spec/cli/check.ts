@@ -1,6 +1,5 @@
 /** `bnspec check`: checks one target against the specification. */
 import { writeFileSync } from 'node:fs';
-import { styleText } from 'node:util';
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
@@ -21,6 +20,7 @@ import type { Target } from '../wire/target.ts';
 import { globToRegExp } from '../check/selection.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
+import { clearProgress, print, showProgress, showsColours } from './screen.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
@@ -62,7 +62,6 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const progress = progressOn(process.stderr);
   try {
     const reference = await wiring.reference();
     const { claims, inferred } = await claimsFor(opened, options);
@@ -81,14 +80,14 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       inferred,
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
-      onProgress: progress.show,
+      onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       signal: abort.signal,
     });
-    progress.clear();
+    clearProgress();
     await write(report, options);
     return exitCodeOf(report);
   } finally {
-    progress.clear();
+    clearProgress();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     await Promise.all([opened, ...beside].map((each) => each.close()));
@@ -168,25 +167,6 @@ async function write(report: Report, { json, junit, html }: CheckOptions): Promi
   if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(view));
   if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(view));
   tellGitHub(view, process.env);
-  const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  process.stdout.write(toTerminal(view, { color }));
-}
-
-interface Progress {
-  readonly show: (done: number, total: number, clause: Clause) => void;
-  readonly clear: () => void;
-}
-
-/** Progress on one line that is rewritten; nothing where stderr is not a terminal. */
-function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
-  return {
-    show: (done, total, { id, says }) => {
-      const text = `[${done + 1}/${total}] ${id} ${says}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
-      stream.write(`\r\u001B[K${styleText('dim', text)}`);
-    },
-    clear: () => {
-      stream.write('\r\u001B[K');
-    },
-  };
+  const color = showsColours();
+  print(toTerminal(view, { color }), { colours: color });
 }

@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import { grades } from '../accuracy/grade.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
+import { longestTimerMs } from '../wire/timer.ts';
+import { mostRuns } from '../check/selection.ts';
 import { profileNames } from '../terms/profiles.ts';
 import type { CheckOptions } from './check.ts';
 import type { CommandLine } from './command-line.ts';
@@ -15,6 +17,7 @@ import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { choiceOption, defaultRuns, defaultSeed, integerOption } from './options.ts';
+import { print } from './screen.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 
 export function addCommands(program: Command, line: CommandLine): void {
@@ -27,6 +30,9 @@ export function addCommands(program: Command, line: CommandLine): void {
   addSurvey(program, line);
   addLearnCommand(program, line);
 }
+
+/** Each is a process. */
+const mostJobs = 256;
 
 const rightGrades = grades.filter((grade): grade is Exclude<Grade, 'wrong'> => grade !== 'wrong');
 
@@ -47,13 +53,17 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
     )
     .option('--clause <glob>', 'only these clauses, for example BN-8.*')
     .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
-    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--replay <token>', 'only this counterexample, by the token in a report')
     .option('--expected <file>', 'known failures: a JSON list of entries with clause, reason and, optionally, thread')
-    .option('--timeout <ms>', 'longest wait for one answer (default: 10000)', integerOption('--timeout', 1))
+    .option(
+      '--timeout <ms>',
+      'longest wait for one answer (default: 10000)',
+      integerOption('--timeout', 1, longestTimerMs),
+    )
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
-    .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1), 1)
+    .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1, mostJobs), 1)
     .option('--fixtures', 'run the golden cases first')
     .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
@@ -81,7 +91,7 @@ function addClauses(program: Command, { wiring, act }: CommandLine): void {
     .action(
       act(async () => {
         const { listClauses } = await import('./list-clauses.ts');
-        process.stdout.write(listClauses(await wiring.mutants()));
+        print(listClauses(await wiring.mutants()));
       }),
     );
 }
@@ -97,7 +107,7 @@ function addEval(program: Command, { wiring, act }: CommandLine): void {
     .action(
       act(async (request: string, options: EvalOptions) => {
         const { evaluateRequest } = await import('./eval.ts');
-        process.stdout.write(await evaluateRequest(request, options, wiring));
+        print(await evaluateRequest(request, options, wiring));
       }),
     );
 }
@@ -110,7 +120,7 @@ function addInit(program: Command, { wiring, act }: CommandLine): void {
     .option('--out <folder>', 'where to write it', '.')
     .action(
       act(async (language: string, options: InitOptions) => {
-        process.stdout.write(init(language, options, wiring));
+        print(init(language, options, wiring));
       }),
     );
 }
@@ -120,7 +130,7 @@ function addDoctor(program: Command, { wiring, adapter, act }: CommandLine): voi
     .command('doctor')
     .description('check whether an adapter itself works correctly: "doctor -- COMMAND …"')
     .argument('[module]', 'a module that default-exports an implementation, instead of a command')
-    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1), 10_000)
+    .option('--timeout <ms>', 'longest wait for one answer', integerOption('--timeout', 1, longestTimerMs), 10_000)
     .action(
       act(async (module: string | undefined, options: DoctorOptions) => {
         const { doctor } = await import('./doctor.ts');
@@ -137,7 +147,7 @@ function addSurvey(program: Command, { wiring, act }: CommandLine): void {
     .option('--quick', 'only implementations that install quickly')
     .option('--clause <glob>', 'only these clauses')
     .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
-    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1), defaultRuns)
+    .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--json <file>', 'the table as JSON', 'impl/status.json')
     .option('--markdown <file>', 'the table as Markdown', 'impl/STATUS.md')
     .option('--html <file>', 'the table as one page')

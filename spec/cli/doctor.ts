@@ -4,6 +4,7 @@ import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { moduleCommand } from '../wire/process.ts';
+import { print } from './screen.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -22,9 +23,9 @@ export async function doctor(
     throw new UsageError('expected a module or "-- COMMAND", and not both');
   }
   const [program, ...args] = command ?? [];
-  if (module === undefined && program === undefined) throw new UsageError('expected a command after "--"');
+  if (module === undefined && !program) throw new UsageError('expected a command after "--"');
   const patient = new Patient(module === undefined ? { command: program, args } : moduleCommand(module), timeout);
   const found = await examine(patient, await wiring.reference());
-  process.stdout.write(checklist(patient.hello.name, found, items.length));
+  print(checklist(patient.hello.name, found, items.length));
   return found.some(({ finding }) => finding.state === 'wrong') ? exitCodes.failure : exitCodes.success;
 }

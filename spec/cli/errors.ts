@@ -1,7 +1,9 @@
 /** Errors before or beside a run: one line on stderr, and the exit code. */
 import { CommanderError } from 'commander';
-import { inert, shownMessage } from '../report/plain-text.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import { isA } from '../wire/thrown.ts';
+import { show } from '../wire/wire-error.ts';
+import { complain, complainAtLength } from './screen.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 
 /** A mistake in the command line: one clear line. */
@@ -25,11 +27,6 @@ export function explainError(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.couldNotStart;
   }
-  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  complainAtLength(isA(error, Error) ? (error.stack ?? error.message) : show(error));
   return exitCodes.incomplete;
-}
-
-function complain(message: string): void {
-  const lines = shownMessage(`bnspec: ${message}`).split('\n').map(inert);
-  process.stderr.write(`${lines.join('\n')}\n`);
 }

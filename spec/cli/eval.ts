@@ -1,5 +1,4 @@
 /** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
-import { writeFileSync } from 'node:fs';
 import { type Condition, conditionsOf } from '../accuracy/condition.ts';
 import { decimal, forms } from '../report/numbers.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
@@ -9,7 +8,8 @@ import { type Operation, type Results, snakeCase } from '../terms/operations.ts'
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
-import { WireError } from '../wire/wire-error.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
+import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
 import type { Wiring } from './wiring.ts';
@@ -58,7 +58,7 @@ function readRequest(file: string): Request {
 
 function writeAnswer(file: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(file, bytes);
+    writeWholeFile(file, bytes);
   } catch (error) {
     throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
   }
@@ -69,7 +69,7 @@ function conventionsOf({ metadata }: Request): Conventions {
   const choice = <T extends string>(key: string, choices: readonly [T, T]): T => {
     const given = metadata.get(key) ?? choices[0];
     const found = choices.find((each) => each === given);
-    if (found === undefined) throw new UsageError(`"${key}" expected ${choices.join(' or ')}, got "${given}"`);
+    if (found === undefined) throw new UsageError(`"${key}" expected ${choices.join(' or ')}, got ${show(given)}`);
     return found;
   };
   return {

@@ -4,7 +4,8 @@ import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
 import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
-import { WireError } from '../wire/wire-error.ts';
+import { expectationAt } from '../wire/expectation.ts';
+import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
 
@@ -18,13 +19,11 @@ const list = z.array(
 
 /** @param chosen - the clauses that will be judged: entries about others are left out */
 export function readKnownFailures(file: string, chosen: readonly { readonly id: string }[]): readonly KnownFailure[] {
-  const { success, data, error } = list.safeParse(parse(file));
-  if (!success) {
-    const [{ path, message }] = error.issues;
-    throw new UsageError(`"${file}"${path.map((key) => `[${JSON.stringify(key)}]`).join('')}: ${message}`);
-  }
+  const given = parse(file);
+  const { success, data, error } = list.safeParse(given);
+  if (!success) throw new UsageError(expectationAt(file, given, error));
   for (const [i, { clause }] of data.entries()) {
-    if (!matches(clause, clauses)) throw new UsageError(`"${file}"[${i}]: no clause matches "${clause}"`);
+    if (!matches(clause, clauses)) throw new UsageError(`"${file}"[${i}]: no clause matches ${show(clause)}`);
   }
   return data.filter(({ clause }) => matches(clause, chosen));
 }

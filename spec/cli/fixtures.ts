@@ -4,6 +4,8 @@ import { exitCodes } from '../terms/exit-codes.ts';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
 import type { CommandLine } from './command-line.ts';
 import { choiceOption, integerOption } from './options.ts';
+import { shownLine } from '../report/plain-text.ts';
+import { clearProgress, print, showProgress } from './screen.ts';
 import { UsageError } from './errors.ts';
 
 interface GenerateOptions {
@@ -38,7 +40,7 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ tier, seed, out }: GenerateOptions) => {
         const tools = await wiring.fixtures();
-        say(await inOneLine(() => tools.generate({ tier, seed, out, onProgress })), 'written to');
+        say(await inOneLine(() => tools.generate({ tier, seed, out, onProgress: showProgress })), 'written to');
       }),
     );
 
@@ -49,8 +51,8 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async (folder: string | undefined) => {
         const tools = await wiring.fixtures();
-        const { problems, ...work } = await inOneLine(() => tools.verify({ folder, onProgress }));
-        for (const problem of problems) process.stdout.write(`${problem}\n`);
+        const { problems, ...work } = await inOneLine(() => tools.verify({ folder, onProgress: showProgress }));
+        for (const problem of problems) print(`${shownLine(problem)}\n`);
         say(work, problems.length === 0 ? 'certified in' : `and ${problems.length} problems in`);
         return problems.length === 0 ? exitCodes.success : exitCodes.failure;
       }),
@@ -65,7 +67,10 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
     .action(
       act(async ({ format, out, from }: ExportOptions) => {
         const tools = await wiring.fixtures();
-        say(await inOneLine(() => tools.export({ format, folder: from, out, onProgress })), 'exported to');
+        say(
+          await inOneLine(() => tools.export({ format, folder: from, out, onProgress: showProgress })),
+          'exported to',
+        );
       }),
     );
 }
@@ -80,12 +85,8 @@ async function inOneLine<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function onProgress(name: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${name}`);
-}
-
 function say({ folder, cases, outputs, files, bytes }: FixtureWork, what: string): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  clearProgress();
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  process.stdout.write(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
+  print(`${cases} cases, ${outputs} certified values, ${files} files, ${size} ${what} ${folder}\n`);
 }

@@ -1,11 +1,12 @@
 /** Output in a GitHub workflow: annotations on stderr, since stdout is for data, and a summary of the step. */
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
+import { command, complain } from './screen.ts';
 import type { ReportView } from '../report/view.ts';
 
 export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
-  process.stderr.write(toAnnotations(report));
+  command(toAnnotations(report));
   const file = env['GITHUB_STEP_SUMMARY'];
   if (file !== undefined && file !== '') appendSummary(file, toStepSummary(report));
 }
@@ -16,6 +17,6 @@ function appendSummary(file: string, summary: string): void {
     const used = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (used + Buffer.byteLength(summary) <= mostSummaryBytes) appendFileSync(file, summary);
   } catch (error) {
-    process.stderr.write(`bnspec: cannot write "${file}": ${(error as Error).message}\n`);
+    complain(`cannot write "${file}": ${(error as Error).message}`);
   }
 }

@@ -1,5 +1,6 @@
 /** Exits at once, adapters included: at a signal that no command waits for, or that arrives while one is finishing. */
 import { exitCodes } from '../terms/exit-codes.ts';
+import { complain } from './screen.ts';
 
 /** For the command-line program only: a program that embeds the suite has its own handlers. */
 export function endOnSignals(): void {
@@ -7,7 +8,7 @@ export function endOnSignals(): void {
     process.on(signal, () => {
       // A command that waits for the signal removes its listener at the first one.
       if (process.listenerCount(signal) > 1) return;
-      process.stderr.write('bnspec: interrupted\n');
+      complain('interrupted');
       process.exit(exitCodes.incomplete);
     });
   }

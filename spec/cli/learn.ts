@@ -1,8 +1,9 @@
 /** `bnspec learn`: writes the interactive page that explains batch normalization. */
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
-import { CouldNotStart } from '../wire/start-error.ts';
+import { generated } from './generated.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
+import { print } from './screen.ts';
 import { UsageError } from './errors.ts';
 
 interface LearnOptions {
@@ -21,7 +22,7 @@ export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'ac
     .option('--out <file>', 'where to write it', 'learn.html')
     .action(
       act(async (options: LearnOptions) => {
-        process.stdout.write(await writeLearnPage(options));
+        print(await writeLearnPage(options));
       }),
     );
 }
@@ -30,7 +31,7 @@ export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'ac
 export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
   const text = await pageFrom(load);
   try {
-    writeFileSync(out, text);
+    writeWholeFile(out, text);
   } catch (error) {
     throw new UsageError(`cannot write "${out}": ${(error as Error).message}`);
   }
@@ -38,11 +39,5 @@ export async function writeLearnPage({ out }: LearnOptions, load: Load = built):
 }
 
 async function pageFrom(load: Load): Promise<string> {
-  try {
-    return (await load()).page;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new CouldNotStart('the learn page was not built: run "npm run page"');
-  }
+  return generated('page.html', 'the learn page', async () => (await load()).page);
 }

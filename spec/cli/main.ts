@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import type { Act } from './command-line.ts';
 import { addCommands } from './commands.ts';
 import { explainError, UsageError } from './errors.ts';
+import { print } from './screen.ts';
 import type { Wiring } from './wiring.ts';
 
 /** @param argv - without the interpreter and the script */
@@ -17,7 +18,7 @@ export async function main(argv: readonly string[], wiring: Wiring): Promise<Exi
     .description('Checks a batch normalization implementation, clause by clause, against an exact reference.')
     .version(suiteVersion)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ outputError: () => undefined, writeOut: (text) => print(text) });
   let ended: ExitCode = exitCodes.success;
   const act: Act =
     (work) =>

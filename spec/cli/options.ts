@@ -3,17 +3,23 @@
  * what was given.
  */
 import { InvalidArgumentError } from 'commander';
+import { show } from '../wire/wire-error.ts';
 
 /** Defaults of a run where the command line gives none. */
 export const defaultSeed = 1;
 /** Cases per clause. */
 export const defaultRuns = 60;
 
-export function integerOption(name: string, least: number): (text: string) => number {
+export function integerOption(
+  name: string,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `>= ${least}` : `from ${least} to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`"${name}" expected an integer >= ${least}, got "${text}"`);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`"${name}" expected an integer ${range}, got ${show(text)}`);
     }
     return value;
   };
@@ -22,7 +28,8 @@ export function integerOption(name: string, least: number): (text: string) => nu
 export function choiceOption<T extends string>(name: string, choices: readonly T[]): (text: string) => T {
   return (text) => {
     const chosen = choices.find((choice) => choice === text);
-    if (chosen === undefined) throw new InvalidArgumentError(`"${name}" expected ${choices.join(', ')}, got "${text}"`);
+    if (chosen === undefined)
+      throw new InvalidArgumentError(`"${name}" expected ${choices.join(', ')}, got ${show(text)}`);
     return chosen;
   };
 }

@@ -1,7 +1,7 @@
 /**
  * `bnspec survey`: checks every known implementation that can run here; writes the status table or compares with it.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clauses } from '../clauses/index.ts';
 import type { Report } from '../report/report.ts';
@@ -17,6 +17,8 @@ import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
+import { print, tell } from './screen.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -66,9 +68,9 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
     };
     for (const [i, candidate] of chosen.entries()) {
       if (abort.signal.aborted) return exitCodes.incomplete;
-      process.stderr.write(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
+      tell(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
       const { row, report } = await checkOne(candidate, settings);
-      process.stderr.write(`${oneLine(row)}\n`);
+      tell(`${oneLine(row)}\n`);
       rows.push(row);
       if (options.cases !== undefined && report !== undefined) writeCases(options.cases, candidate.name, report);
     }
@@ -120,9 +122,9 @@ function compare(committed: Table | undefined, rows: readonly Row[], strict: boo
       row,
     );
   });
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  print(lines.map((line) => `${line}\n`).join(''));
   const checked = rows.filter(({ status }) => status === 'checked').length;
-  process.stdout.write(`${checked} checked, ${lines.length} differences from the committed table\n`);
+  print(`${checked} checked, ${lines.length} differences from the committed table\n`);
   return lines.length > 0 ? exitCodes.failure : exitCodes.success;
 }
 
@@ -145,7 +147,7 @@ function write(
 
 function writeFile(file: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(file, content);
+    writeWholeFile(file, content);
   } catch (error) {
     throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
   }

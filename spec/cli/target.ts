@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { MutantFactory } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
-import { loadImplementation } from '../wire/module.ts';
+import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { UsageError } from './errors.ts';
@@ -53,7 +53,7 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
-    if (program === undefined) throw new UsageError('expected a command after "--"');
+    if (!program) throw new UsageError('expected a command after "--"');
     return spawnTarget({ command: program, args, ...limits });
   }
   if (Object.hasOwn(wiring.builtIns, target)) {
@@ -66,8 +66,11 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     return { ...targetOf(implementation), name: `mutant/${id}` };
   }
   checkModule(target, wiring);
-  return inProcess ? targetOf(await loadImplementation(target)) : moduleTarget(target, limits);
+  return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
 }
+
+/** For one answer of a module in this process, where the user sets no limit: as for a first answer elsewhere. */
+const inProcessMs = 60_000;
 
 /**
  * A limit set by the user holds for every answer, the first included; by default, loading a library may take longer

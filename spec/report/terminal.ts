@@ -56,7 +56,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
 
 /** Passed clauses show how near they came to their bound; the others say why. */
 function aside({ verdict, worst, message, known }: ClauseReport): string {
-  if (known) return `  [${known.reason}${known.thread === undefined ? '' : `: ${known.thread}`}]`;
+  if (known) return `  [${shownLine(known.reason + (known.thread === undefined ? '' : `: ${known.thread}`))}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
   return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }

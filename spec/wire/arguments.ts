@@ -35,6 +35,9 @@ const placements: readonly Placement[] = [
 /** The caller's tensor, the implementation's copy, and its memory with all around it. */
 interface Lent extends Named {
   readonly given: Tensor;
+  /** What the tensor holds as long as nobody touches it. */
+  readonly own: Pick<Tensor, 'shape' | 'data'>;
+  /** Never handed out itself. */
   readonly region: Data;
   readonly placement: Placement;
 }
@@ -43,6 +46,8 @@ export interface Arguments<O extends Operation> {
   readonly call: Calls[O];
   /** The tensors that the implementation may read. */
   readonly inputs: readonly Named[];
+  /** Their memory, whatever the implementation did to the tensors. */
+  readonly memory: readonly Named[];
   /**
    * Names of the arguments that have changed: their bytes, the memory around them, or the call itself.
    * @param lentAgain - tensors that hold other arguments by now
@@ -63,10 +68,13 @@ export class Lender {
     const changed = (lentAgain: readonly Named[] = []): string[] => {
       const still = lent.filter(({ tensor }) => !lentAgain.some((other) => other.tensor === tensor));
       const written = still.filter(isTouched).map(({ name }) => name);
-      const names = Object.keys({ ...handedOut, ...own });
-      return [...new Set([...written, ...names.filter((name) => !Object.is(own[name], handedOut[name]))])];
+      // Not read but looked at: a property that was put there may throw.
+      const now = Object.getOwnPropertyDescriptors(own);
+      const names = Object.keys({ ...handedOut, ...now });
+      return [...new Set([...written, ...names.filter((name) => !Object.is(now[name]?.value, handedOut[name]))])];
     };
-    return { call: callFrom(operation, own), inputs: lent, changed };
+    const memory = lent.map(({ name, given, own }) => ({ name, tensor: { dtype: given.dtype, ...own } }));
+    return { call: callFrom(operation, own), inputs: lent, memory, changed };
   }
 
   #lay(tensors: readonly Named[], placement: Placement): Lent[] {
@@ -111,24 +119,30 @@ function allocate(name: string, given: Tensor, placement: Placement, buffer?: Ar
   const ArrayType = given.data.constructor as Float32ArrayConstructor;
   const region = buffer ? new ArrayType(buffer, offset, length) : new ArrayType(length);
   const data = region.subarray(placement.before, placement.before + given.data.length);
-  return { name, given, tensor: { dtype: given.dtype, shape: [...given.shape], data }, region, placement };
+  const own = { shape: [...given.shape], data };
+  return { name, given, tensor: { dtype: given.dtype, ...own }, own, region, placement };
 }
 
 /** Whether the same tensor can be lent again: nothing about it has changed but its values. */
 const fits = (last: Lent, given: Tensor): boolean => hasForm(last) && hasForm({ ...last, given });
 
-const hasForm = ({ given, tensor: { dtype, shape, data }, region }: Lent): boolean =>
-  dtype === given.dtype &&
-  shape.join() === given.shape.join() &&
-  data.buffer === region.buffer &&
-  data.byteLength === given.data.byteLength;
+function hasForm({ given, tensor, own, region, placement }: Lent): boolean {
+  try {
+    const { dtype, shape, data } = tensor;
+    if (dtype !== given.dtype || shape !== own.shape || data !== own.data) return false;
+    return shape.join() === given.shape.join() && region.length === lengthOf(given, placement);
+  } catch {
+    // It is in foreign hands: what was put into it may throw.
+    return false;
+  }
+}
 
 /** All bits set is a NaN of every element type. */
 const nobodys = 0xff;
 
-function fill({ given, tensor, region }: Lent): void {
+function fill({ given, region, placement }: Lent): void {
   bytes(region).fill(nobodys);
-  tensor.data.set(given.data);
+  region.set(given.data, placement.before);
 }
 
 const bytes = ({ buffer, byteOffset, byteLength }: Data): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
@@ -136,10 +150,10 @@ const bytes = ({ buffer, byteOffset, byteLength }: Data): Uint8Array => new Uint
 /** Compares bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has no bytes. */
 function isTouched(lent: Lent): boolean {
   if (!hasForm(lent)) return true;
-  const { given, tensor, region, placement } = lent;
+  const { given, region, placement } = lent;
   const all = bytes(region);
   const begin = placement.before * region.BYTES_PER_ELEMENT;
-  const end = begin + tensor.data.byteLength;
+  const end = begin + given.data.byteLength;
   const around = [all.subarray(0, begin), all.subarray(end)];
   const own = all.subarray(begin, end);
   return Buffer.compare(own, bytesOf(given)) !== 0 || around.some((part) => part.some((byte) => byte !== nobodys));

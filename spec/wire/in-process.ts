@@ -3,21 +3,32 @@
  * watched.
  */
 import type { Implementation } from '../terms/contract.ts';
-import { type NamedTensors, resultFrom } from '../terms/named-tensors.ts';
-import { operations, signatures, type Calls, type Operation, type Results } from '../terms/operations.ts';
-import { sizeOf } from '../terms/tensor.ts';
+import { resultFrom } from '../terms/named-tensors.ts';
+import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { type Arguments, Lender } from './arguments.ts';
-import { Echo } from './earlier.ts';
-import { keep, overlapping, reused, type Kept } from './memory.ts';
-import { ofEarlier } from './earlier.ts';
+import { Echo, ofEarlier } from './earlier.ts';
+import { overlapping, reused, type Kept } from './memory.ts';
 import type { Outcome } from './outcome.ts';
+import { returned } from './returned.ts';
+import { NoAnswer } from './settled.ts';
 import type { Target } from './target.ts';
-import { show } from './wire-error.ts';
+import { isA, thrownBy } from './thrown.ts';
 
 /** Several, since implementations that reuse memory often rotate between buffers. */
 const answersKept = 4;
 
-export function targetOf(implementation: Implementation): Target {
+export interface Watch {
+  /** Settles when the work does, or when it is known that it never will. */
+  readonly settled?: <T>(work: T | Promise<T>) => T | Promise<T>;
+  /** What a call replaced that belongs to all, by name. */
+  readonly replaced?: () => readonly string[];
+}
+
+/** @param watch - for code that is not ours; without it nothing but its answers is looked at */
+export function targetOf(
+  implementation: Implementation,
+  { settled = (work) => work, replaced = () => [] }: Watch = {},
+): Target {
   const { name, version, claims } = implementation;
   const lender = new Lender();
   const echo = new Echo();
@@ -32,19 +43,23 @@ export function targetOf(implementation: Implementation): Target {
     const late = before?.changed() ?? [];
     const given = lender.lend(operation, call);
     last = given;
-    let result: Results[O];
+    let result: unknown;
+    let error: { readonly thrown: unknown } | undefined;
     try {
-      result = await run.call(implementation, given.call);
-    } catch (error) {
-      return thrown(error);
+      result = await settled(run.call(implementation, given.call));
+    } catch (thrown) {
+      error = { thrown };
     }
-    const problem = malformation(operation, result);
-    if (problem !== undefined) return { status: 'protocol-error', message: problem };
-    const outputs = keep(result);
+    // Before anything else, which might need what was replaced.
+    const [global] = replaced();
+    if (global !== undefined) return { status: 'error', message: `replaced the global ${global}` };
+    if (error !== undefined) return outcomeOf(error.thrown);
+    const outputs = returned(operation, result);
+    if (typeof outputs === 'string') return { status: 'protocol-error', message: outputs };
     const written = new Set([...late, ...(before?.changed(given.inputs) ?? [])]);
     const mutated = [...given.changed(), ...[...written].map(ofEarlier)];
     const again = new Set(earlier.flatMap((answer) => reused(answer, outputs)));
-    const aliased = [...overlapping(outputs, given.inputs), ...[...again].map(ofEarlier)];
+    const aliased = [...overlapping(outputs, given.memory), ...[...again].map(ofEarlier)];
     earlier = [outputs, ...earlier].slice(0, answersKept);
     // The copies go out: the implementation may reuse its memory, and that must not change what was answered.
     const answer = resultFrom(operation, Object.fromEntries(outputs.map(({ name, copy }) => [name, copy])));
@@ -64,58 +79,16 @@ export function targetOf(implementation: Implementation): Target {
     },
     async close() {
       await queue;
-      await implementation.close?.();
+      await settled(implementation.close?.());
     },
   };
 }
 
-/** The status by the error's `name`, as the contract says; the first lines of the stack for unintended exceptions. */
-function thrown(error: unknown): Outcome<never> {
-  if (!(error instanceof Error)) return { status: 'error', message: `threw ${show(error)}` };
-  if (error.name === 'Rejected') return { status: 'rejected', message: error.message };
-  if (error.name === 'Unsupported') return { status: 'unsupported', message: error.message };
-  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { status: 'error', message: [`${error.name}: ${error.message}`, ...stack.slice(0, 4)].join('\n') };
-}
-
-const arrayOf: Readonly<Record<string, { readonly name: string }>> = {
-  float16: Uint16Array,
-  bfloat16: Uint16Array,
-  float32: Float32Array,
-  float64: Float64Array,
-};
-
-/**
- * Problems that make a result unusable as such. Whether type and shape are the right ones is for the clauses to judge.
- */
-function malformation(operation: Operation, result: unknown): string | undefined {
-  if (typeof result !== 'object' || result === null) return `${operation} expected an object, got ${show(result)}`;
-  const { outputs } = signatures[operation];
-  const names: readonly string[] = outputs;
-  for (const [name, value] of Object.entries(result)) {
-    if (value === undefined) continue;
-    if (!names.includes(name)) return `"${name}" is not an output of ${operation}; expected ${outputs.join(', ')}`;
-    const problem = notATensor(value);
-    if (problem !== undefined) return `"${name}" of ${operation} expected ${problem}`;
-  }
-  if ((result as NamedTensors)[outputs[0]] === undefined) return `${operation} answered without "${outputs[0]}"`;
-  return undefined;
-}
-
-function notATensor(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return `a tensor { dtype, shape, data }, got ${show(value)}`;
-  const { dtype, shape, data } = value as { dtype?: unknown; shape?: unknown; data?: unknown };
-  if (typeof dtype !== 'string' || !Object.hasOwn(arrayOf, dtype)) {
-    return `a dtype out of ${Object.keys(arrayOf).join(', ')}, got ${show(dtype)}`;
-  }
-  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    return `a shape of integers >= 0, got ${show(shape)}`;
-  }
-  const expected = arrayOf[dtype].name;
-  // By the name of the class: a module loaded elsewhere has typed arrays of its own, or classes that extend them.
-  const actual = ArrayBuffer.isView(data) ? (data as Float32Array)[Symbol.toStringTag] : show(data);
-  if (actual !== expected) return `data in a ${expected}, got ${actual}`;
-  const { length } = data as Float32Array;
-  const size = sizeOf(shape as number[]);
-  return length === size ? undefined : `${size} values for shape [${shape.join(', ')}], got ${length}`;
+/** The status by the error's `name`, as the contract says; where it comes from, for what nobody meant to throw. */
+function outcomeOf(error: unknown): Outcome<never> {
+  if (isA(error, NoAnswer)) return { status: 'timeout', message: error.message };
+  const { name, message, description } = thrownBy(error);
+  if (name === 'Rejected') return { status: 'rejected', message };
+  if (name === 'Unsupported') return { status: 'unsupported', message };
+  return { status: 'error', message: description };
 }

@@ -2,8 +2,7 @@
  * Checks that only the side that runs the implementation can make: modified inputs, outputs that share memory (BN-13).
  */
 import type { Tensor } from '../terms/contract.ts';
-import type { NamedTensors } from '../terms/named-tensors.ts';
-import { bytesOf, copyOf } from '../terms/tensor.ts';
+import { bytesOf } from '../terms/tensor.ts';
 
 export interface Named {
   readonly name: string;
@@ -13,14 +12,10 @@ export interface Named {
 /** Tensors with private copies of them, to detect later modification. */
 export type Kept = readonly (Named & { readonly copy: Tensor })[];
 
-export function keep(tensors: NamedTensors): Kept {
-  return Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [{ name, tensor, copy: copyOf(tensor) }] : []));
-}
-
 /** Names of the tensors whose bytes or shape are no longer those of the copy. */
 function changed(kept: Kept): string[] {
   return kept
-    .filter(({ tensor, copy }) => tensor.shape.join() !== copy.shape.join() || !sameBytes(tensor, copy))
+    .filter(({ tensor, copy }) => !sameShape(tensor.shape, copy.shape) || !sameBytes(tensor, copy))
     .map(({ name }) => name);
 }
 
@@ -44,6 +39,15 @@ function overlap(a: Tensor, b: Tensor): boolean {
   const [s, t] = [a.data, b.data];
   if (s.buffer !== t.buffer || s.byteLength === 0 || t.byteLength === 0) return false;
   return s.byteOffset < t.byteOffset + t.byteLength && t.byteOffset < s.byteOffset + s.byteLength;
+}
+
+/** The first is in foreign hands, and may have become anything. */
+function sameShape(given: readonly number[], copy: readonly number[]): boolean {
+  try {
+    return given.length === copy.length && copy.every((size, i) => size === given[i]);
+  } catch {
+    return false;
+  }
 }
 
 /** Compares bits, so that NaN equals itself and -0 does not equal 0. Memory that was transferred away has length 0. */

@@ -1,13 +1,16 @@
 /** Loads an implementation from a module's default export. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Implementation } from '../terms/contract.ts';
-import { operations } from '../terms/operations.ts';
+import { type Operation, operations } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
+import { kindOf } from './read-file.ts';
+import { NoAnswer, settled } from './settled.ts';
 import { CouldNotStart, NotAnImplementation } from './start-error.ts';
-import { show } from './wire-error.ts';
+import { briefly, isA } from './thrown.ts';
+import { show, WireError } from './wire-error.ts';
 
 /** By path: number of times it was loaded here. */
 const loads = new Map<string, number>();
@@ -30,37 +33,59 @@ export async function loadImplementation(path: string): Promise<Implementation> 
       // A CommonJS module is cached by its file, whatever the query.
       delete createRequire(import.meta.url).cache[fileURLToPath(url)];
     }
-    module = (await import(url.href)) as { default?: unknown };
+    module = (await settled(import(url.href))) as { default?: unknown };
   } catch (error) {
-    throw new CouldNotStart(`importing it throws ${String(error)}`);
+    if (isA(error, NoAnswer)) throw new CouldNotStart(`importing "${path}" never ends`);
+    throw new CouldNotStart(`importing it throws ${briefly(error).replace(/^threw /, '')}`);
   }
-  return checkImplementation(module.default, path);
+  try {
+    return implementationOf(module.default, path);
+  } catch (error) {
+    if (isA(error, NotAnImplementation)) throw error;
+    throw new NotAnImplementation(`"${path}" exports no implementation: reading it throws ${briefly(error)}`);
+  }
 }
 
 export function checkExists(path: string): void {
-  if (!existsSync(path)) throw new NotAnImplementation(`there is no module "${path}"`);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new NotAnImplementation(`there is no module "${path}"`);
+  // A pipe would be waited for, and a device read without end.
+  if (!stats.isFile()) throw new NotAnImplementation(`the module "${path}" expected a file, got ${kindOf(stats)}`);
 }
 
-function checkImplementation(value: unknown, path: string): Implementation {
+/** A record of what the export has, read once. Its functions run with the export as `this`. */
+function implementationOf(value: unknown, path: string): Implementation {
   const fail = (problem: string): never => {
     throw new NotAnImplementation(`"${path}" exports no implementation: ${problem}`);
   };
   if (value === undefined) return fail('it has no default export');
   if (typeof value !== 'object' || value === null) {
-    return fail(`default export expected an object, got ${typeof value === 'function' ? 'a function' : show(value)}`);
+    return fail(`default export expected an object, got ${show(value)}`);
   }
-  const candidate = value as Record<string, unknown>;
-  if (typeof candidate['name'] !== 'string' || candidate['name'] === '') {
-    return fail(`"name" expected a string, got ${show(candidate['name'])}`);
+  const candidate = value as Readonly<Record<string, unknown>>;
+  const { name, version, claims, close } = candidate;
+  if (typeof name !== 'string' || name === '') return fail(`"name" expected a string, got ${show(name)}`);
+  if (version !== undefined && typeof version !== 'string') {
+    return fail(`"version" expected a string, got ${show(version)}`);
   }
-  const given = operations.filter((operation) => candidate[operation] !== undefined);
-  if (given.length === 0) return fail(`expected at least one of ${operations.join(', ')}`);
-  const wrong = given.find((operation) => typeof candidate[operation] !== 'function');
-  if (wrong !== undefined) return fail(`"${wrong}" expected a function, got ${show(candidate[wrong])}`);
+  const functions = [...operations, 'close'].flatMap((key): [string, unknown][] => {
+    const given = key === 'close' ? close : candidate[key];
+    if (given === undefined) return [];
+    if (typeof given !== 'function') return fail(`"${key}" expected a function, got ${show(given)}`);
+    return [[key, (call: unknown): unknown => Reflect.apply(given, value, [call])]];
+  });
+  if (!functions.some(([key]) => key !== 'close')) return fail(`expected at least one of ${operations.join(', ')}`);
+  let claimed: Implementation['claims'];
   try {
-    if (candidate['claims'] !== undefined) checkClaims(candidate['claims']);
+    if (claims !== undefined) claimed = checkClaims(claims);
   } catch (error) {
-    return fail((error as Error).message);
+    if (isA(error, WireError)) return fail(error.message);
+    throw error;
   }
-  return value as Implementation;
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    ...(claimed !== undefined && { claims: claimed }),
+    ...(Object.fromEntries(functions) as Pick<Implementation, Operation | 'close'>),
+  };
 }

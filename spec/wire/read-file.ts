@@ -39,7 +39,8 @@ function readUpTo(file: number, most: number, size: number): Uint8Array {
   }
 }
 
-function kindOf(stats: Stats): string {
+/** What a name leads to that is no file, in words. */
+export function kindOf(stats: Stats): string {
   if (stats.isDirectory()) return 'a folder';
   if (stats.isFIFO()) return 'a pipe';
   if (stats.isSocket()) return 'a socket';

@@ -6,17 +6,20 @@
  */
 import { operations, snakeCase } from '../terms/operations.ts';
 import { FrameReader } from './frames.ts';
+import { watchGlobals } from './globals.ts';
 import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
 import { targetOf } from './in-process.ts';
 import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './message.ts';
 import { loadImplementation } from './module.ts';
 import type { Target } from './target.ts';
 import type { Frame } from './safetensors.ts';
+import { settled } from './settled.ts';
 import { NotAnImplementation } from './start-error.ts';
+import { briefly } from './thrown.ts';
 
 async function load(path: string): Promise<Target | Refusal> {
   try {
-    return targetOf(await loadImplementation(path));
+    return targetOf(await loadImplementation(path), { replaced: watchGlobals() });
   } catch (error) {
     const reason = error instanceof NotAnImplementation ? 'not-an-implementation' : 'import';
     return { refused: (error as Error).message, reason };
@@ -38,6 +41,11 @@ for await (const chunk of process.stdin) {
   reader.push(chunk as Buffer);
   for (let frame = reader.next(); frame; frame = reader.next()) process.stdout.write(await answer(frame, target));
 }
-if ('close' in target) await target.close();
+try {
+  if ('close' in target) await settled(target.close());
+} catch (error) {
+  process.stderr.write(`close() throws ${briefly(error)}\n`);
+  process.exitCode = 1;
+}
 // A worker or a timer of the module must not keep the process alive.
 process.exit();

@@ -4,8 +4,30 @@ export class WireError extends Error {
   override readonly name = 'WireError';
 }
 
-/** A foreign value on one short line: quoted, escaped, and cut. */
+/** Any value on one short line, however it was made: quoted, escaped, and cut. Never throws. */
 export function show(value: unknown, limit = 80): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
+}
+
+function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'bigint':
+      return `${value}n`;
+    case 'function':
+      return 'a function';
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'object':
+      try {
+        return JSON.stringify(value) ?? 'an object';
+      } catch {
+        // Circular, deeper than the stack, or with a getter that throws.
+        return 'an object that cannot be shown as JSON';
+      }
+    case 'string':
+      return JSON.stringify(value);
+    default:
+      return String(value);
+  }
 }

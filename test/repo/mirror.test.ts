@@ -33,10 +33,12 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
+  'spec/cli/fuzz': 'damaged files and tokens get an answer or one line',
   'spec/report/command': '`bnspec check` writes its reports where they belong',
   'spec/report/hostile': 'an adapter’s words are text, in every format',
   'spec/report/mutants': 'reports of every kind of failure',
   'spec/wire/faults': 'a fault of an adapter is told as what it is',
+  'spec/wire/fuzz': 'damaged frames are read or refused, at little cost',
   'spec/wire/safetensors-python': 'the Python package safetensors reads and writes the same',
 };
 

@@ -50,6 +50,53 @@ describe('exit codes', () => {
     ['a malformed token', ['check', 'plain', '--replay', 'x'], /"--replay" expected a token/],
     ['a token of no clause', ['check', 'plain', '--replay', `${unknownId}/1/0`], /names no clause: BN-99\.1/],
     ['a file that cannot be written', ['check', 'plain', '--json', '/no/such/folder/x.json'], /cannot write/],
+    [
+      'a token with an endless seed',
+      ['check', 'plain', '--replay', `BN-3.2/${'9'.repeat(400)}/0`],
+      /"--replay" expected a seed within ±9007199254740991, got "9{60}"… \(400 characters\)/,
+    ],
+    [
+      'a token that leads too far',
+      ['check', 'plain', '--replay', 'BN-3.2/1/99999999999:1'],
+      /"--replay" expected steps below 1000000, got "99999999999"/,
+    ],
+    [
+      'a token without end',
+      ['check', 'plain', '--replay', `BN-3.2/1/0${':0'.repeat(5000)}`],
+      /"--replay" expected a path of at most 1000 steps, got 5001/,
+    ],
+    [
+      'a limit that no timer holds',
+      ['check', 'plain', '--timeout', '3000000000'],
+      /"--timeout" expected an integer from 1 to 2147483647, got "3000000000"/,
+    ],
+    [
+      'a limit that no timer holds, for doctor',
+      ['doctor', '--timeout', '3000000000', '--', 'true'],
+      /from 1 to 2147483647/,
+    ],
+    ['an endless limit', ['check', 'plain', '--timeout', 'Infinity'], /"--timeout" expected an integer from 1/],
+    [
+      'more cases than can be told',
+      ['check', 'plain', '--runs', '1000000000'],
+      /"--runs" expected an integer from 1 to 100000/,
+    ],
+    ['an empty command', ['check', '--', ''], /expected a command after "--"/],
+    ['an empty command, for doctor', ['doctor', '--', ''], /expected a command after "--"/],
+    [
+      'a device for a list',
+      ['check', 'plain', '--expected', '/dev/zero'],
+      /cannot read "\/dev\/zero": expected a file, got a device/,
+    ],
+    ['a folder for a list', ['check', 'plain', '--expected', '/'], /cannot read "\/": expected a file, got a folder/],
+    ['a device for a request', ['eval', '/dev/zero'], /cannot read "\/dev\/zero": expected a file, got a device/],
+    ['a device for a module', ['doctor', '/dev/zero'], /expected a file, got a device/],
+    [
+      'words that would be two lines',
+      ['check', 'plain', '--clause', 'BN-1\n::error::x'],
+      /matches none of \d+ clauses: "BN-1\\n::error::x"/,
+    ],
+    ['words for a terminal', ['check', '\u001b[2J\u202e'], /no target "\\u\{1b\}\[2J\\u\{202e\}"/],
     ['no command after --', ['check', '--'], /expected a command after "--"/],
     ['a target and a command', ['check', 'plain', '--', 'true'], /got both/],
   ])('2: %s', async (_, args, message) => {

@@ -150,7 +150,7 @@ describe('two mistakes at once', () => {
 });
 
 describe('coarse arithmetic in the right formula', () => {
-  /** What these do wrong shows in few calls; in all others they answer like the text. */
+  /** Their violations show in few calls; in all others they answer as the specification demands. */
   const quiet = ['AF09', 'AL05', 'BW22', 'AF01a'];
   const right = implementationOf('');
   /** Off by 25 units roundoff: too much for few values, too little to be told from rounding of what is wrong anyway. */
@@ -172,7 +172,7 @@ describe('coarse arithmetic in the right formula', () => {
     expect((await named(coarse, known)).map(({ id }) => id).filter((id) => quiet.includes(id))).toEqual([]);
   });
 
-  test('is told by what does the same', async () => {
+  test('is named by a mistake that does the same', async () => {
     const { says, owed, breaks } = await mutantOf('EP01a');
     const same: Mutant = { id: 'AA01', says, owed, breaks, implementation: coarse };
     const known = [...(await mutantsOf(quiet)), same];
@@ -186,10 +186,10 @@ test('what conforms is not diagnosed', async () => {
 });
 
 describe('a known mistake that explains nearly all', () => {
-  test('nine of ten misses make a name, told with how many', async () => {
+  test('nine of ten violations suffice for a name, reported with their number', async () => {
     const { diagnoses, left } = await nearest(except(everywhere, 3, 4), [known('A', everywhere)]);
     expect(diagnoses.map(({ id }) => id)).toEqual(['A']);
-    expect(diagnoses[0].evidence).toMatch(/it explains 36 of 40 that miss the text$/);
+    expect(diagnoses[0].evidence).toMatch(/explains 36 of the 40 that violate the specification$/);
     expect(left).toEqual([]);
   });
 

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { spawnTarget } from '../../../spec/wire/process.ts';
-import { faults, lateFaults, possible } from './faults.ts';
+import { faults, harmless, lateFaults, possible } from './faults.ts';
 import { farSide, infer, leftBehind, train, x } from './far-side.ts';
 
 /** Programs that do not hang get plenty of time: a slow machine must not turn one failure into another. */
@@ -35,6 +35,15 @@ describe.concurrent('an adapter that', () => {
 
     expect(await train(target)).toMatchObject({ status, message: expect.stringMatching(says) });
     expect(await train(target)).toMatchObject(ok);
+    await target.close();
+    expect(await leftBehind(far)).toEqual([]);
+  });
+
+  test.each(harmless)('$name, which is no fault', async ({ infer: statements }) => {
+    const far = farSide({ infer: statements });
+    const target = await spawnTarget({ ...far, ...limits });
+    expect(await infer(target)).toMatchObject(ok);
+    expect(await infer(target)).toMatchObject(ok);
     await target.close();
     expect(await leftBehind(far)).toEqual([]);
   });

@@ -232,6 +232,138 @@ export const faults: readonly Fault[] = [
     says: /no complete answer within/,
   },
   {
+    name: 'sends brackets within brackets',
+    infer: `const t = Buffer.from('{"y":' + '['.repeat(200_000) + ']'.repeat(200_000) + '}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected JSON that nests at most 32 levels deep$/,
+  },
+  {
+    name: 'sends objects within objects in its envelope',
+    infer: `const t = Buffer.from('{"__metadata__":' + '{"a":'.repeat(60_000) + '1' + '}'.repeat(60_000) + '}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected JSON that nests at most 32 levels deep$/,
+  },
+  {
+    name: 'sends a key twice, once in escapes',
+    infer: String.raw`const t = Buffer.from('{"__metadata__":{"bnspec":"1","\\u0062nspec":"1"}}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header has the key "bnspec" twice$/,
+  },
+  {
+    name: 'sends bytes that are not UTF-8',
+    infer: `const t = Buffer.concat([Buffer.from('{"y":"'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected JSON in UTF-8, got bytes that are none$/,
+  },
+  {
+    name: 'sends an envelope of numbers',
+    infer: `send(frame({ __metadata__: { ...envelope(request), id: Number(request.id) } }));`,
+    status: 'protocol-error',
+    says: /^"__metadata__" "id" expected a string$/,
+  },
+  {
+    name: 'sends no envelope',
+    infer: `send(u64(2)); send('{}');`,
+    status: 'protocol-error',
+    says: /^"bnspec" expected protocol version "1", got undefined$/,
+  },
+  {
+    name: 'sends an empty header',
+    infer: `send(u64(0)); hang();`,
+    status: 'protocol-error',
+    says: /^expected a frame, got bytes 00 00/,
+  },
+  {
+    name: 'sends the length with its bytes turned round',
+    infer: `const f = good(request); f.subarray(0, 8).reverse(); send(f);`,
+    status: 'protocol-error',
+    says: /^header length expected at most 1048576 bytes/,
+  },
+  {
+    name: 'sends a length of four bytes',
+    infer: `const f = good(request); send(Buffer.concat([f.subarray(0, 4), f.subarray(8)]));`,
+    status: 'protocol-error',
+    says: /^(header length expected|stray output)/,
+  },
+  {
+    name: 'sends sizes whose product no number holds',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, shape: [2 ** 53 - 1, 2 ** 53 - 1] } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" expected [\d.e+]+ bytes for F32/,
+  },
+  {
+    name: 'sends offsets that no number holds',
+    infer: `const t = Buffer.from('{"y":{"dtype":"F32","shape":[1],"data_offsets":[0,1e999]}}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^tensor "y" data_offsets expected/,
+  },
+  {
+    name: 'sends ten thousand tensors',
+    infer: `const none = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+      send(frame({ __metadata__: envelope(request), ...Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => ['t' + i, none])) }));`,
+    status: 'protocol-error',
+    says: /is not an output of infer_forward; expected y$/,
+  },
+  {
+    name: 'sends a tensor by the name of a prototype',
+    infer: `const t = Buffer.from(JSON.stringify({ __metadata__: envelope(request) }).slice(0, -1) + ',"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}');
+      send(Buffer.concat([u64(t.length), t, Buffer.alloc(4)]));`,
+    status: 'protocol-error',
+    says: /^tensor "__proto__" is not an output of infer_forward/,
+  },
+  {
+    name: 'sends far more than was asked for',
+    infer: `const most = 2 ** 28;
+      send(frame({ __metadata__: envelope(request), y: { ...y, shape: [most / 4], data_offsets: [0, most] } }));
+      for (const piece = Buffer.alloc(2 ** 20); ; ) send(piece);`,
+    status: 'protocol-error',
+    says: /^frame expected at most 10485\d\d bytes, got 268435\d\d\d$/,
+  },
+  {
+    name: 'ends by a realtime signal',
+    infer: `spawn('kill', ['-35', String(process.pid)]); hang();`,
+    linux: true,
+    status: 'crash',
+    says: /^exited with code 0 before it answered \(code 0 may also stand for a realtime signal, SIGRTMIN and up, that ended it\)$/,
+  },
+  {
+    name: 'has a bus error',
+    infer: `process.kill(process.pid, 'SIGBUS'); hang();`,
+    status: 'crash',
+    says: /was ended by SIGBUS/,
+  },
+  {
+    name: 'ends its own process group',
+    infer: `process.kill(0, 'SIGTERM'); hang();`,
+    status: 'crash',
+    says: /was ended by SIGTERM before it answered/,
+  },
+  {
+    name: 'starts a hundred children of their own and exits',
+    infer: `for (let i = 0; i < 100; i++) remember(spawn('sleep', ['300'], { stdio: 'ignore', detached: true }).pid); await sleep(50); process.exit(7);`,
+    linux: true,
+    status: 'crash',
+    says: /exited with code 7/,
+  },
+  {
+    name: 'writes its answer to stderr',
+    infer: `writeSync(2, good(request)); hang();`,
+    status: 'timeout',
+    says: /no complete answer within/,
+  },
+  {
+    name: 'closes stderr and exits',
+    infer: `closeSync(2); process.exit(3);`,
+    status: 'crash',
+    says: /^exited with code 3 before it answered$/,
+  },
+  {
+    name: 'says far too much of an error',
+    infer: `send(frame({ __metadata__: envelope(request, { status: 'error', message: 'm'.repeat(1_000_000) }) }));`,
+    status: 'error',
+    says: /^m{1000000}$/,
+  },
+  {
     name: 'reports an error',
     infer: `send(frame({ __metadata__: envelope(request, { status: 'error', message: 'oh' }) }));`,
     status: 'error',
@@ -270,6 +402,18 @@ export const lateFaults: readonly Fault[] = [
     infer: `send(good(request)); send(good(request));`,
     status: 'protocol-error',
     says: /stray output between calls: \d+ bytes/,
+  },
+  {
+    name: 'answers a call that was never made',
+    infer: `send(Buffer.concat([good(request), good({ ...request, id: '999' })]));`,
+    status: 'protocol-error',
+    says: /stray output between calls: \d+ bytes/,
+  },
+  {
+    name: 'pads its answer',
+    infer: `send(Buffer.concat([good(request), Buffer.alloc(16)]));`,
+    status: 'protocol-error',
+    says: /stray output between calls: 16 bytes/,
   },
   {
     name: 'exits after its answer',
@@ -311,4 +455,15 @@ export const wrongAnswers: readonly Omit<Fault, 'status'>[] = [
     infer: `send(answerWith(normalized().map((value) => value + Math.random()), request));`,
     says: /^y exceeds the error bound of grade `/,
   },
+];
+
+/** Slow, odd, and right: nothing is to be said. */
+export const harmless: readonly Pick<Fault, 'name' | 'infer'>[] = [
+  { name: 'answers byte by byte', infer: `for (const byte of good(request)) send(Buffer.of(byte));` },
+  { name: 'says something beside ok', infer: `send(good(request, { message: 'done' }));` },
+  {
+    name: 'writes to stderr letter by letter',
+    infer: `for (let i = 0; i < 3000; i++) writeSync(2, 'x'); send(good(request));`,
+  },
+  { name: 'writes without blocking', infer: `process.stdout.write(good(request));` },
 ];

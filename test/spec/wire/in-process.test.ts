@@ -53,6 +53,13 @@ describe('a result', () => {
       /expected data in a Float32Array, got Float64Array/,
     ],
     ['a plain array of data', { y: { ...x, data: [1, 2, 3, 4] } }, /expected data in a Float32Array, got \[1,2,3,4\]/],
+    [
+      'more sizes than any tensor has',
+      { y: { ...x, shape: Array.from({ length: 100 }, () => 1) } },
+      /a shape of at most 64 sizes, got 100/,
+    ],
+    ['a DataView', { y: { ...x, data: new DataView(new ArrayBuffer(16)) } }, /in a Float32Array, got a DataView/],
+    ['a BigInt for a type', { y: { ...x, dtype: 1n } }, /expected a dtype out of .*, got 1n/],
     ['too little data', { y: { ...x, data: new Float32Array(3) } }, /expected 4 values for shape \[2, 2\], got 3/],
   ];
   test.each(bad)('is a protocol error with %s', async (_, result, message) => {
@@ -60,6 +67,70 @@ describe('a result', () => {
       status: 'protocol-error',
       message: expect.stringMatching(message),
     });
+  });
+
+  test('is a protocol error where reading it throws', async () => {
+    const broken = new Error('no');
+    const at = (field: string, owner: object): object =>
+      Object.defineProperty({ ...owner }, field, {
+        enumerable: true,
+        get: () => {
+          throw broken;
+        },
+      });
+    const everywhere = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw broken;
+        },
+      },
+    );
+    for (const result of [
+      at('y', {}),
+      { y: at('dtype', x) },
+      { y: at('shape', x) },
+      { y: at('data', x) },
+      everywhere,
+    ]) {
+      expect(await run(() => result as never)).toEqual({
+        status: 'protocol-error',
+        message: 'reading the result of trainForward throws Error: no',
+      });
+    }
+  });
+
+  test('is what it was when it was read, whatever it becomes', async () => {
+    let reads = 0;
+    const shifting = {
+      ...x,
+      get data() {
+        reads += 1;
+        return reads > 1 ? new Float32Array(0) : x.data;
+      },
+    };
+    expect(await run(() => ({ y: shifting as never }))).toMatchObject({ status: 'ok', result: { y: x } });
+    class Sly extends Float32Array {
+      override get length(): number {
+        return 1;
+      }
+      override get buffer(): never {
+        throw new Error('no');
+      }
+      override get [Symbol.toStringTag](): never {
+        throw new Error('no');
+      }
+    }
+    const y = { ...x, data: new Sly(x.data) };
+    const reusing = target(() => ({ y }));
+    expect(await reusing.call('trainForward', call)).toMatchObject({ status: 'ok', result: { y: x }, aliased: [] });
+    expect(await reusing.call('trainForward', call)).toMatchObject({ aliased: ['earlier:y'] });
+    Object.defineProperty(y, 'shape', {
+      get: () => {
+        throw new Error('no');
+      },
+    });
+    expect(await reusing.call('trainForward', call)).toMatchObject({ status: 'protocol-error' });
   });
 
   test('is taken where its data are of a class of their own that extends the array', async () => {
@@ -80,12 +151,62 @@ describe('a throw', () => {
     [Object.assign(new Error('own'), { name: 'Rejected' }), { status: 'rejected', message: 'own' }],
     ['text', { status: 'error', message: 'threw "text"' }],
     [undefined, { status: 'error', message: 'threw undefined' }],
+    [null, { status: 'error', message: 'threw null' }],
+    [1n, { status: 'error', message: 'threw 1n' }],
+    [Symbol('s'), { status: 'error', message: 'threw Symbol(s)' }],
   ])('of %o should be reported by its name', async (thrown, outcome) => {
     const throwing = (): never => {
       throw thrown;
     };
     expect(await run(throwing)).toEqual(outcome);
     expect(await run(() => Promise.reject(thrown as Error))).toEqual(outcome);
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  const throwing = (...fields: string[]): Error =>
+    Object.defineProperties(
+      new Error('own'),
+      Object.fromEntries(
+        fields.map((field) => [
+          field,
+          {
+            get: () => {
+              throw new Error('read');
+            },
+          },
+        ]),
+      ),
+    );
+  const deep = ((): unknown => {
+    let inner: unknown = 1;
+    for (let level = 0; level < 100_000; level++) inner = [inner];
+    return inner;
+  })();
+  const revoked = (): unknown => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+
+  test.each<[string, unknown, RegExp]>([
+    ['a circular object', circular, /^threw an object that cannot be shown as JSON$/],
+    ['an object that is deep', deep, /^threw an object that cannot be shown as JSON$/],
+    ['an object without a prototype', Object.create(null), /^threw \{\}$/],
+    ['a function', () => 1, /^threw a function$/],
+    ['a revoked proxy', revoked(), /^threw an object that cannot be shown as JSON$/],
+    ['an error whose message throws', throwing('message'), /^Error: \(reading its message throws\)/],
+    ['an error whose name throws', throwing('name'), /^\(reading its name throws\): own/],
+    ['an error whose stack throws', throwing('stack'), /^Error: own$/],
+    ['an error of which all throws', throwing('stack', 'name', 'message'), /reading its name throws/],
+    ['an error with a name that is none', Object.assign(new Error('own'), { name: 1n }), /^1n: own/],
+    ['a huge message', new Error('x'.repeat(3_000_000)), /^Error: …x{16384}(\n +at [^\n]*){0,4}$/],
+  ])('of %s is told all the same', async (_, thrown, message) => {
+    const outcome = await run(() => {
+      throw thrown;
+    });
+    expect(outcome).toEqual({ status: 'error', message: expect.stringMatching(message) });
+    expect(outcome).not.toMatchObject({ message: expect.stringMatching(/(?<!test\/)spec\/wire/) });
   });
 
   test('says where it comes from when nobody meant it', async () => {
@@ -249,6 +370,49 @@ describe('memory', () => {
     expect(await changing((c) => (c['beta'] = x))).toMatchObject({ mutated: ['beta'] });
     expect(await changing((c) => (c['epsilon'] = 2))).toMatchObject({ mutated: ['epsilon'] });
     expect(await changing((c) => delete c['gamma'])).toMatchObject({ mutated: ['gamma'] });
+  });
+
+  test.each<[string, (tensor: Record<string, unknown>) => void]>([
+    ['without data', (t) => delete t['data']],
+    ['with other data', (t) => (t['data'] = new Float32Array(4))],
+    ['without a shape', (t) => delete t['shape']],
+    ['with a shape that is none', (t) => (t['shape'] = 3)],
+    ['with another type', (t) => (t['dtype'] = 'float64')],
+    [
+      'that throws',
+      (t) =>
+        Object.defineProperty(t, 'data', {
+          get: () => {
+            throw new Error('no');
+          },
+        }),
+    ],
+  ])('is watched for tensors that were left %s, and the next call gets a whole one', async (_, spoil) => {
+    // Of two values, so that the tensors of one call serve in the next.
+    const small = { ...call, x: tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6]) };
+    for (const given of [call, small]) {
+      let calls = 0;
+      const spoiling = target((c) => {
+        const y = fresh(c);
+        if (calls++ === 0) spoil(c.x as unknown as Record<string, unknown>);
+        return { y };
+      });
+      expect(await spoiling.call('trainForward', given)).toMatchObject({ status: 'ok', mutated: ['x'] });
+      expect(await spoiling.call('trainForward', given)).toMatchObject({ status: 'ok', result: { y: given.x } });
+    }
+  });
+
+  test('is watched for a call that was given properties that throw', async () => {
+    const outcome = await run((c) => {
+      const y = fresh(c);
+      Object.defineProperty(c, 'x', {
+        get: () => {
+          throw new Error('no');
+        },
+      });
+      return { y };
+    });
+    expect(outcome).toMatchObject({ status: 'ok', mutated: ['x'] });
   });
 
   test('is watched for memory that is used again, though the same values are written', async () => {

@@ -56,7 +56,7 @@ test.each([
     'claims what nobody knows',
     `export default { name: 'a', claims: { rank: 2 }, trainForward() {} };`,
     NotAnImplementation,
-    /"claims": .*rank/,
+    /"claims" has the unknown key "rank"/,
   ],
 ])('a module is refused when it %s', async (_, text, kind, says) => {
   const error: unknown = await loadImplementation(file(text)).catch((e: unknown) => e);

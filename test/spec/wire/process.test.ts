@@ -51,11 +51,40 @@ describe.concurrent('the handshake', () => {
     ['speaks another version', { hello: `send(hello(request, { bnspec: '2' }));` }, /protocol version "1", got "2"/],
     ['answers to another id', { hello: `send(hello({ ...request, id: '9' }));` }, /"id" expected that of the request/],
     ['has no name', { hello: `send(hello(request, { name: '' }));` }, /"name" expected/],
-    ['claims what nobody knows', { hello: `send(hello(request, { claims: '{"rank":[2]}' }));` }, /"claims": .*rank/],
+    [
+      'claims what nobody knows',
+      { hello: `send(hello(request, { claims: '{"rank":[2]}' }));` },
+      /"claims" has the unknown key "rank"/,
+    ],
     [
       'offers what nobody knows',
       { hello: `send(hello(request, { operations: 'fold' }));` },
       /"operations" expected .* got "fold"/,
+    ],
+    [
+      'claims a key twice',
+      { hello: `send(hello(request, { claims: '{"dtypes":["float32"],"dtypes":["float64"]}' }));` },
+      /"claims" has the key "dtypes" twice$/,
+    ],
+    [
+      'claims what is deep',
+      { hello: `send(hello(request, { claims: '['.repeat(50_000) }));` },
+      /"claims" expected JSON that nests at most 32 levels deep$/,
+    ],
+    [
+      'claims too much',
+      { hello: `send(hello(request, { claims: JSON.stringify({ a: 'x'.repeat(100_000) }) }));` },
+      /"claims" expected at most 65536 bytes of JSON, got \d+$/,
+    ],
+    [
+      'claims what leaves nothing',
+      { hello: `send(hello(request, { claims: '{"minEpsilon":1e308}' }));` },
+      /"claims.minEpsilon" expected a number <= 1, got 1e\+308$/,
+    ],
+    [
+      'sends a tensor',
+      { hello: `send(frame({ __metadata__: envelope(request, { name: 'far' }), x: y }, Buffer.alloc(4)));` },
+      /frame expected|hello is answered without tensors, got "x"$/,
     ],
     [
       'says that it cannot',
@@ -77,6 +106,31 @@ describe.concurrent('the handshake', () => {
     await expect(spawnTarget({ command: 'no-such-command', args: [] })).rejects.toThrow(
       'no-such-command could not start: cannot run "no-such-command": there is no such command',
     );
+  });
+
+  test.each([
+    ['that is empty', '', [], /cannot run "": expected words without NUL, the first of them not empty$/],
+    ['that is a file', fileURLToPath(import.meta.url), [], /cannot run ".*": it is not a program that may be run$/],
+    ['that is a folder', '/', [], /cannot run "\/": it is not a program that may be run$/],
+    ['with a NUL', 'true', ['a\0b'], /cannot run "true": expected words without NUL/],
+    ['with too long a word', 'true', ['x'.repeat(2 ** 22)], /cannot run "true": its arguments are too long$/],
+  ])('names a command %s', async (_, command, args, says) => {
+    const error: unknown = await spawnTarget({ command, args }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(CouldNotStart);
+    expect((error as Error).message.slice(-200)).toMatch(says);
+  });
+
+  test.each([NaN, -1, 0])('refuses a limit of %s', async (timeoutMs) => {
+    await expect(spawnTarget({ ...farSide({}), timeoutMs })).rejects.toThrow(
+      `"timeoutMs" expected a number of milliseconds > 0, got ${timeoutMs}`,
+    );
+  });
+
+  test.each([3e9, Infinity])('waits for %s ms as long as a timer can', async (timeoutMs) => {
+    const far = farSide({ infer: `await sleep(200); send(good(request));` });
+    const target = await spawnTarget({ ...far, timeoutMs });
+    expect(await infer(target)).toMatchObject({ status: 'ok' });
+    await target.close();
   });
 });
 

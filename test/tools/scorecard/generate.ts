@@ -3,7 +3,8 @@
  * Parts: suite, mutants, conventions, checks, composites, seeds, suites, honest; default all of them, three quarters of an hour. What is not asked for stays
  * as it was measured before. SCORECARD.md is written from scorecard.json; --html also makes a page.
  */
-import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { writeWholeFile } from '../../../spec/wire/write-file.ts';
 import { parseArgs } from 'node:util';
 import { toTablePage } from '../../../spec/report/html/table-page.ts';
 import { parts } from './parts.ts';
@@ -24,5 +25,5 @@ for (const part of wanted) {
   saveScorecard({ ...loadScorecard(), [part]: measured });
 }
 const scorecard = loadScorecard();
-writeFileSync(new URL('SCORECARD.md', import.meta.url), toMarkdown(scorecard));
-if (values.html !== undefined) writeFileSync(values.html, toTablePage(toTable(scorecard)));
+writeWholeFile(fileURLToPath(new URL('SCORECARD.md', import.meta.url)), toMarkdown(scorecard));
+if (values.html !== undefined) writeWholeFile(values.html, toTablePage(toTable(scorecard)));

@@ -1,4 +1,4 @@
-/** What the suite makes of a wrong implementation: is it killed, how small is the counterexample, what is it said to be? */
+/** Scores of a wrong implementation: whether it is killed, the size of the counterexample, the diagnosis. */
 import { bank, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
@@ -16,9 +16,9 @@ export interface MutantScore {
   readonly killed: boolean;
   /** Values of x in the smallest counterexample. */
   readonly values?: number;
-  /** What the diagnosis names, best first. */
+  /** Diagnoses, best first. */
   readonly named: readonly string[];
-  /** What it names where the same mistake is made in other arithmetic. */
+  /** Diagnoses where the same mistake is made in other arithmetic. */
   readonly disguised: readonly string[];
 }
 

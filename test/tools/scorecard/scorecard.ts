@@ -1,5 +1,7 @@
 /** The scorecard as data: what was measured, part by part, in scorecard.json beside this file. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { writeWholeFile } from '../../../spec/wire/write-file.ts';
 import type { ClassRecord } from '../honest/study.ts';
 import type { MutantScore, NamedScore } from './mutants.ts';
 
@@ -42,5 +44,5 @@ const file = new URL('scorecard.json', import.meta.url);
 export const loadScorecard = (): Scorecard => JSON.parse(readFileSync(file, 'utf8')) as Scorecard;
 
 export function saveScorecard(scorecard: Scorecard): void {
-  writeFileSync(file, `${JSON.stringify(scorecard, null, 1)}\n`);
+  writeWholeFile(fileURLToPath(file), `${JSON.stringify(scorecard, null, 1)}\n`);
 }

@@ -1,0 +1,102 @@
+/**
+ * A module in this process, kept from ending it: what it throws outside of its calls, a promise that is never settled, and
+ * an exit of its own become answers that say so. Code that never returns cannot be stopped here; in a child process it can.
+ */
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { watchGlobals } from '../wire/globals.ts';
+import { targetOf } from '../wire/in-process.ts';
+import { loadImplementation } from '../wire/module.ts';
+import type { Target } from '../wire/target.ts';
+import { NoAnswer, settled, within } from '../wire/settled.ts';
+import { CouldNotStart } from '../wire/start-error.ts';
+import { briefly, isA, thrownBy } from '../wire/thrown.ts';
+import { checkedMs } from '../wire/timer.ts';
+import { complain } from './screen.ts';
+
+const closingMs = 1000;
+const incomplete = 4;
+
+/** In a timer, or in a promise that nobody waits for. */
+class OutsideItsCalls extends Error {
+  override readonly name = 'threw outside its calls';
+  override stack = '';
+
+  constructor(thrown: unknown) {
+    super(thrownBy(thrown).description);
+  }
+}
+
+/** What happens while nobody waits is told to the next who does. */
+class Outside {
+  #untold: OutsideItsCalls | undefined;
+  #told: ((error: OutsideItsCalls) => void) | undefined;
+
+  readonly caught = (thrown: unknown): void => {
+    const error = new OutsideItsCalls(thrown);
+    if (this.#told) this.#told(error);
+    else this.#untold ??= error;
+  };
+
+  take(): OutsideItsCalls | undefined {
+    const error = this.#untold;
+    this.#untold = undefined;
+    return error;
+  }
+
+  async during<T>(work: T | Promise<T>): Promise<T> {
+    const before = this.take();
+    if (before) throw before;
+    const caught = new Promise<never>((_, reject) => {
+      this.#told = reject;
+    });
+    try {
+      return await Promise.race([work, caught]);
+    } finally {
+      this.#told = undefined;
+    }
+  }
+}
+
+/**
+ * @param timeoutMs - for what is asynchronous
+ * @throws NotAnImplementation, CouldNotStart
+ */
+export async function guardedModule(path: string, timeoutMs: number): Promise<Target> {
+  const ms = checkedMs('timeoutMs', timeoutMs);
+  const outside = new Outside();
+  const onExit = (code: number): void => {
+    if (code === incomplete) return;
+    process.exitCode = incomplete;
+    complain(`"${path}" ended the process, with code ${code}`);
+  };
+  process.on('uncaughtException', outside.caught);
+  process.on('exit', onExit);
+  const release = (): void => {
+    process.off('uncaughtException', outside.caught);
+    process.off('exit', onExit);
+  };
+  let target: Target;
+  try {
+    const implementation = await outside.during(loadImplementation(path));
+    const wait = <T>(work: T | Promise<T>): Promise<T> => outside.during(within(ms, settled(work)));
+    target = targetOf(implementation, { settled: wait, replaced: watchGlobals() });
+  } catch (error) {
+    release();
+    throw isA(error, OutsideItsCalls) ? new CouldNotStart(`importing "${path}" threw ${briefly(error)}`) : error;
+  }
+  return {
+    ...target,
+    async close() {
+      try {
+        await within(closingMs, target.close());
+      } catch (error) {
+        const what = isA(error, NoAnswer) ? `did not end: ${error.message}` : `throws ${briefly(error)}`;
+        complain(`"${path}": close() ${what}`);
+      }
+      await endOfTurn();
+      const untold = outside.take();
+      if (untold) complain(`"${path}" threw ${briefly(untold)}`);
+      release();
+    },
+  };
+}
