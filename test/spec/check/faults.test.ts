@@ -1,4 +1,4 @@
-/** Fault injection in a whole run, with a few of the faults: each is named by the clause that met it. */
+/** Fault injection in a whole run, with a few of the faults: the clause that met one fails by its name. */
 import { describe, expect, test } from 'vitest';
 import { farSide, leftBehind } from '../wire/far-side.ts';
 import { faults, wrongAnswers } from '../wire/faults.ts';

@@ -19,7 +19,7 @@ describe('a condition of another kind', () => {
   test('that traits cannot express is described as far as they can', async () => {
     const [all] = await told(({ gamma, x }) => gamma === undefined && valuesOf(x)[0] > 0);
     expect(all).toMatch(
-      /^where: inferForward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
+      /^where: infer_forward gives wrong y only where gamma is not given( and .*)?\. (\d+) of \d+ such/,
     );
   });
 
