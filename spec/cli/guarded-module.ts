@@ -26,20 +26,20 @@ class OutsideItsCalls extends Error {
   }
 }
 
-/** What happens while nobody waits is told to the next who does. */
+/** Exceptions thrown while no call is waiting: they are passed to the next call that does. */
 class Outside {
-  #untold: OutsideItsCalls | undefined;
-  #told: ((error: OutsideItsCalls) => void) | undefined;
+  #kept: OutsideItsCalls | undefined;
+  #listener: ((error: OutsideItsCalls) => void) | undefined;
 
   readonly caught = (thrown: unknown): void => {
     const error = new OutsideItsCalls(thrown);
-    if (this.#told) this.#told(error);
-    else this.#untold ??= error;
+    if (this.#listener) this.#listener(error);
+    else this.#kept ??= error;
   };
 
   take(): OutsideItsCalls | undefined {
-    const error = this.#untold;
-    this.#untold = undefined;
+    const error = this.#kept;
+    this.#kept = undefined;
     return error;
   }
 
@@ -47,12 +47,12 @@ class Outside {
     const before = this.take();
     if (before) throw before;
     const caught = new Promise<never>((_, reject) => {
-      this.#told = reject;
+      this.#listener = reject;
     });
     try {
       return await Promise.race([work, caught]);
     } finally {
-      this.#told = undefined;
+      this.#listener = undefined;
     }
   }
 }
@@ -94,8 +94,8 @@ export async function guardedModule(path: string, timeoutMs: number): Promise<Ta
         complain(`"${path}": close() ${what}`);
       }
       await endOfTurn();
-      const untold = outside.take();
-      if (untold) complain(`"${path}" threw ${briefly(untold)}`);
+      const kept = outside.take();
+      if (kept) complain(`"${path}" threw ${briefly(kept)}`);
       release();
     },
   };

@@ -1,6 +1,6 @@
 /**
  * The one way to stdout and stderr. Whatever a line holds, and whoever wrote it, nothing in it moves the cursor, reorders
- * what stands beside it, or is taken for a command by a build server that reads along.
+ * the text beside it, or is taken for a command by a build server that reads along.
  */
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { cut, inert, shownLine, shownMessage, visible, visibleLine } from '../report/plain-text.ts';
@@ -31,17 +31,17 @@ export function print(text: string, { colours = false }: { readonly colours?: bo
 /** Whether colours would be seen on stdout. */
 export const showsColours = (): boolean => process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
-/** What went wrong, on one line of stderr. */
+/** Prints an error on one line of stderr. */
 export function complain(message: string): void {
-  process.stderr.write(`${shownLine(`bnspec: ${message.trimEnd()}`)}\n`);
+  process.stderr.write(`${inert(shownLine(`bnspec: ${message.trimEnd()}`))}\n`);
 }
 
-/** What went wrong in the suite itself: with the place, line by line. */
+/** Prints an error of the suite itself: with the place, line by line. */
 export function complainAtLength(message: string): void {
   process.stderr.write(`${eachLine(shownMessage(`bnspec: ${message}`), inert)}\n`);
 }
 
-/** What is under way, on stderr. May be a part of a line. */
+/** Prints progress on stderr. May be a part of a line. */
 export function tell(text: string): void {
   process.stderr.write(eachLine(text, plain));
 }

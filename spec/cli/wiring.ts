@@ -1,5 +1,5 @@
 /** Everything that the command line receives from the other folders, so that nothing here imports them. */
-import type { Bank } from '../diagnosis/bank.ts';
+import type { Bank } from '../terms/bank.ts';
 import type { Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';

@@ -7,7 +7,7 @@ import type { Exchange } from '../check/trial/exchange.ts';
 import type { Finding } from '../check/trial/objection.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Bank } from './bank.ts';
+import type { Bank } from '../terms/bank.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';

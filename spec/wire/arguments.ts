@@ -35,7 +35,7 @@ const placements: readonly Placement[] = [
 /** The caller's tensor, the implementation's copy, and its memory with all around it. */
 interface Lent extends Named {
   readonly given: Tensor;
-  /** What the tensor holds as long as nobody touches it. */
+  /** The content of the tensor as long as nothing writes to it. */
   readonly own: Pick<Tensor, 'shape' | 'data'>;
   /** Never handed out itself. */
   readonly region: Data;

@@ -6,7 +6,7 @@ import { show, WireError } from './wire-error.ts';
 
 const dtype = z.enum(['float16', 'bfloat16', 'float32', 'float64'] satisfies DType[]);
 
-/** Of a list: more than there are values. */
+/** Most entries of a list: more than there are values. */
 const mostEntries = 16;
 
 /** A thousand times what any implementation asks for. A larger one leaves hardly a call to judge. */

@@ -1,4 +1,4 @@
-/** What a schema says of a value, in the words of all other messages: where, what was expected, what came. */
+/** The complaint of a schema about a value, in the words of all other messages: where, what was expected, what came. */
 import type { z } from 'zod';
 import { show } from './wire-error.ts';
 

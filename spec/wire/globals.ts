@@ -1,5 +1,5 @@
 /**
- * What foreign code in this process may have replaced: the standard objects that everything here is built on. They are
+ * Globals that foreign code in this process may have replaced: the standard objects that everything here is built on. They are
  * looked at after each of its calls, put back, and named. Additions are its own affair.
  */
 
@@ -41,7 +41,7 @@ function all(): readonly Watched[] {
     const value = valueOf(globalThis, name);
     const descriptor = { value, writable: true, configurable: true, enumerable: false };
     watched.push({ name, owner: globalThis, key: name, descriptor });
-    // What a process or a console holds changes by itself.
+    // The properties of a process or a console change by themselves.
     if (!isObject(value) || name === 'process' || name === 'console' || name === 'performance') continue;
     own(name, value, watched);
     const { prototype } = value as { prototype?: unknown };
@@ -65,7 +65,7 @@ export function watchGlobals(): () => readonly string[] {
   };
 }
 
-/** What was put there may be a getter that throws. */
+/** Reads a property whose replacement may be a getter that throws. */
 function valueOf(owner: object, key: string | symbol): unknown {
   try {
     return (owner as Record<string | symbol, unknown>)[key];

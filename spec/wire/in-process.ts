@@ -20,7 +20,7 @@ const answersKept = 4;
 export interface Watch {
   /** Settles when the work does, or when it is known that it never will. */
   readonly settled?: <T>(work: T | Promise<T>) => T | Promise<T>;
-  /** What a call replaced that belongs to all, by name. */
+  /** Names of the shared globals that a call replaced. */
   readonly replaced?: () => readonly string[];
 }
 

@@ -39,7 +39,7 @@ function readUpTo(file: number, most: number, size: number): Uint8Array {
   }
 }
 
-/** What a name leads to that is no file, in words. */
+/** The kind of thing, in words, that a name leads to where it is not a file. */
 export function kindOf(stats: Stats): string {
   if (stats.isDirectory()) return 'a folder';
   if (stats.isFIFO()) return 'a pipe';

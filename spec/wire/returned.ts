@@ -1,5 +1,5 @@
 /**
- * What an implementation returned, read once and checked: after this nothing of it is asked again, so that a getter, a
+ * The result of an implementation, read once and checked: after this nothing of it is asked again, so that a getter, a
  * proxy or a class with methods of its own cannot say one thing now and another later.
  */
 import type { DType, Tensor } from '../terms/contract.ts';

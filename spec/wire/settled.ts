@@ -10,7 +10,7 @@ export async function settled<T>(work: T | Promise<T>): Promise<T> {
   let give: (() => void) | undefined;
   const nothingLeft = new Promise<never>((_, reject) => {
     const says = 'its promise is never settled, and nothing is left that could settle it';
-    // What comes after needs a process that goes on.
+    // The code that follows needs a process that goes on.
     give = () => void setImmediate(() => reject(new NoAnswer(says)));
     process.once('beforeExit', give);
   });

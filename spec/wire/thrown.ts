@@ -1,4 +1,4 @@
-/** What foreign code threw, in words. It may have thrown anything, and reading it may throw again. */
+/** A value that foreign code threw, in words. It may have thrown anything, and reading it may throw again. */
 import { show } from './wire-error.ts';
 
 export interface Thrown {

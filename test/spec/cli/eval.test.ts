@@ -76,10 +76,10 @@ describe('what is no request ends with one clear line and exit code 2', () => {
   gigabyte.writeBigUInt64LE(2n ** 30n);
 
   test.each([
-    ['text', Buffer.from('this is a text file'), /no request/],
-    ['an empty file', Buffer.alloc(0), /no request/],
-    ['a truncated file', whole.subarray(0, whole.length - 3), /no request/],
-    ['a header of a gigabyte', gigabyte, /no request/],
+    ['text', Buffer.from('this is a text file'), /is not a request/],
+    ['an empty file', Buffer.alloc(0), /is not a request/],
+    ['a truncated file', whole.subarray(0, whole.length - 3), /is not a request/],
+    ['a header of a gigabyte', gigabyte, /is not a request/],
     ['an unknown type', withHeader((header) => header.replace('F32', 'F31')), /F31/],
     ['offsets out of range', withHeader((header) => header.replace(/\[0, ?(\d+)\]/, '[0,99999]')), /offset|bytes/],
     ['a negative epsilon', encodeRequest('trainForward', { ...call, epsilon: -1 }, '1'), /"epsilon" expected/],

@@ -29,9 +29,9 @@ describe('bnspec learn', () => {
   });
 
   test('says what to do where the page was not built', async () => {
-    const missing = Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' });
+    const missing = Object.assign(new Error('Cannot find module page.html.ts'), { code: 'ERR_MODULE_NOT_FOUND' });
     await expect(writeLearnPage({ out: join(folder, 'never.html') }, () => Promise.reject(missing))).rejects.toThrow(
-      'npm run page',
+      'npm run prepare',
     );
   });
 });

@@ -216,7 +216,7 @@ test('profile auto infers the conventions and shows why', async () => {
   const under = await bnspec('check', path, '--in-process', '--clause', 'BN-6.*', '--runs', '10');
   expect(under.code).toBe(1);
   expect(under.stdout).toMatch(
-    /diagnosis profile: It conforms under other conventions, .*: --profile onnx, keras3, flax\./,
+    /diagnosis profile: It conforms under other conventions \(.*\): use --profile onnx or keras3 or flax\./,
   );
 });
 

@@ -53,7 +53,7 @@ describe('gamma and beta', () => {
     const { gamma, beta } = probes[0].call as Required<InferForward>;
     const found = decodeAffine(await seenBy(noBeta, probes), 'inferForward');
     const [g, b] = [gamma, beta].map((t) => Number(valuesOf(t)[0].toPrecision(3)));
-    expect(found?.evidence).toContain(`where beta is ${b}`);
+    expect(found?.evidence).toContain(`while beta is ${b}`);
     expect(found?.evidence).toContain(`gamma ${g}`);
   });
 

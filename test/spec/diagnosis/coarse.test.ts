@@ -20,7 +20,7 @@ async function decoded(implementation: Implementation): Promise<Diagnosis | unde
   return decodeCoarse(results, probes, expectations);
 }
 
-const bitsOf = ({ evidence }: Diagnosis): number => Number(/right to (\d+) bits/.exec(evidence)?.[1]);
+const bitsOf = ({ evidence }: Diagnosis): number => Number(/accurate to (\d+) bits/.exec(evidence)?.[1]);
 
 describe('inputs that are rounded', () => {
   test.each([

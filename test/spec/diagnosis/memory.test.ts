@@ -33,7 +33,7 @@ test('modified memory is reported as such', async () => {
       },
     };
   };
-  expect((await told(writing))[0].says).toBe('Memory of an earlier call is written to or handed out again.');
+  expect((await told(writing))[0].says).toBe('Memory that belongs to an earlier call is modified or returned again.');
 });
 
 test('a known mistake that keeps something comes before, one that keeps nothing after', async () => {

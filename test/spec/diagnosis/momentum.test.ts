@@ -75,6 +75,6 @@ describe('momentum, among all decoders', () => {
       { momentumWeights: 'old' },
     );
     expect(all.map(({ id }) => id)).toEqual(['RS01']);
-    expect(all[0].evidence).toMatch(/ and weighs the old one, so that [\d.]+ is right$/);
+    expect(all[0].evidence).toMatch(/ and is the weight of the old one, so [\d.]+ would be right$/);
   });
 });

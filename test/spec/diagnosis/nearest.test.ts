@@ -116,7 +116,8 @@ describe('a known mistake under a condition', () => {
   test('is named, and reported to be in some calls only', async () => {
     const [{ id, evidence }] = await named(await sometimes('RS02', ({ x, axis }) => x.shape[axis] === 1));
     expect(id).toBe('RS02');
-    const [, agreed, of, others] = /^answers (\d+) of (\d+) .* the other (\d+) are right, so that/.exec(evidence) ?? [];
+    const [, agreed, of, others] =
+      /^agrees with this mistake on (\d+) of (\d+) .* the other (\d+) are right, so/.exec(evidence) ?? [];
     expect(Number(others)).toBeGreaterThan(0);
     expect(Number(of) - Number(agreed)).toBe(Number(others));
   });

@@ -109,7 +109,7 @@ describe('a gradient, among all decoders', () => {
   test.each<[string, RegExp, Implementation]>([
     ['BW17', /dbeta is divided by m/, backward(({ dbeta }, m) => ({ dbeta: changed(dbeta, (value) => value / m) }))],
     ['SY09', /dgamma is twice/, backward(({ dgamma }) => ({ dgamma: changed(dgamma, (value) => 2 * value) }))],
-    ['factor', /dx is half of/, backward(({ dx }) => ({ dx: changed(dx, (value) => value / 2) }))],
+    ['factor', /dx is half the right value/, backward(({ dx }) => ({ dx: changed(dx, (value) => value / 2) }))],
   ])('%s %s', async (id, says, implementation) => {
     const all = await decoded(implementation);
     expect(all.map((diagnosis) => diagnosis.id)).toEqual([id]);
@@ -124,6 +124,6 @@ describe('a gradient, among all decoders', () => {
       }),
     });
     expect(all[0]).toMatchObject({ id: 'AF03' });
-    expect(all[0].says).toMatch(/dx is right for the absolute value of gamma/);
+    expect(all[0].says).toMatch(/dx is computed with the absolute value of gamma/);
   });
 });

@@ -110,8 +110,16 @@ describe('a statistic', () => {
 describe('a statistic, among all decoders', () => {
   const padded = (x: Float64Array): number => Math.ceil(x.length / 8) * 8;
   test.each<[string, RegExp, Partial<Steps>]>([
-    ['ST12', /mean of training divides by m rounded up to a multiple of 8/, { mean: (x) => sum(x) / padded(x) }],
-    ['ST01', /variance of training divides by m - 1/, { variance: (x, mean) => squares(x, mean) / (x.length - 1) }],
+    [
+      'ST12',
+      /mean that training returns divides by m rounded up to a multiple of 8/,
+      { mean: (x) => sum(x) / padded(x) },
+    ],
+    [
+      'ST01',
+      /variance that training returns divides by m - 1/,
+      { variance: (x, mean) => squares(x, mean) / (x.length - 1) },
+    ],
     ['ST07', /is the mean of the squares of x/, { variance: (x) => squares(x, 0) / x.length }],
     [
       'SY01',

@@ -43,13 +43,13 @@ describe('shapes', () => {
     expect(between(callOfShape([4, 3], 1), callOfShape([4, 8], 1))).toEqual([
       [
         'the number of channels is odd',
-        'the number of channels is no multiple of 4',
+        'the number of channels is not a multiple of 4',
         'the number of channels is less than 8',
       ],
       ['the number of channels is even', 'the number of channels is 8 or more'],
     ]);
     expect(between(callOfShape([4, 6], 1), callOfShape([4, 8], 1))).toEqual([
-      ['the number of channels is no multiple of 4', 'the number of channels is less than 8'],
+      ['the number of channels is not a multiple of 4', 'the number of channels is less than 8'],
       ['the number of channels is 8 or more'],
     ]);
   });
@@ -58,7 +58,7 @@ describe('shapes', () => {
     expect(between(callOfShape([9, 2], 1), callOfShape([4, 2], 1))).toEqual([
       [
         'the number of values per channel is odd',
-        'the number of values per channel is no multiple of 4',
+        'the number of values per channel is not a multiple of 4',
         'the number of values per channel is 9 or more',
         'the number of positions before the channel axis is 9 or more',
       ],
@@ -73,9 +73,9 @@ describe('shapes', () => {
   test('values per channel, after the axis', () => {
     expect(between(callOfShape([2, 2, 3], 1), callOfShape([2, 2, 4], 1))).toEqual([
       [
-        'the number of values per channel is no multiple of 4',
+        'the number of values per channel is not a multiple of 4',
         'the number of positions after the channel axis is odd',
-        'the number of positions after the channel axis is no multiple of 4',
+        'the number of positions after the channel axis is not a multiple of 4',
         'the number of values per channel is less than 8',
         'the number of positions after the channel axis is less than 4',
       ],

@@ -35,7 +35,7 @@ describe.concurrent('the handshake', () => {
       { start: `console.error('no module named torch'); process.exit(1);` },
       /exited with code 1 .*\| no module named torch$/,
     ],
-    ['dies at start', { start: `process.kill(process.pid, 'SIGSEGV');` }, /was ended by SIGSEGV/],
+    ['dies at start', { start: `process.kill(process.pid, 'SIGSEGV');` }, /was killed by SIGSEGV/],
     ['never answers', { hello: `hang();` }, /no complete answer within 3000 ms/],
     ['hangs in the answer', { hello: `send(hello(request).subarray(0, 20)); hang();` }, /it had sent 20 bytes/],
     [
