@@ -155,7 +155,7 @@ const faults: Fault[] = [
     item: 'ending',
     name: 'takes the end for an error',
     behaviour: { start: `process.stdin.on('end', () => process.exit(4));` },
-    says: /it ended with exit code 4/,
+    says: /it exited with exit code 4/,
   },
 ];
 

@@ -164,7 +164,7 @@ describe('types', () => {
     ['variance', 'a statistic has'],
     ['invStd', 'a statistic has'],
   ])('of %s', (name, says) => {
-    expect(between({ ...own(), [name]: wide }, own())).toEqual([[`${says} of another type than x`], []]);
+    expect(between({ ...own(), [name]: wide }, own())).toEqual([[`${says} another type than x`], []]);
   });
 
   test('of the mean', () => {
