@@ -53,6 +53,8 @@ test('golden cases draw on the same budget, and may spend it alone', async () =>
   for (const other of others) expect(other).toEqual(one);
 
   const spent = await shared(2, restartBudget, golden);
-  expect(spent.clauses.find(({ id }) => id === 'BN-7.1')?.message).toMatch(/^not judged: the adapter had to be restarted/);
+  expect(spent.clauses.find(({ id }) => id === 'BN-7.1')?.message).toMatch(
+    /^not judged: the adapter had to be restarted/,
+  );
   expect(exitCodeOf(spent)).toBe(4);
 });
