@@ -16,7 +16,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/cut off|within \d+ ms; it had sent/, 'write the whole frame and flush; the header determines its length'],
   [/no complete answer within/, 'read exactly as many bytes as the header says, and flush stdout after each answer'],
   [/a valid call was rejected|^rejected/, 'claim only the types, ranks and axes that it accepts'],
-  [/^crash|exited with|was ended by/, 'catch exceptions of the function and answer with status "error"'],
+  [/^crash|exited with|was killed by/, 'catch exceptions of the function and answer with status "error"'],
   [/^error/, 'the function itself failed: see the message'],
 ];
 

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { examine, items } from '../../../spec/cli/doctor/examine.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
+import { remedyFor } from '../../../spec/cli/doctor/remedy.ts';
+import { spawnTarget } from '../../../spec/wire/process.ts';
 import { CouldNotStart } from '../../../spec/wire/start-error.ts';
 import { bnspec, moduleWith } from '../../support/bnspec.ts';
-import { farSide, temporaryFolder } from '../wire/far-side.ts';
+import { farSide, infer, temporaryFolder } from '../wire/far-side.ts';
 import { lacksPython, python, pythonFolder } from '../wire/peers.ts';
 import { echoing } from './echoing.ts';
 
@@ -22,6 +24,16 @@ test('an adapter that does not come up again has that to put right', async () =>
     state: 'wrong',
     says: expect.stringMatching(/did not start again: .*exited with code 9/),
   });
+});
+
+test('a crash has its own advice, whether by exit code or by signal', async () => {
+  for (const ending of ['process.exit(5);', `process.kill(process.pid, 'SIGSEGV'); hang();`]) {
+    const target = await spawnTarget(farSide({ infer: ending }));
+    const outcome = await infer(target);
+    await target.close();
+    expect(outcome.status).toBe('crash');
+    expect('message' in outcome && remedyFor(outcome.message)).toMatch(/^catch exceptions/);
+  }
 });
 
 test('an adapter that does not start is no patient', async () => {

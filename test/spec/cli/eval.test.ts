@@ -1,4 +1,4 @@
-/** `bnspec eval`: the exact answer to a file, and a clear word for every file that is no request. */
+/** `bnspec eval`: the exact answer to a file, and a clear error for every file that is not a request. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -61,7 +61,7 @@ test('a certificate names two boundaries, one on each side', async () => {
   expect(stdout).toMatch(/lower {2}the exact value is above -?\d+·2\^-?\d+\n {4}upper {2}the exact value is below/);
 });
 
-describe('what is no request ends with one clear line and exit code 2', () => {
+describe('a file that is not a request ends with one clear line and exit code 2', () => {
   const whole = encodeRequest('trainForward', call, '1');
 
   /** The same file with its header replaced. */
