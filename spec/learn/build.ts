@@ -13,7 +13,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const versions: Plugin = {
   name: 'versions',
   setup(builder) {
-    builder.onLoad({ filter: /[/\\]spec[/\\]version\.ts$/ }, () => ({
+    builder.onLoad({ filter: /[/\\]version\.ts$/ }, () => ({
       contents: `export const suiteVersion = ${JSON.stringify(suiteVersion)};
 export const specVersion = ${JSON.stringify(specVersion)};`,
     }));
