@@ -7,12 +7,15 @@ export const root: string = fileURLToPath(new URL('../..', import.meta.url));
 
 const skipped = new Set(['node_modules', 'dist', '.git', '__pycache__', '.venv', 'coverage']);
 
-/** Paths from the root, `/` between names. */
+/** What npm's prepare makes from the sources. */
+const generated = new Set(['kernel.wasm.ts', 'page.html.ts']);
+
+/** Paths of what was written by hand, from the root, `/` between names. */
 export function filesUnder(folder: string, suffix: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : filesUnder(path, suffix);
-    return entry.name.endsWith(suffix) ? [path] : [];
+    return entry.name.endsWith(suffix) && !generated.has(entry.name) ? [path] : [];
   });
 }
 
