@@ -1,7 +1,6 @@
 /**
- * Explores clauses on one or several processes of the same target. The distribution makes no difference to the result:
- * information passes only from earlier clauses of the specification to later ones, which wait for it only where they
- * must.
+ * Explores clauses on one or several processes of the same target. The distribution makes no difference to the result: no
+ * clause needs to know what another has found.
  */
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
@@ -32,8 +31,6 @@ export type Explored = { readonly clause: Clause; readonly recorder?: Recorder; 
 
 interface Share {
   readonly explored: Explored;
-  /** Number of calls that timed out. */
-  readonly hangs: number;
   /** End of the process, each time that it was replaced. */
   readonly falls: readonly string[];
   /** Reason why nothing can follow. */
@@ -51,23 +48,18 @@ export async function exploreAll(
 ): Promise<{ readonly clauses: readonly Explored[]; readonly stopped: string | undefined }> {
   const { beside = [], signal, onProgress, runs, replay } = options;
   const search = { seed: seedOf(options), runs, ...(replay && { path: replay.path }) };
-  const shares: Promise<Share>[] = [];
   const finished: Share[] = [];
   const falls = session.target.falls?.().slice() ?? [];
-  const hangsAtStart = session.observations.hangs();
   let { stopped } = options;
   let judged = clauses.length;
+  let next = 0;
 
-  const mayGoOn = (): boolean => stopped === undefined && !signal?.aborted && shares.length < clauses.length;
+  const mayGoOn = (): boolean => stopped === undefined && !signal?.aborted && next < clauses.length;
   const work = async (target: Target): Promise<void> => {
     while (mayGoOn()) {
-      const i = shares.length;
+      const i = next++;
       onProgress?.(i, clauses.length, clauses[i]);
-      const earlier = [...shares];
-      const hangsBefore = async (): Promise<number> =>
-        (await Promise.all(earlier)).reduce((sum, { hangs }) => sum + hangs, hangsAtStart);
-      shares.push(exploreOne(clauses[i], { ...session, target }, { ...search, hangsBefore }));
-      finished[i] = await shares[i];
+      finished[i] = await exploreOne(clauses[i], { ...session, target }, search);
       const end = endOf(finished, falls);
       if (end) [judged, stopped] = [end.clause, end.reason];
     }
@@ -82,12 +74,11 @@ export async function exploreAll(
 }
 
 async function exploreOne(clause: Clause, session: Session, options: ExploreOptions): Promise<Share> {
-  const { target, observations } = session;
-  const before = { falls: target.falls?.().length ?? 0, hangs: observations.hangs(target) };
+  const { target } = session;
+  const fallsBefore = target.falls?.().length ?? 0;
   const share = (explored: Explored, end?: string): Share => {
-    const hangs = observations.hangs(target) - before.hangs;
-    const falls = target.falls?.().slice(before.falls) ?? [];
-    return { explored, hangs, falls, ...(end !== undefined && { end }) };
+    const falls = target.falls?.().slice(fallsBefore) ?? [];
+    return { explored, falls, ...(end !== undefined && { end }) };
   };
   const counted = { recorder: new Recorder(), evidence: new Evidence() };
   try {

@@ -1,6 +1,7 @@
 /** From the clauses to the whole: the overall verdict of the report, and the exit code. */
 import { expectFailures } from './known-failures.ts';
 import type { ClauseReport, OpenReason, Report } from '../report/report.ts';
+import { type Operation, snakeCase } from '../terms/operations.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { checkoutProgram } from '../terms/program.ts';
 import type { Judged } from './judge.ts';
@@ -18,6 +19,7 @@ export function assemble(
   const { program = checkoutProgram, command, inferred = [], golden, known = [] } = options;
   const { clauses, unexpected } = expectFailures(reports, known);
   const evidence = evidenceOf(judged.evidence);
+  const notes = [...observations.late()].map(([operation, calls]) => slow(operation, calls));
   // A single case is no evidence of the whole.
   const missing = options.replay ? [] : missingEvidence(evidence, clauses);
   const { verdict, reason } = concluded({ clauses, evidence, unexpected, missing });
@@ -35,10 +37,14 @@ export function assemble(
     grade: verdict === 'error' ? null : (observations.measured ?? null),
     evidence,
     clauses,
+    ...(notes.length > 0 && { notes }),
     ...(unexpected.length > 0 && { unexpected }),
     ...(hardest && { worst: hardest }),
   };
 }
+
+const slow = (operation: Operation, calls: number): string =>
+  `${snakeCase(operation)} is slow: ${calls} ${calls === 1 ? 'call was' : 'calls were'} answered only when asked again, with more time`;
 
 type Basis = Pick<Report, 'clauses' | 'evidence'> & Required<Pick<Report, 'unexpected' | 'missing'>>;
 

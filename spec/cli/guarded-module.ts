@@ -14,6 +14,10 @@ import { checkedMs } from '../wire/timer.ts';
 import { complain } from './screen.ts';
 
 const closingMs = 1000;
+
+/** Times the limit, for work that is done again. */
+const patience = 4;
+
 const incomplete = 4;
 
 /** In a timer, or in a promise that nobody waits for. */
@@ -76,9 +80,10 @@ export async function guardedModule(path: string, timeoutMs: number): Promise<Ta
     process.off('exit', onExit);
   };
   let target: Target;
+  let times = 1;
   try {
     const implementation = await outside.during(loadImplementation(path));
-    const wait = <T>(work: T | Promise<T>): Promise<T> => outside.during(within(ms, settled(work)));
+    const wait = <T>(work: T | Promise<T>): Promise<T> => outside.during(within(ms * times, settled(work)));
     target = targetOf(implementation, { settled: wait, replaced: watchGlobals() });
   } catch (error) {
     release();
@@ -86,6 +91,14 @@ export async function guardedModule(path: string, timeoutMs: number): Promise<Ta
   }
   return {
     ...target,
+    async patiently(work) {
+      times = patience;
+      try {
+        return await work();
+      } finally {
+        times = 1;
+      }
+    },
     async close() {
       try {
         await within(closingMs, target.close());

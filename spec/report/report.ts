@@ -110,6 +110,8 @@ export interface Report {
   readonly evidence: readonly OperationEvidence[];
   readonly worst?: Hardest;
   readonly clauses: readonly ClauseReport[];
+  /** Remarks that do not affect the verdict, one sentence each. Unlike the rest they may depend on how busy the machine is. */
+  readonly notes?: readonly string[];
   /** Outdated entries of the known-failures file, one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];

@@ -51,6 +51,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
   for (const { id, says, evidence } of report.diagnosis) {
     lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
   }
+  for (const note of report.notes ?? []) lines.push('', `note: ${shownLine(note)}`);
   lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`), summary(report));
   return `${lines.map(inert).join('\n')}\n`;
 }

@@ -13,6 +13,7 @@ import { decodeAnswer, encodeRequest, mostAnswerBytes } from './message.ts';
 import { checkExists } from './module.ts';
 import type { Outcome } from './outcome.ts';
 import type { Target } from './target.ts';
+import { RunLimits } from './run-limits.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
 import { checkedMs } from './timer.ts';
 import { WireError } from './wire-error.ts';
@@ -30,6 +31,8 @@ export interface Limits {
   readonly label?: string;
   /** Most replacements of a crashed or stuck process. Default 20. */
   readonly restarts?: number;
+  /** Shared with other processes of the run. Default: its own. */
+  readonly shared?: RunLimits;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
   return {
     ...hello,
     call: (operation, call) => host.call(operation, call),
+    patiently: (work) => host.patiently(work),
     falls: () => host.falls,
     close: () => host.close(),
   };
@@ -72,6 +76,9 @@ export function moduleCommand(path: string): CommandLine {
   return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
 
+/** Times the limit, for work that is done again. */
+const patience = 4;
+
 /** Time for a process to end by itself after its input has ended. */
 const closingMs = 500;
 
@@ -82,29 +89,39 @@ class ProcessHost {
   readonly #firstTimeoutMs: number;
   readonly #startTimeoutMs: number;
   readonly #restarts: number;
+  readonly #shared: RunLimits;
   /** Both limits: which one applied to a call depends on earlier calls, and a report must not. */
   readonly #limit: string;
+  readonly #longLimit: string;
   readonly #echo = new Echo();
   #started = 0;
   #requests = 0;
   #process: AdapterProcess | undefined;
   #answered = false;
   /** Cleared once a first answer has timed out, so that later hangs cost the short limit. */
-  #patience = true;
+  #mayCompile = true;
+  /** The work at hand is done again, alone. */
+  #alone = false;
+  /** Grows where an answer came late: then the machine is busy, and later ones will be late as well. */
+  #times = 1;
   readonly falls: string[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(options: CommandLine & Limits) {
-    const { label, timeoutMs = 10_000, firstTimeoutMs = 60_000, startTimeoutMs, restarts = 20, ...command } = options;
+    const { label, timeoutMs = 10_000, firstTimeoutMs = 60_000, startTimeoutMs, ...others } = options;
+    const { restarts = 20, shared = new RunLimits(), ...command } = others;
     this.label = label ?? [command.command, ...command.args].join(' ');
     this.#command = command;
     this.#timeoutMs = checkedMs('timeoutMs', timeoutMs);
     this.#firstTimeoutMs = Math.max(checkedMs('firstTimeoutMs', firstTimeoutMs), this.#timeoutMs);
     this.#startTimeoutMs = checkedMs('startTimeoutMs', startTimeoutMs ?? this.#firstTimeoutMs);
     this.#restarts = restarts;
+    this.#shared = shared;
+    shared.atLeast(this.#timeoutMs);
     this.#limit = `${this.#timeoutMs} ms`;
     if (this.#firstTimeoutMs > this.#timeoutMs) this.#limit += ` (${this.#firstTimeoutMs} ms after a start)`;
+    this.#longLimit = `${this.#limit}, nor, asked again with nothing else running, within ${patience * this.#timeoutMs} ms`;
   }
 
   async start(): Promise<Hello | Refusal | Failure> {
@@ -125,9 +142,25 @@ class ProcessHost {
   }
 
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
-    const outcome = this.#queue.then(() => this.#callNow(operation, call));
+    const now = (): Promise<Outcome<O>> => this.#callNow(operation, call);
+    const outcome = this.#queue.then(() => (this.#alone ? now() : this.#shared.gate.pass(now)));
     this.#queue = outcome.catch(() => undefined);
     return outcome;
+  }
+
+  patiently<T>(work: () => Promise<T>): Promise<T> {
+    return this.#shared.gate.alone(async () => {
+      this.#process?.kill();
+      this.#process = undefined;
+      this.#alone = true;
+      const fallsBefore = this.falls.length;
+      try {
+        return await work();
+      } finally {
+        this.#alone = false;
+        if (this.falls.length === fallsBefore) this.#times = patience;
+      }
+    });
   }
 
   async close(): Promise<void> {
@@ -140,25 +173,32 @@ class ProcessHost {
   async #callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     if (this.#closed) throw new Error(`${this.label} is closed`);
     if (this.#process === undefined) {
+      this.#shared.check(this.label, this.falls.at(-1));
       if (this.#started > this.#restarts) {
         throw new RestartBudgetSpent(
           `${this.label}: had to be restarted more than ${this.#restarts} times, the last time because: ${this.falls.at(-1)}`,
         );
       }
-      const hello = await this.start();
+      const hello = await this.#timed(this.start());
       if ('status' in hello) return { ...hello, message: `in the handshake after a restart: ${hello.message}` };
       if ('refused' in hello) return this.#failed({ status: 'crash', message: `after a restart: ${hello.refused}` });
     }
     const process = this.#process as AdapterProcess;
     const id = this.#nextId();
-    const first = !this.#answered && this.#patience;
-    const answer = await process.exchange(
-      encodeRequest(operation, call, id),
-      first ? this.#firstTimeoutMs : this.#timeoutMs,
-      { limit: this.#limit, mostBytes: mostAnswerBytes(operation, call) },
+    const first = !this.#answered && this.#mayCompile;
+    const timeoutMs = Math.max(
+      this.#timeoutMs * (this.#alone ? patience : this.#times),
+      first ? this.#firstTimeoutMs : 0,
     );
+    const answer = await process.exchange(encodeRequest(operation, call, id), timeoutMs, {
+      limit: this.#alone ? this.#longLimit : this.#limit,
+      mostBytes: mostAnswerBytes(operation, call),
+    });
     if ('status' in answer) {
-      if (first && answer.status === 'timeout') this.#patience = false;
+      if (answer.status === 'timeout') {
+        this.#shared.lose(timeoutMs);
+        if (first) this.#mayCompile = false;
+      }
       return this.#failed(answer);
     }
     this.#answered = true;
@@ -167,6 +207,15 @@ class ProcessHost {
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       return this.#failed({ status: 'protocol-error', message: error.message });
+    }
+  }
+
+  async #timed<T>(restart: Promise<T>): Promise<T> {
+    const before = performance.now();
+    try {
+      return await restart;
+    } finally {
+      this.#shared.lose(performance.now() - before);
     }
   }
 

@@ -12,6 +12,11 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
+  /**
+   * Does work again in which calls were not answered in time: in a fresh process, with nothing else running, and with several
+   * times the limit. Absent where that makes no difference.
+   */
+  patiently?<T>(work: () => Promise<T>): Promise<T>;
   /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;

@@ -10,6 +10,7 @@ import { overBudget } from '../limits.ts';
 import type { Session } from '../trial/session.ts';
 import { Evidence } from '../trial/evidence.ts';
 import { Trial } from '../trial/trial.ts';
+import { type Attempt, withPatience } from '../trial/patience.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 
@@ -63,33 +64,40 @@ export class Smoke {
   }
 
   async #meet(fixture: Fixture): Promise<void> {
-    const { operation, call, id } = fixture;
+    const { operation, id } = fixture;
     const { target, claims } = this.#session;
     if (!target.operations.includes(operation) || !applicable(fixture, claims)) return;
     const before = this.#found.get(operation);
     const judged = before?.verdict !== 'fail' && (this.#only === undefined || this.#only === id);
-    const trial = new Trial(this.#session);
-    try {
-      const result = await trial.call(operation, call);
-      if (!judged) return;
-      trial.judge({ operation, call, result }, signatures[operation].outputs, { judge: 'required' });
-    } catch (error) {
-      if (error instanceof NotApplicable || !judged) return;
-      if (!(error instanceof Falsified)) throw error;
+    const { trial, error } = await withPatience(this.#session, () => this.#attempt(fixture, judged));
+    this.evidence.add(trial.evidence);
+    if (!judged || error instanceof NotApplicable) return;
+    const runs = (before?.runs ?? 0) + 1;
+    if (error instanceof Falsified) {
       const { finding, message } = error;
       this.#found.set(operation, {
         verdict: 'fail',
-        runs: (before?.runs ?? 0) + 1,
+        runs,
         message: `golden case ${id} (${fixture.note}): ${message}`,
         ...(finding && { worst: finding }),
         counterexample: { exchanges: trial.exchanges, ...(finding && { finding }) },
         path: id.slice(id.indexOf('/') + 1),
       });
       return;
-    } finally {
-      this.evidence.add(trial.evidence);
     }
     const worst = [before?.worst, trial.worst].reduce((a, b) => (b && (!a || b.K > a.K) ? b : a), undefined);
-    this.#found.set(operation, { verdict: 'pass', runs: (before?.runs ?? 0) + 1, ...(worst && { worst }) });
+    this.#found.set(operation, { verdict: 'pass', runs, ...(worst && { worst }) });
+  }
+
+  async #attempt({ operation, call }: Fixture, judged: boolean): Promise<Attempt> {
+    const trial = new Trial(this.#session);
+    try {
+      const result = await trial.call(operation, call);
+      if (judged) trial.judge({ operation, call, result }, signatures[operation].outputs, { judge: 'required' });
+      return { trial };
+    } catch (error) {
+      if (error instanceof Falsified || error instanceof NotApplicable) return { trial, error };
+      throw error;
+    }
   }
 }

@@ -55,7 +55,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
   const search = new Search(clause, session, options);
   const property = fc.asyncProperty(
     given,
-    async (subject) => (await search.outOfPatience()) || !(await search.objects(subject)),
+    async (subject) => search.outOfPatience() || !(await search.objects(subject)),
   );
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
     seed: seedFor(options.seed, clause.id),

@@ -1,31 +1,26 @@
-/**
- * Observations of a run so far: the weakest grade, and for each target the calls that hung and the first of each
- * operation.
- */
+/** Observations of a run so far: the weakest grade, the first call of each operation, and calls that were answered late. */
 import { weaker } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import type { Operation } from '../../terms/operations.ts';
 import type { Target } from '../../wire/target.ts';
 import type { Exchange } from './exchange.ts';
 
-interface Seen {
-  hangs: number;
-  readonly firstCalls: Map<Operation, Exchange>;
-}
+type FirstCalls = Map<Operation, Exchange>;
 
 /** One for a whole run, shared by clauses that run in parallel on their own targets. */
 export class Observations {
   #measured: Grade | undefined;
-  readonly #targets: Map<Target, Seen>;
+  readonly #firstCalls: Map<Target, FirstCalls>;
+  readonly #late = new Map<Operation, number>();
 
-  constructor(measured?: Grade, targets: Map<Target, Seen> = new Map<Target, Seen>()) {
+  constructor(measured?: Grade, firstCalls: Map<Target, FirstCalls> = new Map<Target, FirstCalls>()) {
     this.#measured = measured;
-    this.#targets = targets;
+    this.#firstCalls = firstCalls;
   }
 
   /** For trials that are no part of the run: they see its calls, and do not affect its grade. */
   aside(): Observations {
-    return new Observations('cancelling', this.#targets);
+    return new Observations('cancelling', this.#firstCalls);
   }
 
   /** Weakest grade seen in the clauses of accuracy; undefined where they have compared nothing. */
@@ -38,23 +33,25 @@ export class Observations {
   }
 
   sawCall(target: Target, exchange: Exchange): void {
-    const seen = this.#targets.get(target) ?? { hangs: 0, firstCalls: new Map<Operation, Exchange>() };
-    this.#targets.set(target, seen);
-    if (!seen.firstCalls.has(exchange.operation)) seen.firstCalls.set(exchange.operation, exchange);
-    if (exchange.outcome.status === 'timeout') seen.hangs += 1;
+    // It is asked again, and then it may be answered.
+    if (exchange.outcome.status === 'timeout') return;
+    const first = this.#firstCalls.get(target) ?? (new Map() as FirstCalls);
+    this.#firstCalls.set(target, first);
+    if (!first.has(exchange.operation)) first.set(exchange.operation, exchange);
+  }
+
+  /** A call was answered only when it was asked again, with more time. */
+  sawLate(operation: Operation): void {
+    this.#late.set(operation, (this.#late.get(operation) ?? 0) + 1);
+  }
+
+  /** Such calls, by operation. */
+  late(): ReadonlyMap<Operation, number> {
+    return this.#late;
   }
 
   /** A first-call bug cannot be reproduced later, so keep that exchange. */
   firstCall(target: Target, operation: Operation): Exchange | undefined {
-    return this.#targets.get(target)?.firstCalls.get(operation);
-  }
-
-  /**
-   * Calls that timed out.
-   * @param target - default: all targets
-   */
-  hangs(target?: Target): number {
-    const seen = target ? [this.#targets.get(target)] : [...this.#targets.values()];
-    return seen.reduce((sum, each) => sum + (each?.hangs ?? 0), 0);
+    return this.#firstCalls.get(target)?.get(operation);
   }
 }

@@ -6,6 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './evidence.ts';
 import type { Recorder } from './recorder.ts';
+import { type Attempt, timedOut, withPatience } from './patience.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 
@@ -23,15 +24,10 @@ export interface SearchOptions {
   readonly recorder?: Recorder;
   /** Counts what is answered and what is refused, likewise. */
   readonly evidence?: Evidence;
-  /** Calls of earlier clauses that hung, as soon as that is known. Default: those of the session so far. */
-  readonly hangsBefore?: () => Promise<number>;
 }
 
-/**
- * A crash costs a restart and a hang a whole timeout, so only this many are spent on shrinking one counterexample; none
- * once hangs are known to be common.
- */
-const patience = { fatal: 3, hangs: 3 } as const;
+/** A crash costs a restart, so only this many are spent on shrinking one counterexample; none on one that hangs. */
+const mostCrashes = 3;
 
 export class Search {
   readonly #clause: Clause;
@@ -47,8 +43,7 @@ export class Search {
   constructor(clause: Clause, session: Session, options: SearchOptions) {
     this.#clause = clause;
     this.#session = session;
-    const hangs = session.observations.hangs();
-    this.#options = { hangsBefore: async () => hangs, ...options };
+    this.#options = options;
   }
 
   /** Cases that were judged, before shrinking. */
@@ -71,29 +66,39 @@ export class Search {
 
   /** Whether the clause fails for this case. The last objection belongs to the smallest counterexample so far. */
   async objects(subject: unknown): Promise<boolean> {
-    const { recorder, evidence } = this.#failure ? {} : this.#options;
-    const trial = new Trial(this.#session, { grades: this.#clause.grades, recorder });
     this.#cases += 1;
-    try {
-      await this.#clause.holds(trial, subject);
-    } catch (error) {
-      if (error instanceof Falsified) return await this.#fail(error, trial.exchanges, subject);
-      if (!(error instanceof NotApplicable)) throw error;
-      this.#nothingToJudge = error.message;
-      return false;
-    } finally {
-      evidence?.add(trial.evidence);
-    }
-    if (!this.#failure) this.#pass(trial);
+    if (this.#failure) return this.#objectsToo(subject);
+    const { trial, error } = await withPatience(this.#session, () => this.#attempt(subject, this.#options.recorder));
+    this.#options.evidence?.add(trial.evidence);
+    if (error instanceof Falsified) return this.#fail(error, trial.exchanges, subject);
+    if (error instanceof NotApplicable) this.#nothingToJudge = error.message;
+    else this.#pass(trial);
     return false;
   }
 
-  /** Whether shrinking has cost as many crashes and hangs as it may. */
-  async outOfPatience(): Promise<boolean> {
-    const fatal = this.#failure?.fatal ?? 0;
-    if (fatal === 0) return false;
-    const hangs = (await this.#options.hangsBefore?.()) ?? 0;
-    return fatal > (hangs > patience.hangs ? 0 : patience.fatal);
+  /** Whether it fails for a smaller case as well. Without patience: what only takes long is not a smaller case. */
+  async #objectsToo(subject: unknown): Promise<boolean> {
+    const { trial, error } = await this.#attempt(subject);
+    const { exchanges } = trial;
+    if (!(error instanceof Falsified) || exchanges.some(timedOut)) return false;
+    return this.#failure?.becomes(error, exchanges) ?? false;
+  }
+
+  async #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
+    const trial = new Trial(this.#session, { grades: this.#clause.grades, recorder });
+    try {
+      await this.#clause.holds(trial, subject);
+      return { trial };
+    } catch (error) {
+      if (error instanceof Falsified || error instanceof NotApplicable) return { trial, error };
+      throw error;
+    }
+  }
+
+  /** Whether shrinking has cost as much as it may. */
+  outOfPatience(): boolean {
+    if (this.#failure === undefined) return false;
+    return this.#failure.exchanges.some(timedOut) || this.#failure.fatal > mostCrashes;
   }
 
   #pass({ exchanges, worst, evidence }: Trial): void {
@@ -109,7 +114,6 @@ export class Search {
   }
 
   async #fail(objection: Falsified, exchanges: readonly Exchange[], subject: unknown): Promise<boolean> {
-    if (this.#failure) return this.#failure.becomes(objection, exchanges);
     this.#judged += 1;
     const mayBeState = objection.belated || this.#clause.sequence === true;
     const asks = mayBeState && !isDeadly(exchanges);

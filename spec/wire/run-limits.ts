@@ -1,0 +1,34 @@
+/** What all processes of one run share: the time that it may lose, and the right to the machine. */
+import { Gate } from './gate.ts';
+import { RestartBudgetSpent } from './start-error.ts';
+
+/** Least time that a run may lose, in milliseconds: a dozen starts of a large library. */
+const leastMs = 60_000;
+
+/** Waits for one answer that a run may lose. */
+const waits = 30;
+
+/** One for a run, and for the processes that explain its failures. */
+export class RunLimits {
+  readonly gate: Gate = new Gate();
+  #mostMs = leastMs;
+  #lostMs = 0;
+
+  /** @param timeoutMs - limit for one answer */
+  atLeast(timeoutMs: number): void {
+    this.#mostMs = Math.max(this.#mostMs, waits * timeoutMs);
+  }
+
+  /** Counts time that calls without an answer, and restarts after them, have cost. */
+  lose(ms: number): void {
+    this.#lostMs += ms;
+  }
+
+  /** @throws RestartBudgetSpent where no more may be lost */
+  check(label: string, lately: string | undefined): void {
+    if (this.#lostMs <= this.#mostMs) return;
+    throw new RestartBudgetSpent(
+      `${label}: calls without an answer and restarts took more than ${this.#mostMs / 1000} s, the last one because: ${lately}`,
+    );
+  }
+}
