@@ -3,6 +3,7 @@ import type { Failure } from '../diagnosis/explain.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
 import { harder, notJudged, reportOf } from './clause-report.ts';
+import { expectFailures } from './known-failures.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
@@ -21,28 +22,45 @@ export interface Judged {
 
 export async function judge(session: Session, options: RunOptions): Promise<Judged> {
   const golden = await runGolden(session, options);
-  const explored = await exploreAll(chosenClauses(options), session, { ...options, stopped: golden.stopped });
-  return { ...summed(session, seedOf(options), explored.clauses, golden), stopped: explored.stopped };
+  const { known = [], onJudged } = options;
+  const seed = seedOf(options);
+  const reports = new Map<Explored, ClauseReport>();
+  const judged = (report: ClauseReport): void => {
+    for (const clause of expectFailures([report], known).clauses) onJudged?.(clause);
+  };
+  golden.reports.forEach(judged);
+  const explored = await exploreAll(chosenClauses(options), session, {
+    ...options,
+    stopped: golden.stopped,
+    onExplored: (each) => {
+      const report = toReport(each, seed, session);
+      reports.set(each, report);
+      judged(report);
+    },
+  });
+  const report = (each: Explored): ClauseReport => reports.get(each) ?? toReport(each, seed, session);
+  return { ...summed(explored.clauses, golden, seed, report), stopped: explored.stopped };
 }
+
+const toReport = ({ clause, found, problem }: Explored, seed: number, session: Session): ClauseReport =>
+  found === undefined ? notJudged(clause, problem) : reportOf(clause, seed, found, session);
 
 /** Merges the results of the clauses, in their order, with those of the golden cases. */
 function summed(
-  session: Session,
-  seed: number,
   explored: readonly Explored[],
   golden: Smoked,
+  seed: number,
+  report: (each: Explored) => ClauseReport,
 ): Omit<Judged, 'stopped'> {
   const reports = [...golden.reports];
   const failures = [...golden.failures];
   const recorder = new Recorder();
   let hardest: Hardest | undefined;
-  for (const { clause, found, problem, recorded } of explored) {
+  for (const each of explored) {
+    const { clause, found, recorded } = each;
     if (recorded) recorder.add(recorded);
-    if (found === undefined) {
-      reports.push(notJudged(clause, problem));
-      continue;
-    }
-    reports.push(reportOf(clause, seed, found, session));
+    reports.push(report(each));
+    if (found === undefined) continue;
     hardest = harder(hardest, clause, seed, found);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
       failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });

@@ -21,6 +21,8 @@ export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'r
   readonly signal?: AbortSignal;
   /** Called before each clause. */
   readonly onProgress?: RunOptions['onProgress'];
+  /** Called after each clause. */
+  readonly onExplored?: (explored: Explored) => void;
 }
 
 /** A clause with its exploration, or the reason why it could not be judged. */
@@ -48,7 +50,7 @@ export async function exploreAll(
   session: Session,
   options: ExploreAllOptions,
 ): Promise<{ readonly clauses: readonly Explored[]; readonly stopped: string | undefined }> {
-  const { beside = [], signal, onProgress, runs, replay } = options;
+  const { beside = [], signal, onProgress, onExplored, runs, replay } = options;
   const search = { seed: seedOf(options), runs, ...(replay && { path: replay.path }) };
   const shares: Promise<Share>[] = [];
   const finished: Share[] = [];
@@ -67,6 +69,7 @@ export async function exploreAll(
         (await Promise.all(earlier)).reduce((sum, { hangs }) => sum + hangs, hangsAtStart);
       shares.push(exploreOne(clauses[i], { ...session, target }, { ...search, hangsBefore }));
       finished[i] = await shares[i];
+      onExplored?.(finished[i].explored);
       const end = endOf(finished, falls);
       if (end) [judged, stopped] = [end.clause, end.reason];
     }

@@ -82,6 +82,8 @@ export interface Report {
   /** The required grade. */
   readonly required: Grade;
   readonly verdict: 'conforms' | 'fails' | 'error';
+  /** The run was ended from outside: clauses that it had not come to say so. */
+  readonly interrupted?: true;
   readonly grade: Grade | null;
   readonly worst?: Hardest;
   readonly clauses: readonly ClauseReport[];

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import { wiring } from '../../spec/cli.ts';
+import { wiring } from '../../spec/work.ts';
 import { main } from '../../spec/cli/main.ts';
+import { streams } from '../../spec/cli/streams.ts';
 import type { Wiring } from '../../spec/cli/wiring.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,9 +50,8 @@ function withFew(args: readonly string[]): Wiring {
 export async function bnspec(...args: string[]): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      written[name] += String(text);
-      return true;
+    vi.spyOn(streams, name).mockImplementation((text) => {
+      written[name] += text;
     }),
   );
   try {

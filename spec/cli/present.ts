@@ -1,0 +1,42 @@
+/** A report to where it was asked for: files, the GitHub workflow, the terminal. */
+import { type Report, toJson } from '../report/report.ts';
+import { toTerminal } from '../report/terminal.ts';
+import { viewOf } from '../report/view.ts';
+import { writeWholeFile } from '../wire/write-file.ts';
+import { tellGitHub } from './github.ts';
+import { tellSupervisor } from './journal.ts';
+import type { ReportFiles } from './report-files.ts';
+import { print, showsColours } from './screen.ts';
+import { NotWritten, readersAreGone } from './streams.ts';
+
+/** Both load libraries that nothing else needs. */
+const loadJUnit = async (): Promise<typeof import('../report/junit.ts')> => import('../report/junit.ts');
+const loadHtml = async (): Promise<typeof import('../report/html/report-page.ts')> =>
+  import('../report/html/report-page.ts');
+
+/** Loads what `present` will need. */
+export async function prepareToPresent({ junit, html }: ReportFiles): Promise<void> {
+  if (junit !== undefined) await loadJUnit();
+  if (html !== undefined) await loadHtml();
+}
+
+/** @throws NotWritten after everything else was written */
+export async function present(report: Report, { json, junit, html }: ReportFiles): Promise<void> {
+  const problems: string[] = [];
+  const save = (file: string, content: string): void => {
+    try {
+      writeWholeFile(file, content);
+    } catch (error) {
+      if (!readersAreGone(error)) problems.push(`cannot write "${file}": ${(error as Error).message}`);
+    }
+  };
+  const view = viewOf(report);
+  if (json !== undefined) save(json, toJson(report));
+  if (junit !== undefined) save(junit, (await loadJUnit()).toJUnit(view));
+  if (html !== undefined) save(html, (await loadHtml()).toHtml(view));
+  tellGitHub(view, process.env);
+  tellSupervisor({ kind: 'files written' });
+  const color = showsColours();
+  print(toTerminal(view, { color }), { colours: color });
+  if (problems.length > 0) throw new NotWritten(problems.join('; '));
+}

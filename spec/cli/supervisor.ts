@@ -1,0 +1,104 @@
+/**
+ * The process that the user starts. Another one does the work, so that this one is never busy: at a signal it ends the other,
+ * whatever that is doing, and finishes what was begun.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import { forgetProcess, killProcess, watchProcess } from '../wire/process-group.ts';
+import { marked, newMark } from '../wire/process-mark.ts';
+import { Journal } from './journal.ts';
+import { clearProgress, complain } from './screen.ts';
+
+const signals: readonly (string | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** npm and tsx pass on a signal that they received together with this process: for so long it is the same one. */
+const sameSignalMs = 500;
+
+/** Longest wait for the last lines of a process that has ended: they are in the pipe already. */
+const drainMs = 200;
+
+/**
+ * Runs the work to its end or to the first signal. A second signal ends everything at once.
+ * @param script - that does the work
+ * @returns the exit code
+ */
+export async function supervise(script: string, words: readonly string[]): Promise<number> {
+  let pid: number | undefined;
+  const end = (): void => {
+    if (pid !== undefined) killProcess(pid);
+  };
+  const wasSignalled = onFirstSignal(end);
+  const mark = newMark();
+  const work = spawn(process.execPath, [...process.execArgv, script, ...words], {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: marked(process.env, mark),
+  });
+  pid = work.pid;
+  if (pid !== undefined) watchProcess(pid, mark);
+  const journal = new Journal();
+  const kept = keep(journal, work.stdio[3] as Readable);
+  const [code, signal] = (await once(work, 'exit')) as [number | null, NodeJS.Signals | null];
+  if (code !== null && !wasSignalled()) {
+    if (pid !== undefined) forgetProcess(pid);
+    return code;
+  }
+  end();
+  await Promise.race([kept, sleep(drainMs)]);
+  // It may have come to its end by itself in the meantime.
+  if (code !== null && journal.open === undefined) return code;
+  for (const path of journal.begun) rmSync(path, { force: true });
+  clearProgress();
+  const asked = wasSignalled() || signals.includes(signal);
+  return finish(journal, asked ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
+}
+
+/** @returns whether there was one */
+function onFirstSignal(act: () => void): () => boolean {
+  let first: number | undefined;
+  for (const signal of signals) {
+    process.on(signal as NodeJS.Signals, () => {
+      if (first === undefined) {
+        first = performance.now();
+        act();
+      } else if (performance.now() - first > sameSignalMs) {
+        complain('interrupted');
+        process.exit(exitCodes.incomplete);
+      }
+    });
+  }
+  return () => first !== undefined;
+}
+
+/** @returns when all of it was read */
+async function keep(journal: Journal, lines: Readable): Promise<void> {
+  let prepared = false;
+  for await (const text of lines.setEncoding('utf8')) {
+    journal.add(text as string);
+    if (prepared || journal.open === undefined) continue;
+    prepared = true;
+    const { files } = journal.open;
+    // At the signal there is no time for it.
+    void import('./present.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
+  }
+}
+
+async function finish({ open }: Journal, why: string): Promise<number> {
+  if (open === undefined) {
+    complain(why);
+    return exitCodes.incomplete;
+  }
+  const { report, files, code } = open;
+  try {
+    const { present } = await import('./present.ts');
+    await present(report, files);
+  } catch (error) {
+    const { explainError } = await import('./errors.ts');
+    return explainError(error);
+  }
+  if (report.interrupted) complain(why);
+  return code;
+}
