@@ -1,7 +1,7 @@
 /** Checks one target: every clause on generated cases, in the order of the specification → Report. */
 import { fatalOperations } from '../diagnosis/diagnose.ts';
 import { explain, type Failure } from '../diagnosis/explain.ts';
-import type { Diagnosis, Report } from '../report/report.ts';
+import { type Diagnosis, notReached, type Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
 import { notJudged } from './clause-report.ts';
@@ -29,7 +29,7 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
 /** Clause by clause it becomes the report of a run that is ended from outside. */
 function interruptedAtOnce(session: Session, options: RunOptions): Report {
   const sentences = [...chosenEntries(options), ...chosenClauses(options)];
-  const reports = sentences.map((sentence) => notJudged(sentence, 'not judged: interrupted'));
+  const reports = sentences.map((sentence) => notJudged(sentence, notReached));
   const report = assemble(session, options, { reports, hardest: undefined });
   return { ...report, interrupted: true, diagnosis: [], measurements: { outputs: [], probes: [] } };
 }

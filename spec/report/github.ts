@@ -5,7 +5,7 @@
 import { roundTo } from '../terms/dtype.ts';
 import { decimal } from './numbers.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
-import { type ClauseReport, type Report, replayCommand } from './report.ts';
+import { type ClauseReport, ending, type Report, replayCommand } from './report.ts';
 import type { ClauseView, NumberView, ReportView } from './view.ts';
 
 /** GitHub shows at most this many annotations of each kind per step. */
@@ -54,7 +54,7 @@ export function toStepSummary(report: ReportView): string {
   const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? could not be fully judged' };
   const passed = clauses.filter((each) => each.verdict === 'pass').length;
   const lines = [
-    `## ${text(shownName(implementation.name))} ${words[verdict]}`,
+    `## ${text(shownName(implementation.name))} ${words[verdict]}${ending(report)}`,
     '',
     `${passed} of ${clauses.length} clauses passed${grade === null ? '' : `, grade **${grade}** (required: ${required})`}, seed ${seed}.`,
     ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),

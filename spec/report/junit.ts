@@ -9,6 +9,7 @@ export function toJUnit(report: ReportView): string {
   const junit = (junitReportBuilder as unknown as Builder).newBuilder();
   const suite = junit.testSuite().name(`bnspec ${shownName(report.implementation.name)}`);
   suite.property('seed', String(report.seed)).property('verdict', report.verdict);
+  if (report.interrupted) suite.property('interrupted', 'true');
   if (report.grade !== null) suite.property('grade', report.grade);
   for (const clause of report.clauses) {
     const { id, level, says, verdict } = clause;

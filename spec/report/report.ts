@@ -93,6 +93,12 @@ export interface Report {
   readonly measurements: Measurements;
 }
 
+/** Message of a clause that an interrupted run had not come to. */
+export const notReached = 'not judged: interrupted';
+
+/** What follows the verdict in words. */
+export const ending = ({ interrupted }: Pick<Report, 'interrupted'>): string => (interrupted ? ': interrupted' : '');
+
 export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
 
 /** The command that shows a counterexample again. */

@@ -4,7 +4,7 @@ import { details } from './details.ts';
 import { brief } from './numbers.ts';
 import { inert, shownLine, shownName } from './plain-text.ts';
 import { fromJsonNumber } from './json-number.ts';
-import type { ClauseReport, Report } from './report.ts';
+import { type ClauseReport, ending, notReached, type Report } from './report.ts';
 import type { ReportView } from './view.ts';
 
 export interface TerminalOptions {
@@ -37,7 +37,10 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
       `${paint(style, word.padEnd(5))} ${clause.id.padEnd(8)} ${clause.level.padEnd(6)} ${clause.says}${aside(clause)}`,
     );
   }
-  for (const clause of clauses.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')) {
+  const explained = clauses.filter(
+    ({ verdict, message }) => verdict === 'fail' || (verdict === 'error' && message !== notReached),
+  );
+  for (const clause of explained) {
     lines.push(
       '',
       `${paint(marks[clause.verdict].style, marks[clause.verdict].word)}  ${clause.id} ${clause.level}  ${clause.says}`,
@@ -58,10 +61,11 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
 function aside({ verdict, worst, message, known }: ClauseReport): string {
   if (known) return `  [${shownLine(known.reason + (known.thread === undefined ? '' : `: ${known.thread}`))}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
-  return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
+  return message && (verdict === 'not-applicable' || message === notReached) ? `  [${shownLine(message)}]` : '';
 }
 
-function summary({ clauses, verdict, grade, implementation, seed, required }: Report): string {
+function summary(report: Report): string {
+  const { clauses, verdict, grade, implementation, seed, required } = report;
   const count = (wanted: ClauseReport['verdict'], level?: string): number =>
     clauses.filter((each) => each.verdict === wanted && (level === undefined || each.level === level)).length;
   const notes = count('fail') - count('fail', 'MUST');
@@ -75,5 +79,5 @@ function summary({ clauses, verdict, grade, implementation, seed, required }: Re
   ];
   const words = { conforms: 'conforms', fails: 'does not conform', error: 'could not be fully judged' };
   const measured = grade === null ? '' : `, grade ${grade}${grade === required ? '' : ` (required: ${required})`}`;
-  return `${shownName(implementation.name)} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
+  return `${shownName(implementation.name)} ${words[verdict]}${ending(report)}${measured}; ${parts.join(', ')}; seed ${seed}`;
 }

@@ -10,7 +10,7 @@ const never = new Int32Array(new SharedArrayBuffer(4));
  */
 export function writeDescriptor(descriptor: number, content: string | Uint8Array): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     try {
       from += writeSync(descriptor, bytes, from);
     } catch (error) {

@@ -58,8 +58,7 @@ export function removeFile(path: string): void {
   if (isFile === true) rmSync(place, { force: true });
 }
 
-const besides = (place: string): string =>
-  join(dirname(place), `.${basename(place).slice(0, 200)}.${process.pid}.new`);
+const besides = (place: string): string => join(dirname(place), `.${basename(place).slice(0, 200)}.${process.pid}.new`);
 
 interface Place {
   /** Where the name leads, by way of links. */
@@ -90,5 +89,7 @@ function placeOf(path: string): Place {
 /** /dev/stdout and its like lead to one of these. */
 function descriptorNamed(place: string): number | undefined {
   const [, pid, descriptor] = /^\/(?:proc\/(\d+)|dev)\/fd\/(\d+)$/.exec(place) ?? [];
-  return descriptor !== undefined && (pid ?? String(process.pid)) === String(process.pid) ? Number(descriptor) : undefined;
+  return descriptor !== undefined && (pid ?? String(process.pid)) === String(process.pid)
+    ? Number(descriptor)
+    : undefined;
 }

@@ -2,7 +2,7 @@
 import { grades, meets } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import { shownLine, shownName } from '../plain-text.ts';
-import type { Report } from '../report.ts';
+import { ending, type Report } from '../report.ts';
 import { html, type Markup } from './markup.ts';
 import { type Standing, standingOf, words } from './verdicts.ts';
 
@@ -12,18 +12,18 @@ const verdicts = {
   error: { tone: 'note', mark: '?', says: 'could not be fully judged' },
 } as const;
 
-export const verdictSays = ({ verdict }: Report): string => verdicts[verdict].says;
+export const verdictSays = (report: Report): string => verdicts[report.verdict].says + ending(report);
 
 export function summary(report: Report): Markup {
   const { implementation, verdict, clauses, seed, suite, inferred = [] } = report;
-  const { tone, mark, says } = verdicts[verdict];
+  const { tone, mark } = verdicts[verdict];
   const { version } = implementation;
   return html`
     <section class="hero ${tone}" aria-labelledby="verdict">
       <h1 id="verdict">
         <span class="subject">${shownName(implementation.name)}</span>
         ${version !== undefined && html`<span class="version">${shownName(version)}</span>`}
-        <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${says}</span>
+        <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${verdictSays(report)}</span>
       </h1>
       ${scale(report)} ${tally(report)}
       <p class="facts muted small">
