@@ -1,11 +1,10 @@
 /** Checks one target: every clause on generated cases, in the order of the specification → Report. */
 import { fatalOperations } from '../diagnosis/diagnose.ts';
 import { explain, type Failure } from '../diagnosis/explain.ts';
-import { type Diagnosis, notReached, type Report } from '../report/report.ts';
+import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
-import { notJudged } from './clause-report.ts';
-import { chosenEntries } from './golden/run-golden.ts';
+import { interruptedAtOnce } from './interrupted.ts';
 import { judge, type Judged } from './judge.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { takeProbes } from './sample-answers.ts';
@@ -24,14 +23,6 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   // Last, since these calls must not affect the state that clauses see.
   const probes = judged.stopped === undefined ? await takeProbes(session, pictured(session, options, fatal)) : [];
   return { ...report, diagnosis, measurements: { outputs: judged.outputs, probes } };
-}
-
-/** Clause by clause it becomes the report of a run that is ended from outside. */
-function interruptedAtOnce(session: Session, options: RunOptions): Report {
-  const sentences = [...chosenEntries(options), ...chosenClauses(options)];
-  const reports = sentences.map((sentence) => notJudged(sentence, notReached));
-  const report = assemble(session, options, { reports, hardest: undefined });
-  return { ...report, interrupted: true, diagnosis: [], measurements: { outputs: [], probes: [] } };
 }
 
 /** Failures that were not expected; expected ones need no explanation. */

@@ -45,8 +45,10 @@ function verdictOf(
 ): Report['verdict'] {
   if (clauses.some(({ verdict }) => verdict === 'error') || !judged) return 'error';
   if (unexpected.length > 0) return 'fails';
-  return clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST') ? 'fails' : 'conforms';
+  return clauses.some(violates) ? 'fails' : 'conforms';
 }
+
+export const violates = ({ verdict, level }: ClauseReport): boolean => verdict === 'fail' && level === 'MUST';
 
 /** Exit code of a report (contract). */
 export function exitCodeOf({ verdict, clauses }: Report): ExitCode {

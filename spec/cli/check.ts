@@ -8,7 +8,7 @@ import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present.ts';
 import { clearReports, type ReportFiles } from './report-files.ts';
-import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../check/verdict.ts';
@@ -72,12 +72,12 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
-      onStart: (report) => tellSupervisor({ kind: 'report', report, files, code: exitCodes.incomplete }),
-      onJudged: (clause) => tellSupervisor({ kind: 'clause', clause }),
+      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
+      onJudged: (clause) => tellSupervisor({ kind: 'judged', clause }),
     });
     clearProgress();
     const code = exitCodeOf(report);
-    tellSupervisor({ kind: 'report', report, files, code });
+    tellSupervisor({ kind: 'over', report, code });
     await present(report, files);
     return code;
   } finally {

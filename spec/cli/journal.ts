@@ -1,23 +1,18 @@
 /**
- * What the process that does the work says to the one that supervises it, an entry a line: enough to finish what it began. A line
- * is out before the work goes on.
+ * Entries that the process that does the work writes for the one that supervises it, a line each: enough to finish what it
+ * began. A line is out before the work goes on.
  */
 import type { ClauseReport, Report } from '../report/report.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { writeDescriptor } from '../wire/write-descriptor.ts';
 import type { ReportFiles } from './report-files.ts';
 
-/** The report of a check, as it would be if nothing more became known, and where it goes. */
-export interface Open {
-  readonly report: Report;
-  readonly files: ReportFiles;
-  readonly code: ExitCode;
-}
-
 export type Entry =
-  | ({ readonly kind: 'report' } & Open)
-  /** Takes the place of the one with the same id in the report. */
-  | { readonly kind: 'clause'; readonly clause: ClauseReport }
+  /** A check has begun; the report, were it ended now, and where it goes. */
+  | { readonly kind: 'begun'; readonly atOnce: Report; readonly files: ReportFiles }
+  | { readonly kind: 'judged'; readonly clause: ClauseReport }
+  /** The check is over; the whole report, and the exit code that it asks for. */
+  | { readonly kind: 'over'; readonly report: Report; readonly code: ExitCode }
   /** Only the terminal is left. */
   | { readonly kind: 'files written' }
   /** Beside its target, to be removed if it is never renamed. */
@@ -37,24 +32,29 @@ export function tellSupervisor(entry: Entry): void {
   if (supervised) writeDescriptor(journalDescriptor, `${JSON.stringify(entry)}\n`);
 }
 
+/** A check that is not presented yet. */
+export interface Unpresented {
+  readonly atOnce: Report;
+  readonly files: ReportFiles;
+  readonly judged: ReadonlyMap<string, ClauseReport>;
+  readonly over?: { readonly report: Report; readonly code: ExitCode };
+}
+
 /** All that was said so far. */
 export class Journal {
   readonly #line: string[] = [];
-  #open: Open | undefined;
-  readonly #clauses = new Map<string, ClauseReport>();
+  readonly #judged = new Map<string, ClauseReport>();
   readonly #begun = new Set<string>();
+  #check: Unpresented | undefined;
 
   /** Files that may have been left behind. */
   get begun(): Iterable<string> {
     return this.#begun;
   }
 
-  /** What is to be presented, if anything is left of it. */
-  get open(): Open | undefined {
-    if (this.#open === undefined) return undefined;
-    const { report, ...rest } = this.#open;
-    const clauses = report.clauses.map((clause) => this.#clauses.get(clause.id) ?? clause);
-    return { report: { ...report, clauses }, ...rest };
+  /** Undefined where no check has begun, or its files are written. */
+  get check(): Unpresented | undefined {
+    return this.#check;
   }
 
   /** @param text - any piece; a last line without end was cut off */
@@ -69,12 +69,9 @@ export class Journal {
 
   #take(entry: Entry): void {
     if (entry.kind === 'file begun') this.#begun.add(entry.path);
-    else if (entry.kind === 'clause') this.#clauses.set(entry.clause.id, entry.clause);
-    else if (entry.kind === 'files written') this.#open = undefined;
-    else {
-      const { kind, ...open } = entry;
-      this.#open = open;
-      this.#clauses.clear();
-    }
+    else if (entry.kind === 'judged') this.#judged.set(entry.clause.id, entry.clause);
+    else if (entry.kind === 'begun') this.#check = { ...entry, judged: this.#judged };
+    else if (entry.kind === 'over') this.#check = this.#check && { ...this.#check, over: entry };
+    else this.#check = undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** Standard output and error, written at once: what is printed is out before anything else happens to this process. */
+import { fstatSync } from 'node:fs';
 import { writeDescriptor } from '../wire/write-descriptor.ts';
 
 /** Output that was asked for and could not be written, other than by a mistake in the command line. */
@@ -6,10 +7,15 @@ export class NotWritten extends Error {
   override readonly name = 'NotWritten';
 }
 
-/** Nobody reads any more: a pipe whose reader has ended, or a terminal that was closed. */
-const closed: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET', 'EIO']);
+/** Nobody reads any more: a pipe or a connection whose other end was closed. */
+export function readersAreGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EPIPE' || code === 'ECONNRESET';
+}
 
-export const readersAreGone = (error: unknown): boolean => closed.has((error as NodeJS.ErrnoException).code);
+/** A terminal that was closed says EIO, which of a file means a broken disk. */
+const terminalIsGone = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).code === 'EIO' && fstatSync(1).isCharacterDevice();
 
 export const streams = {
   /**
@@ -20,7 +26,8 @@ export const streams = {
     try {
       writeDescriptor(1, text);
     } catch (error) {
-      if (!readersAreGone(error)) throw new NotWritten(`cannot write to stdout: ${(error as Error).message}`);
+      if (readersAreGone(error) || terminalIsGone(error)) return;
+      throw new NotWritten(`cannot write to stdout: ${(error as Error).message}`);
     }
   },
 

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { forgetProcess, killProcess, watchProcess } from '../wire/process-group.ts';
 import { marked, newMark } from '../wire/process-mark.ts';
-import { Journal } from './journal.ts';
+import { Journal, type Unpresented } from './journal.ts';
 import { clearProgress, complain } from './screen.ts';
 
 const signals: readonly (string | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -49,11 +49,11 @@ export async function supervise(script: string, words: readonly string[]): Promi
   end();
   await Promise.race([kept, sleep(drainMs)]);
   // It may have come to its end by itself in the meantime.
-  if (code !== null && journal.open === undefined) return code;
+  if (code !== null && journal.check === undefined) return code;
   for (const path of journal.begun) rmSync(path, { force: true });
   clearProgress();
   const asked = wasSignalled() || signals.includes(signal);
-  return finish(journal, asked ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
+  return finish(journal.check, asked ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
 }
 
 /** @returns whether there was one */
@@ -78,27 +78,19 @@ async function keep(journal: Journal, lines: Readable): Promise<void> {
   let prepared = false;
   for await (const text of lines.setEncoding('utf8')) {
     journal.add(text as string);
-    if (prepared || journal.open === undefined) continue;
+    if (prepared || journal.check === undefined) continue;
     prepared = true;
-    const { files } = journal.open;
+    const { files } = journal.check;
     // At the signal there is no time for it.
-    void import('./present.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
+    void import('./present-late.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
   }
 }
 
-async function finish({ open }: Journal, why: string): Promise<number> {
-  if (open === undefined) {
+async function finish(check: Unpresented | undefined, why: string): Promise<number> {
+  if (check === undefined) {
     complain(why);
     return exitCodes.incomplete;
   }
-  const { report, files, code } = open;
-  try {
-    const { present } = await import('./present.ts');
-    await present(report, files);
-  } catch (error) {
-    const { explainError } = await import('./errors.ts');
-    return explainError(error);
-  }
-  if (report.interrupted) complain(why);
-  return code;
+  const { presentLate } = await import('./present-late.ts');
+  return presentLate(check, why);
 }

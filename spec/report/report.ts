@@ -96,7 +96,7 @@ export interface Report {
 /** Message of a clause that an interrupted run had not come to. */
 export const notReached = 'not judged: interrupted';
 
-/** What follows the verdict in words. */
+/** Follows the verdict in words. */
 export const ending = ({ interrupted }: Pick<Report, 'interrupted'>): string => (interrupted ? ': interrupted' : '');
 
 export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;

@@ -27,7 +27,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array): void
   if (descriptor !== undefined) return writeDescriptor(descriptor, content);
   if (isFile === false) return writeFileSync(place, content);
   const mode = statSync(place, { throwIfNoEntry: false })?.mode;
-  const fresh = besides(place);
+  const fresh = beside(place);
   begun(fresh);
   try {
     writeFileSync(fresh, content, { flag: 'wx', ...(mode !== undefined && { mode: mode & 0o777 }) });
@@ -47,7 +47,8 @@ export function checkWritable(path: string): void {
     if (statSync(place).isDirectory()) throw new Error('it is a folder');
     return;
   }
-  const fresh = besides(place);
+  const fresh = beside(place);
+  begun(fresh);
   writeFileSync(fresh, '', { flag: 'wx' });
   rmSync(fresh);
 }
@@ -58,7 +59,7 @@ export function removeFile(path: string): void {
   if (isFile === true) rmSync(place, { force: true });
 }
 
-const besides = (place: string): string => join(dirname(place), `.${basename(place).slice(0, 200)}.${process.pid}.new`);
+const beside = (place: string): string => join(dirname(place), `.${basename(place).slice(0, 200)}.${process.pid}.new`);
 
 interface Place {
   /** Where the name leads, by way of links. */
