@@ -1,6 +1,6 @@
 /** From the clauses to the whole: the overall verdict of the report, and the exit code. */
 import { expectFailures } from './known-failures.ts';
-import type { ClauseReport, Report } from '../report/report.ts';
+import { type ClauseReport, type Report, violates } from '../report/report.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { checkoutProgram } from '../terms/program.ts';
 import type { Judged } from './judge.ts';
@@ -47,8 +47,6 @@ function verdictOf(
   if (unexpected.length > 0) return 'fails';
   return clauses.some(violates) ? 'fails' : 'conforms';
 }
-
-export const violates = ({ verdict, level }: ClauseReport): boolean => verdict === 'fail' && level === 'MUST';
 
 /** Exit code of a report (contract). */
 export function exitCodeOf({ verdict, clauses }: Report): ExitCode {

@@ -1,5 +1,5 @@
 /** Presents a check whose process was ended before it could do so itself. */
-import { interruptedAfter } from '../check/interrupted.ts';
+import { type Report, violates } from '../report/report.ts';
 import { exitCodes } from '../terms/exit-codes.ts';
 import { explainError } from './errors.ts';
 import type { Unpresented } from './journal.ts';
@@ -13,7 +13,7 @@ export { prepareToPresent } from './present.ts';
  * @returns the exit code
  */
 export async function presentLate({ atOnce, files, judged, over }: Unpresented, why: string): Promise<number> {
-  const report = over?.report ?? interruptedAfter(atOnce, judged);
+  const report = over?.report ?? interrupted(atOnce, judged);
   try {
     await present(report, files);
   } catch (error) {
@@ -21,4 +21,10 @@ export async function presentLate({ atOnce, files, judged, over }: Unpresented, 
   }
   if (report.interrupted) complain(why);
   return over?.code ?? (report.verdict === 'fails' ? exitCodes.failure : exitCodes.incomplete);
+}
+
+/** With what was judged by then: a failed MUST decides, whatever would have followed. */
+function interrupted(atOnce: Report, judged: Unpresented['judged']): Report {
+  const clauses = atOnce.clauses.map((clause) => judged.get(clause.id) ?? clause);
+  return { ...atOnce, clauses, ...(clauses.some(violates) && { verdict: 'fails' }) };
 }

@@ -63,6 +63,8 @@ export interface ClauseReport {
   readonly replay?: string;
 }
 
+export const violates = ({ verdict, level }: ClauseReport): boolean => verdict === 'fail' && level === 'MUST';
+
 export interface Diagnosis {
   readonly id: string;
   readonly says: string;

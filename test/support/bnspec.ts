@@ -19,12 +19,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** In a process of its own, for what only a process shows. */
+/** The program in a process of its own, for what only a process shows. */
+export const bnspecProcess = (words: readonly string[]): { command: string; args: string[]; cwd: string } => ({
+  command: process.execPath,
+  args: ['--import', 'tsx', 'spec/cli.ts', ...words],
+  cwd: root,
+});
+
+/** Started, with its output. */
 export function startBnspec(...args: string[]): { ended: Promise<Outcome>; interrupt: () => void } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'spec/cli.ts', ...args], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const { command, args: all, cwd } = bnspecProcess(args);
+  const child = spawn(command, all, { cwd, env: { ...process.env, NO_COLOR: '1' } });
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (written.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (written.stderr += String(chunk)));
