@@ -7,6 +7,8 @@ import { expectFailures } from './known-failures.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
+import { evidenceOf } from './sufficient.ts';
+import { Evidence } from './trial/evidence.ts';
 import { Recorder } from './trial/recorder.ts';
 import type { Session } from './trial/session.ts';
 
@@ -16,6 +18,7 @@ export interface Judged {
   readonly failures: readonly Failure[];
   readonly hardest: Hardest | undefined;
   readonly outputs: readonly OutputMeasurement[];
+  readonly evidence: Evidence;
   /** Reason why the run ended early, if it did. */
   readonly stopped: string | undefined;
 }
@@ -25,8 +28,10 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   const { known = [], onJudged } = options;
   const seed = seedOf(options);
   const reports = new Map<Explored, ClauseReport>();
+  const evidence = new Evidence();
+  evidence.add(golden.evidence);
   const judged = (report: ClauseReport): void => {
-    for (const clause of expectFailures([report], known).clauses) onJudged?.(clause);
+    for (const clause of expectFailures([report], known).clauses) onJudged?.(clause, evidenceOf(evidence));
   };
   golden.reports.forEach(judged);
   const explored = await exploreAll(chosenClauses(options), session, {
@@ -34,6 +39,7 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
     stopped: golden.stopped,
     onExplored: (each) => {
       const report = toReport(each, seed, session);
+      if (each.evidence) evidence.add(each.evidence);
       reports.set(each, report);
       judged(report);
     },
@@ -42,8 +48,10 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   return { ...summed(explored.clauses, golden, seed, report), stopped: explored.stopped };
 }
 
-const toReport = ({ clause, found, problem }: Explored, seed: number, session: Session): ClauseReport =>
-  found === undefined ? notJudged(clause, problem) : reportOf(clause, seed, found, session);
+function toReport({ clause, found, problem, evidence }: Explored, seed: number, session: Session): ClauseReport {
+  if (found === undefined) return notJudged(clause, problem);
+  return reportOf(clause, seed, found, session, evidence?.total().refused ?? 0);
+}
 
 /** Merges the results of the clauses, in their order, with those of the golden cases. */
 function summed(
@@ -55,10 +63,13 @@ function summed(
   const reports = [...golden.reports];
   const failures = [...golden.failures];
   const recorder = new Recorder();
+  const evidence = new Evidence();
+  evidence.add(golden.evidence);
   let hardest: Hardest | undefined;
   for (const each of explored) {
-    const { clause, found, recorded } = each;
+    const { clause, found, recorder: recorded, evidence: counted } = each;
     if (recorded) recorder.add(recorded);
+    if (counted) evidence.add(counted);
     reports.push(report(each));
     if (found === undefined) continue;
     hardest = harder(hardest, clause, seed, found);
@@ -66,5 +77,5 @@ function summed(
       failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });
     }
   }
-  return { reports, failures, hardest, outputs: recorder.outputs() };
+  return { reports, failures, hardest, outputs: recorder.outputs(), evidence };
 }

@@ -11,13 +11,13 @@ import { clearReports, type ReportFiles } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
-import { exitCodeOf } from '../check/verdict.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/target.ts';
-import { globToRegExp } from '../check/selection.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './screen.ts';
+import { selectedBy } from './selected-by.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
@@ -25,7 +25,8 @@ import type { Wiring } from './wiring.ts';
 export interface CheckOptions extends ReportFiles {
   readonly profile?: ProfileName | 'auto';
   readonly require?: Exclude<Grade, 'wrong'>;
-  readonly clause?: string;
+  /** Patterns of ids. */
+  readonly clause?: readonly string[];
   readonly seed: number;
   readonly runs: number;
   readonly replay?: string;
@@ -73,7 +74,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       beside,
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
-      onJudged: (clause) => tellSupervisor({ kind: 'judged', clause }),
+      onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
     });
     clearProgress();
     const code = exitCodeOf(report);
@@ -111,19 +112,14 @@ function replayOf(token: string): ReturnType<typeof parseReplay> {
 }
 
 function chosenClauses(
-  glob: string | undefined,
+  globs: readonly string[] | undefined,
   golden: boolean,
-  { program }: Wiring,
+  wiring: Wiring,
 ): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
   const available = golden ? smokeEntries : [];
-  if (glob === undefined) return { chosen: clauses, entries: available };
-  const pattern = globToRegExp(glob);
-  const chosen = clauses.filter(({ id }) => pattern.test(id));
-  const entries = available.filter(({ id }) => pattern.test(id));
-  if (chosen.length + entries.length === 0) {
-    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see ${program} clauses)`);
-  }
-  return { chosen, entries };
+  if (globs === undefined) return { chosen: clauses, entries: available };
+  const selected = selectedBy(globs, [...clauses, ...available], wiring);
+  return { chosen: clauses.filter(selected), entries: available.filter(selected) };
 }
 
 function commandLine(

@@ -10,7 +10,8 @@ import type { ReportFiles } from './report-files.ts';
 export type Entry =
   /** A check has begun; the report, were it ended now, and where it goes. */
   | { readonly kind: 'begun'; readonly atOnce: Report; readonly files: ReportFiles }
-  | { readonly kind: 'judged'; readonly clause: ClauseReport }
+  /** A clause, with the evidence by then. */
+  | { readonly kind: 'judged'; readonly clause: ClauseReport; readonly evidence: Report['evidence'] }
   /** The check is over; the whole report, and the exit code that it asks for. */
   | { readonly kind: 'over'; readonly report: Report; readonly code: ExitCode }
   /** Only the terminal is left. */
@@ -37,13 +38,13 @@ export interface Unpresented {
   readonly atOnce: Report;
   readonly files: ReportFiles;
   readonly judged: ReadonlyMap<string, ClauseReport>;
+  readonly evidence: Report['evidence'];
   readonly over?: { readonly report: Report; readonly code: ExitCode };
 }
 
 /** All that was said so far. */
 export class Journal {
   readonly #line: string[] = [];
-  readonly #judged = new Map<string, ClauseReport>();
   readonly #begun = new Set<string>();
   #check: Unpresented | undefined;
 
@@ -69,9 +70,14 @@ export class Journal {
 
   #take(entry: Entry): void {
     if (entry.kind === 'file begun') this.#begun.add(entry.path);
-    else if (entry.kind === 'judged') this.#judged.set(entry.clause.id, entry.clause);
-    else if (entry.kind === 'begun') this.#check = { ...entry, judged: this.#judged };
+    else if (entry.kind === 'begun') this.#check = { ...entry, judged: new Map(), evidence: [] };
+    else if (entry.kind === 'judged') this.#judged(entry);
     else if (entry.kind === 'over') this.#check = this.#check && { ...this.#check, over: entry };
     else this.#check = undefined;
+  }
+  #judged({ clause, evidence }: Extract<Entry, { kind: 'judged' }>): void {
+    if (this.#check === undefined) return;
+    const judged = new Map(this.#check.judged).set(clause.id, clause);
+    this.#check = { ...this.#check, judged, evidence };
   }
 }

@@ -1,6 +1,6 @@
 /** Presents a check whose process was ended before it could do so itself. */
 import { type Report, violates } from '../report/report.ts';
-import { exitCodes } from '../terms/exit-codes.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
 import { explainError } from './errors.ts';
 import type { Unpresented } from './journal.ts';
 import { present } from './present.ts';
@@ -12,19 +12,21 @@ export { prepareToPresent } from './present.ts';
  * @param why - it was ended
  * @returns the exit code
  */
-export async function presentLate({ atOnce, files, judged, over }: Unpresented, why: string): Promise<number> {
-  const report = over?.report ?? interrupted(atOnce, judged);
+export async function presentLate(check: Unpresented, why: string): Promise<number> {
+  const report = check.over?.report ?? interrupted(check);
   try {
-    await present(report, files);
+    await present(report, check.files);
   } catch (error) {
     return explainError(error);
   }
   if (report.interrupted) complain(why);
-  return over?.code ?? (report.verdict === 'fails' ? exitCodes.failure : exitCodes.incomplete);
+  return check.over?.code ?? exitCodeOf(report);
 }
 
-/** With what was judged by then: a failed MUST decides, whatever would have followed. */
-function interrupted(atOnce: Report, judged: Unpresented['judged']): Report {
+/** With all that was judged by then: a failed MUST decides, whatever would have followed. */
+function interrupted({ atOnce, judged, evidence }: Unpresented): Report {
   const clauses = atOnce.clauses.map((clause) => judged.get(clause.id) ?? clause);
-  return { ...atOnce, clauses, ...(clauses.some(violates) && { verdict: 'fails' }) };
+  if (!clauses.some(violates)) return { ...atOnce, clauses, evidence };
+  const { reason: _, ...report } = atOnce;
+  return { ...report, verdict: 'fails', clauses, evidence };
 }

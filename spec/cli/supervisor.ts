@@ -12,6 +12,7 @@ import { forgetProcess, killProcess, watchProcess } from '../wire/process-group.
 import { marked, newMark } from '../wire/process-mark.ts';
 import { Journal, type Unpresented } from './journal.ts';
 import { clearProgress, complain } from './screen.ts';
+import { hurry } from './streams.ts';
 
 const signals: readonly (string | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -51,6 +52,7 @@ export async function supervise(script: string, words: readonly string[]): Promi
   // It may have come to its end by itself in the meantime.
   if (code !== null && journal.check === undefined) return code;
   for (const path of journal.begun) rmSync(path, { force: true });
+  hurry();
   clearProgress();
   const asked = wasSignalled() || signals.includes(signal);
   return finish(journal.check, asked ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
