@@ -1,5 +1,4 @@
 /** Standard output and error, written at once: what is printed is out before anything else happens to this process. */
-import { spawnSync } from 'node:child_process';
 import { fstatSync } from 'node:fs';
 import { writeDescriptor } from '../wire/write-descriptor.ts';
 
@@ -18,28 +17,6 @@ export function readersAreGone(error: unknown): boolean {
 const terminalIsGone = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException).code === 'EIO' && fstatSync(1).isCharacterDevice();
 
-let write: (descriptor: 1 | 2, text: string) => void = writeDescriptor;
-
-/** From now on, readers that do not read are waited for no longer than this process may take to end. */
-export function hurry(): void {
-  write = writeHurriedly;
-}
-
-const hurriedMs = 300;
-
-/** To a pipe that is full a process writes for ever, and only from outside can it be ended. */
-function writeHurriedly(descriptor: 1 | 2, text: string): void {
-  const { error, signal, status, stderr } = spawnSync('cat', {
-    input: text,
-    stdio: ['pipe', descriptor, 'pipe'],
-    timeout: hurriedMs,
-    killSignal: 'SIGKILL',
-    encoding: 'utf8',
-  });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') writeDescriptor(descriptor, text);
-  else if (signal === null && status !== 0) throw new Error(stderr.trim());
-}
-
 export const streams = {
   /**
    * Where nobody reads, nothing is lost.
@@ -47,7 +24,7 @@ export const streams = {
    */
   stdout(text: string): void {
     try {
-      write(1, text);
+      writeDescriptor(1, text);
     } catch (error) {
       if (readersAreGone(error) || terminalIsGone(error)) return;
       throw new NotWritten(`cannot write to stdout: ${(error as Error).message}`);
@@ -57,7 +34,7 @@ export const streams = {
   /** Where it cannot be written, there is no place to say so. */
   stderr(text: string): void {
     try {
-      write(2, text);
+      writeDescriptor(2, text);
     } catch {
       // Nobody reads it.
     }

@@ -9,10 +9,10 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { forgetProcess, killProcess, watchProcess } from '../wire/process-group.ts';
+import { hurry } from '../wire/write-descriptor.ts';
 import { marked, newMark } from '../wire/process-mark.ts';
 import { Journal, type Unpresented } from './journal.ts';
 import { clearProgress, complain } from './screen.ts';
-import { hurry } from './streams.ts';
 
 const signals: readonly (string | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -1,8 +1,10 @@
 /** Files written whole or not at all: who reads the name meanwhile, or after the power failed, finds the old content or the new. */
 import {
   accessSync,
+  closeSync,
   constants,
   lstatSync,
+  openSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -11,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { writeDescriptor } from './write-descriptor.ts';
+import { isHurried, writeDescriptor } from './write-descriptor.ts';
 
 let begun: (path: string) => void = () => undefined;
 
@@ -25,7 +27,7 @@ export function writeWholeFile(path: string, content: string | Uint8Array): void
   const { place, descriptor, isFile } = placeOf(path);
   // The name of a terminal, a pipe or /dev/null must stay what it is.
   if (descriptor !== undefined) return writeDescriptor(descriptor, content);
-  if (isFile === false) return writeFileSync(place, content);
+  if (isFile === false) return writeSpecial(place, content);
   const mode = statSync(place, { throwIfNoEntry: false })?.mode;
   const fresh = beside(place);
   begun(fresh);
@@ -35,6 +37,16 @@ export function writeWholeFile(path: string, content: string | Uint8Array): void
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;
+  }
+}
+
+function writeSpecial(place: string, content: string | Uint8Array): void {
+  // To open a pipe that nobody reads takes for ever, but for this flag.
+  const descriptor = openSync(place, constants.O_WRONLY | (isHurried() ? constants.O_NONBLOCK : 0));
+  try {
+    writeDescriptor(descriptor, content);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
