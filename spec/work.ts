@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
 import { generated } from './cli/generated.ts';
+import { endingSignals } from './cli/ending-signals.ts';
 import { openJournal, tellSupervisor } from './cli/journal.ts';
 import { main } from './cli/main.ts';
 import type { Wiring } from './cli/wiring.ts';
@@ -56,6 +57,8 @@ export const wiring: Wiring = {
 /** Started by the supervisor, not imported by a test. */
 const entry = process.argv[1];
 if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  // A terminal sends them to both processes, and the supervisor decides.
+  for (const signal of endingSignals) process.on(signal, () => undefined);
   openJournal();
   onFileBegun((path) => tellSupervisor({ kind: 'file begun', path }));
   process.exitCode = await main(process.argv.slice(2), wiring);

@@ -7,14 +7,13 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
+import { exitCodes } from '../terms/exit-codes.ts';
 import { forgetProcess, killProcess, watchProcess } from '../wire/process-group.ts';
 import { hurry } from '../wire/write-descriptor.ts';
 import { marked, newMark } from '../wire/process-mark.ts';
+import { endingSignals } from './ending-signals.ts';
 import { Journal, type Unpresented } from './journal.ts';
 import { clearProgress, complain } from './screen.ts';
-
-const signals: readonly (string | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** npm and tsx pass on a signal that they received together with this process: for so long it is the same one. */
 const sameSignalMs = 500;
@@ -54,15 +53,14 @@ export async function supervise(script: string, words: readonly string[]): Promi
   for (const path of journal.begun) rmSync(path, { force: true });
   hurry();
   clearProgress();
-  const asked = wasSignalled() || signals.includes(signal);
-  return finish(journal.check, asked ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
+  return finish(journal.check, wasSignalled() ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
 }
 
 /** @returns whether there was one */
 function onFirstSignal(act: () => void): () => boolean {
   let first: number | undefined;
-  for (const signal of signals) {
-    process.on(signal as NodeJS.Signals, () => {
+  for (const signal of endingSignals) {
+    process.on(signal, () => {
       if (first === undefined) {
         first = performance.now();
         act();

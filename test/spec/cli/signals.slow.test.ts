@@ -60,12 +60,25 @@ const commands: Readonly<Record<string, () => Words>> = {
   'fixtures verify': () => () => ['fixtures', 'verify'],
   'fixtures generate': () => (folder) => ['fixtures', 'generate', '--out', join(folder, 'golden')],
   'fixtures generate, with threads': () => (folder) => [
-    ...['fixtures', 'generate', '--tier', 'extended', '--out', join(folder, 'extended')],
+    'fixtures',
+    'generate',
+    '--tier',
+    'extended',
+    '--out',
+    join(folder, 'extended'),
   ],
   survey:
     () =>
     (folder, { json, html }) => [
-      ...['survey', '--only', 'plain', '--json', json, '--html', html, '--markdown', join(folder, 'table.md')],
+      'survey',
+      '--only',
+      'plain',
+      '--json',
+      json,
+      '--html',
+      html,
+      '--markdown',
+      join(folder, 'table.md'),
     ],
   learn: () => (folder) => ['learn', '--out', join(folder, 'page.html')],
 };
