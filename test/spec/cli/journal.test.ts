@@ -5,7 +5,7 @@ import { type Entry, Journal } from '../../../spec/cli/journal.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
 
 const clause = (id: string): ClauseReport => ({ id, level: 'MUST', says: `${id} ü\n`, verdict: 'pass', runs: 1 });
-const ids = ['BN-1.1', 'BN-2.1', 'BN-3.1'];
+const ids = ['BN-2.1', 'BN-3.1', 'BN-4.1'];
 const atOnce = { clauses: ids.map(clause) } as unknown as Report;
 const evidence = [{ operation: 'train_forward', answered: 1, refused: 0 }];
 

@@ -23,7 +23,7 @@ test('an adapter that does not start: 3, and no report, an older one neither', a
 test('a mistake in the command line: 2, and nothing is touched', async () => {
   const file = oldReport();
   for (const words of [
-    ['--clause', 'BN-99.1'],
+    ['--clause', 'no-such-clause'],
     ['--html', '/no/such/folder/r.html'],
     ['--expected', '/nowhere'],
   ]) {
