@@ -1,58 +1,8 @@
 #!/usr/bin/env node
-/** The command line: wires the text, the reference and the implementations together. */
-import { realpathSync } from 'node:fs';
+/** The program that users start. It loads little: what it starts does the work. */
 import { fileURLToPath } from 'node:url';
-import { startersIn } from '../impl/adapters/starters/index.ts';
-import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
-import { generated } from './cli/generated.ts';
-import { endOnSignals } from './cli/interrupt.ts';
-import { main } from './cli/main.ts';
-import type { Wiring } from './cli/wiring.ts';
-import { checkoutProgram, installedProgram } from './terms/program.ts';
-import { CouldNotStart } from './wire/start-error.ts';
+import { supervise } from './cli/supervisor.ts';
 
-const isBuilt = !import.meta.url.endsWith('.ts');
-
-/** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
-const adapters = new URL(isBuilt ? '../../impl/adapters/' : '../impl/adapters/', import.meta.url);
-
-/** A peer is not installed with the suite: its adapter says what to do. */
-async function peer<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (error) {
-    throw new CouldNotStart((error as Error).message);
-  }
-}
-
-export const wiring: Wiring = {
-  program: isBuilt ? installedProgram : checkoutProgram,
-  reference: async () => (await import('../reference/oracle.ts')).reference,
-  evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
-  builtIns: {
-    fast: () =>
-      generated(
-        'kernel.wasm',
-        'the implementation "fast"',
-        async () => (await import('../impl/fast/index.ts')).default,
-      ),
-    plain: async () => (await import('../impl/plain/index.ts')).default,
-    reference: async () => (await import('../reference/implementation.ts')).default,
-    onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
-  },
-  mutantIds,
-  mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
-  mutants: allMutants,
-  bank,
-  fixtures: async () => (await import('../fixtures/tools.ts')).default,
-  defaultTarget: 'fast',
-  starters: startersIn(adapters),
-  candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
-};
-
-/** Run as a program, not imported by a test. A package manager starts it through a link. */
-const entry = process.argv[1];
-if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
-  endOnSignals();
-  process.exitCode = await main(process.argv.slice(2), wiring);
-}
+const here = import.meta.url;
+const work = new URL(here.endsWith('.ts') ? './work.ts' : './work.js', here);
+process.exit(await supervise(fileURLToPath(work), process.argv.slice(2)));

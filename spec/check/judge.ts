@@ -3,9 +3,11 @@ import type { Failure } from '../diagnosis/explain.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
 import { harder, notJudged, reportOf } from './clause-report.ts';
+import { expectFailures } from './known-failures.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
+import { evidenceOf } from './sufficient.ts';
 import { Evidence } from './trial/evidence.ts';
 import { Recorder } from './trial/recorder.ts';
 import type { Session } from './trial/session.ts';
@@ -23,16 +25,40 @@ export interface Judged {
 
 export async function judge(session: Session, options: RunOptions): Promise<Judged> {
   const golden = await runGolden(session, options);
-  const explored = await exploreAll(chosenClauses(options), session, { ...options, stopped: golden.stopped });
-  return { ...summed(session, seedOf(options), explored.clauses, golden), stopped: explored.stopped };
+  const { known = [], onJudged } = options;
+  const seed = seedOf(options);
+  const reports = new Map<Explored, ClauseReport>();
+  const evidence = new Evidence();
+  evidence.add(golden.evidence);
+  const judged = (report: ClauseReport): void => {
+    for (const clause of expectFailures([report], known).clauses) onJudged?.(clause, evidenceOf(evidence));
+  };
+  golden.reports.forEach(judged);
+  const explored = await exploreAll(chosenClauses(options), session, {
+    ...options,
+    stopped: golden.stopped,
+    onExplored: (each) => {
+      const report = toReport(each, seed, session);
+      if (each.evidence) evidence.add(each.evidence);
+      reports.set(each, report);
+      judged(report);
+    },
+  });
+  const report = (each: Explored): ClauseReport => reports.get(each) ?? toReport(each, seed, session);
+  return { ...summed(explored.clauses, golden, seed, report), stopped: explored.stopped };
+}
+
+function toReport({ clause, found, problem, evidence }: Explored, seed: number, session: Session): ClauseReport {
+  if (found === undefined) return notJudged(clause, problem);
+  return reportOf(clause, seed, found, session, evidence?.total().refused ?? 0);
 }
 
 /** Merges the results of the clauses, in their order, with those of the golden cases. */
 function summed(
-  session: Session,
-  seed: number,
   explored: readonly Explored[],
   golden: Smoked,
+  seed: number,
+  report: (each: Explored) => ClauseReport,
 ): Omit<Judged, 'stopped'> {
   const reports = [...golden.reports];
   const failures = [...golden.failures];
@@ -40,14 +66,12 @@ function summed(
   const evidence = new Evidence();
   evidence.add(golden.evidence);
   let hardest: Hardest | undefined;
-  for (const { clause, found, problem, ...counted } of explored) {
-    if (counted.recorder) recorder.add(counted.recorder);
-    if (counted.evidence) evidence.add(counted.evidence);
-    if (found === undefined) {
-      reports.push(notJudged(clause, problem));
-      continue;
-    }
-    reports.push(reportOf(clause, seed, found, session, counted.evidence?.total().refused ?? 0));
+  for (const each of explored) {
+    const { clause, found, recorder: recorded, evidence: counted } = each;
+    if (recorded) recorder.add(recorded);
+    if (counted) evidence.add(counted);
+    reports.push(report(each));
+    if (found === undefined) continue;
     hardest = harder(hardest, clause, seed, found);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
       failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });

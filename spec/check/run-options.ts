@@ -1,6 +1,7 @@
 /** Options of `run`: the reference, the claims to check against, the clauses, the number of cases. */
 import { clauses as allClauses } from '../clauses/index.ts';
 import type { DiagnosticMeans } from '../diagnosis/explain.ts';
+import type { ClauseReport, Report } from '../report/report.ts';
 import type { Claims, Grade } from '../terms/contract.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
@@ -30,6 +31,10 @@ export interface RunOptions {
   readonly command: string;
   /** Inferred conventions, with their evidence. */
   readonly inferred?: readonly string[];
+  /** Called first, with the report of a run that is ended before any clause is judged. */
+  readonly onStart?: (interrupted: Report) => void;
+  /** Called with each clause, as soon as it is judged, and with the evidence by then. */
+  readonly onJudged?: (clause: ClauseReport, evidence: Report['evidence']) => void;
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
   /** Explains failures. Default: they are not explained. */

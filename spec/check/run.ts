@@ -4,6 +4,7 @@ import { explain, type Failure } from '../diagnosis/explain.ts';
 import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
+import { interruptedAtOnce } from './interrupted.ts';
 import { judge, type Judged } from './judge.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { takeProbes } from './sample-answers.ts';
@@ -14,6 +15,7 @@ import { assemble } from './verdict.ts';
 export async function run(target: Target, options: RunOptions): Promise<Report> {
   const { reference, claims, required } = options;
   const session: Session = { target, reference, claims, required, observations: new Observations() };
+  options.onStart?.(interruptedAtOnce(session, options));
   const judged = await judge(session, options);
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));

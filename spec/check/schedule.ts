@@ -21,6 +21,8 @@ export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'r
   readonly signal?: AbortSignal;
   /** Called before each clause. */
   readonly onProgress?: RunOptions['onProgress'];
+  /** Called after each clause. */
+  readonly onExplored?: (explored: Explored) => void;
 }
 
 /** A clause with its exploration, or the reason why it could not be judged; and what was counted until then. */
@@ -46,7 +48,7 @@ export async function exploreAll(
   session: Session,
   options: ExploreAllOptions,
 ): Promise<{ readonly clauses: readonly Explored[]; readonly stopped: string | undefined }> {
-  const { beside = [], signal, onProgress, runs, replay } = options;
+  const { beside = [], signal, onProgress, onExplored, runs, replay } = options;
   const search = { seed: seedOf(options), runs, ...(replay && { path: replay.path }) };
   const finished: Share[] = [];
   const falls = session.target.falls?.().slice() ?? [];
@@ -60,6 +62,7 @@ export async function exploreAll(
       const i = next++;
       onProgress?.(i, clauses.length, clauses[i]);
       finished[i] = await exploreOne(clauses[i], { ...session, target }, search);
+      onExplored?.(finished[i].explored);
       const end = endOf(finished, falls);
       if (end) [judged, stopped] = [end.clause, end.reason];
     }

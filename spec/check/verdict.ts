@@ -1,8 +1,7 @@
-/** From the clauses to the whole: the overall verdict of the report, and the exit code. */
+/** From the clauses to the whole: the overall verdict of the report. */
 import { expectFailures } from './known-failures.ts';
-import type { ClauseReport, OpenReason, Report } from '../report/report.ts';
+import { type ClauseReport, type OpenReason, type Report, violates } from '../report/report.ts';
 import { type Operation, snakeCase } from '../terms/operations.ts';
-import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { checkoutProgram } from '../terms/program.ts';
 import type { Judged } from './judge.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
@@ -54,7 +53,7 @@ type Basis = Pick<Report, 'clauses' | 'evidence'> & Required<Pick<Report, 'unexp
  */
 function concluded({ clauses, evidence, unexpected, missing }: Basis): Pick<Report, 'verdict' | 'reason'> {
   const open = (reason: OpenReason): Pick<Report, 'verdict' | 'reason'> => ({ verdict: 'error', reason });
-  if (clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST')) return { verdict: 'fails' };
+  if (clauses.some(violates)) return { verdict: 'fails' };
   if (clauses.some(({ verdict }) => verdict === 'error')) return open('clauses_in_error');
   if (!clauses.some(isJudged) || nothingAnswered(evidence)) return open('nothing_judged');
   if (unexpected.length > 0) return { verdict: 'fails' };
@@ -63,10 +62,3 @@ function concluded({ clauses, evidence, unexpected, missing }: Basis): Pick<Repo
 
 const isJudged = ({ verdict }: ClauseReport): boolean =>
   verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail';
-
-/** Exit code of a report (contract). */
-export function exitCodeOf({ verdict, reason }: Pick<Report, 'verdict' | 'reason'>): ExitCode {
-  if (verdict === 'conforms') return exitCodes.success;
-  if (verdict === 'fails') return exitCodes.failure;
-  return reason === 'nothing_judged' ? exitCodes.nothingRan : exitCodes.incomplete;
-}

@@ -1,31 +1,29 @@
 /** `bnspec check`: checks one target against the specification. */
-import { writeFileSync } from 'node:fs';
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
 import { inferConventions } from '../diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../terms/profiles.ts';
 import { defaultRuns } from './options.ts';
-import { tellGitHub } from './github.ts';
-import { toJson } from '../report/report.ts';
-import type { Report } from '../report/report.ts';
-import { toTerminal } from '../report/terminal.ts';
-import { viewOf } from '../report/view.ts';
+import { tellSupervisor } from './journal.ts';
+import { present } from './present.ts';
+import { clearReports, type ReportFiles } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
-import { exitCodeOf } from '../check/verdict.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
+import { RunLimits } from '../wire/run-limits.ts';
 import type { Target } from '../wire/target.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
-import { clearProgress, print, showProgress, showsColours } from './screen.ts';
+import { clearProgress, showProgress } from './screen.ts';
 import { selectedBy } from './selected-by.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends ReportFiles {
   readonly profile?: ProfileName | 'auto';
   readonly require?: Exclude<Grade, 'wrong'>;
   /** Patterns of ids. */
@@ -35,9 +33,6 @@ export interface CheckOptions {
   readonly replay?: string;
   readonly expected?: string;
   readonly timeout?: number;
-  readonly json?: string;
-  readonly junit?: string;
-  readonly html?: string;
   readonly inProcess?: boolean;
   readonly jobs: number;
   /** Run the golden cases first. */
@@ -54,15 +49,12 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const { chosen, entries } = chosenClauses(options.clause, golden, wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
-  for (const file of [options.json, options.junit, options.html]) if (file !== undefined) checkWritable(file);
+  const files: ReportFiles = { json: options.json, junit: options.junit, html: options.html };
+  clearReports(files);
 
   const inProcess = options.inProcess ?? false;
-  const request = { ...named, inProcess, timeoutMs: options.timeout };
+  const request = { ...named, inProcess, timeoutMs: options.timeout, shared: new RunLimits() };
   const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
-  const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   try {
     const reference = await wiring.reference();
     const { claims, inferred } = await claimsFor(opened, options);
@@ -82,15 +74,16 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
-      signal: abort.signal,
+      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
+      onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
     });
     clearProgress();
-    await write(report, options);
-    return exitCodeOf(report);
+    const code = exitCodeOf(report);
+    tellSupervisor({ kind: 'over', report, code });
+    await present(report, files);
+    return code;
   } finally {
     clearProgress();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
     await Promise.all([opened, ...beside].map((each) => each.close()));
   }
 }
@@ -130,15 +123,6 @@ function chosenClauses(
   return { chosen: clauses.filter(selected), entries: available.filter(selected) };
 }
 
-/** Fails before the run, rather than after it, where a file cannot be written. */
-function checkWritable(file: string): void {
-  try {
-    writeFileSync(file, '', { flag: 'a' });
-  } catch (error) {
-    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
-  }
-}
-
 function commandLine(
   { target, command }: Named,
   { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
@@ -154,15 +138,4 @@ function commandLine(
     ...(command === undefined ? [] : ['--', ...command]),
   ];
   return quoted(words);
-}
-
-async function write(report: Report, { json, junit, html }: CheckOptions): Promise<void> {
-  if (json !== undefined) writeFileSync(json, toJson(report));
-  const view = viewOf(report);
-  // Both load libraries that nothing else needs.
-  if (junit !== undefined) writeFileSync(junit, (await import('../report/junit.ts')).toJUnit(view));
-  if (html !== undefined) writeFileSync(html, (await import('../report/html/report-page.ts')).toHtml(view));
-  tellGitHub(view, process.env);
-  const color = showsColours();
-  print(toTerminal(view, { color }), { colours: color });
 }

@@ -5,6 +5,7 @@ import { isA } from '../wire/thrown.ts';
 import { show } from '../wire/wire-error.ts';
 import { complain, complainAtLength } from './screen.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
+import { NotWritten } from './streams.ts';
 
 /** A mistake in the command line: one clear line. */
 export class UsageError extends Error {
@@ -27,6 +28,13 @@ export function explainError(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.couldNotStart;
   }
+  if (error instanceof NotWritten || isOfTheSystem(error)) {
+    complain((error as Error).message);
+    return exitCodes.incomplete;
+  }
   complainAtLength(isA(error, Error) ? (error.stack ?? error.message) : show(error));
   return exitCodes.incomplete;
 }
+
+/** A full disk, a folder that is gone: the message says what and where, and no line of ours explains it. */
+const isOfTheSystem = (error: unknown): boolean => isA(error, Error) && 'syscall' in error && 'errno' in error;

@@ -8,10 +8,10 @@ import { type Operation, type Results, snakeCase } from '../terms/operations.ts'
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
-import { writeWholeFile } from '../wire/write-file.ts';
 import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
+import { writeOutput } from './write-output.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface EvalOptions {
@@ -40,7 +40,7 @@ export async function evaluateRequest(file: string, options: EvalOptions, wiring
     const result = Object.fromEntries(
       outputs.map(({ name, rounded }) => [name, rounded]),
     ) as unknown as Results[Operation];
-    writeAnswer(options.out, encodeAnswer(op, { status: 'ok', result, mutated: [], aliased: [] }, id));
+    writeOutput(options.out, encodeAnswer(op, { status: 'ok', result, mutated: [], aliased: [] }, id));
   }
   const conditions = conditionsOf(op, call, truth, conventions);
   return outputs.flatMap((output) => rows(output, conditions[output.name] as Condition, options)).join('\n') + '\n';
@@ -53,14 +53,6 @@ function readRequest(file: string): Request {
   } catch (error) {
     if (error instanceof WireError) throw new UsageError(`"${file}" is not a request: ${error.message}`);
     throw error;
-  }
-}
-
-function writeAnswer(file: string, bytes: Uint8Array): void {
-  try {
-    writeWholeFile(file, bytes);
-  } catch (error) {
-    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
   }
 }
 

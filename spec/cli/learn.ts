@@ -2,9 +2,8 @@
 import type { Command } from 'commander';
 import type { CommandLine } from './command-line.ts';
 import { generated } from './generated.ts';
-import { writeWholeFile } from '../wire/write-file.ts';
 import { print } from './screen.ts';
-import { UsageError } from './errors.ts';
+import { writeOutput } from './write-output.ts';
 
 interface LearnOptions {
   readonly out: string;
@@ -30,11 +29,7 @@ export function addLearnCommand(program: Command, { act }: Pick<CommandLine, 'ac
 /** @returns a message for the user */
 export async function writeLearnPage({ out }: LearnOptions, load: Load = built): Promise<string> {
   const text = await pageFrom(load);
-  try {
-    writeWholeFile(out, text);
-  } catch (error) {
-    throw new UsageError(`cannot write "${out}": ${(error as Error).message}`);
-  }
+  writeOutput(out, text);
   return `${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} kB, opens in any browser\n`;
 }
 

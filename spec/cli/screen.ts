@@ -2,8 +2,10 @@
  * The one way to stdout and stderr. Whatever a line holds, and whoever wrote it, nothing in it moves the cursor, reorders
  * the text beside it, or is taken for a command by a build server that reads along.
  */
+import { isatty } from 'node:tty';
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { cut, inert, shownLine, shownMessage, visible, visibleLine } from '../report/plain-text.ts';
+import { streams } from './streams.ts';
 
 /** Longer lines than any that is meant, an exact fraction of thousands of digits included. */
 const longestLine = 100_000;
@@ -23,41 +25,45 @@ function painted(line: string): string {
 const eachLine = (text: string, shown: (line: string) => string): string =>
   text.replaceAll('\r\n', '\n').split('\n').map(shown).join('\n');
 
-/** Data, on stdout. @param colours - whether it holds colours of our own */
+/**
+ * Data, on stdout.
+ * @param colours - whether it holds colours of our own
+ * @throws NotWritten where stdout is full
+ */
 export function print(text: string, { colours = false }: { readonly colours?: boolean } = {}): void {
-  process.stdout.write(eachLine(text, colours ? painted : plain));
+  streams.stdout(eachLine(text, colours ? painted : plain));
 }
 
 /** Whether colours would be seen on stdout. */
-export const showsColours = (): boolean => process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+export const showsColours = (): boolean => isatty(1) && process.env['NO_COLOR'] === undefined;
 
 /** Prints an error on one line of stderr. */
 export function complain(message: string): void {
-  process.stderr.write(`${inert(shownLine(`bnspec: ${message.trimEnd()}`))}\n`);
+  streams.stderr(`${inert(shownLine(`bnspec: ${message.trimEnd()}`))}\n`);
 }
 
 /** Prints an error of the suite itself: with the place, line by line. */
 export function complainAtLength(message: string): void {
-  process.stderr.write(`${eachLine(shownMessage(`bnspec: ${message}`), inert)}\n`);
+  streams.stderr(`${eachLine(shownMessage(`bnspec: ${message}`), inert)}\n`);
 }
 
 /** Prints progress on stderr. May be a part of a line. */
 export function tell(text: string): void {
-  process.stderr.write(eachLine(text, plain));
+  streams.stderr(eachLine(text, plain));
 }
 
 /** Commands to a build server, on stderr: their text is escaped already. */
 export function command(lines: string): void {
-  process.stderr.write(eachLine(lines, visible));
+  streams.stderr(eachLine(lines, visible));
 }
 
 /** One line on stderr that is rewritten; nothing where nobody watches. */
 export function showProgress(text: string): void {
-  if (!process.stderr.isTTY) return;
+  if (!isatty(2)) return;
   const line = visibleLine(text).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
-  process.stderr.write(`\r\u001B[K${styleText('dim', line)}`);
+  streams.stderr(`\r\u001B[K${styleText('dim', line)}`);
 }
 
 export function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  if (isatty(2)) streams.stderr('\r\u001B[K');
 }

@@ -17,9 +17,9 @@ import { globToRegExp } from '../check/selection.ts';
 import { readJson } from '../wire/foreign-json.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
-import { writeWholeFile } from '../wire/write-file.ts';
 import { print, tell } from './screen.ts';
 import { selectedBy } from './selected-by.ts';
+import { writeOutput } from './write-output.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -49,33 +49,22 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
   const chosen = choose(all, options.only).filter(({ quick }) => quick || !options.quick);
   const committed = readTable(options.json, options.check ?? false);
   const wanted = options.clause === undefined ? clauses : clauses.filter(selectedBy(options.clause, clauses, wiring));
-  const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   const rows: Row[] = [];
-  try {
-    const settings: SurveyOptions = {
-      reference: await wiring.reference(),
-      program: wiring.program,
-      diagnosis: { bank: wiring.bank },
-      seed: options.seed,
-      runs: options.runs,
-      clauses: wanted,
-      signal: abort.signal,
-      knownFailures: (file) => readKnownFailures(file, wanted),
-    };
-    for (const [i, candidate] of chosen.entries()) {
-      if (abort.signal.aborted) return exitCodes.incomplete;
-      tell(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
-      const { row, report } = await checkOne(candidate, settings);
-      tell(`${oneLine(row)}\n`);
-      rows.push(row);
-      if (options.cases !== undefined && report !== undefined) writeCases(options.cases, candidate.name, report);
-    }
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+  const settings: SurveyOptions = {
+    reference: await wiring.reference(),
+    program: wiring.program,
+    diagnosis: { bank: wiring.bank },
+    seed: options.seed,
+    runs: options.runs,
+    clauses: wanted,
+    knownFailures: (file) => readKnownFailures(file, wanted),
+  };
+  for (const [i, candidate] of chosen.entries()) {
+    tell(`[${i + 1}/${chosen.length}] ${candidate.name} … `);
+    const { row, report } = await checkOne(candidate, settings);
+    tell(`${oneLine(row)}\n`);
+    rows.push(row);
+    if (options.cases !== undefined && report !== undefined) writeCases(options.cases, candidate.name, report);
   }
   return options.check
     ? compare(committed, rows, options.strict ?? false)
@@ -137,19 +126,11 @@ function write(
   const known = [...fresh, ...(committed?.rows ?? [])];
   const rows = all.flatMap(({ name }) => known.find((row) => row.name === name) ?? []);
   const table: Table = { suite: { version: suiteVersion, spec: specVersion }, seed, runs, rows };
-  writeFile(json, `${JSON.stringify(table, null, 2)}\n`);
-  writeFile(markdown, toMarkdown(table, program));
-  if (html !== undefined) writeFile(html, toPage(table));
+  writeOutput(json, `${JSON.stringify(table, null, 2)}\n`);
+  writeOutput(markdown, toMarkdown(table, program));
+  if (html !== undefined) writeOutput(html, toPage(table));
   const open = fresh.some((row) => row.status === 'could not start' || ('verdict' in row && row.verdict === 'error'));
   return open ? exitCodes.incomplete : exitCodes.success;
-}
-
-function writeFile(file: string, content: string | Uint8Array): void {
-  try {
-    writeWholeFile(file, content);
-  } catch (error) {
-    throw new UsageError(`cannot write "${file}": ${(error as Error).message}`);
-  }
 }
 
 /** Each request of a counterexample, and of the input that attains the largest K, as a safetensors file. */
@@ -158,7 +139,7 @@ function writeCases(folder: string, name: string, { clauses: reports, worst }: R
   const save = (label: string, requests: readonly string[]): void => {
     for (const [i, request] of requests.entries()) {
       const number = requests.length > 1 ? `-${i + 1}` : '';
-      writeFile(join(folder, `${name}-${label}${number}.safetensors`), Buffer.from(request, 'base64'));
+      writeOutput(join(folder, `${name}-${label}${number}.safetensors`), Buffer.from(request, 'base64'));
     }
   };
   for (const { id, counterexample } of reports) if (counterexample) save(id, counterexample.requests);

@@ -4,6 +4,7 @@ import type { MutantFactory } from '../terms/mutant.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/target.ts';
+import type { RunLimits } from '../wire/run-limits.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
@@ -15,6 +16,8 @@ export interface TargetRequest {
   readonly command: readonly string[] | undefined;
   readonly inProcess: boolean;
   readonly timeoutMs: number | undefined;
+  /** Of the run that this process is for. Default: its own. */
+  readonly shared?: RunLimits;
 }
 
 /** A run counts the restarts of all its processes itself. */
@@ -49,7 +52,8 @@ export async function openTargets(
 
 export async function openTarget(request: TargetRequest, wiring: Wiring): Promise<Target> {
   const { target = wiring.defaultTarget, command, inProcess, timeoutMs } = request;
-  const limits = { restarts, ...(timeoutMs !== undefined && timeouts(timeoutMs)) };
+  const { shared } = request;
+  const limits = { restarts, ...(shared && { shared }), ...(timeoutMs !== undefined && timeouts(timeoutMs)) };
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;

@@ -13,6 +13,7 @@ export function toJUnit(report: ReportView): string {
     .property('seed', String(report.seed))
     .property('verdict', report.verdict)
     .property('evidence', evidenceSays(report.evidence));
+  if (report.interrupted) suite.property('interrupted', 'true');
   if (report.grade !== null) suite.property('grade', report.grade);
   for (const clause of report.clauses) {
     const { id, level, says, verdict } = clause;

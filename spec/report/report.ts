@@ -65,6 +65,8 @@ export interface ClauseReport {
   readonly replay?: string;
 }
 
+export const violates = ({ verdict, level }: ClauseReport): boolean => verdict === 'fail' && level === 'MUST';
+
 export interface Diagnosis {
   readonly id: string;
   readonly says: string;
@@ -83,9 +85,9 @@ export interface OperationEvidence {
 
 /**
  * Why a run gives no verdict. `clauses_in_error`: some could not be judged. `nothing_judged`: no valid call was answered.
- * `incomplete`: too many were refused, or all those of a MUST.
+ * `incomplete`: too many were refused, or all those of a MUST. `interrupted`: a signal ended the run.
  */
-export type OpenReason = 'clauses_in_error' | 'nothing_judged' | 'incomplete';
+export type OpenReason = 'clauses_in_error' | 'nothing_judged' | 'incomplete' | 'interrupted';
 
 export interface Report {
   readonly suite: { readonly version: string; readonly spec: string; readonly fixtures: string };
@@ -102,6 +104,8 @@ export interface Report {
   readonly verdict: 'conforms' | 'fails' | 'error';
   /** Present where the verdict is `error`. */
   readonly reason?: OpenReason;
+  /** The run was ended from outside, by a signal: clauses that it did not come to say so, and no failure is diagnosed. */
+  readonly interrupted?: true;
   /** Gaps in the evidence for a verdict, one sentence each. */
   readonly missing?: readonly string[];
   /** Measured by the clauses of accuracy alone: null where none of them compared anything, or there is no verdict. */
@@ -117,6 +121,9 @@ export interface Report {
   readonly diagnosis: readonly Diagnosis[];
   readonly measurements: Measurements;
 }
+
+/** Message of a clause that an interrupted run had not come to. */
+export const notReached = 'not judged: interrupted';
 
 export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
 

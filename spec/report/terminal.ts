@@ -4,7 +4,7 @@ import { details } from './details.ts';
 import { brief } from './numbers.ts';
 import { inert, shownLine, shownName } from './plain-text.ts';
 import { fromJsonNumber } from './json-number.ts';
-import type { ClauseReport, Report } from './report.ts';
+import { type ClauseReport, notReached, type Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ReportView } from './view.ts';
 
@@ -38,7 +38,10 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
       `${paint(style, word.padEnd(5))} ${clause.id.padEnd(8)} ${clause.level.padEnd(6)} ${clause.says}${aside(clause)}`,
     );
   }
-  for (const clause of clauses.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')) {
+  const explained = clauses.filter(
+    ({ verdict, message }) => verdict === 'fail' || (verdict === 'error' && message !== notReached),
+  );
+  for (const clause of explained) {
     lines.push(
       '',
       `${paint(marks[clause.verdict].style, marks[clause.verdict].word)}  ${clause.id} ${clause.level}  ${clause.says}`,
@@ -60,7 +63,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
 function aside({ verdict, worst, message, known }: ClauseReport): string {
   if (known) return `  [${shownLine(known.reason + (known.thread === undefined ? '' : `: ${known.thread}`))}]`;
   if (verdict === 'pass' && worst) return `  [K ${brief(fromJsonNumber(worst.K))}]`;
-  return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
+  return message && (verdict === 'not-applicable' || message === notReached) ? `  [${shownLine(message)}]` : '';
 }
 
 function summary(report: Report): string {

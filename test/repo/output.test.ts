@@ -7,6 +7,7 @@ import { filesUnder, root } from '../support/tree.ts';
 /** Who may write there itself. */
 const writers: Readonly<Record<string, string>> = {
   'spec/cli/screen.ts': 'the one place',
+  'spec/cli/streams.ts': 'what it writes to',
   'spec/wire/serve.ts':
     'the far side of the wire: frames on stdout, and what a module did on the stderr that a host reads',
 };
@@ -14,16 +15,18 @@ const writers: Readonly<Record<string, string>> = {
 /** Adapters are far sides too, and pages run in browsers. */
 const apart = /^(impl\/(adapters|mutants|findings)|spec\/learn\/(page|build|network))/;
 
+const writes = /\b(process\.std(out|err)|console\s*\.|streams\.std|writeDescriptor\([12])/;
+
 test('no other file of the suite writes to stdout, stderr or the console', () => {
   const found = ['spec', 'reference', 'impl', 'fixtures']
     .flatMap((folder) => filesUnder(folder, '.ts'))
     .filter((file) => !apart.test(file) && writers[file] === undefined)
-    .filter((file) => /\b(process\.std(out|err)|console\s*\.)/.test(readFileSync(join(root, file), 'utf8')));
+    .filter((file) => writes.test(readFileSync(join(root, file), 'utf8')));
   expect(found).toEqual([]);
 });
 
 test('those who may do', () => {
   for (const file of Object.keys(writers)) {
-    expect(readFileSync(join(root, file), 'utf8')).toMatch(/process\.std(out|err)\.write/);
+    expect(readFileSync(join(root, file), 'utf8')).toMatch(writes);
   }
 });

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import { wiring } from '../../spec/cli.ts';
+import { wiring } from '../../spec/work.ts';
 import { main } from '../../spec/cli/main.ts';
+import { streams } from '../../spec/cli/streams.ts';
 import type { Wiring } from '../../spec/cli/wiring.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,12 +19,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** In a process of its own, for what only a process shows. */
+/** The program in a process of its own, for what only a process shows. */
+export const bnspecProcess = (words: readonly string[]): { command: string; args: string[]; cwd: string } => ({
+  command: process.execPath,
+  args: ['--import', 'tsx', 'spec/cli.ts', ...words],
+  cwd: root,
+});
+
+/** Started, with its output. */
 export function startBnspec(...args: string[]): { ended: Promise<Outcome>; interrupt: () => void } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'spec/cli.ts', ...args], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  const { command, args: all, cwd } = bnspecProcess(args);
+  const child = spawn(command, all, { cwd, env: { ...process.env, NO_COLOR: '1' } });
   const written = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (written.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (written.stderr += String(chunk)));
@@ -49,9 +55,8 @@ function withFew(args: readonly string[]): Wiring {
 export async function bnspec(...args: string[]): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      written[name] += String(text);
-      return true;
+    vi.spyOn(streams, name).mockImplementation((text) => {
+      written[name] += text;
     }),
   );
   try {

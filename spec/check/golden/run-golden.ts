@@ -32,10 +32,15 @@ export interface Smoked {
   readonly stopped: string | undefined;
 }
 
+export function chosenEntries({ golden, replay }: Pick<GoldenOptions, 'golden' | 'replay'>): readonly SmokeEntry[] {
+  if (golden === undefined) return [];
+  return replay ? smokeEntries.filter(({ id }) => id === replay.id) : golden.entries;
+}
+
 /** All golden cases run, in their order, since a mistake may depend on two calls; only some operations are reported. */
 export async function runGolden(session: Session, options: GoldenOptions): Promise<Smoked> {
   const { golden, replay, seed } = options;
-  const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : (golden?.entries ?? []);
+  const wanted = chosenEntries(options);
   if (golden === undefined || wanted.length === 0)
     return { reports: [], failures: [], evidence: new Evidence(), stopped: undefined };
   const smoke = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);

@@ -18,7 +18,7 @@ import type { CheckedRow, HardestInput, Row, SurveyFinding } from './table.ts';
 
 export interface SurveyOptions extends Pick<
   RunOptions,
-  'program' | 'reference' | 'diagnosis' | 'seed' | 'runs' | 'clauses' | 'signal'
+  'program' | 'reference' | 'diagnosis' | 'seed' | 'runs' | 'clauses'
 > {
   readonly knownFailures: (file: string) => NonNullable<RunOptions['known']>;
 }

@@ -6,10 +6,6 @@ import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';
 import { toPage } from './page.ts';
-import { constantPicture } from './pictures/constants.ts';
-import { decoderPicture } from './pictures/decoders.ts';
-import { offsetPicture } from './pictures/offsets.ts';
-import { ulpPicture } from './pictures/ulps.ts';
 import { reportStyle } from './report-style.ts';
 import { verdictSays } from '../verdict-words.ts';
 import { summary } from './summary.ts';
@@ -21,17 +17,11 @@ interface Section {
   readonly content: readonly (Markup | undefined)[];
 }
 
-export function toHtml(report: ReportView): string {
-  const { implementation, measurements, clauses, suite, seed, program, command } = report;
+export function toHtml(report: ReportView, pictures: readonly Markup[]): string {
+  const { implementation, clauses, suite, seed, program, command } = report;
   const explained = clauses.filter(isExplained);
   const noted = explained.filter((clause) => standingOf(clause) === 'note');
   const failed = explained.filter((clause) => standingOf(clause) !== 'note');
-  const pictures = [
-    decoderPicture(measurements),
-    offsetPicture(measurements),
-    ulpPicture(measurements),
-    constantPicture(clauses),
-  ];
   const sections: Section[] = [
     { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosis) },
     {
@@ -44,7 +34,7 @@ export function toHtml(report: ReportView): string {
       title: 'Noted',
       content: noted.length > 0 ? [notesLead, ...explanations(noted, report, false)] : [],
     },
-    { id: 'pictures', title: 'Pictures', content: pictures.filter((each) => each !== undefined) },
+    { id: 'pictures', title: 'Pictures', content: pictures },
     { id: 'clauses', title: 'Clauses', content: clauseTables(clauses) },
     { id: 'reading', title: 'How to read this', content: [reading(program)] },
   ].filter(({ content }) => content.length > 0);

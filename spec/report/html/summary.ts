@@ -51,7 +51,7 @@ const meanings: Readonly<Record<Grade, string>> = {
 };
 
 /** The five grades in order, marking the measured one and the required one. */
-function scale({ grade, required, verdict }: Report): Markup {
+function scale({ grade, required, verdict, interrupted }: Report): Markup {
   const steps = grades.map((step) => {
     const [here, asked] = [step === grade, step === required];
     const notes = [...(here ? ['measured'] : []), ...(asked ? ['required'] : [])];
@@ -71,7 +71,7 @@ function scale({ grade, required, verdict }: Report): Markup {
     ${
       grade === null &&
       html`<p class="small">
-        ${verdict === 'error' ? 'No grade: the run is not complete.' : 'Not graded: no clause of accuracy was judged.'}
+        ${verdict === 'error' || interrupted ? 'No grade: the run is not complete.' : 'Not graded: no clause of accuracy was judged.'}
       </p>`
     }
   </div>`;

@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { run } from '../../../spec/check/run.ts';
 import { isFatal } from '../../../spec/check/trial/exchange.ts';
-import { exitCodeOf } from '../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';

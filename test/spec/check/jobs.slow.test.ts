@@ -6,7 +6,7 @@ import plain from '../../../impl/plain/index.ts';
 import { applicable } from '../../../spec/check/golden/applicable.ts';
 import { smokeEntries } from '../../../spec/check/golden/smoke.ts';
 import { restartBudget } from '../../../spec/check/limits.ts';
-import { exitCodeOf } from '../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { farSide } from '../wire/far-side.ts';

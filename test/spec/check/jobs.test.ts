@@ -5,7 +5,7 @@ import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { restartBudget } from '../../../spec/check/limits.ts';
 import { run } from '../../../spec/check/run.ts';
-import { exitCodeOf } from '../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';

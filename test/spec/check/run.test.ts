@@ -7,7 +7,7 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { parseReplay } from '../../../spec/check/selection.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { RunOptions } from '../../../spec/check/run-options.ts';
-import { exitCodeOf } from '../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import type { Target } from '../../../spec/wire/target.ts';
 import { RestartBudgetSpent } from '../../../spec/wire/start-error.ts';

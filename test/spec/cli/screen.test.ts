@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { command, complain, print, tell } from '../../../spec/cli/screen.ts';
+import { streams } from '../../../spec/cli/streams.ts';
 
 const written = { stdout: '', stderr: '' };
 beforeEach(() => {
   for (const name of ['stdout', 'stderr'] as const) {
     written[name] = '';
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      written[name] += String(text);
-      return true;
+    vi.spyOn(streams, name).mockImplementation((text) => {
+      written[name] += text;
     });
   }
 });

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { wiring } from '../../../spec/cli.ts';
+import { wiring } from '../../../spec/work.ts';
+import { streams } from '../../../spec/cli/streams.ts';
 import { survey, type SurveyCommandOptions } from '../../../spec/cli/survey.ts';
 import { differences, type CheckedRow, type Row, type Table } from '../../../spec/cli/survey/table.ts';
 import type { Candidate } from '../../../spec/terms/candidate.ts';
@@ -58,8 +59,8 @@ async function run(
 ): Promise<{ code: number; stdout: string }> {
   let stdout = '';
   const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true)),
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true),
+    vi.spyOn(streams, 'stdout').mockImplementation((text) => void (stdout += text)),
+    vi.spyOn(streams, 'stderr').mockReturnValue(),
   ];
   try {
     const options = { clause: ['BN-7.1'], seed: 1, runs: 5, ...files(folder), ...more };

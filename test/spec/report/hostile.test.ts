@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toAnnotations, toStepSummary } from '../../../spec/report/github.ts';
-import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { pageOf } from '../../support/page.ts';
 import { viewOf } from '../../../spec/report/view.ts';
 import { type Table, toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
@@ -62,10 +62,10 @@ describe('text from an adapter', () => {
 
 describe('HTML', () => {
   test('has the same elements and attributes, whatever the text, and the text is there', () => {
-    const harmless = skeleton(toHtml(viewOf(saying(report, 'x'))));
+    const harmless = skeleton(pageOf(viewOf(saying(report, 'x'))));
     fc.assert(
       fc.property(hostileText, (text) => {
-        const page = toHtml(viewOf(saying(report, text)));
+        const page = pageOf(viewOf(saying(report, text)));
         expect(skeleton(page)).toEqual(harmless);
         expect(textOf(parse(page).querySelector('.subject'))).toBe(folded(shownName(text)));
         expect(textOf(parse(page).querySelector('.message'))).toBe(folded(shownMessage(text)));
@@ -75,7 +75,7 @@ describe('HTML', () => {
   });
 
   test('stays small with a megabyte of text in every place, and says how much it left out', () => {
-    const page = toHtml(viewOf(saying(report, '<i>'.repeat(350_000))));
+    const page = pageOf(viewOf(saying(report, '<i>'.repeat(350_000))));
     expect(page.length).toBeLessThan(3e6);
     expect(textOf(parse(page).querySelector('.message'))).toContain('[1,047,000 characters left out]');
   });

@@ -7,7 +7,7 @@ import axe from 'axe-core';
 import fc from 'fast-check';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { pageOf } from '../../support/page.ts';
 import { viewOf } from '../../../spec/report/view.ts';
 import { toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
@@ -29,10 +29,10 @@ describe.skipIf(lacksBrowser)('in Chromium', () => {
     const wrong = await failing();
     const hostile = fc.sample(hostileText, { seed: 1, numRuns: 60 }).join('');
     const pages: Record<(typeof names)[number], string> = {
-      conforming: toHtml(viewOf(await conforming())),
-      failing: toHtml(viewOf(wrong)),
-      throwing: toHtml(viewOf(await throwing('no such luck'))),
-      hostile: toHtml(viewOf(saying(wrong, hostile))),
+      conforming: pageOf(viewOf(await conforming())),
+      failing: pageOf(viewOf(wrong)),
+      throwing: pageOf(viewOf(await throwing('no such luck'))),
+      hostile: pageOf(viewOf(saying(wrong, hostile))),
       table: toTablePage({
         title: 'Who can do what',
         columns: [

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutantIds, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { defaultRuns } from '../../../spec/cli/options.ts';
-import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { pageOf } from '../../support/page.ts';
 import { viewOf } from '../../../spec/report/view.ts';
 import { brief, decimal } from '../../../spec/report/numbers.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
@@ -65,7 +65,7 @@ describe.skipIf(lacksBrowser)('the page of a failing check', () => {
       const report = await reportOn((await mutantOf(id)).under().implementation, breaks, runs);
       const failed = report.clauses.filter(({ verdict }) => verdict === 'fail');
       expect(failed.length).toBeGreaterThan(0);
-      const html = toHtml(viewOf(report));
+      const html = pageOf(viewOf(report));
       const page = parse(html);
       for (const clause of failed) {
         const explanation = page.querySelector(`[id="failed-${clause.id}"]`);
@@ -111,7 +111,7 @@ describe.skipIf(lacksBrowser)('the page of a failing check', () => {
 
 test('the heat map marks the element that failed, in its place', async () => {
   const report = await reportOn((await mutantOf('ST01a')).under().implementation, ['BN-3.2'], runs);
-  const page = parse(toHtml(viewOf(report)));
+  const page = parse(pageOf(viewOf(report)));
   const [focus] = all(page, '.heat .focus');
   expect(textOf(focus)).toMatch(/^✗ \d/);
   expect(all(page, '.heat .focus')).toHaveLength(1);

@@ -1,12 +1,12 @@
 /** Every command that is printed begins with what starts this program here, and is written down once. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wiring } from '../../../spec/cli.ts';
+import { wiring } from '../../../spec/work.ts';
 import { init } from '../../../spec/cli/init.ts';
 import { toMarkdown } from '../../../spec/cli/survey/markdown.ts';
 import type { Table } from '../../../spec/cli/survey/table.ts';
 import { toAnnotations, toStepSummary } from '../../../spec/report/github.ts';
-import { toHtml } from '../../../spec/report/html/report-page.ts';
+import { pageOf } from '../../support/page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { toTerminal } from '../../../spec/report/terminal.ts';
@@ -23,7 +23,7 @@ describe.each([checkoutProgram, installedProgram])('started by %s', (program) =>
     report = { ...(await failing()), program };
   });
 
-  const html = (view: ReportView): string => textOf(parse(toHtml(view)));
+  const html = (view: ReportView): string => textOf(parse(pageOf(view)));
   /** References to characters, as GitHub reads them. */
   const summary = (view: ReportView): string =>
     toStepSummary(view).replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));

@@ -1,7 +1,7 @@
 /** All golden cases: what they find in wrong implementations, and that they find nothing in honest ones. */
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../../spec/check/run.ts';
-import { exitCodeOf } from '../../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../../spec/report/exit-code.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 import { bnspec } from '../../../support/bnspec.ts';
 import { honestClasses } from '../../../tools/honest/classes.ts';

@@ -5,7 +5,7 @@ import plain from '../../../../impl/plain/index.ts';
 import { applicable } from '../../../../spec/check/golden/applicable.ts';
 import { smokeEntries } from '../../../../spec/check/golden/smoke.ts';
 import { run } from '../../../../spec/check/run.ts';
-import { exitCodeOf } from '../../../../spec/check/verdict.ts';
+import { exitCodeOf } from '../../../../spec/report/exit-code.ts';
 import { clauses } from '../../../../spec/clauses/index.ts';
 import type { Claims } from '../../../../spec/terms/contract.ts';
 import { dtypes } from '../../../../spec/terms/dtype.ts';

@@ -71,7 +71,14 @@ describe('a call that is not answered in time', () => {
   });
 
   test('is the failure itself where nothing can be asked again', async () => {
-    const { patiently: _, ...target } = slow(7, { answers: true });
+    const hurried = slow(7, { answers: true });
+    const { name, operations } = hurried;
+    const target: Target = {
+      name,
+      operations,
+      call: (operation, call) => hurried.call(operation, call),
+      close: () => hurried.close(),
+    };
     expect((await judged(target, /^BN-3\./)).verdict).toBe('fails');
   });
 });

@@ -1,0 +1,51 @@
+/** A report that was asked for is the whole report of this run, or absent. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
+
+const old = '{"verdict":"conforms"}';
+
+function oldReport(): string {
+  const file = join(temporaryFolder(), 'report.json');
+  writeFileSync(file, old);
+  return file;
+}
+
+const few = ['--clause', 'BN-7.1', '--runs', '5'];
+
+test('an adapter that does not start: 3, and no report, an older one neither', async () => {
+  const file = oldReport();
+  expect(await bnspec('check', '--json', file, '--', '/no/such/adapter')).toMatchObject({ code: 3 });
+  expect(readdirSync(dirname(file))).toEqual([]);
+});
+
+test('a mistake in the command line: 2, and nothing is touched', async () => {
+  const file = oldReport();
+  for (const words of [
+    ['--clause', 'no-such-clause'],
+    ['--html', '/no/such/folder/r.html'],
+    ['--expected', '/nowhere'],
+  ]) {
+    expect(await bnspec('check', 'plain', '--json', file, ...words)).toMatchObject({ code: 2 });
+    expect(readFileSync(file, 'utf8')).toBe(old);
+  }
+  expect(readdirSync(dirname(file))).toEqual(['report.json']);
+});
+
+test('a new report takes the place of the old one, and nothing is left beside it', async () => {
+  const file = oldReport();
+  expect(await bnspec('check', 'plain', '--json', file, ...few)).toMatchObject({ code: 0 });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ implementation: { name: 'plain' } });
+  expect(readdirSync(dirname(file))).toEqual(['report.json']);
+});
+
+test('a link stays, and the report lies where it leads', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'reports'));
+  const [link, file] = [join(folder, 'latest.json'), join(folder, 'reports', 'today.json')];
+  symlinkSync(file, link);
+  expect(await bnspec('check', 'plain', '--json', link, ...few)).toMatchObject({ code: 0 });
+  expect(existsSync(file)).toBe(true);
+  expect(readFileSync(link, 'utf8')).toBe(readFileSync(file, 'utf8'));
+});
