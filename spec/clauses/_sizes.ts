@@ -42,7 +42,8 @@ function onceFor(make: ForClaims): ForClaims {
  * given tensors alternate.
  */
 export const eachSize: ForClaims = onceFor((claims) => {
-  if (claims.shapes === 'few') return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) <= mostAtOnce);
+  if (claims.shapes === 'few')
+    return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) <= mostAtOnce);
   const extents = sizesInOrder.flatMap((size): Extent[] => [
     { channels: size, batch: 2 },
     { channels: 2, batch: size },
@@ -116,7 +117,8 @@ export interface Sized {
 }
 
 export const largeSizes: ForClaims = onceFor((claims) => {
-  if (claims.shapes === 'few') return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) > mostAtOnce);
+  if (claims.shapes === 'few')
+    return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) > mostAtOnce);
   const long = manyValues.flatMap(({ extent, types, filled }) =>
     (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
       s: scenarioOf(claims, { ...shapeOf(claims, extent), ...filled, dtype, seed }),

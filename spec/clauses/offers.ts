@@ -70,7 +70,11 @@ export const nothingElseLost: Clause = clause({
   says: 'Leaving out an argument leaves out no results but those that belong to it.',
   needs: [],
   given: (claims) =>
-    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions(claims))),
+    fc.tuple(
+      anyOperation,
+      scenarios(claims, { minPerChannel: 2, affine: 'both' }),
+      fc.constantFrom(...omissions(claims)),
+    ),
   always: (claims) => {
     const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
     return operations.flatMap((operation) => omissions(claims).map((without): Omission => [operation, s, without]));

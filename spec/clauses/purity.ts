@@ -225,7 +225,11 @@ export const afterRefusal: Clause = clause({
   says: 'Invalid arguments leave no trace, whether they are refused or not: the next call gives its right answer.',
   needs: [],
   given: (claims) =>
-    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...alsoSpoiled(claims))),
+    fc.tuple(
+      anyOperation,
+      scenarios(claims, { minPerChannel: 2, affine: 'both' }),
+      fc.constantFrom(...alsoSpoiled(claims)),
+    ),
   always: (claims) => {
     const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
     return operations.flatMap((operation) => alsoSpoiled(claims).map((how): AfterRefusal => [operation, s, how]));

@@ -40,7 +40,9 @@ export const anyMomentum: Clause = clause({
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2, momenta }),
   always: (claims) =>
-    (claims.momenta ?? momenta).map((momentum) => scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 3 }), momentum })),
+    (claims.momenta ?? momenta).map((momentum) =>
+      scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 3 }), momentum }),
+    ),
   effort: 0.5,
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);

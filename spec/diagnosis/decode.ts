@@ -142,7 +142,8 @@ async function backwardOf(
   const answer = await target.call('trainBackward', call);
   if (answer.status !== 'ok' || !isLike(answer.result.dx, call.x)) return undefined;
   const truth = reference.answer('trainBackward', call, claims);
-  const own = firstCall(probes, 'trainForward') === undefined ? undefined : await invStdOf({ target, reference, claims }, call);
+  const own =
+    firstCall(probes, 'trainForward') === undefined ? undefined : await invStdOf({ target, reference, claims }, call);
   return decodeBackward(call, answer.result.dx, truth, own);
 }
 
