@@ -197,7 +197,7 @@ const without =
 
 const withoutBoth: Change = inTurn(without('gamma'), without('beta'));
 
-/** What leaves out a vector; where the two go together, gamma's level decides for both. */
+/** Changes that leave out a vector; where the two go together, gamma's level decides for both. */
 const omissions = (name: 'gamma' | 'beta', { affine }: Claims): readonly Change[] => {
   if (affine === 'each') return [without(name)];
   return affine === 'together' && name === 'gamma' ? [withoutBoth] : [];

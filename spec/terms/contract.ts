@@ -120,7 +120,7 @@ export interface Claims {
   readonly grade: Grade;
 }
 
-/** What an implementation states: any of the claims. `optional` is an older name of `each`. */
+/** Claims as an implementation states them: any of those above. `optional` is an older name of `each`. */
 export type StatedClaims = Partial<Omit<Claims, 'affine'>> & { readonly affine?: Claims['affine'] | 'optional' };
 
 /** The two choices that change the value of a running statistic. */

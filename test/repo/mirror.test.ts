@@ -35,6 +35,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
+  'spec/clauses/within-claims': 'clauses ask only what is claimed',
   'spec/cli/fuzz': 'damaged files and tokens get an answer or one line',
   'spec/report/command': '`bnspec check` writes its reports where they belong',
   'spec/report/hostile': 'an adapter’s words are text, in every format',

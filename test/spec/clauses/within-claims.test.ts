@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
 import type { Claims } from '../../../spec/terms/contract.ts';
-import { withinClaims } from '../../../spec/terms/within-claims.ts';
-import { askedBy, recording } from './asked.ts';
+import { askedBy } from './asked.ts';
 import { checkedWithin } from './within-claims.ts';
 
 /** Those that take long ask on many values; they are among the slow tests. */
@@ -30,13 +29,13 @@ test('a listed epsilon is followed by each other one, and a listed momentum too'
   const asked = [...(await askedBy(some, claims, { runs: 5, seed: 1 })).values()].flat();
   const seen = (name: 'epsilon' | 'momentum'): Set<unknown> =>
     new Set(asked.flatMap(({ call }) => (call as Partial<Record<typeof name, number>>)[name] ?? []));
-  expect([...seen('epsilon')].toSorted()).toEqual([0.001, 0.00001, 0.1]);
-  expect([...seen('momentum')].toSorted()).toEqual([0.1, 0.9]);
+  expect(seen('epsilon')).toEqual(new Set(claims.epsilons));
+  expect(seen('momentum')).toEqual(new Set(claims.momenta));
 });
 
 test('what the claims exclude is ruled out, and nothing else', () => {
   const ruledOut = (stated: Partial<Claims>): string[] =>
-    clauses.filter(({ given }) => given({ ...profiles.pytorch, ...stated }) === undefined).map(({ id }) => id);
+    brisk.filter(({ given }) => given({ ...profiles.pytorch, ...stated }) === undefined).map(({ id }) => id);
   expect(ruledOut({})).toEqual([]);
   expect(ruledOut({ affine: 'none' })).toEqual(['BN-5.1', 'BN-5.2', 'BN-7.5', 'BN-8.6', 'BN-10.14', 'BN-11.3']);
   expect(ruledOut({ affine: 'together' })).toEqual([]);
@@ -46,21 +45,4 @@ test('what the claims exclude is ruled out, and nothing else', () => {
   expect(ruledOut({ momenta: [0.1] })).toEqual([]);
   expect(ruledOut({ shapes: 'few' })).toEqual([]);
   expect(ruledOut({ parameterDtypes: ['float64'], ownParameters: false })).toEqual([]);
-});
-
-test('a recorded call is judged by each of its arguments', async () => {
-  const { target, asked } = recording(profiles.pytorch);
-  const [usual] = clauses;
-  for (const [, calls] of await askedBy([usual], profiles.pytorch, { runs: 1, seed: 1 })) {
-    const [{ operation, call }] = calls;
-    await target.call(operation, call);
-    const within = (stated: Partial<Claims>): boolean =>
-      withinClaims(operation, call, { ...profiles.pytorch, ...stated });
-    expect(within({})).toBe(true);
-    expect(within({ ranks: [8] })).toBe(false);
-    expect(within({ dtypes: ['float16'] })).toBe(false);
-    expect(within({ parameterDtypes: ['float64'], ownParameters: false })).toBe(false);
-    expect(within({ minEpsilon: 1000 })).toBe(false);
-  }
-  expect(asked).toHaveLength(1);
 });

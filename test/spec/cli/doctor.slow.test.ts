@@ -93,6 +93,14 @@ const faults: Fault[] = [
     },
     says: /x float32\[4, 3, 5\], axis 1: y expected shape \[4, 3, 5\], got \[4, 15\]/,
   },
+  {
+    item: 'choices',
+    name: 'needs a beta that may be left out',
+    behaviour: {
+      infer: `send(tensors.beta ? echo(request, tensors, data) : frame({ __metadata__: envelope(request, { status: 'rejected', message: 'beta?' }) }));`,
+    },
+    says: /infer_forward without gamma and beta ended with rejected: beta\?/,
+  },
   { item: '-0', name: 'loses -0', behaviour: { infer: changed('value + 0') }, says: /-0 came back as 0/ },
   {
     item: 'nan',
