@@ -30,7 +30,7 @@ class Tensors:
         self.device, self.channels_last, self.mixed = given.device, given.channels_last, given.mixed
 
     def of(self, *arrays):
-        # The kernel computes in float32 where a parameter or a statistic says so, else it keeps statistics in x's type.
+        # Without gamma, beta and statistics nothing tells the kernel to compute in float32.
         own = arrays[0].dtype
         if self.mixed and all(a is None or a.dtype == own for a in arrays):
             raise Unsupported("no tensor of the call is float32")
@@ -59,13 +59,15 @@ def claims(given):
     return {
         "dtypes": dtypes,
         "parameterDtypes": ["float32"] if given.mixed else [],
+        "ownParameters": not given.mixed,
         # The saved statistics have the type of the parameters, and y is computed from what was saved.
         "accumulate": "float32" if given.mixed or narrow is None else narrow,
         "ranks": [4, 5] if given.channels_last else [2, 3, 4, 5],
         "channelAxis": "first",
         "momentumWeights": "new",
         "runningVariance": "unbiased",
-        "affine": "optional",
+        "affine": "each",
+        "statistics": "together",
         "singleValue": "rejected",
     }
 
