@@ -18,12 +18,20 @@ export function notJudged(clause: Sentence, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-export function reportOf(clause: Sentence, seed: number, found: Exploration, session: Session): ClauseReport {
+/** @param refused - valid calls that were refused */
+export function reportOf(
+  clause: Sentence,
+  seed: number,
+  found: Exploration,
+  session: Session,
+  refused: number,
+): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),
     verdict,
     runs,
+    ...(refused > 0 && { refused }),
     ...(message !== undefined && { message }),
     ...(worst && { worst: worstOf(worst) }),
     ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),

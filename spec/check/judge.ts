@@ -6,6 +6,7 @@ import { harder, notJudged, reportOf } from './clause-report.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
+import { Evidence } from './trial/evidence.ts';
 import { Recorder } from './trial/recorder.ts';
 import type { Session } from './trial/session.ts';
 
@@ -15,6 +16,7 @@ export interface Judged {
   readonly failures: readonly Failure[];
   readonly hardest: Hardest | undefined;
   readonly outputs: readonly OutputMeasurement[];
+  readonly evidence: Evidence;
   /** Reason why the run ended early, if it did. */
   readonly stopped: string | undefined;
 }
@@ -35,18 +37,21 @@ function summed(
   const reports = [...golden.reports];
   const failures = [...golden.failures];
   const recorder = new Recorder();
+  const evidence = new Evidence();
+  evidence.add(golden.evidence);
   let hardest: Hardest | undefined;
-  for (const { clause, found, problem, recorded } of explored) {
-    if (recorded) recorder.add(recorded);
+  for (const { clause, found, problem, ...counted } of explored) {
+    if (counted.recorder) recorder.add(counted.recorder);
+    if (counted.evidence) evidence.add(counted.evidence);
     if (found === undefined) {
       reports.push(notJudged(clause, problem));
       continue;
     }
-    reports.push(reportOf(clause, seed, found, session));
+    reports.push(reportOf(clause, seed, found, session, counted.evidence?.total().refused ?? 0));
     hardest = harder(hardest, clause, seed, found);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
       failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });
     }
   }
-  return { reports, failures, hardest, outputs: recorder.outputs() };
+  return { reports, failures, hardest, outputs: recorder.outputs(), evidence };
 }

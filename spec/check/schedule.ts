@@ -5,6 +5,7 @@
  */
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
+import { Evidence } from './trial/evidence.ts';
 import { Recorder } from './trial/recorder.ts';
 import { overBudget } from './limits.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
@@ -23,8 +24,8 @@ export interface ExploreAllOptions extends Pick<RunOptions, 'seed' | 'runs' | 'r
   readonly onProgress?: RunOptions['onProgress'];
 }
 
-/** A clause with its exploration, or the reason why it could not be judged. */
-export type Explored = { readonly clause: Clause; readonly recorded?: Recorder } & (
+/** A clause with its exploration, or the reason why it could not be judged; and what was counted until then. */
+export type Explored = { readonly clause: Clause; readonly recorder?: Recorder; readonly evidence?: Evidence } & (
   | { readonly found: Exploration; readonly problem?: undefined }
   | { readonly found?: undefined; readonly problem: string }
 );
@@ -88,14 +89,14 @@ async function exploreOne(clause: Clause, session: Session, options: ExploreOpti
     const falls = target.falls?.().slice(before.falls) ?? [];
     return { explored, hangs, falls, ...(end !== undefined && { end }) };
   };
-  const recorded = new Recorder();
+  const counted = { recorder: new Recorder(), evidence: new Evidence() };
   try {
-    return share({ clause, recorded, found: await explore(clause, session, { ...options, recorder: recorded }) });
+    return share({ clause, ...counted, found: await explore(clause, session, { ...options, ...counted }) });
   } catch (error) {
     if (error instanceof RestartBudgetSpent) {
-      return share({ clause, recorded, problem: `not judged: ${error.message}` }, error.message);
+      return share({ clause, ...counted, problem: `not judged: ${error.message}` }, error.message);
     }
-    return share({ clause, recorded, problem: error instanceof Error ? describe(error) : String(error) });
+    return share({ clause, ...counted, problem: error instanceof Error ? describe(error) : String(error) });
   }
 }
 

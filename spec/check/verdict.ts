@@ -1,23 +1,26 @@
 /** From the clauses to the whole: the overall verdict of the report, and the exit code. */
 import { expectFailures } from './known-failures.ts';
-import type { ClauseReport, Report } from '../report/report.ts';
+import type { ClauseReport, OpenReason, Report } from '../report/report.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { checkoutProgram } from '../terms/program.ts';
 import type { Judged } from './judge.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import { suiteVersion, specVersion } from './version.ts';
+import { evidenceOf, missingEvidence, nothingAnswered } from './sufficient.ts';
 import type { Session } from './trial/session.ts';
 
 /** The report without its explanations. */
 export function assemble(
   { target, claims, required, observations }: Session,
   options: RunOptions,
-  { reports, hardest }: Pick<Judged, 'reports' | 'hardest'>,
+  { reports, hardest, ...judged }: Pick<Judged, 'reports' | 'hardest' | 'evidence'>,
 ): Omit<Report, 'diagnosis' | 'measurements'> {
   const { program = checkoutProgram, command, inferred = [], golden, known = [] } = options;
   const { clauses, unexpected } = expectFailures(reports, known);
-  const judged = clauses.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail');
-  const verdict = verdictOf(clauses, judged, unexpected);
+  const evidence = evidenceOf(judged.evidence);
+  // A single case is no evidence of the whole.
+  const missing = options.replay ? [] : missingEvidence(evidence, clauses);
+  const { verdict, reason } = concluded({ clauses, evidence, unexpected, missing });
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: { name: target.name, ...(target.version !== undefined && { version: target.version }), claims },
@@ -27,30 +30,37 @@ export function assemble(
     seed: seedOf(options),
     required,
     verdict,
-    grade: verdict === 'error' ? null : observations.measured,
+    ...(reason !== undefined && { reason }),
+    ...(missing.length > 0 && { missing }),
+    grade: verdict === 'error' ? null : (observations.measured ?? null),
+    evidence,
     clauses,
     ...(unexpected.length > 0 && { unexpected }),
     ...(hardest && { worst: hardest }),
   };
 }
 
+type Basis = Pick<Report, 'clauses' | 'evidence'> & Required<Pick<Report, 'unexpected' | 'missing'>>;
+
 /**
- * A failed MUST decides; a clause that could not be judged leaves the whole open; a SHOULD never counts. Known failures
- * do not count either, but an outdated entry in their list decides.
+ * A failed MUST decides; then a clause that could not be judged leaves the whole open; a SHOULD never counts. Known
+ * failures do not count either, but an outdated entry in their list decides. No verdict without evidence.
  */
-function verdictOf(
-  clauses: readonly ClauseReport[],
-  judged: boolean,
-  unexpected: readonly string[],
-): Report['verdict'] {
-  if (clauses.some(({ verdict }) => verdict === 'error') || !judged) return 'error';
-  if (unexpected.length > 0) return 'fails';
-  return clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST') ? 'fails' : 'conforms';
+function concluded({ clauses, evidence, unexpected, missing }: Basis): Pick<Report, 'verdict' | 'reason'> {
+  const open = (reason: OpenReason): Pick<Report, 'verdict' | 'reason'> => ({ verdict: 'error', reason });
+  if (clauses.some(({ verdict, level }) => verdict === 'fail' && level === 'MUST')) return { verdict: 'fails' };
+  if (clauses.some(({ verdict }) => verdict === 'error')) return open('clauses_in_error');
+  if (!clauses.some(isJudged) || nothingAnswered(evidence)) return open('nothing_judged');
+  if (unexpected.length > 0) return { verdict: 'fails' };
+  return missing.length > 0 ? open('incomplete') : { verdict: 'conforms' };
 }
 
+const isJudged = ({ verdict }: ClauseReport): boolean =>
+  verdict === 'pass' || verdict === 'fail' || verdict === 'expected-fail';
+
 /** Exit code of a report (contract). */
-export function exitCodeOf({ verdict, clauses }: Report): ExitCode {
+export function exitCodeOf({ verdict, reason }: Pick<Report, 'verdict' | 'reason'>): ExitCode {
   if (verdict === 'conforms') return exitCodes.success;
   if (verdict === 'fails') return exitCodes.failure;
-  return clauses.some(({ verdict: each }) => each === 'error') ? exitCodes.incomplete : exitCodes.nothingRan;
+  return reason === 'nothing_judged' ? exitCodes.nothingRan : exitCodes.incomplete;
 }

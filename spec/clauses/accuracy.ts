@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { times } from '../cases/variants.ts';
-import { type Clause, clause } from '../check/trial/clause.ts';
+import { type Clause, type ClauseDefinition, clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';
 import { backwardPasses, everyOutput } from './_every-output.ts';
@@ -43,7 +43,9 @@ const extremes: ScenarioConstraints = {
 
 const required = { judge: 'required' } as const;
 
-export const output: Clause = clause({
+const accuracy = <Case>(definition: ClauseDefinition<Case>): Clause => clause({ ...definition, grades: true });
+
+export const output: Clause = accuracy({
   id: 'BN-12.1',
   level: 'MUST',
   says: 'In training the error of y stays within the bound of the required grade, at any offset.',
@@ -55,7 +57,7 @@ export const output: Clause = clause({
   },
 });
 
-export const statistics: Clause = clause({
+export const statistics: Clause = accuracy({
   id: 'BN-12.2',
   level: 'MUST',
   says: 'The errors of mean, variance and inverse standard deviation stay within the bounds of the required grade, at any offset.',
@@ -66,7 +68,7 @@ export const statistics: Clause = clause({
   },
 });
 
-export const running: Clause = clause({
+export const running: Clause = accuracy({
   id: 'BN-12.3',
   level: 'MUST',
   says: 'The errors of the running statistics stay within the bounds of the required grade, at any offset.',
@@ -77,7 +79,7 @@ export const running: Clause = clause({
   },
 });
 
-export const trainingGradients: Clause = clause({
+export const trainingGradients: Clause = accuracy({
   id: 'BN-12.4',
   level: 'MUST',
   says: 'The errors of training gradients stay within the bounds of the required grade, at any offset and for any dy.',
@@ -89,7 +91,7 @@ export const trainingGradients: Clause = clause({
   },
 });
 
-export const savedGradients: Clause = clause({
+export const savedGradients: Clause = accuracy({
   id: 'BN-12.5',
   level: 'MUST',
   says: 'The errors of gradients from saved statistics stay within the bounds of the required grade.',
@@ -100,7 +102,7 @@ export const savedGradients: Clause = clause({
   },
 });
 
-export const inference: Clause = clause({
+export const inference: Clause = accuracy({
   id: 'BN-12.6',
   level: 'MUST',
   says: 'In inference the error of y stays within the bound of the required grade, which does not grow with m.',
@@ -114,7 +116,7 @@ export const inference: Clause = clause({
   },
 });
 
-export const inferenceGradients: Clause = clause({
+export const inferenceGradients: Clause = accuracy({
   id: 'BN-12.7',
   level: 'MUST',
   says: 'The errors of inference gradients stay within the bounds of the required grade.',
@@ -125,7 +127,7 @@ export const inferenceGradients: Clause = clause({
   },
 });
 
-export const largeSums: Clause = clause({
+export const largeSums: Clause = accuracy({
   id: 'BN-12.8',
   level: 'MUST',
   says: 'With many values per channel errors grow no faster than those of a sum in arbitrary order.',
@@ -139,7 +141,7 @@ export const largeSums: Clause = clause({
   },
 });
 
-export const largeGradientSums: Clause = clause({
+export const largeGradientSums: Clause = accuracy({
   id: 'BN-12.9',
   level: 'MUST',
   says: 'With many values per channel errors of gradients grow no faster than those of a sum in arbitrary order.',
@@ -150,7 +152,7 @@ export const largeGradientSums: Clause = clause({
   holds: (trial, s) => everyOutput(trial, s, backwardPasses, required),
 });
 
-export const extremeSizes: Clause = clause({
+export const extremeSizes: Clause = accuracy({
   id: 'BN-12.10',
   level: 'MUST',
   says: 'For values whose squares are near overflow or below the smallest number, the bounds hold as far as the domain reaches.',
@@ -161,7 +163,7 @@ export const extremeSizes: Clause = clause({
   },
 });
 
-export const logarithmicGrowth: Clause = clause({
+export const logarithmicGrowth: Clause = accuracy({
   id: 'BN-12.11',
   level: 'SHOULD',
   says: 'Errors grow at most with the logarithm of the number of values per channel.',
@@ -176,7 +178,7 @@ export const logarithmicGrowth: Clause = clause({
 
 const powersOfTen = [1, 1e3, 1e-3, 1e6, 1e-6] as const;
 
-export const anySize: Clause = clause({
+export const anySize: Clause = accuracy({
   id: 'BN-12.12',
   level: 'MUST',
   says: 'Each argument may be large or small by itself: the bounds hold with x, dy, gamma, beta and given statistics a million times as large or as small.',
@@ -200,7 +202,7 @@ export const anySize: Clause = clause({
 /** Losses are scaled up, and gradients vanish. */
 const farPowersOfTen = [1e12, 1e-12, 1e9, 1e-9] as const;
 
-export const anyUpstreamSize: Clause = clause({
+export const anyUpstreamSize: Clause = accuracy({
   id: 'BN-12.13',
   level: 'MUST',
   says: 'The bounds of gradients hold for dy of any size: 10¹² times as large or as small.',

@@ -16,12 +16,13 @@ function combined(id: Clause['id'], operation: Operation, says: string): Clause 
     needs: [operation],
     given: anyCombination,
     always: everyPair,
+    grades: true,
     effort: 0.5,
     holds: async (trial, combination) => {
       const call = callOfCombination(operation, combination);
       const result = await trial.callPurely(operation, call);
       const { outputs } = signatures[operation];
-      trial.judge({ operation, call, result }, outputs, { judge: 'required', measure: false });
+      trial.judge({ operation, call, result }, outputs, { judge: 'required' });
     },
   });
 }

@@ -17,10 +17,10 @@ import { run } from '../check/run.ts';
 import { exitCodeOf } from '../check/verdict.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
 import type { Target } from '../wire/target.ts';
-import { globToRegExp } from '../check/selection.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
 import { clearProgress, print, showProgress, showsColours } from './screen.ts';
+import { selectedBy } from './selected-by.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
@@ -28,7 +28,8 @@ import type { Wiring } from './wiring.ts';
 export interface CheckOptions {
   readonly profile?: ProfileName | 'auto';
   readonly require?: Exclude<Grade, 'wrong'>;
-  readonly clause?: string;
+  /** Patterns of ids. */
+  readonly clause?: readonly string[];
   readonly seed: number;
   readonly runs: number;
   readonly replay?: string;
@@ -119,19 +120,14 @@ function replayOf(token: string): ReturnType<typeof parseReplay> {
 }
 
 function chosenClauses(
-  glob: string | undefined,
+  globs: readonly string[] | undefined,
   golden: boolean,
-  { program }: Wiring,
+  wiring: Wiring,
 ): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
   const available = golden ? smokeEntries : [];
-  if (glob === undefined) return { chosen: clauses, entries: available };
-  const pattern = globToRegExp(glob);
-  const chosen = clauses.filter(({ id }) => pattern.test(id));
-  const entries = available.filter(({ id }) => pattern.test(id));
-  if (chosen.length + entries.length === 0) {
-    throw new UsageError(`"--clause" matches none of ${clauses.length} clauses: "${glob}" (see ${program} clauses)`);
-  }
-  return { chosen, entries };
+  if (globs === undefined) return { chosen: clauses, entries: available };
+  const selected = selectedBy(globs, [...clauses, ...available], wiring);
+  return { chosen: clauses.filter(selected), entries: available.filter(selected) };
 }
 
 /** Fails before the run, rather than after it, where a file cannot be written. */

@@ -16,7 +16,7 @@ import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
-import { choiceOption, defaultRuns, defaultSeed, integerOption } from './options.ts';
+import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption } from './options.ts';
 import { print } from './screen.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 
@@ -30,6 +30,8 @@ export function addCommands(program: Command, line: CommandLine): void {
   addSurvey(program, line);
   addLearnCommand(program, line);
 }
+
+const clauseHelp = 'only these clauses, for example BN-8.*,BN-3.1; may be repeated';
 
 /** Each is a process. */
 const mostJobs = 256;
@@ -51,7 +53,7 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
       `accuracy: ${rightGrades.join(', ')} (default: the claimed grade, else stable)`,
       choiceOption('--require', rightGrades),
     )
-    .option('--clause <glob>', 'only these clauses, for example BN-8.*')
+    .option('--clause <globs>', clauseHelp, listOption('--clause'))
     .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--replay <token>', 'only this counterexample, by the token in a report')
@@ -145,7 +147,7 @@ function addSurvey(program: Command, { wiring, act }: CommandLine): void {
     .description('check every known implementation that can run on this machine; write the status table')
     .option('--only <globs>', 'names or patterns of names, separated by commas')
     .option('--quick', 'only implementations that install quickly')
-    .option('--clause <glob>', 'only these clauses')
+    .option('--clause <globs>', clauseHelp, listOption('--clause'))
     .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--json <file>', 'the table as JSON', 'impl/status.json')

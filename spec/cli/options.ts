@@ -34,6 +34,15 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
   };
 }
 
+/** An option that may be repeated, each time with a list separated by commas. */
+export function listOption(name: string): (text: string, sofar?: readonly string[]) => readonly string[] {
+  return (text, sofar = []) => {
+    const parts = text.split(',').map((part) => part.trim());
+    if (parts.includes('')) throw new InvalidArgumentError(`"${name}" expected a list without gaps, got ${show(text)}`);
+    return [...sofar, ...parts];
+  };
+}
+
 /** Joins words into one line that a shell splits into the same words. */
 export const quoted = (words: readonly string[]): string =>
   words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');

@@ -19,6 +19,7 @@ import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { print, tell } from './screen.ts';
+import { selectedBy } from './selected-by.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -27,7 +28,7 @@ export interface SurveyCommandOptions {
   readonly only?: string;
   /** Only implementations that install quickly. */
   readonly quick?: boolean;
-  readonly clause?: string;
+  readonly clause?: readonly string[];
   readonly seed: number;
   readonly runs: number;
   readonly json: string;
@@ -47,9 +48,7 @@ export async function survey(options: SurveyCommandOptions, wiring: Wiring): Pro
   const all = await wiring.candidates();
   const chosen = choose(all, options.only).filter(({ quick }) => quick || !options.quick);
   const committed = readTable(options.json, options.check ?? false);
-  const pattern = options.clause === undefined ? undefined : globToRegExp(options.clause);
-  const wanted = pattern === undefined ? clauses : clauses.filter(({ id }) => pattern.test(id));
-  if (wanted.length === 0) throw new UsageError(`"--clause" matches no clause: "${options.clause}"`);
+  const wanted = options.clause === undefined ? clauses : clauses.filter(selectedBy(options.clause, clauses, wiring));
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.once('SIGINT', interrupt);

@@ -6,6 +6,7 @@ import { roundTo } from '../terms/dtype.ts';
 import { decimal } from './numbers.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
 import { type ClauseReport, type Report, replayCommand } from './report.ts';
+import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ClauseView, NumberView, ReportView } from './view.ts';
 
 /** GitHub shows at most this many annotations of each kind per step. */
@@ -49,14 +50,15 @@ function command(kind: string, title: string, message: string): string {
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 export function toStepSummary(report: ReportView): string {
-  const { implementation, clauses, diagnosis, verdict, grade, required, seed } = report;
+  const { implementation, clauses, diagnosis, evidence, verdict, missing = [], seed } = report;
   const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
-  const words = { conforms: '✓ conforms', fails: '✗ does not conform', error: '? could not be fully judged' };
+  const mark = { conforms: '✓', fails: '✗', error: '?' }[verdict];
   const passed = clauses.filter((each) => each.verdict === 'pass').length;
   const lines = [
-    `## ${text(shownName(implementation.name))} ${words[verdict]}`,
+    `## ${text(shownName(implementation.name))} ${mark} ${verdictSays(report)}`,
     '',
-    `${passed} of ${clauses.length} clauses passed${grade === null ? '' : `, grade **${grade}** (required: ${required})`}, seed ${seed}.`,
+    `${passed} of ${clauses.length} clauses passed, ${gradeSays(report)}, ${evidenceSays(evidence)}, seed ${seed}.`,
+    ...missing.map((sentence) => `\n**Missing:** ${text(visibleLine(cut(sentence, 1000)))}`),
     ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),
   ];
   if (failed.length > 0) {

@@ -2,13 +2,17 @@
 import junitReportBuilder, { type Builder } from 'junit-report-builder';
 import { details } from './details.ts';
 import { shownMessage, shownName } from './plain-text.ts';
+import { evidenceSays } from './verdict-words.ts';
 import type { ReportView } from './view.ts';
 
 export function toJUnit(report: ReportView): string {
   // The package's types describe its default export as a CommonJS namespace, which it is not.
   const junit = (junitReportBuilder as unknown as Builder).newBuilder();
   const suite = junit.testSuite().name(`bnspec ${shownName(report.implementation.name)}`);
-  suite.property('seed', String(report.seed)).property('verdict', report.verdict);
+  suite
+    .property('seed', String(report.seed))
+    .property('verdict', report.verdict)
+    .property('evidence', evidenceSays(report.evidence));
   if (report.grade !== null) suite.property('grade', report.grade);
   for (const clause of report.clauses) {
     const { id, level, says, verdict } = clause;
@@ -25,6 +29,9 @@ export function toJUnit(report: ReportView): string {
   }
   for (const sentence of report.unexpected ?? []) {
     suite.testCase().className('bnspec.expected').name(sentence).failure('outdated entry in the known-failures file');
+  }
+  for (const sentence of report.missing ?? []) {
+    suite.testCase().className('bnspec.evidence').name(shownMessage(sentence)).error();
   }
   return junit.build();
 }

@@ -53,6 +53,8 @@ export interface ClauseReport {
   readonly verdict: ClauseVerdict;
   /** Number of cases that were judged. */
   readonly runs: number;
+  /** Number of valid calls that were refused as unsupported, if any. */
+  readonly refused?: number;
   /** Reason why the failure was expected. */
   readonly known?: { readonly reason: string; readonly thread?: string };
   /** Reason why it failed, does not apply or could not be judged. */
@@ -69,6 +71,22 @@ export interface Diagnosis {
   readonly evidence: string;
 }
 
+/** Valid calls of one operation, within the claims, but for those that the specification lets any implementation refuse. */
+export interface OperationEvidence {
+  readonly operation: string;
+  readonly answered: number;
+  /** Refused as unsupported. */
+  readonly refused: number;
+  /** Messages of the refusals, the most frequent first; at most three. */
+  readonly because?: readonly { readonly message: string; readonly calls: number }[];
+}
+
+/**
+ * Why a run gives no verdict. `clauses_in_error`: some could not be judged. `nothing_judged`: no valid call was answered.
+ * `incomplete`: too many were refused, or all those of a MUST.
+ */
+export type OpenReason = 'clauses_in_error' | 'nothing_judged' | 'incomplete';
+
 export interface Report {
   readonly suite: { readonly version: string; readonly spec: string; readonly fixtures: string };
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
@@ -82,7 +100,14 @@ export interface Report {
   /** The required grade. */
   readonly required: Grade;
   readonly verdict: 'conforms' | 'fails' | 'error';
+  /** Present where the verdict is `error`. */
+  readonly reason?: OpenReason;
+  /** Gaps in the evidence for a verdict, one sentence each. */
+  readonly missing?: readonly string[];
+  /** Measured by the clauses of accuracy alone: null where none of them compared anything, or there is no verdict. */
   readonly grade: Grade | null;
+  /** Valid calls by operation, in the order of the operations. */
+  readonly evidence: readonly OperationEvidence[];
   readonly worst?: Hardest;
   readonly clauses: readonly ClauseReport[];
   /** Outdated entries of the known-failures file, one sentence each. */

@@ -5,6 +5,7 @@ import { brief } from './numbers.ts';
 import { inert, shownLine, shownName } from './plain-text.ts';
 import { fromJsonNumber } from './json-number.ts';
 import type { ClauseReport, Report } from './report.ts';
+import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ReportView } from './view.ts';
 
 export interface TerminalOptions {
@@ -50,7 +51,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
   for (const { id, says, evidence } of report.diagnosis) {
     lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
   }
-  lines.push('', summary(report));
+  lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`), summary(report));
   return `${lines.map(inert).join('\n')}\n`;
 }
 
@@ -61,7 +62,8 @@ function aside({ verdict, worst, message, known }: ClauseReport): string {
   return verdict === 'not-applicable' && message ? `  [${shownLine(message)}]` : '';
 }
 
-function summary({ clauses, verdict, grade, implementation, seed, required }: Report): string {
+function summary(report: Report): string {
+  const { clauses, implementation, evidence, seed } = report;
   const count = (wanted: ClauseReport['verdict'], level?: string): number =>
     clauses.filter((each) => each.verdict === wanted && (level === undefined || each.level === level)).length;
   const notes = count('fail') - count('fail', 'MUST');
@@ -73,7 +75,7 @@ function summary({ clauses, verdict, grade, implementation, seed, required }: Re
     ...(count('error') > 0 ? [`${count('error')} not judged`] : []),
     ...(count('not-applicable') > 0 ? [`${count('not-applicable')} not applicable`] : []),
   ];
-  const words = { conforms: 'conforms', fails: 'does not conform', error: 'could not be fully judged' };
-  const measured = grade === null ? '' : `, grade ${grade}${grade === required ? '' : ` (required: ${required})`}`;
-  return `${shownName(implementation.name)} ${words[verdict]}${measured}; ${parts.join(', ')}; seed ${seed}`;
+  const name = shownName(implementation.name);
+  const counts = [parts.join(', '), evidenceSays(evidence), `seed ${seed}`];
+  return `${name} ${verdictSays(report)}, ${gradeSays(report)}; ${counts.join('; ')}`;
 }

@@ -16,6 +16,6 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   failure: 'does not conform',
   usage: 'a mistake in the command line',
   couldNotStart: 'the adapter could not start',
-  incomplete: 'incomplete: interrupted, or the adapter crashed too often',
-  nothingRan: 'nothing ran',
+  incomplete: 'incomplete: interrupted, the adapter crashed too often, or it refused too much',
+  nothingRan: 'nothing ran, or every call was refused',
 };

@@ -6,9 +6,14 @@ export class WireError extends Error {
 
 /** Any value on one short line, however it was made: quoted, escaped, and cut. Never throws. */
 export function show(value: unknown, limit = 80): string {
-  const text = textOf(value);
+  const text = textOf(value).replaceAll(lineBreaks, escaped);
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
 }
+
+/** Those that JSON leaves as they are. */
+const lineBreaks = /[\u0085\u2028\u2029]/g;
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function textOf(value: unknown): string {
   switch (typeof value) {

@@ -5,6 +5,7 @@ import type { FixtureSet } from '../../terms/fixture.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { notJudged, reportOf } from '../clause-report.ts';
 import type { Replay } from '../selection.ts';
+import { Evidence } from '../trial/evidence.ts';
 import type { Session } from '../trial/session.ts';
 import { Smoke, smokeEntries, type SmokeEntry } from './smoke.ts';
 
@@ -26,6 +27,7 @@ export interface GoldenOptions {
 export interface Smoked {
   readonly reports: readonly ClauseReport[];
   readonly failures: readonly Failure[];
+  readonly evidence: Evidence;
   /** Reason why the run ends here, if it does. */
   readonly stopped: string | undefined;
 }
@@ -34,19 +36,20 @@ export interface Smoked {
 export async function runGolden(session: Session, options: GoldenOptions): Promise<Smoked> {
   const { golden, replay, seed } = options;
   const wanted = replay ? smokeEntries.filter(({ id }) => id === replay.id) : (golden?.entries ?? []);
-  if (golden === undefined || wanted.length === 0) return { reports: [], failures: [], stopped: undefined };
+  if (golden === undefined || wanted.length === 0)
+    return { reports: [], failures: [], evidence: new Evidence(), stopped: undefined };
   const smoke = new Smoke(session, replay && `${replay.id.slice('FX.'.length)}/${replay.path}`);
   const stopped = await runToEnd(smoke, golden.set, options.signal);
   const found = wanted.map((entry) => ({ entry, exploration: smoke.of(entry.operation) }));
   const reports = found.map(({ entry, exploration }) =>
     stopped !== undefined && exploration.verdict !== 'fail'
       ? notJudged(entry, `not judged: ${stopped}`)
-      : reportOf(entry, replay?.seed ?? seed, exploration, session),
+      : reportOf(entry, replay?.seed ?? seed, exploration, session, smoke.evidence.of(entry.operation).refused),
   );
   const failures = found.flatMap(({ entry: { id }, exploration: { counterexample } }) =>
     (counterexample?.exchanges ?? []).map((exchange) => ({ id, exchanges: [exchange] })),
   );
-  return { reports, failures, stopped };
+  return { reports, failures, evidence: smoke.evidence, stopped };
 }
 
 /** @returns the reason why it ended early, if it did */

@@ -8,6 +8,7 @@ import type { Fixture, FixtureSet } from '../../terms/fixture.ts';
 import { operations, type Operation, signatures, snakeCase } from '../../terms/operations.ts';
 import { overBudget } from '../limits.ts';
 import type { Session } from '../trial/session.ts';
+import { Evidence } from '../trial/evidence.ts';
 import { Trial } from '../trial/trial.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
@@ -30,6 +31,7 @@ export const smokeEntries: readonly SmokeEntry[] = operations.map((operation) =>
 
 /** Judges the cases of one operation as they come; after the first violation the rest are only called. */
 export class Smoke {
+  readonly evidence: Evidence = new Evidence();
   readonly #session: Session;
   /** Skips to this case, and judges no other. */
   readonly #only: string | undefined;
@@ -56,7 +58,8 @@ export class Smoke {
     if (!this.#session.target.operations.includes(operation)) {
       return { verdict: 'not-applicable', runs: 0, message: `${snakeCase(operation)} not offered` };
     }
-    return this.#found.get(operation) ?? { verdict: 'not-applicable', runs: 0, message: 'ruled out by the claims' };
+    const [refusal = 'ruled out by the claims'] = this.evidence.of(operation).because.keys();
+    return this.#found.get(operation) ?? { verdict: 'not-applicable', runs: 0, message: refusal };
   }
 
   async #meet(fixture: Fixture): Promise<void> {
@@ -83,6 +86,8 @@ export class Smoke {
         path: id.slice(id.indexOf('/') + 1),
       });
       return;
+    } finally {
+      this.evidence.add(trial.evidence);
     }
     const worst = [before?.worst, trial.worst].reduce((a, b) => (b && (!a || b.K > a.K) ? b : a), undefined);
     this.#found.set(operation, { verdict: 'pass', runs: (before?.runs ?? 0) + 1, ...(worst && { worst }) });

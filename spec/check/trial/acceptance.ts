@@ -4,11 +4,11 @@ import type { NamedTensors } from '../../terms/named-tensors.ts';
 import { type Calls, isTraining, type Operation, type Results, signatures } from '../../terms/operations.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 import { misformed } from './answer-form.ts';
-import { Falsified, NotApplicable } from './objection.ts';
+import { Falsified, NotApplicable, Refused } from './objection.ts';
 
 /**
  * Returns the answer.
- * @throws NotApplicable where the call may be refused, or is not supported
+ * @throws NotApplicable where any implementation may refuse the call; Refused where this one does not support it
  * @throws Falsified for anything else but an answer of the right form
  */
 export function accept<O extends Operation>(
@@ -22,11 +22,21 @@ export function accept<O extends Operation>(
     return outcome.result;
   }
   const { status, message } = outcome;
-  if (status === 'unsupported') throw new NotApplicable(message);
-  if (status === 'rejected' && mayReject(operation, call, claims)) throw new NotApplicable(message);
-  const survived = status !== 'crash' && status !== 'timeout';
-  if (survived && (givesOneStatistic(call) || mixesTypes(call))) throw new NotApplicable(message);
+  if (isExcused(operation, call, outcome, claims)) throw new NotApplicable(message);
+  if (status === 'unsupported') throw new Refused(message);
   throw new Falsified(`${status === 'rejected' ? 'a valid call was rejected' : status}: ${message}`);
+}
+
+/** Whether any implementation may leave this valid call without an answer, in this way. */
+export function isExcused<O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  { status }: Outcome<O>,
+  claims: Claims,
+): boolean {
+  if (status === 'ok' || status === 'crash' || status === 'timeout') return false;
+  if (givesOneStatistic(call) || mixesTypes(call)) return true;
+  return (status === 'rejected' || status === 'unsupported') && mayReject(operation, call, claims);
 }
 
 /** Gamma and beta of one type with statistics of another: many libraries take all vectors of one type. */
@@ -40,10 +50,11 @@ export function mixesTypes(call: Calls[Operation]): boolean {
 const givesOneStatistic = ({ runningMean, runningVar }: Partial<Calls['trainForward']>): boolean =>
   (runningMean === undefined) !== (runningVar === undefined);
 
-/** Training on a single value per channel may be refused where that is claimed (chapter BN-3). */
-function mayReject<O extends Operation>(operation: O, { x, axis }: Calls[O], claims: Claims): boolean {
+/** Training on a single value per channel: where that is claimed (chapter BN-3), and where Bessel's factor is 1/0 (BN-6.8). */
+function mayReject<O extends Operation>(operation: O, { x, axis, ...given }: Calls[O], claims: Claims): boolean {
   const single = x.data.length === x.shape[axis];
-  return single && isTraining(operation) && claims.singleValue === 'rejected';
+  const divides = 'runningVar' in given && given.runningVar !== undefined && claims.runningVariance === 'unbiased';
+  return single && isTraining(operation) && (claims.singleValue === 'rejected' || divides);
 }
 
 /** An answer of another form cannot be compared. */

@@ -22,6 +22,8 @@ export interface ClauseDefinition<Case> {
   always?(claims: Claims): readonly Case[];
   /** Calls the implementation and throws at a violation, by means of the trial. */
   holds(trial: Trial, given: Case): Promise<void>;
+  /** True for clauses of accuracy: the grade comes from these alone. */
+  readonly grades?: boolean;
   /** Share of `--runs` that this clause takes. Default 1. */
   readonly effort?: number;
   /** True for clauses about state between calls: the counterexample then includes the earlier calls it depends on. */

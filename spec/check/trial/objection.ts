@@ -32,5 +32,10 @@ export class Falsified extends Error {
 
 /** The implementation does not offer what this case needs. */
 export class NotApplicable extends Error {
-  override readonly name = 'NotApplicable';
+  override readonly name: string = 'NotApplicable';
+}
+
+/** It refused a valid call that its claims and the text allow (BN-13.7): not judged, and counted as evidence that is missing. */
+export class Refused extends NotApplicable {
+  override readonly name = 'Refused';
 }

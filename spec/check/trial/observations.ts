@@ -15,10 +15,10 @@ interface Seen {
 
 /** One for a whole run, shared by clauses that run in parallel on their own targets. */
 export class Observations {
-  #measured: Grade;
+  #measured: Grade | undefined;
   readonly #targets: Map<Target, Seen>;
 
-  constructor(measured: Grade = 'exact', targets: Map<Target, Seen> = new Map<Target, Seen>()) {
+  constructor(measured?: Grade, targets: Map<Target, Seen> = new Map<Target, Seen>()) {
     this.#measured = measured;
     this.#targets = targets;
   }
@@ -28,13 +28,13 @@ export class Observations {
     return new Observations('cancelling', this.#targets);
   }
 
-  /** Weakest grade seen in any comparison. */
-  get measured(): Grade {
+  /** Weakest grade seen in the clauses of accuracy; undefined where they have compared nothing. */
+  get measured(): Grade | undefined {
     return this.#measured;
   }
 
   sawGrade(grade: Grade): void {
-    this.#measured = weaker(this.#measured, grade);
+    this.#measured = this.#measured === undefined ? grade : weaker(this.#measured, grade);
   }
 
   sawCall(target: Target, exchange: Exchange): void {

@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { Failure, isDeadly } from './failure.ts';
 import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { Earlier } from './prior-calls.ts';
+import type { Evidence } from './evidence.ts';
 import type { Recorder } from './recorder.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
@@ -20,6 +21,8 @@ export interface SearchOptions {
   readonly path?: string;
   /** Counts errors until something fails: shrink candidates are not representative. */
   readonly recorder?: Recorder;
+  /** Counts what is answered and what is refused, likewise. */
+  readonly evidence?: Evidence;
   /** Calls of earlier clauses that hung, as soon as that is known. Default: those of the session so far. */
   readonly hangsBefore?: () => Promise<number>;
 }
@@ -68,15 +71,18 @@ export class Search {
 
   /** Whether the clause fails for this case. The last objection belongs to the smallest counterexample so far. */
   async objects(subject: unknown): Promise<boolean> {
-    const trial = new Trial(this.#session, this.#failure ? undefined : this.#options.recorder);
+    const { recorder, evidence } = this.#failure ? {} : this.#options;
+    const trial = new Trial(this.#session, { grades: this.#clause.grades, recorder });
     this.#cases += 1;
     try {
       await this.#clause.holds(trial, subject);
     } catch (error) {
-      if (error instanceof Falsified) return this.#fail(error, trial.exchanges, subject);
+      if (error instanceof Falsified) return await this.#fail(error, trial.exchanges, subject);
       if (!(error instanceof NotApplicable)) throw error;
       this.#nothingToJudge = error.message;
       return false;
+    } finally {
+      evidence?.add(trial.evidence);
     }
     if (!this.#failure) this.#pass(trial);
     return false;
@@ -90,7 +96,12 @@ export class Search {
     return fatal > (hangs > patience.hangs ? 0 : patience.fatal);
   }
 
-  #pass({ exchanges, worst }: Trial): void {
+  #pass({ exchanges, worst, evidence }: Trial): void {
+    const { answered, refused } = evidence.total();
+    if (answered === 0 && refused > 0) {
+      this.#nothingToJudge = evidence.reasons()[0];
+      return;
+    }
     this.#earlier.add(exchanges);
     this.#judged += 1;
     if (worst === undefined || (this.#closest && worst.K <= this.#closest.worst.K)) return;

@@ -16,11 +16,12 @@ import {
 } from '../../terms/operations.ts';
 import type { Truth } from '../../terms/truth.ts';
 import type { Outcome } from '../../wire/outcome.ts';
-import { accept } from './acceptance.ts';
+import { accept, isExcused } from './acceptance.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './elements.ts';
 import { type Exchange, exchangeWith } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
+import { Evidence } from './evidence.ts';
 import type { Recorder } from './recorder.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +29,7 @@ export interface CompareSettings {
   /** `formula`: the weakest grade that still computes the right formula. Default; chapter BN-12 asks for `required`. */
   readonly judge?: 'formula' | 'required';
   readonly growth?: Growth;
-  /** Whether it counts towards the measured grade. Default true. */
+  /** Whether it counts towards what is measured: the grade, in a clause of accuracy, and the errors. Default true. */
   readonly measure?: boolean;
 }
 
@@ -38,16 +39,23 @@ export interface Answered<O extends Operation> {
   readonly result: Results[O];
 }
 
+export interface TrialOptions {
+  /** Whether what is judged counts towards the grade: for clauses of accuracy. */
+  readonly grades?: boolean | undefined;
+  /** Counts the errors in everything that is judged. */
+  readonly recorder?: Recorder | undefined;
+}
+
 export class Trial {
   readonly exchanges: Exchange[] = [];
+  readonly evidence: Evidence = new Evidence();
   readonly #session: Session;
-  readonly #recorder: Recorder | undefined;
+  readonly #options: TrialOptions;
   #worst: Finding | undefined;
 
-  /** @param recorder - counts the errors in everything that this trial judges */
-  constructor(session: Session, recorder?: Recorder) {
+  constructor(session: Session, options: TrialOptions = {}) {
     this.#session = session;
-    this.#recorder = recorder;
+    this.#options = options;
   }
 
   get claims(): Claims {
@@ -63,7 +71,7 @@ export class Trial {
     return this.#session.target.operations.includes(operation);
   }
 
-  /** The outcome of the call, whatever it is, for clauses that judge refusals and purity. */
+  /** The outcome of a call that may be invalid, whatever it is. */
   async outcome<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const { target, observations } = this.#session;
     const outcome = await target.call(operation, call);
@@ -73,14 +81,21 @@ export class Trial {
     return outcome;
   }
 
+  /** The outcome of a valid call, whatever it is, for clauses that judge something else than its answer. */
+  async attempt<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const outcome = await this.outcome(operation, call);
+    this.#count(operation, call, outcome);
+    return outcome;
+  }
+
   /** The answer to a valid call. Anything but an answer of the right form falsifies the clause. */
   async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
-    return accept(operation, call, await this.outcome(operation, call), this.claims);
+    return accept(operation, call, await this.attempt(operation, call), this.claims);
   }
 
   /** Likewise; and the call must have left everything else unchanged (BN-13.1, BN-13.2). */
   async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
-    const outcome = await this.outcome(operation, call);
+    const outcome = await this.attempt(operation, call);
     const result = accept(operation, call, outcome, this.claims);
     checkUnchanged(operation, outcome);
     checkOwnMemory(operation, outcome);
@@ -130,18 +145,19 @@ export class Trial {
     if (offered.length === 0) throw new NotApplicable(`${outputs.map(snakeCase).join(', ')} not offered`);
     const { required: claimed, observations } = this.#session;
     const required = judge === 'formula' ? 'cancelling' : claimed;
-    const recorder = measure ? this.#recorder : undefined;
+    const recorder = measure ? this.#options.recorder : undefined;
+    const grades = measure && this.#options.grades === true;
     const see: Observer['see'] = (output, actual, exact, boundAt) =>
       recorder?.record({ operation, call, truth }, { output, actual, exact, boundAt });
     const comparisons = compareOutputs(operation, call, answer, truth, offered, {
       required,
       claims: this.claims,
       growth,
-      measured: measure ? observations.measured : 'cancelling',
+      measured: grades ? (observations.measured ?? 'exact') : 'cancelling',
       ...(recorder && { observe: { grade: claimed, see } }),
     });
     for (const { output, grade, worst, K, excess } of comparisons) {
-      if (measure) observations.sawGrade(grade);
+      if (grades) observations.sawGrade(grade);
       const tensor = answer[output] as Tensor;
       const finding = { ...worst, output, index: coordinates(tensor.shape, worst.index), K, dtype: tensor.dtype };
       this.#keepWorst(finding);
@@ -178,6 +194,12 @@ export class Trial {
   /** Laws: rejects this element, with no tolerance. */
   object(says: string, element: Element): never {
     throw new Falsified(says, this.#placed(exactly(element), element.tensor));
+  }
+
+  #count<O extends Operation>(operation: O, call: Calls[O], outcome: Outcome<O>): void {
+    if (outcome.status === 'ok') this.evidence.answered(operation);
+    if (outcome.status !== 'unsupported' || isExcused(operation, call, outcome, this.claims)) return;
+    this.evidence.refused(operation, outcome.message);
   }
 
   #keepWorst(finding: Finding): void {

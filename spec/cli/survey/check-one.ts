@@ -2,7 +2,7 @@
 import { inferConventions } from '../../diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../../terms/profiles.ts';
 import { details } from '../../report/details.ts';
-import { type ClauseReport, type Report, replayCommand } from '../../report/report.ts';
+import { type ClauseReport, type OperationEvidence, type Report, replayCommand } from '../../report/report.ts';
 import { type ClauseView, type ReportView, viewOf } from '../../report/view.ts';
 import { run } from '../../check/run.ts';
 import { restartBudget } from '../../check/limits.ts';
@@ -87,7 +87,7 @@ function rowOf(
   target: Target,
   report: ReportView,
 ): CheckedRow {
-  const { clauses, verdict, grade, required, command, diagnosis } = report;
+  const { clauses, verdict, grade, required, evidence, missing, command, diagnosis } = report;
   const worst = hardestOf(report);
   const ids = (wanted: ClauseReport['verdict'], ...levels: string[]): string[] =>
     clauses
@@ -101,6 +101,8 @@ function rowOf(
     verdict,
     grade,
     required,
+    answered: Object.fromEntries(evidence.map((each) => [each.operation, shareAnswered(each)])),
+    ...(missing && { missing }),
     ...(worst && { worst }),
     passed: ids('pass').length,
     failed: ids('fail', 'MUST'),
@@ -114,6 +116,10 @@ function rowOf(
     command,
   };
 }
+
+/** Rounded down to a hundredth, so that 1 means all. */
+const shareAnswered = ({ answered, refused }: OperationEvidence): number =>
+  Math.floor((100 * answered) / (answered + refused)) / 100;
 
 const findingVerdicts: ReadonlySet<string> = new Set(['fail', 'expected-fail', 'error']);
 

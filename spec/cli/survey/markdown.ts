@@ -13,6 +13,7 @@ export const columns = [
   'types',
   'verdict',
   'grade',
+  'answered',
   'largest K',
   'attained by',
   'cases',
@@ -27,10 +28,17 @@ export const cellsOf = (row: CheckedRow): string[] => [
   row.dtypes.join(', '),
   verdictOf(row),
   row.grade === row.required || row.grade === null ? (row.grade ?? '') : `${row.grade} (claims ${row.required})`,
+  leastAnswered(row),
   row.worst ? brief(fromJsonNumber(row.worst.K)) : '',
   row.worst?.input ?? '',
   String(row.runs),
 ];
+
+/** Share answered of the operation that refused most. */
+function leastAnswered({ answered = {} }: CheckedRow): string {
+  const shares = Object.values(answered);
+  return shares.length === 0 ? '' : `${Math.round(100 * Math.min(...shares))} %`;
+}
 
 /** @param program - command that starts this program */
 export function toMarkdown({ suite, seed, runs, rows }: Table, program: string): string {
@@ -44,6 +52,7 @@ export function toMarkdown({ suite, seed, runs, rows }: Table, program: string):
     `Written by \`${program} survey\`: bnspec ${suite.version}, specification ${suite.spec}, seed ${seed}, ${runs} cases per clause`,
     'unless the table says otherwise. Each implementation is held to its own conventions and to the grade it claims.',
     `${checked.length} were checked: ${conforming} conform, ${asKnown} have only known failures; ${unchecked.length} could not be checked on the machine that wrote this.`,
+    '*Answered* is the share of valid calls that was answered, of the operation that refused most.',
     'A failed SHOULD is reported but does not affect the verdict. *Known* failures have a reason in `impl/expected/`. Their causes:',
     '[findings/README.md](findings/README.md).',
     '',
@@ -88,7 +97,8 @@ function verdictOf({ verdict, failed, known, noted, notJudged }: CheckedRow): st
 }
 
 function section(row: CheckedRow, program: string): string[] {
-  const { name, what, command, conventions, worst, findings, diagnosis, unexpected, notApplicable, passed } = row;
+  const { name, what, command, conventions, worst, findings, diagnosis, unexpected, missing = [] } = row;
+  const { notApplicable, passed } = row;
   return [
     '',
     `## ${name}`,
@@ -98,6 +108,7 @@ function section(row: CheckedRow, program: string): string[] {
     `\`${program} check ${command}\``,
     ...(conventions.length > 0 ? ['', ...conventions.map((each) => `- ${bold(each)}`)] : []),
     ...(worst ? ['', `Largest K ${brief(fromJsonNumber(worst.K))}, ${worst.clause}: \`${worst.again}\``] : []),
+    ...missing.flatMap((sentence) => ['', `Missing for a verdict: ${sentence}.`]),
     ...unexpected.flatMap((sentence) => ['', `The known-failures list is out of date: ${sentence}.`]),
     ...findings.flatMap(findingLines),
     ...(diagnosis.length > 0 ? ['', ...diagnosis.map((each) => `- diagnosis ${each}`)] : []),

@@ -37,6 +37,10 @@ export interface CheckedRow {
   readonly verdict: Report['verdict'];
   readonly grade: Grade | null;
   readonly required: Grade;
+  /** Share of the valid calls of each operation that was answered. */
+  readonly answered?: Readonly<Record<string, number>>;
+  /** Gaps in the evidence for a verdict, one sentence each. */
+  readonly missing?: readonly string[];
   /** Cases per clause. */
   readonly runs: number;
   readonly worst?: HardestInput;
@@ -86,6 +90,8 @@ const volatileKeys: ReadonlySet<string> = new Set([
   'command',
   'conventions',
   'passed',
+  'answered',
+  'missing',
 ]);
 
 /** Sums in another order, as with another vector width, may decide whether a SHOULD on accuracy passes. */

@@ -11,7 +11,8 @@ import { decoderPicture } from './pictures/decoders.ts';
 import { offsetPicture } from './pictures/offsets.ts';
 import { ulpPicture } from './pictures/ulps.ts';
 import { reportStyle } from './report-style.ts';
-import { summary, verdictSays } from './summary.ts';
+import { verdictSays } from '../verdict-words.ts';
+import { summary } from './summary.ts';
 import { standingOf } from './verdicts.ts';
 
 interface Section {

@@ -3,33 +3,34 @@ import { grades, meets } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
 import { shownLine, shownName } from '../plain-text.ts';
 import type { Report } from '../report.ts';
+import { evidenceSays, verdictSays } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
 import { type Standing, standingOf, words } from './verdicts.ts';
 
 const verdicts = {
-  conforms: { tone: 'good', mark: '✓', says: 'conforms' },
-  fails: { tone: 'bad', mark: '✗', says: 'does not conform' },
-  error: { tone: 'note', mark: '?', says: 'could not be fully judged' },
+  conforms: { tone: 'good', mark: '✓' },
+  fails: { tone: 'bad', mark: '✗' },
+  error: { tone: 'note', mark: '?' },
 } as const;
 
-export const verdictSays = ({ verdict }: Report): string => verdicts[verdict].says;
-
 export function summary(report: Report): Markup {
-  const { implementation, verdict, clauses, seed, suite, inferred = [] } = report;
-  const { tone, mark, says } = verdicts[verdict];
+  const { implementation, verdict, clauses, seed, suite, evidence, inferred = [], missing = [] } = report;
+  const { tone, mark } = verdicts[verdict];
   const { version } = implementation;
   return html`
     <section class="hero ${tone}" aria-labelledby="verdict">
       <h1 id="verdict">
         <span class="subject">${shownName(implementation.name)}</span>
         ${version !== undefined && html`<span class="version">${shownName(version)}</span>`}
-        <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${says}</span>
+        <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${verdictSays(report)}</span>
       </h1>
       ${scale(report)} ${tally(report)}
       <p class="facts muted small">
-        ${clauses.length} clauses of specification ${suite.spec} · bnspec ${suite.version} · seed ${seed} · as
+        ${clauses.length} clauses of specification ${suite.spec} · ${evidenceSays(evidence)} · bnspec ${suite.version} ·
+        seed ${seed} · as
         <code>${shownLine(claimsOf(report))}</code>
       </p>
+      ${missing.map((sentence) => html`<p class="small">Missing: ${shownLine(sentence)}</p>`)}
       ${inferred.map((sentence) => html`<p class="small">Inferred: ${shownLine(sentence)}</p>`)}
     </section>
   `;
@@ -49,7 +50,7 @@ const meanings: Readonly<Record<Grade, string>> = {
 };
 
 /** The five grades in order, marking the measured one and the required one. */
-function scale({ grade, required }: Report): Markup {
+function scale({ grade, required, verdict }: Report): Markup {
   const steps = grades.map((step) => {
     const [here, asked] = [step === grade, step === required];
     const notes = [...(here ? ['measured'] : []), ...(asked ? ['required'] : [])];
@@ -66,7 +67,12 @@ function scale({ grade, required }: Report): Markup {
     <ol class="scale">
       ${steps}
     </ol>
-    ${grade === null && html`<p class="small">No grade: the run is not complete.</p>`}
+    ${
+      grade === null &&
+      html`<p class="small">
+        ${verdict === 'error' ? 'No grade: the run is not complete.' : 'Not graded: no clause of accuracy was judged.'}
+      </p>`
+    }
   </div>`;
 }
 

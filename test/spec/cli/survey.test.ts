@@ -62,7 +62,7 @@ async function run(
     vi.spyOn(process.stderr, 'write').mockReturnValue(true),
   ];
   try {
-    const options = { clause: 'BN-7.1', seed: 1, runs: 5, ...files(folder), ...more };
+    const options = { clause: ['BN-7.1'], seed: 1, runs: 5, ...files(folder), ...more };
     return { code: await survey(options, { ...wiring, candidates: async () => candidates }), stdout };
   } finally {
     for (const spy of spies) spy.mockRestore();
@@ -197,7 +197,7 @@ describe('one survey', () => {
 
   test('a difference is one of results, not of last digits', () => {
     const row = rowIn(folder, 'wrong') as CheckedRow;
-    const elsewhere: CheckedRow = { ...row, worst: { K: 9, clause: '', input: '', again: '' }, findings: [] };
+    const elsewhere: CheckedRow = { ...row, worst: { K: 9, clause: 'BN-99', input: '', again: '' }, findings: [] };
     expect(differences(row, elsewhere)).toEqual([]);
     expect(differences(row, { ...row, version: '2' })).toHaveLength(1);
     expect(differences({ ...row, version: '2.1+cpu' }, { ...row, version: '2.1' })).toEqual([]);

@@ -6,7 +6,7 @@ import { tensor, valuesOf } from '../../../../spec/terms/tensor.ts';
 import { moduleTarget } from '../../../../spec/wire/process.ts';
 import { required } from '../../../spec/wire/peers.ts';
 
-const folder = new URL('../../../../impl/adapters/javascript', import.meta.url);
+const folder = new URL('../../../../impl/adapters/javascript/', import.meta.url);
 const module = fileURLToPath(new URL('onnxruntime.ts', folder));
 const installed = existsSync(new URL('node_modules/onnxruntime-node', folder));
 

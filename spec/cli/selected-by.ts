@@ -1,0 +1,21 @@
+/** The patterns of `--clause` → which clauses are meant. */
+import { selecting } from '../check/selection.ts';
+import { UsageError } from './errors.ts';
+import type { Wiring } from './wiring.ts';
+
+/** @throws UsageError where a pattern matches nothing */
+export function selectedBy(
+  globs: readonly string[],
+  among: readonly { readonly id: string }[],
+  { program }: Pick<Wiring, 'program'>,
+): (clause: { readonly id: string }) => boolean {
+  try {
+    const selects = selecting(
+      globs,
+      among.map(({ id }) => id),
+    );
+    return ({ id }) => selects(id);
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} (see ${program} clauses)`);
+  }
+}
