@@ -35,7 +35,7 @@ test('a listed epsilon is followed by each other one, and a listed momentum too'
 
 test('what the claims exclude is ruled out, and nothing else', () => {
   const ruledOut = (stated: Partial<Claims>): string[] =>
-    brisk.filter(({ given }) => given({ ...profiles.pytorch, ...stated }) === undefined).map(({ id }) => id);
+    brisk.filter((clause) => clause.given({ ...profiles.pytorch, ...stated }) === undefined).map(({ id }) => id);
   expect(ruledOut({})).toEqual([]);
   expect(ruledOut({ affine: 'none' })).toEqual(['BN-5.1', 'BN-5.2', 'BN-7.5', 'BN-8.6', 'BN-10.14', 'BN-11.3']);
   expect(ruledOut({ affine: 'together' })).toEqual([]);
