@@ -177,7 +177,7 @@ describe.concurrent('an adapter that', () => {
     const far = echoing({});
     const found = await examine(new Patient(far, 5000), reference);
     // Nobody refuses a bad argument here: that is worth a note.
-    expect(statesOf(found)).toEqual({ ...allFine, refusals: 'note' });
+    expect(statesOf(found)).toEqual({ ...allFine, refusals: 'note', speed: expect.any(String) });
     expect(await leftBehind(far)).toEqual([]);
   });
 
