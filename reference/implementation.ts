@@ -1,5 +1,5 @@
 /** The reference as an implementation like any other: every output correctly rounded. */
-import type { Claims, Conventions, DType, Implementation } from '../spec/terms/contract.ts';
+import type { StatedClaims, Conventions, DType, Implementation } from '../spec/terms/contract.ts';
 import { dtypes } from '../spec/terms/dtype.ts';
 import { type AnyCall, resultFrom } from '../spec/terms/named-tensors.ts';
 import { type Calls, type Operation, type Results, signatures, type TensorName } from '../spec/terms/operations.ts';
@@ -25,14 +25,14 @@ function rounded<O extends Operation>(operation: O, call: Calls[O], conventions:
 
 /** Its calls throw `Rejected` and name the field where an argument is wrong. */
 export function referenceImplementation(conventions: Conventions = defaultConventions): Implementation {
-  const claims: Claims = {
+  const claims: StatedClaims = {
     dtypes,
     parameterDtypes: dtypes,
     ranks: [2, 3, 4, 5, 6, 7, 8],
     channelAxis: 'any',
     momentumWeights: conventions.momentumWeights,
     runningVariance: conventions.runningVariance,
-    affine: 'optional',
+    affine: 'each',
     minEpsilon: 0,
     singleValue: 'defined',
     accumulate: 'float32',

@@ -1,12 +1,13 @@
 /** The fast float32 implementation: WebAssembly with 128-bit vectors behind the contract of the suite. */
 import type {
   BackwardResult,
-  Claims,
+  Conventions,
   Implementation,
   InferBackward,
   InferForward,
   InferForwardResult,
   SavedBackward,
+  StatedClaims,
   Tensor,
   TrainBackward,
   TrainForward,
@@ -21,14 +22,14 @@ export type * from './arrays.ts';
 export { Engine, type Options } from './engine.ts';
 export { hasSimd } from './kernel.ts';
 
-const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): Claims => ({
+const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
   dtypes: ['float32'],
   parameterDtypes: ['float32'],
   ranks: [2, 3, 4, 5],
   channelAxis: 'any',
   momentumWeights,
   runningVariance,
-  affine: 'optional',
+  affine: 'each',
   minEpsilon: 0,
   singleValue: 'defined',
   accumulate: 'float32',

@@ -7,11 +7,13 @@ import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { channelOf, elementOf, layoutOf } from '../terms/layout.ts';
 import type { AnyCall } from '../terms/named-tensors.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
-import { tensor, valuesOf } from '../terms/tensor.ts';
+import { sizeOf, tensor, valuesOf } from '../terms/tensor.ts';
+import { parameterTypes } from '../terms/within-claims.ts';
+import { mayHaveAffine } from './claimed.ts';
 import { coveringRows } from './covering.ts';
 import { seedFor } from './random.ts';
 import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
-import { type Place, placements, type ShapeAndAxis } from './shape.ts';
+import { fewShapes, type Place, placements, type ShapeAndAxis } from './shape.ts';
 import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './variants.ts';
 
 export interface Combination {
@@ -72,9 +74,9 @@ interface Types {
 }
 
 /** Gamma and beta of one type, statistics of one, as far as claimed. */
-function typesOf({ dtypes, parameterDtypes }: Claims): Types[] {
-  return dtypes.flatMap((dtype) => {
-    const others = [dtype, ...parameterDtypes.filter((other) => other !== dtype)];
+function typesOf(claims: Claims): Types[] {
+  return claims.dtypes.flatMap((dtype) => {
+    const others = parameterTypes(dtype, claims);
     return others.flatMap((parameters) => others.map((statistics) => ({ dtype, parameters, statistics })));
   });
 }
@@ -193,9 +195,17 @@ const without =
   ({ [name]: _left, ...s }) =>
     s;
 
-const parameters = (name: 'gamma' | 'beta', { affine }: Claims): readonly Change[] => [
+const withoutBoth: Change = inTurn(without('gamma'), without('beta'));
+
+/** Changes that leave out a vector; where the two go together, gamma's level decides for both. */
+const omissions = (name: 'gamma' | 'beta', { affine }: Claims): readonly Change[] => {
+  if (affine === 'each') return [without(name)];
+  return affine === 'together' && name === 'gamma' ? [withoutBoth] : [];
+};
+
+const parameters = (name: 'gamma' | 'beta', claims: Claims): readonly Change[] => [
   asItIs,
-  ...(affine === 'optional' ? [without(name)] : []),
+  ...omissions(name, claims),
   entries(name, first(0)),
   entries(name, final(0)),
   entries(name, first(1)),
@@ -298,7 +308,7 @@ function withOwnStatistics(s: Scenario): Scenario {
 
 /** Levels of each aspect, the simplest first. */
 interface Aspects {
-  readonly extent: readonly Extent[];
+  readonly extent: readonly ((place: Place) => ShapeAndAxis)[];
   readonly place: readonly Place[];
   readonly types: readonly Types[];
   readonly data: readonly Change[];
@@ -312,18 +322,36 @@ interface Aspects {
   readonly special: readonly Change[];
 }
 
-const aspectsOf = (claims: Claims): Aspects => ({
-  extent: extents,
+const given = (name: 'gamma' | 'beta', claims: Claims): readonly Change[] =>
+  mayHaveAffine(claims) ? parameters(name, claims) : [asItIs];
+
+const manyLevels = (claims: Claims): Pick<Aspects, 'extent' | 'place'> => ({
+  extent: extents.map((extent) => (place) => shapeAt(extent, place)),
   place: placements(claims),
+});
+
+/** Most elements of a combination: exact answers to larger ones take long. */
+const mostElements = 8200;
+
+/** Each of few shapes has its place. */
+const fewLevels = (claims: Claims): Pick<Aspects, 'extent' | 'place'> => ({
+  extent: fewShapes(claims)
+    .filter(({ shape }) => sizeOf(shape) <= mostElements)
+    .map((each) => () => each),
+  place: placements(claims).slice(0, 1),
+});
+
+const aspectsOf = (claims: Claims): Aspects => ({
+  ...(claims.shapes === 'few' ? fewLevels(claims) : manyLevels(claims)),
   types: typesOf(claims),
   data,
   upstream,
-  gamma: parameters('gamma', claims),
-  beta: parameters('beta', claims),
+  gamma: given('gamma', claims),
+  beta: given('beta', claims),
   statistics,
   running: [true, false],
-  epsilon: epsilons,
-  momentum: momenta,
+  epsilon: claims.epsilons ?? epsilons,
+  momentum: claims.momenta ?? momenta,
   special: specials,
 });
 
@@ -333,7 +361,7 @@ function combinationAt(claims: Claims, row: readonly number[]): Combination {
   const chosen = <N extends keyof Aspects>(name: N): Aspects[N][number] => aspects[name][row[names.indexOf(name)]];
   const types = chosen('types');
   const drawn = scenarioOf(claims, {
-    ...shapeAt(chosen('extent'), chosen('place')),
+    ...chosen('extent')(chosen('place')),
     dtype: types.dtype,
     parameters: types.parameters,
     family: 'hard',

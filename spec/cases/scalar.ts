@@ -7,13 +7,32 @@ const scalarType = (dtype: DType): DType => (dtype === 'float16' || dtype === 'b
 
 export const scalarFor = (dtype: DType, value: number): number => roundTo(scalarType(dtype), value);
 
+type EpsilonClaims = Pick<Claims, 'minEpsilon' | 'epsilons'>;
+
 /**
  * The same for an epsilon, which rounding must not take below the least claimed one: 1e-5 rounded to float32 is less
- * than 1e-5.
+ * than 1e-5. Where the claims list epsilons, the nearest of them, as it is.
  */
-export function epsilonFor(dtype: DType, value: number, { minEpsilon }: Pick<Claims, 'minEpsilon'>): number {
+export function epsilonFor(dtype: DType, value: number, { minEpsilon, epsilons }: EpsilonClaims): number {
+  if (epsilons !== undefined) return nearest(Math.log, epsilons, value);
   const rounded = scalarFor(dtype, Math.max(value, minEpsilon));
   if (rounded >= minEpsilon) return rounded;
   const { unitRoundoff, smallest } = formats[scalarType(dtype)];
   return scalarFor(dtype, rounded * (1 + 2 * unitRoundoff) + smallest);
 }
+
+/** The same for a momentum: where the claims list momenta, the nearest of them. */
+export const momentumFor = (dtype: DType, value: number, { momenta }: Pick<Claims, 'momenta'>): number =>
+  momenta === undefined ? scalarFor(dtype, value) : nearest((momentum) => momentum, momenta, value);
+
+function nearest(scale: (value: number) => number, listed: readonly number[], value: number): number {
+  const far = (candidate: number): number => Math.abs(scale(candidate) - scale(value));
+  return listed.reduce((best, candidate) => (far(candidate) < far(best) ? candidate : best));
+}
+
+/**
+ * Another value of a scalar: the one wanted, or, where the claims list values, the next of them, which is the same where
+ * there is only one.
+ */
+export const another = (current: number, wanted: number, listed: readonly number[] | undefined): number =>
+  listed === undefined ? wanted : listed[(listed.indexOf(current) + 1) % listed.length];

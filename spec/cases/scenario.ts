@@ -8,9 +8,10 @@ import { formats, roundTo } from '../terms/dtype.ts';
 import { elementOf, layoutOf } from '../terms/layout.ts';
 import type { Calls } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
+import { parameterTypes } from '../terms/within-claims.ts';
 import { type DyFamily, families, type Family, fillDy } from './family.ts';
 import { randomOf } from './random.ts';
-import { epsilonFor, scalarFor } from './scalar.ts';
+import { epsilonFor, momentumFor } from './scalar.ts';
 import { type ShapeAndAxis, type ShapeConstraints, shapes } from './shape.ts';
 
 export interface Scenario {
@@ -37,7 +38,10 @@ export interface ScenarioConstraints extends ShapeConstraints {
   readonly dyFamilies?: readonly DyFamily[];
   /** Which of gamma and beta are given, as far as the claims allow. Default: `mixed`. */
   readonly affine?: 'both' | 'none' | 'mixed';
-  /** Values of epsilon, simplest first. Default: large enough to matter next to the variance. */
+  /**
+   * Values of epsilon, simplest first. Default: large enough to matter next to the variance. Where the claims list
+   * epsilons, these are drawn instead; likewise momenta.
+   */
   readonly epsilons?: readonly number[];
   readonly momenta?: readonly number[];
   /** Element types to choose from, as far as claimed. Default: all claimed types. */
@@ -71,10 +75,8 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
   const required = affine === 'both' || claims.affine === 'required';
   const given = required ? fc.constant(true) : affine === 'none' ? fc.constant(false) : fc.boolean();
   const allowed = constraints.dtypes?.filter((dtype) => claims.dtypes.includes(dtype)) ?? claims.dtypes;
-  const types = allowed.flatMap((dtype) =>
-    [dtype, ...claims.parameterDtypes.filter((other) => other !== dtype)].map((parameters) => ({ dtype, parameters })),
-  );
-  const usable = epsilons.filter((epsilon) => epsilon >= claims.minEpsilon);
+  const types = allowed.flatMap((dtype) => parameterTypes(dtype, claims).map((parameters) => ({ dtype, parameters })));
+  const usable = claims.epsilons ?? epsilons.filter((epsilon) => epsilon >= claims.minEpsilon);
   return fc
     .record({
       place: shapes(claims, constraints),
@@ -84,16 +86,33 @@ function descriptors(claims: Claims, constraints: ScenarioConstraints): fc.Arbit
       withGamma: given,
       withBeta: given,
       epsilon: fc.constantFrom(...(usable.length > 0 ? usable : [1])),
-      momentum: fc.constantFrom(...momenta),
+      momentum: fc.constantFrom(...(claims.momenta ?? momenta)),
       seed: fc.noShrink(fc.nat({ max: 2 ** 31 - 1 })),
     })
     .map(({ place, types, ...rest }) => ({
       ...rest,
       ...place,
       ...types,
+      ...givenAsClaimed(claims, rest),
       epsilon: epsilonFor(types.dtype, rest.epsilon, claims),
-      momentum: scalarFor(types.dtype, rest.momentum),
+      momentum: momentumFor(types.dtype, rest.momentum, claims),
     }));
+}
+
+type Given = Pick<Descriptor, 'withGamma' | 'withBeta'>;
+
+function givenAsClaimed({ affine }: Claims, { withGamma, withBeta }: Given): Given {
+  switch (affine) {
+    case 'each':
+      return { withGamma, withBeta };
+    case 'together':
+      return { withGamma, withBeta: withGamma };
+    case 'none':
+    case 'required': {
+      const always = affine === 'required';
+      return { withGamma: always, withBeta: always };
+    }
+  }
 }
 
 /** One scenario, fully specified: omitted properties have the simplest value that the claims allow. */
@@ -104,17 +123,16 @@ export function scenarioOf(
   const dtype = rest.dtype ?? claims.dtypes[0];
   return materialise({
     dtype,
-    parameters: dtype,
+    parameters: parameterTypes(dtype, claims)[0],
     family: 'ordinary',
     dyFamily: 'random',
-    withGamma: true,
-    withBeta: true,
     seed: 1,
     ...rest,
+    ...givenAsClaimed(claims, { withGamma: true, withBeta: true, ...rest }),
     shape,
     axis,
     epsilon: epsilonFor(dtype, rest.epsilon ?? 1, claims),
-    momentum: scalarFor(dtype, rest.momentum ?? 0.25),
+    momentum: momentumFor(dtype, rest.momentum ?? 0.25, claims),
   });
 }
 

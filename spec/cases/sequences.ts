@@ -11,7 +11,8 @@ import {
   operationsWhere,
 } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import { epsilonFor, scalarFor } from './scalar.ts';
+import { claimed, mayLeaveOutAffine, otherEpsilon } from './claimed.ts';
+import { another, epsilonFor, scalarFor } from './scalar.ts';
 import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './variants.ts';
@@ -25,9 +26,9 @@ export interface Step {
 
 export const call = <O extends Operation>(operation: O, s: Scenario): Calls[O] => callOf[operation](s);
 
-export const callOfStep = ({ operation, s, bare = false }: Step, { affine }: Claims): Calls[Operation] =>
+export const callOfStep = ({ operation, s, bare = false }: Step, claims: Claims): Calls[Operation] =>
   bare
-    ? withoutSome(call(operation, s), [...running, ...(affine === 'optional' ? parameters : [])])
+    ? withoutSome(call(operation, s), [...running, ...(mayLeaveOutAffine(claims) ? parameters : [])])
     : call(operation, s);
 
 export const running = ['runningMean', 'runningVar'] as const;
@@ -81,21 +82,29 @@ const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + lit
 const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
   formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little)) };
 
+const same: Change = (s) => s;
+const otherData: Change = (s) => ({
+  ...s,
+  x: mapValues(s.x, (value) => 3 - 2 * value),
+  dy: mapValues(s.dy, (value) => 1 + value / 2),
+});
+const otherVectors: Change = (s) => change(s, channelTensors, otherwise);
+
 /**
  * Same shape: each argument in turn is replaced, then changed only a little, or in a part that a short cache key would
  * leave out.
  */
-const relatives: readonly Change[] = [
-  (s) => s,
-  (s) => ({ ...s, x: mapValues(s.x, (value) => 3 - 2 * value), dy: mapValues(s.dy, (value) => 1 + value / 2) }),
-  (s) => change(s, channelTensors, otherwise),
+const relatives = (claims: Claims): readonly Change[] => [
+  same,
+  otherData,
+  otherVectors,
   ...[...elementTensors, ...channelTensors].map(
     (name): Change =>
       (s) =>
         change(s, [name], otherwise),
   ),
-  (s) => ({ ...s, epsilon: 2 * s.epsilon }),
-  (s) => ({ ...s, momentum: s.momentum / 2 }),
+  (s) => ({ ...s, epsilon: otherEpsilon(s, claims) }),
+  (s) => ({ ...s, momentum: another(s.momentum, s.momentum / 2, claims.momenta) }),
   (s) => change(s, elementTensors, inside),
   (s) => change(s, channelTensors, atTheEnd),
   (s) => change(s, channelTensors, backwards),
@@ -124,8 +133,10 @@ const oneThenOther = ({ gamma, beta, ...s }: Scenario): Step[][] =>
       ])
     : [];
 
-const relativesFor = ({ affine }: Claims): readonly Change[] =>
-  affine === 'optional' ? [...relatives, ...renamed] : relatives;
+const relativesFor = (claims: Claims): readonly Change[] =>
+  [...relatives(claims), ...(claims.affine === 'each' ? renamed : [])].map(
+    (relative) => (s) => claimed(claims, relative(s)),
+  );
 
 /** Enough to reach code paths for large arrays. */
 const large: Extent = { channels: 2, batch: 16, positions: 160 };
@@ -138,10 +149,9 @@ export const extents: readonly Extent[] = [...[1, 3, 4, 5, 6].map((batch) => ({ 
  */
 export function repetitions(claims: Claims): Step[][] {
   const of = (extent: Extent): Scenario => scenarioOf(claims, shapeOf(claims, extent));
-  const twice = (s: Scenario, relative = relatives[1], bare = false): Step[][] =>
+  const twice = (s: Scenario, other = otherData(s), bare = false): Step[][] =>
     operations.flatMap((operation) => {
-      const other = relative(s);
-      const differs = relative === relatives[0] || !sameArguments(call(operation, s), call(operation, other));
+      const differs = other === s || !sameArguments(call(operation, s), call(operation, other));
       return differs
         ? [
             [
@@ -153,19 +163,19 @@ export function repetitions(claims: Claims): Step[][] {
     });
   const s = of({ channels: 2, batch: 3 });
   const ends = operationsWhere(({ scalars }) => scalars.includes('momentum')).flatMap((operation) =>
-    [0, 1].map((momentum) => [{ operation, s: { ...s, momentum } }]),
+    (claims.momenta ?? [0, 1]).map((momentum) => [{ operation, s: { ...s, momentum } }]),
   );
-  const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), relatives[1], true)];
-  const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative));
+  const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), undefined, true)];
+  const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative(s)));
   return [
     ...repeated,
     ...ends,
-    ...inTurn(s),
+    ...inTurn(s, claims),
     ...unchanging(s, claims),
-    ...(claims.affine === 'optional' ? oneThenOther(s) : []),
+    ...(claims.affine === 'each' ? oneThenOther(s) : []),
     ...sameData(claims),
     ...extents.flatMap(sizes),
-    ...inTurn(of(large)),
+    ...inTurn(of(large), claims),
   ];
 }
 
@@ -180,11 +190,12 @@ function unchanging(s: Scenario, claims: Claims): Step[][] {
     epsilon: epsilonFor(s.x.dtype, 2 ** -30, claims),
   };
   const inference = operationsOf('forward').filter(isInference);
-  return inference.map((operation) => [{ operation, s: identity, bare: affine === 'optional' }]);
+  return inference.map((operation) => [{ operation, s: identity, bare: affine !== 'required' }]);
 }
 
-/** The same bytes in one shape after another, and with the channels on one axis after another. */
+/** Where shapes are many: the same bytes in one shape after another, and with the channels on one axis after another. */
 function sameData(claims: Claims): Step[][] {
+  if (claims.shapes === 'few') return [];
   const square = placements(claims)
     .filter(({ rank }) => rank <= 3)
     .map(({ rank, axis }) => ({ shape: Array.from<number>({ length: rank }).fill(3), axis }));
@@ -214,8 +225,8 @@ const sameArguments = (one: object, other: object): boolean => {
 };
 
 /** State kept by one operation may be used by another; and alternating buffers recur at the third call. */
-function inTurn(s: Scenario): Step[][] {
-  const others = [s, relatives[1](s), relatives[2](s), { ...s, epsilon: 2 * s.epsilon }, s];
+function inTurn(s: Scenario, claims: Claims): Step[][] {
+  const others = [s, otherData(s), otherVectors(s), { ...s, epsilon: otherEpsilon(s, claims) }, s];
   const alone = operations.map((operation) => others.map((each) => ({ operation, s: each })));
   const all = others.flatMap((_, i) =>
     operations.map((operation, k) => ({ operation, s: others[(i + k) % others.length] })),

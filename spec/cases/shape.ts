@@ -1,6 +1,7 @@
 /** Shapes and channel axes within what an implementation claims, shrinking towards one small channel. */
 import fc from 'fast-check';
 import type { Claims } from '../terms/contract.ts';
+import { layoutOf } from '../terms/layout.ts';
 
 export interface ShapeConstraints {
   /** Least number of values per channel. Default 1. */
@@ -58,8 +59,52 @@ const arranged = ({ channels, batch, positions = 1 }: Extent, { rank, axis }: Pl
 
 const leastRank = ({ positions = 1 }: Extent): number => (positions > 1 ? 3 : 2);
 
+/**
+ * Sizes for an implementation that compiles each shape anew, the same for every clause: one value per channel, an odd
+ * number and an even one, axes of equal length, then one beyond each limit that kernels have.
+ */
+const fewExtents: readonly Required<Extent>[] = [
+  { channels: 2, batch: 3, positions: 1 },
+  { channels: 2, batch: 1, positions: 1 },
+  { channels: 1, batch: 2, positions: 1 },
+  { channels: 2, batch: 2, positions: 2 },
+  { channels: 3, batch: 3, positions: 1 },
+  { channels: 2, batch: 8, positions: 1 },
+  { channels: 5, batch: 2, positions: 3 },
+  { channels: 3, batch: 4, positions: 5 },
+  { channels: 17, batch: 3, positions: 11 },
+  { channels: 260, batch: 3, positions: 1 },
+  { channels: 2, batch: 16, positions: 64 },
+  { channels: 2051, batch: 2, positions: 1 },
+  { channels: 1, batch: 12_301, positions: 1 },
+];
+
+/** The shapes of a whole check where `few` are claimed: each of the sizes and each rank and axis at least once. */
+export function fewShapes(claims: Claims): ShapeAndAxis[] {
+  const places = placements(claims);
+  const count = Math.max(fewExtents.length, places.length);
+  return Array.from({ length: count }, (_, i) =>
+    arranged(fewExtents[i % fewExtents.length], places[i % places.length]),
+  );
+}
+
+const sizeIn = ({ shape, axis }: ShapeAndAxis): { channels: number; m: number } => {
+  const { channels, perChannel: m } = layoutOf(shape, axis);
+  return { channels, m };
+};
+
+/** The one of few shapes that comes closest to the sizes. */
+function nearestShape(claims: Claims, { channels, batch, positions = 1 }: Extent): ShapeAndAxis {
+  const far = (each: ShapeAndAxis): number => {
+    const size = sizeIn(each);
+    return Math.abs(Math.log(size.channels / channels)) + Math.abs(Math.log(size.m / (batch * positions)));
+  };
+  return fewShapes(claims).reduce((best, each) => (far(each) < far(best) ? each : best));
+}
+
 /** The shape of least rank with these sizes; where no axis is left for positions, they join the batch. */
 export function shapeOf(claims: Claims, extent: Extent): ShapeAndAxis {
+  if (claims.shapes === 'few') return nearestShape(claims, extent);
   const places = placements(claims);
   return arranged(extent, places.find(({ rank }) => rank >= leastRank(extent)) ?? places[0]);
 }
@@ -75,6 +120,14 @@ export function shapeInTurn(claims: Claims, extent: Extent, turn: number): Shape
 export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.Arbitrary<ShapeAndAxis> {
   const { minPerChannel = 1, maxPerChannel = 60, maxElements = Infinity } = constraints;
   const { channels = [1, 2, 3, 5], sizes = [1, 2, 3, 4, 5, 7] } = constraints;
+  if (claims.shapes === 'few') {
+    const fitting = fewShapes(claims).filter((each) => {
+      const size = sizeIn(each);
+      const least = Math.min(...channels) <= size.channels && minPerChannel <= size.m;
+      return least && size.channels <= Math.max(...channels) && size.m <= maxPerChannel;
+    });
+    return fc.constantFrom(...fitting);
+  }
   const others = 7;
   return fc
     .record({

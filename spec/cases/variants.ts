@@ -45,7 +45,7 @@ export function channelVector(s: Scenario, valueOf: (c: number) => number): Tens
 /** Without gamma and beta; where they are required, with ones and zeros. */
 export function withoutAffine(s: Scenario, claims: Claims): Scenario {
   const { gamma: _gamma, beta: _beta, ...rest } = s;
-  if (claims.affine === 'optional') return rest;
+  if (claims.affine !== 'required') return rest;
   return { ...rest, gamma: channelVector(s, () => 1), beta: channelVector(s, () => 0) };
 }
 

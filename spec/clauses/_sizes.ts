@@ -1,7 +1,8 @@
 /** Sizes that reveal mistakes of indexing: all different, all equal, and around every power of two. */
 import type { DyFamily, Family } from '../cases/family.ts';
 import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
-import { type Extent, shapeInTurn, shapeOf } from '../cases/shape.ts';
+import { mayLeaveOutAffine } from '../cases/claimed.ts';
+import { type Extent, fewShapes, shapeInTurn, shapeOf } from '../cases/shape.ts';
 import type { Claims } from '../terms/contract.ts';
 
 /** Any two axes swapped change the shape. */
@@ -41,18 +42,33 @@ function onceFor(make: ForClaims): ForClaims {
  * given tensors alternate.
  */
 export const eachSize: ForClaims = onceFor((claims) => {
+  if (claims.shapes === 'few')
+    return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) <= mostAtOnce);
   const extents = sizesInOrder.flatMap((size): Extent[] => [
     { channels: size, batch: 2 },
     { channels: 2, batch: size },
     { channels: 2, batch: 1, positions: size },
   ]);
-  const optional = claims.affine === 'optional';
+  const optional = mayLeaveOutAffine(claims);
   return extents.map(({ channels, ...rest }, seed) => {
     const shape = shapeInTurn(claims, { ...rest, channels: Math.min(channels, distinctChannels) }, seed);
     const given = { withGamma: !optional || seed % 3 !== 1, withBeta: !optional || seed % 4 !== 2 };
     return { s: scenarioOf(claims, { ...shape, ...given, seed }), channels };
   });
 });
+
+/** Most elements of a call that is one of many. */
+const mostAtOnce = 4000;
+
+const elementsOf = ({ x, axis }: Scenario, channels: number): number => (x.data.length / x.shape[axis]) * channels;
+
+/** Each of few shapes. */
+const fewSizes = (claims: Claims): Sized[] =>
+  fewShapes(claims).map(({ shape, axis }, seed) => {
+    const channels = shape[axis];
+    const distinct = shape.with(axis, Math.min(channels, distinctChannels));
+    return { s: scenarioOf(claims, { shape: distinct, axis, seed }), channels };
+  });
 
 /** A scenario with its number of channels. */
 export const asItIs = (s: Scenario): Sized => ({ s, channels: s.x.shape[s.axis] });
@@ -101,6 +117,8 @@ export interface Sized {
 }
 
 export const largeSizes: ForClaims = onceFor((claims) => {
+  if (claims.shapes === 'few')
+    return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) > mostAtOnce);
   const long = manyValues.flatMap(({ extent, types, filled }) =>
     (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
       s: scenarioOf(claims, { ...shapeOf(claims, extent), ...filled, dtype, seed }),

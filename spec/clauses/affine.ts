@@ -1,6 +1,7 @@
 /** BN-5: gamma and beta. */
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
+import { mayHaveAffine } from '../cases/claimed.ts';
 import { channelVector } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 
@@ -9,7 +10,7 @@ export const scaleAndShift: Clause = clause({
   level: 'MUST',
   says: 'In training y is gamma times the normalized value plus beta, each with the entry of its channel.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+  given: (claims) => (mayHaveAffine(claims) ? scenarios(claims, { affine: 'both', minPerChannel: 2 }) : undefined),
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['y']);
   },
@@ -21,12 +22,14 @@ export const anyGamma: Clause = clause({
   says: 'Gamma is used as given: its sign matters, and where it is 0, y is beta.',
   needs: ['trainForward'],
   given: (claims) =>
-    fc
-      .tuple(
-        scenarios(claims, { affine: 'both', minPerChannel: 2 }),
-        fc.constantFrom([0], [-1], [0, -2], [-3, 0, 4], [0.5, -0.25]),
-      )
-      .map(([s, gammas]) => ({ ...s, gamma: channelVector(s, (c) => gammas[c % gammas.length]) })),
+    mayHaveAffine(claims)
+      ? fc
+          .tuple(
+            scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+            fc.constantFrom([0], [-1], [0, -2], [-3, 0, 4], [0.5, -0.25]),
+          )
+          .map(([s, gammas]) => ({ ...s, gamma: channelVector(s, (c) => gammas[c % gammas.length]) }))
+      : undefined,
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['y']);
   },

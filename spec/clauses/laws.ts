@@ -1,5 +1,6 @@
 /** BN-11: relations between results that need no table of right answers. Bounds are sums of the bounds of BN-12. */
 import { callOf, scenarios, type Scenario } from '../cases/scenario.ts';
+import { mayHaveAffine } from '../cases/claimed.ts';
 import { batchAxisOf, channelVector, duplicate, mapValues, rearrange, withoutAffine } from '../cases/variants.ts';
 import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
@@ -65,7 +66,7 @@ export const recoversInput: Clause = clause({
   level: 'MUST',
   says: 'In training gamma = √(v + epsilon) and beta = mean give x back.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, several),
+  given: (claims) => (mayHaveAffine(claims) ? scenarios(claims, several) : undefined),
   effort: 0.5,
   holds: async (trial, s) => {
     const { mean, variance } = trial.truth('trainForward', callOf.trainForward(s)).channel;
@@ -194,7 +195,8 @@ export const duplication: Clause = clause({
   level: 'MUST',
   says: 'A batch taken twice gives every y and dx twice, doubles dgamma and dbeta, and changes neither mean nor variance.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, several),
+  // Each doubled shape is a new one.
+  given: (claims) => scenarios(claims, claims.shapes === 'few' ? { ...several, maxPerChannel: 4 } : several),
   effort: 0.5,
   holds: async (trial, s) => {
     const double = { ...s, x: duplicate(s.x, s.axis), dy: duplicate(s.dy, s.axis) };
@@ -232,10 +234,12 @@ export const powerOfTwo: Clause = clause({
   level: 'SHOULD',
   says: 'Scaling x by a power of two and epsilon by its square leaves every bit of y unchanged.',
   needs: ['trainForward'],
-  given: (claims) =>
-    claims.dtypes.some((dtype) => wideTypes.includes(dtype))
-      ? scenarios(claims, { ...several, dtypes: wideTypes })
-      : undefined,
+  given: (claims) => {
+    const epsilons = claims.epsilons?.filter((epsilon, _, all) => all.includes(64 * epsilon));
+    return claims.dtypes.some((dtype) => wideTypes.includes(dtype)) && epsilons?.length !== 0
+      ? scenarios({ ...claims, epsilons }, { ...several, dtypes: wideTypes })
+      : undefined;
+  },
   effort: 0.5,
   holds: async (trial, s) => {
     const call = callOf.trainForward(s);

@@ -63,7 +63,7 @@ export const noEpsilon: Clause = clause({
   says: 'An epsilon of 0 is used as given where the variance is not 0.',
   needs: [],
   given: (claims) =>
-    claims.minEpsilon > 0
+    claims.minEpsilon > 0 || claims.epsilons
       ? undefined
       : scenarios(claims, { minPerChannel: 8, epsilons: [0], families: ['ordinary', 'hard', 'small'] }),
   effort: 0.5,

@@ -1,6 +1,7 @@
 /** BN-13: an operation offered for one call is offered for all, as far as they have the arguments. */
 import fc from 'fast-check';
 import { type Combination, combinations, everyPair, withoutRunning } from '../cases/combination.ts';
+import { mayLeaveOutAffine } from '../cases/claimed.ts';
 import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
@@ -55,9 +56,13 @@ async function lostBetween<O extends Operation>(
 }
 
 /** Arguments that may be left out. */
-const omissions = [['gamma'], ['beta'], parameters, running] as const;
+const omissions = (claims: Claims): readonly (readonly TensorName[])[] => [
+  ...(claims.affine === 'each' ? [['gamma'] as const, ['beta'] as const] : []),
+  ...(mayLeaveOutAffine(claims) ? [parameters] : []),
+  running,
+];
 
-type Omission = [Operation, Scenario, (typeof omissions)[number]];
+type Omission = [Operation, Scenario, readonly TensorName[]];
 
 export const nothingElseLost: Clause = clause({
   id: 'BN-13.10',
@@ -65,18 +70,19 @@ export const nothingElseLost: Clause = clause({
   says: 'Leaving out an argument leaves out no results but those that belong to it.',
   needs: [],
   given: (claims) =>
-    fc.tuple(anyOperation, scenarios(claims, { minPerChannel: 2, affine: 'both' }), fc.constantFrom(...omissions)),
+    fc.tuple(
+      anyOperation,
+      scenarios(claims, { minPerChannel: 2, affine: 'both' }),
+      fc.constantFrom(...omissions(claims)),
+    ),
   always: (claims) => {
     const s = scenarioOf(claims, shapeOf(claims, { channels: 2, batch: 3 }));
-    return operations.flatMap((operation) => omissions.map((without): Omission => [operation, s, without]));
+    return operations.flatMap((operation) => omissions(claims).map((without): Omission => [operation, s, without]));
   },
   effort: 0.25,
   simplify: false,
   holds: async (trial, [operation, s, without]: Omission) => {
     if (!trial.offers(operation)) throw new NotApplicable(`${snakeCase(operation)} is not offered`);
-    if (trial.claims.affine === 'required' && without !== running) {
-      throw new NotApplicable('gamma and beta are required');
-    }
     const whole = call(operation, s);
     const missing = await lostBetween(trial, operation, whole, withoutSome(whole, without));
     if (missing.length > 0) {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
+import { claimed, mayHaveAffine, otherEpsilon } from '../cases/claimed.ts';
 import { channelVector, mapValues } from '../cases/variants.ts';
 import { alike } from '../check/trial/alike.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
@@ -39,7 +40,9 @@ export const anyMomentum: Clause = clause({
   needs: ['trainForward'],
   given: (claims) => scenarios(claims, { minPerChannel: 2, momenta }),
   always: (claims) =>
-    momenta.map((momentum) => scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 3 }), momentum })),
+    (claims.momenta ?? momenta).map((momentum) =>
+      scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 3 }), momentum }),
+    ),
   effort: 0.5,
   holds: async (trial, s) => {
     await trial.compare('trainForward', callOf.trainForward(s), ['runningMean', 'runningVar']);
@@ -74,17 +77,20 @@ export const onlyOfTheData: Clause = clause({
   level: 'MUST',
   says: 'The new running statistics do not depend on gamma, beta or epsilon.',
   needs: ['trainForward'],
-  given: (claims) => scenarios(claims, { affine: 'both', minPerChannel: 2 }),
+  given: (claims) =>
+    mayHaveAffine(claims) || claims.epsilons?.length !== 1
+      ? scenarios(claims, { affine: 'both', minPerChannel: 2 })
+      : undefined,
   effort: 0.5,
   holds: async (trial, s) => {
-    const call = callOf.trainForward(s);
-    const other = {
-      ...call,
+    const other = claimed(trial.claims, {
+      ...s,
       gamma: channelVector(s, (c) => -2 - c),
       beta: channelVector(s, (c) => 5 * c - 1),
-      epsilon: 2 * s.epsilon,
-    };
-    await alike(trial, 'trainForward', [call, other], { outputs: ['runningMean', 'runningVar'] });
+      epsilon: otherEpsilon(s, trial.claims),
+    });
+    const calls = [callOf.trainForward(s), callOf.trainForward(other)] as const;
+    await alike(trial, 'trainForward', calls, { outputs: ['runningMean', 'runningVar'] });
   },
 });
 
@@ -136,10 +142,12 @@ export const eachForItself: Clause = clause({
   says: 'If only one of the two running statistics is given, it is updated as it would be if both were.',
   needs: ['trainForward'],
   given: (claims) =>
-    fc.record({
-      s: scenarios(claims, { minPerChannel: 2 }),
-      left: fc.constantFrom('runningMean' as const, 'runningVar' as const),
-    }),
+    claims.statistics === 'each'
+      ? fc.record({
+          s: scenarios(claims, { minPerChannel: 2 }),
+          left: fc.constantFrom('runningMean' as const, 'runningVar' as const),
+        })
+      : undefined,
   effort: 0.25,
   holds: async (trial, { s, left }) => {
     const { runningMean: _mean, runningVar: _var, ...rest } = callOf.trainForward(s);

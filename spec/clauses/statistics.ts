@@ -1,5 +1,5 @@
 /** BN-3: statistics of a batch in training mode. */
-import { scalarFor } from '../cases/scalar.ts';
+import { otherMomentum } from '../cases/claimed.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
 import { alike } from '../check/trial/alike.ts';
@@ -52,7 +52,7 @@ export const ofTheBatch: Clause = clause({
       ...call,
       runningMean: mapValues(s.runningMean, (value) => 3 - 2 * value),
       runningVar: mapValues(s.runningVar, (value) => 7 * value),
-      momentum: scalarFor(s.x.dtype, 1 - s.momentum),
+      momentum: otherMomentum(s, trial.claims),
     };
     await alike(trial, 'trainForward', [call, other], { outputs: ['y', 'mean', 'variance', 'invStd'] });
   },

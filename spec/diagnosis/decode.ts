@@ -1,4 +1,5 @@
 /** Runs all decoders on the violations that no known mistake explains, and drops findings that follow from others. */
+import { momentumFor } from '../cases/scalar.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
@@ -141,15 +142,17 @@ async function backwardOf(
   const answer = await target.call('trainBackward', call);
   if (answer.status !== 'ok' || !isLike(answer.result.dx, call.x)) return undefined;
   const truth = reference.answer('trainBackward', call, claims);
-  const own = firstCall(probes, 'trainForward') === undefined ? undefined : await invStdOf(target, call);
+  const own =
+    firstCall(probes, 'trainForward') === undefined ? undefined : await invStdOf({ target, reference, claims }, call);
   return decodeBackward(call, answer.result.dx, truth, own);
 }
 
 /** Inverse standard deviation with which the implementation multiplies in its own forward pass on the same data. */
-async function invStdOf(target: Context['target'], call: TrainBackward): Promise<number[] | undefined> {
+async function invStdOf({ target, claims }: Context, call: TrainBackward): Promise<number[] | undefined> {
   const { x, gamma, beta, epsilon, axis } = call;
   const given = { ...(gamma && { gamma }), ...(beta && { beta }) };
-  const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum: 1 });
+  const momentum = momentumFor(x.dtype, 1, claims);
+  const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum });
   if (answer.status !== 'ok' || !isLike(answer.result.y, x)) return undefined;
   const [xs, ys] = [x, answer.result.y].map((t) => byChannel(t, axis));
   const gammas = perChannel(gamma, xs.length, 1);

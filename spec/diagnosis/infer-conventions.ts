@@ -1,7 +1,13 @@
-/** `--profile auto`: conventions inferred from the behaviour of the implementation, with the numbers that show them. */
+/**
+ * `--profile auto`: conventions inferred from the behaviour of the implementation, with the numbers that show them. Every
+ * call is within its claims.
+ */
+import { mayHaveAffine } from '../cases/claimed.ts';
 import { epsilonFor } from '../cases/scalar.ts';
 import type { Claims, Conventions, DType, Tensor } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
+import { parameterTypes } from '../terms/within-claims.ts';
 import type { Outcome } from '../wire/outcome.ts';
 import type { Target } from '../wire/target.ts';
 
@@ -17,7 +23,12 @@ export interface Inference {
 const values = [1, 5];
 const batch = { mean: 3, biased: 4, unbiased: 8 };
 const old = { mean: 10, variance: 20 };
-const momentum = 0.25;
+
+/** Far from 0, ½ and 1, where the two weights are hard to tell apart or one of them is 0. */
+const momentumOf = ({ momenta = [0.25] }: Claims): number => {
+  const off = (momentum: number): number => Math.abs(Math.min(momentum, 1 - momentum) - 0.25);
+  return momenta.reduce((best, each) => (off(each) < off(best) ? each : best));
+};
 
 export async function inferConventions(target: Target, claims: Claims): Promise<Inference> {
   const conventions: { -readonly [K in keyof Inferable]?: Inferable[K] } = {};
@@ -31,23 +42,37 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
   };
   if (!target.operations.includes('trainForward')) return { conventions, evidence };
 
-  const types = parameterTypes(claims);
-  const full = await train(target, claims, { x: values, affine: true, types });
-  const settled = full.outcome.status === 'ok' ? [full.type] : types;
-  const bare = await train(target, claims, { x: values, affine: false, types: settled });
+  const types = parameterTypes(claims.dtypes[0], claims);
+  const both = ['gamma', 'beta'] as const;
+  const full = mayHaveAffine(claims) ? await train(target, claims, { x: values, given: both, types }) : undefined;
+  const settled = full?.outcome.status === 'ok' ? [full.type] : types;
+  const bare =
+    claims.affine === 'required' ? undefined : await train(target, claims, { x: values, given: [], types: settled });
+  const attempts = [full, bare].filter((attempt) => attempt !== undefined);
+  const answered = attempts.find(({ outcome }) => outcome.status === 'ok') ?? attempts[attempts.length - 1];
 
-  weighUp(full.outcome.status === 'ok' ? full.outcome : bare.outcome);
-  if (bare.outcome.status === 'ok') found('affine', 'optional', 'a call without gamma and beta was answered');
-  else if (full.outcome.status === 'ok') {
-    found('affine', 'required', `a call without gamma and beta ended with: ${bare.outcome.status}`);
-  } else unknown('affine', `a call with gamma and beta ended with: ${full.outcome.status}`);
+  weighUp(answered.outcome);
+  if (full && bare) await decideAffine(full.outcome, bare.outcome);
 
-  const affine = full.outcome.status === 'ok';
-  const single = (await train(target, claims, { x: [3], affine, types: affine ? settled : [bare.type] })).outcome;
+  const given = answered === full ? both : [];
+  const single = (await train(target, claims, { x: [3], given, types: [answered.type] })).outcome;
   if (single.status === 'ok') found('singleValue', 'defined', 'training with one value per channel was answered');
   else if (single.status === 'rejected') found('singleValue', 'rejected', `one value per channel: ${single.message}`);
   else unknown('singleValue', `a call with one value per channel ended with: ${single.status}`);
   return { conventions, evidence };
+
+  async function decideAffine(full: Outcome<'trainForward'>, bare: Outcome<'trainForward'>): Promise<void> {
+    const ended = `a call with gamma and beta ended with: ${full.status}`;
+    if (full.status === 'ok' && bare.status === 'ok') {
+      if (claims.affine !== 'each') return;
+      const alone = (await train(target, claims, { x: values, given: ['gamma'], types: settled })).outcome;
+      if (alone.status === 'ok') found('affine', 'each', 'a call with gamma alone was answered');
+      else found('affine', 'together', `a call with gamma alone ended with: ${alone.status}`);
+    } else if (full.status === 'ok') {
+      found('affine', 'required', `a call without gamma and beta ended with: ${bare.status}`);
+    } else if (bare.status === 'ok') found('affine', 'none', ended);
+    else unknown('affine', ended);
+  }
 
   function weighUp(answer: Outcome<'trainForward'>): void {
     const { runningMean, runningVar } = answer.status === 'ok' ? answer.result : {};
@@ -58,6 +83,7 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
       unknown('runningVariance', why);
       return;
     }
+    const momentum = momentumOf(claims);
     const [mean] = valuesOf(runningMean);
     const [variance] = valuesOf(runningVar);
     const weight = (mean - old.mean) / (batch.mean - old.mean);
@@ -70,6 +96,11 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
       return;
     }
     const statistic = (variance - (1 - weight) * old.variance) / weight;
+    const noise = formats[runningVar.dtype].unitRoundoff * old.variance;
+    if (noise >= (weight * (batch.unbiased - batch.biased)) / 2) {
+      unknown('runningVariance', `weight ${round(weight)} is too small to tell in ${runningVar.dtype}`);
+      return;
+    }
     const measured = `the running variance took in ${round(statistic)} where the biased variance is ${batch.biased}`;
     if (near(statistic, batch.biased)) found('runningVariance', 'biased', measured);
     else if (near(statistic, batch.unbiased)) found('runningVariance', 'unbiased', measured);
@@ -77,16 +108,10 @@ export async function inferConventions(target: Target, claims: Claims): Promise<
   }
 }
 
-/** Types to try for gamma, beta and statistics, where x has the first claimed type: the same type, then the others. */
-const parameterTypes = ({ dtypes: [own], parameterDtypes }: Claims): DType[] => [
-  own,
-  ...parameterDtypes.filter((type) => type !== own),
-];
-
 interface Attempt {
   readonly x: readonly number[];
-  /** Whether gamma and beta are given. */
-  readonly affine: boolean;
+  /** Those of gamma and beta that are given. */
+  readonly given: readonly ('gamma' | 'beta')[];
   /** Types of parameters and statistics to try until a call succeeds, at least one. */
   readonly types: readonly DType[];
 }
@@ -95,7 +120,7 @@ interface Attempt {
 async function train(
   target: Target,
   claims: Claims,
-  { x, affine, types }: Attempt,
+  { x, given, types }: Attempt,
 ): Promise<{ outcome: Outcome<'trainForward'>; type: DType }> {
   const [dtype] = claims.dtypes;
   const rank = Math.min(...claims.ranks);
@@ -105,15 +130,16 @@ async function train(
   const one = (value: number): Tensor => tensor(type, [1], [value]);
   const outcome = await target.call('trainForward', {
     x: tensor(dtype, shape, x),
-    ...(affine && { gamma: one(1), beta: one(0) }),
+    ...(given.includes('gamma') && { gamma: one(1) }),
+    ...(given.includes('beta') && { beta: one(0) }),
     runningMean: one(old.mean),
     runningVar: one(old.variance),
     epsilon: epsilonFor(dtype, 1, claims),
-    momentum,
+    momentum: momentumOf(claims),
     axis,
   });
   if (outcome.status === 'ok' || rest.length === 0) return { outcome, type };
-  return train(target, claims, { x, affine, types: rest });
+  return train(target, claims, { x, given, types: rest });
 }
 
 /** The candidates differ by a factor of 2 or more: a tolerance of a fiftieth separates them in any element type. */

@@ -5,11 +5,10 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
 import { type Extent, shapeOf } from '../cases/shape.ts';
-import { mapValues } from '../cases/variants.ts';
+import { channelVector, mapValues } from '../cases/variants.ts';
 import type { Exchange } from '../check/trial/exchange.ts';
 import type { Claims } from '../terms/contract.ts';
 import { type Calls, type Operation, operations } from '../terms/operations.ts';
-import { tensor } from '../terms/tensor.ts';
 
 /** A call of one operation. */
 export type Probe = { [O in Operation]: { readonly operation: O; readonly call: Calls[O] } }[Operation];
@@ -102,11 +101,11 @@ function withHardValues({ operation, call }: Probe, claims: Claims): Probe {
   return { operation, call: { ...call, x, ...('dy' in call && { dy }) } } as Probe;
 }
 
-/** Three channels with a running variance that no data have. */
-function withSpecialVariances(s: Scenario): Scenario {
-  const { shape, dtype } = s.runningVar;
-  return { ...s, runningVar: tensor(dtype, shape, [-1, NaN, Infinity]) };
-}
+/** Channels with a running variance that no data have. */
+const withSpecialVariances = (s: Scenario): Scenario => ({
+  ...s,
+  runningVar: channelVector(s, (c) => [-1, NaN, Infinity][c % 3]),
+});
 
 /** Counterexamples shrink towards 0, where a mistake that loses small gradients looks like one that loses others. */
 function withSmallGradients(s: Scenario): Scenario {

@@ -82,20 +82,34 @@ export interface BackwardResult {
   readonly dbeta?: Tensor;
 }
 
-/** Claims of an implementation about itself. The suite generates only claimed calls. */
+/**
+ * Claims of an implementation about itself. The suite generates only claimed calls (`outsideClaims`). The table for
+ * authors of adapters is in impl/adapters/README.md.
+ */
 export interface Claims {
   /** Element types of x, y, dy and dx. */
   readonly dtypes: readonly DType[];
   /** Element types of gamma, beta and statistics, in addition to x's own. */
   readonly parameterDtypes: readonly DType[];
+  /** Whether these vectors may have x's type because it is x's. If not, they have one of `parameterDtypes`. */
+  readonly ownParameters: boolean;
   readonly ranks: readonly number[];
   /** `first`: axis 1. `last`: axis rank - 1. `any`: every axis, 0 too. */
   readonly channelAxis: 'first' | 'last' | 'any';
+  /** `few`: each new shape is compiled, so the same few come again and again. */
+  readonly shapes: 'many' | 'few';
   /** Weight α in ρ′ = (1-α)·ρ + α·b (BN-6). `new`: α is momentum. `old`: it is 1-momentum. */
   readonly momentumWeights: 'new' | 'old';
   readonly runningVariance: 'unbiased' | 'biased';
-  readonly affine: 'optional' | 'required';
+  /** Which of gamma and beta a call may have: neither, both or neither, any of them, both. */
+  readonly affine: 'none' | 'together' | 'each' | 'required';
+  /** Which running statistics a call of training may have: both or none, or any of them. */
+  readonly statistics: 'together' | 'each';
   readonly minEpsilon: number;
+  /** The only values supported, bit for bit. Absent: any from `minEpsilon`. */
+  readonly epsilons?: readonly number[] | undefined;
+  /** The only values supported, as the argument of a call, whatever it weighs. Absent: any from 0 to 1. */
+  readonly momenta?: readonly number[] | undefined;
   /** Training with one value per channel. */
   readonly singleValue: 'defined' | 'rejected';
   /** The narrowest type that any step between arguments and results is rounded to: differences, products, sums, statistics. */
@@ -105,6 +119,9 @@ export interface Claims {
   readonly deterministic: boolean;
   readonly grade: Grade;
 }
+
+/** Claims as an implementation states them: any of those above. `optional` is an older name of `each`. */
+export type StatedClaims = Partial<Omit<Claims, 'affine'>> & { readonly affine?: Claims['affine'] | 'optional' };
 
 /** The two choices that change the value of a running statistic. */
 export type Conventions = Pick<Claims, 'momentumWeights' | 'runningVariance'>;
@@ -120,7 +137,7 @@ export interface Implementation {
   readonly name: string;
   readonly version?: string;
   /** Default: the `pytorch` profile. */
-  readonly claims?: Partial<Claims> | ProfileName;
+  readonly claims?: StatedClaims | ProfileName;
   trainForward?(call: TrainForward): MaybePromise<TrainForwardResult>;
   inferForward?(call: InferForward): MaybePromise<InferForwardResult>;
   trainBackward?(call: TrainBackward): MaybePromise<BackwardResult>;

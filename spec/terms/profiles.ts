@@ -2,16 +2,19 @@
  * Conventions of well-known frameworks as data: full sets of claims by name. Sources: the frameworks' documentation and
  * source code, as listed in the specification (chapter BN-6, "Conventions").
  */
-import type { Claims, Conventions, Implementation, ProfileName } from './contract.ts';
+import type { Claims, Conventions, Implementation, ProfileName, StatedClaims } from './contract.ts';
 
 const pytorch: Claims = {
   dtypes: ['float32'],
   parameterDtypes: [],
+  ownParameters: true,
   ranks: [2, 3, 4, 5],
   channelAxis: 'first',
+  shapes: 'many',
   momentumWeights: 'new',
   runningVariance: 'unbiased',
-  affine: 'optional',
+  affine: 'each',
+  statistics: 'each',
   minEpsilon: 0,
   singleValue: 'rejected',
   accumulate: 'float32',
@@ -27,6 +30,7 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     momentumWeights: 'old',
     runningVariance: 'biased',
     affine: 'required',
+    statistics: 'together',
     singleValue: 'defined',
   },
   keras3: {
@@ -34,6 +38,7 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     channelAxis: 'any',
     momentumWeights: 'old',
     runningVariance: 'biased',
+    statistics: 'together',
     singleValue: 'defined',
   },
   'tf-fused': {
@@ -41,6 +46,7 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     ranks: [4],
     channelAxis: 'last',
     affine: 'required',
+    statistics: 'together',
     minEpsilon: 1.001e-5,
     singleValue: 'defined',
   },
@@ -49,12 +55,20 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     channelAxis: 'any',
     momentumWeights: 'old',
     runningVariance: 'biased',
+    statistics: 'together',
     singleValue: 'defined',
     subnormals: 'flushed',
     grade: 'cancelling',
   },
-  mlx: { ...pytorch, channelAxis: 'last' },
-  cudnn: { ...pytorch, ranks: [4, 5], affine: 'required', subnormals: 'flushed', singleValue: 'defined' },
+  mlx: { ...pytorch, channelAxis: 'last', affine: 'together', statistics: 'together' },
+  cudnn: {
+    ...pytorch,
+    ranks: [4, 5],
+    affine: 'required',
+    statistics: 'together',
+    subnormals: 'flushed',
+    singleValue: 'defined',
+  },
   stablehlo: {
     ...pytorch,
     channelAxis: 'any',
@@ -88,8 +102,21 @@ export const conventionKeys: readonly (keyof Claims)[] = [
  * profile that the caller names decides the conventions; the implementation's stated capabilities remain.
  */
 export function resolveClaims(own: Implementation['claims'], named?: ProfileName): Claims {
-  const stated: Partial<Claims> = typeof own === 'string' ? profiles[own] : (own ?? {});
-  if (named === undefined) return { ...pytorch, ...stated };
+  const stated = typeof own === 'string' ? profiles[own] : current(own ?? {});
+  if (named === undefined) return consistent({ ...pytorch, ...stated });
   const decided = Object.fromEntries(conventionKeys.map((key) => [key, profiles[named][key]]));
-  return { ...profiles[named], ...stated, ...decided };
+  // No framework's convention can make up arguments that the implementation does not take.
+  const limited = stated.affine === 'none' || stated.affine === 'together' ? { affine: stated.affine } : {};
+  return consistent({ ...profiles[named], ...stated, ...decided, ...limited });
+}
+
+/** The same claims by their present names. */
+function current({ affine, ...others }: StatedClaims): Partial<Claims> {
+  return { ...others, ...(affine !== undefined && { affine: affine === 'optional' ? 'each' : affine }) };
+}
+
+/** A list of epsilons says more than the least one, which may be that of another framework. */
+function consistent(claims: Claims): Claims {
+  const { epsilons, minEpsilon } = claims;
+  return epsilons === undefined ? claims : { ...claims, minEpsilon: Math.min(minEpsilon, ...epsilons) };
 }

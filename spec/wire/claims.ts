@@ -1,6 +1,6 @@
 /** Claims of an implementation, checked where they enter: from a `hello` answer or a module. */
 import { z } from 'zod';
-import type { Claims, DType, Grade, ProfileName } from '../terms/contract.ts';
+import type { Claims, DType, Grade, ProfileName, StatedClaims } from '../terms/contract.ts';
 import { expectation } from './expectation.ts';
 import { show, WireError } from './wire-error.ts';
 
@@ -12,23 +12,37 @@ const mostEntries = 16;
 /** A thousand times what any implementation asks for. A larger one leaves hardly a call to judge. */
 const mostEpsilon = 1;
 
-const claims = z
-  .strictObject({
-    dtypes: z.array(dtype).min(1).max(mostEntries),
-    parameterDtypes: z.array(dtype).max(mostEntries),
-    ranks: z.array(z.int().min(2).max(8)).min(1).max(mostEntries),
-    channelAxis: z.enum(['first', 'last', 'any']),
-    momentumWeights: z.enum(['new', 'old']),
-    runningVariance: z.enum(['unbiased', 'biased']),
-    affine: z.enum(['optional', 'required']),
-    minEpsilon: z.number().min(0).max(mostEpsilon),
-    singleValue: z.enum(['defined', 'rejected']),
-    accumulate: dtype,
-    subnormals: z.enum(['kept', 'flushed']),
-    deterministic: z.boolean(),
-    grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
-  } satisfies Record<keyof Claims, z.ZodType>)
-  .partial();
+/** The only values of a scalar, each once. */
+const onlyValues = (value: z.ZodType): z.ZodType =>
+  z
+    .array(value)
+    .min(1)
+    .max(mostEntries)
+    .refine((list) => new Set(list).size === list.length, 'expected different entries');
+
+/** Each claim by its name on the wire. */
+export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
+  dtypes: z.array(dtype).min(1).max(mostEntries),
+  parameterDtypes: z.array(dtype).max(mostEntries),
+  ownParameters: z.boolean(),
+  ranks: z.array(z.int().min(2).max(8)).min(1).max(mostEntries),
+  channelAxis: z.enum(['first', 'last', 'any']),
+  shapes: z.enum(['many', 'few']),
+  momentumWeights: z.enum(['new', 'old']),
+  runningVariance: z.enum(['unbiased', 'biased']),
+  affine: z.enum(['none', 'together', 'each', 'required', 'optional']),
+  statistics: z.enum(['together', 'each']),
+  minEpsilon: z.number().min(0).max(mostEpsilon),
+  epsilons: onlyValues(z.number().positive().max(mostEpsilon)),
+  momenta: onlyValues(z.number().min(0).max(1)),
+  singleValue: z.enum(['defined', 'rejected']),
+  accumulate: dtype,
+  subnormals: z.enum(['kept', 'flushed']),
+  deterministic: z.boolean(),
+  grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
+};
+
+const claims = z.strictObject(claimFields).partial();
 
 /** A record, so that the compiler demands every profile of the type. */
 const profileNames: Record<ProfileName, true> = {
@@ -44,12 +58,31 @@ const profileNames: Record<ProfileName, true> = {
 };
 
 /** @throws WireError `"claims.momentumWeights" expected "new" or "old", got "none"` */
-export function checkClaims(value: unknown): Partial<Claims> | ProfileName {
+export function checkClaims(value: unknown): StatedClaims | ProfileName {
   if (typeof value === 'string') {
     if (Object.hasOwn(profileNames, value)) return value as ProfileName;
     throw new WireError(`"claims" expected a profile (${Object.keys(profileNames).join(', ')}), got ${show(value)}`);
   }
   const { success, data, error } = claims.safeParse(value);
-  if (success) return data as Partial<Claims>;
-  throw new WireError(expectation('claims', value, error));
+  if (!success) throw new WireError(expectation('claims', value, error));
+  const contradiction = contradictionIn(data as StatedClaims);
+  if (contradiction !== undefined) throw new WireError(contradiction);
+  return data as StatedClaims;
+}
+
+/** Claims that leave no call. */
+function contradictionIn({
+  epsilons,
+  minEpsilon = 0,
+  ownParameters,
+  parameterDtypes = [],
+}: StatedClaims): string | undefined {
+  const below = epsilons?.find((epsilon) => epsilon < minEpsilon);
+  if (below !== undefined) {
+    return `"claims.epsilons" expected numbers >= "claims.minEpsilon" (${minEpsilon}), got ${show(below)}`;
+  }
+  if (ownParameters === false && parameterDtypes.length === 0) {
+    return '"claims.parameterDtypes" expected at least one type, since "claims.ownParameters" is false, got []';
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 /** Something that can be called: an implementation here, or a process that serves one. */
-import type { Claims, ProfileName } from '../terms/contract.ts';
+import type { ProfileName, StatedClaims } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -8,7 +8,7 @@ export interface Target {
   readonly name: string;
   readonly version?: string;
   readonly language?: string;
-  readonly claims?: Partial<Claims> | ProfileName;
+  readonly claims?: StatedClaims | ProfileName;
   readonly operations: readonly Operation[];
   /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;

@@ -37,7 +37,7 @@ test('it claims everything that can be asked, exactly, under the conventions it 
       parameterDtypes: dtypes,
       ranks: [2, 3, 4, 5, 6, 7, 8],
       channelAxis: 'any',
-      affine: 'optional',
+      affine: 'each',
       minEpsilon: 0,
       singleValue: 'defined',
       accumulate: 'float32',

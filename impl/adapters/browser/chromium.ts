@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import type { Claims, Implementation, Tensor } from '../../../spec/terms/contract.ts';
+import type { Implementation, StatedClaims, Tensor } from '../../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
 import { bytesOf } from '../../../spec/terms/tensor.ts';
 import type { Packed, Page } from './in-page.ts';
@@ -67,7 +67,7 @@ export async function inChromium({ entry, hash = '', flags = [], name }: PageOpt
   return {
     name,
     version: `${hello.version ?? ownVersion()} (Chromium ${browser.version().split('.')[0]})`,
-    ...(hello.claims !== undefined && { claims: hello.claims as Partial<Claims> }),
+    ...(hello.claims !== undefined && { claims: hello.claims as StatedClaims }),
     ...Object.fromEntries(hello.operations.map((operation) => [operation, (given: object) => call(operation, given)])),
     close: () => browser.close(),
   };

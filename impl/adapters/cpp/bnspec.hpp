@@ -91,7 +91,7 @@ struct Call {
 
 struct Implementation {
   std::string name, version;
-  /// JSON, or empty.
+  /// JSON such as R"({"affine": "none", "epsilons": [1e-5]})", or empty. impl/adapters/README.md has a table of all claims.
   std::string claims;
   /// train_forward, infer_forward, train_backward, infer_backward, saved_backward.
   std::map<std::string, std::function<Tensors(const Call&)>> operations;

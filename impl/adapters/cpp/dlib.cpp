@@ -57,8 +57,9 @@ static Trained train(const Call& call, double momentum) {
   const resizable_tensor x = samples(call.at("x")), gamma = channels(call.at("gamma")), beta = channels(call.at("beta"));
   resizable_tensor zeros(1, x.k());
   zeros = 0;
-  out.running_mean = call.find("running_mean") ? channels(call.at("running_mean")) : zeros;
-  out.running_var = call.find("running_var") ? channels(call.at("running_var")) : zeros;
+  const bool given = call.find("running_mean");
+  out.running_mean = given ? channels(call.at("running_mean")) : zeros;
+  out.running_var = given ? channels(call.at("running_var")) : zeros;
   out.mean = out.inv_std = zeros;
   auto run = flat(call) ? dlib::cpu::batch_normalize : dlib::cpu::batch_normalize_conv;
   run(call.epsilon, out.y, out.mean, out.inv_std, momentum, out.running_mean, out.running_var, x, gamma, beta);
@@ -70,8 +71,10 @@ static Tensors train_forward(const Call& call) {
   const std::vector<std::int64_t> one = {shape[1]};
   Trained out = train(call, call.momentum);
   Tensors answer = {{"y", back(out.y, shape)}, {"mean", back(out.mean, one)}, {"inv_std", back(out.inv_std, one)}};
-  if (call.find("running_mean")) answer["running_mean"] = back(out.running_mean, one);
-  if (call.find("running_var")) answer["running_var"] = back(out.running_var, one);
+  if (call.find("running_mean")) {
+    answer["running_mean"] = back(out.running_mean, one);
+    answer["running_var"] = back(out.running_var, one);
+  }
   return answer;
 }
 
@@ -111,8 +114,8 @@ int main() {
   implementation.name = "dlib";
   implementation.version = std::to_string(DLIB_MAJOR_VERSION) + "." + std::to_string(DLIB_MINOR_VERSION);
   implementation.claims = R"({"dtypes":["float32"],"parameterDtypes":[],"ranks":[2,3,4,5],"channelAxis":"first",)"
-                          R"("momentumWeights":"new","runningVariance":"unbiased","affine":"required","minEpsilon":1e-12,)"
-                          R"("singleValue":"defined"})";
+                          R"("momentumWeights":"new","runningVariance":"unbiased","affine":"required","statistics":"together",)"
+                          R"("minEpsilon":1e-12,"singleValue":"defined"})";
   implementation.operations = {{"train_forward", train_forward},
                                {"infer_forward", infer_forward},
                                {"train_backward", train_backward}};

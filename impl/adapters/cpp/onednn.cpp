@@ -105,7 +105,7 @@ int main() {
   implementation.version =
       std::to_string(version->major) + "." + std::to_string(version->minor) + "." + std::to_string(version->patch);
   implementation.claims = R"({"dtypes":["float32"],"parameterDtypes":[],"ranks":[2,3,4,5],"channelAxis":"first",)"
-                          R"("affine":"optional","singleValue":"defined"})";
+                          R"("affine":"each","singleValue":"defined"})";
   implementation.operations = {
       {"train_forward", guarded(train_forward)},
       {"infer_forward", guarded(infer_forward)},

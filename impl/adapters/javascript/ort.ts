@@ -92,6 +92,7 @@ export function onnxRuntime(ort: Ort, name: string, version: string): Implementa
       momentumWeights: 'old',
       runningVariance: 'biased',
       affine: 'required',
+      statistics: 'together',
       singleValue: 'defined',
     },
 
@@ -103,7 +104,7 @@ export function onnxRuntime(ort: Ort, name: string, version: string): Implementa
       const unused = tensor(x.dtype, scale.shape, new Float64Array(scale.data.length));
       const inputs = { x, scale, bias, mean: runningMean ?? unused, variance: runningVar ?? unused };
       const [y, newMean, newVar] = await run(inputs, { training: true, epsilon, momentum });
-      return { y, ...(runningMean && { runningMean: newMean }), ...(runningVar && { runningVar: newVar }) };
+      return { y, ...(runningMean && { runningMean: newMean, runningVar: newVar }) };
     },
 
     async inferForward({ x, gamma, beta, mean, variance, epsilon }: InferForward) {

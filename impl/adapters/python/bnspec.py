@@ -15,7 +15,9 @@ Needs numpy. bfloat16 arrives as ml_dtypes.bfloat16 where that is installed, els
 
 Functions get keyword arguments: the tensors of the operation as numpy arrays (None where not given), then epsilon,
 momentum and axis as far as the operation has them. They return a dict by name, or a tuple in the order below; None
-stands for a result that is not offered. Raise Rejected (or ValueError) to refuse an argument, Unsupported where something
+stands for a result that is not offered. The claims say which calls come, for example
+{"affine": "none", "epsilons": [1e-5]} for a layer without gamma and beta whose epsilon is fixed; all of them are in the
+table of impl/adapters/README.md. Raise Rejected (or ValueError) to refuse an argument, Unsupported where something
 is not offered.
 
 Output that a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.

@@ -31,11 +31,10 @@ def apply(tensors, statistics, epsilon, momentum, axis, training):
 @partial(jax.jit, static_argnames=("axis", "training"))
 def forward(tensors, mean, var, epsilon, momentum, axis, training):
     x = tensors["x"]
-    like = tensors.get("gamma", x).dtype
-    statistics = {
-        "mean": jnp.zeros(x.shape[axis], like) if mean is None else mean,
-        "var": jnp.ones(x.shape[axis], like) if var is None else var,
-    }
+    if mean is None:  # the layer always has both
+        like = tensors.get("gamma", x).dtype
+        mean, var = jnp.zeros(x.shape[axis], like), jnp.ones(x.shape[axis], like)
+    statistics = {"mean": mean, "var": var}
     y, updated = apply(tensors, statistics, epsilon, momentum, axis, training)
     return y, updated["batch_stats"]
 
@@ -76,6 +75,7 @@ serve(
         "channelAxis": "any",
         "momentumWeights": "old",
         "runningVariance": "biased",
+        "statistics": "together",
         "singleValue": "defined",
         "subnormals": "flushed",
         "grade": "stable" if given.two_pass else "cancelling",

@@ -63,6 +63,7 @@ serve(
         "channelAxis": "any",
         "momentumWeights": "old",
         "runningVariance": "biased",
+        "statistics": "together",
         "singleValue": "defined",
         "subnormals": "kept" if backend == "torch" else "flushed",
     },

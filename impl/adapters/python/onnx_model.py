@@ -53,20 +53,14 @@ def claims(dtypes):
         "momentumWeights": "old",
         "runningVariance": "biased",
         "affine": "required",
+        "statistics": "together",
         "singleValue": "defined",
     }
 
 
 def training(run, x, gamma, beta, running_mean, running_var, epsilon, momentum):
     """Training of opset 15 through `run(model, feeds)`. The operator always updates running statistics."""
-    unused = None if gamma is None else np.zeros_like(gamma)
-    old = [unused if old is None else old for old in (running_mean, running_var)]
+    given = running_mean is not None
+    old = (running_mean, running_var) if given else 2 * (None if gamma is None else np.zeros_like(gamma),)
     y, *updated = run(model(15, x.dtype, True, epsilon, momentum), feeds(x, gamma, beta, *old))
-    if not updated:
-        return {"y": y}
-    new_mean, new_var = updated
-    return {
-        "y": y,
-        "running_mean": None if running_mean is None else new_mean,
-        "running_var": None if running_var is None else new_var,
-    }
+    return {"y": y, **(dict(zip(("running_mean", "running_var"), updated)) if given else {})}

@@ -23,14 +23,13 @@ def arrays(**outputs):
 
 def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
     needed(gamma=gamma, beta=beta)
-    zeros = np.zeros_like(gamma)
-    old_mean = zeros if running_mean is None else running_mean
-    old_var = zeros if running_var is None else running_var
+    given = running_mean is not None
+    old_mean, old_var = (running_mean, running_var) if given else 2 * (np.zeros_like(gamma),)
     y, new_mean, new_var, mean, variance, _ = kernel(
         x=x, scale=gamma, offset=beta, mean=old_mean, variance=old_var, epsilon=epsilon, exponential_avg_factor=momentum
     )
-    new_mean, new_var = None if running_mean is None else new_mean, None if running_var is None else new_var
-    return arrays(y=y, mean=mean, variance=variance, running_mean=new_mean, running_var=new_var)
+    updated = {"running_mean": new_mean, "running_var": new_var} if given else {}
+    return arrays(y=y, mean=mean, variance=variance, **updated)
 
 
 def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
@@ -70,6 +69,7 @@ serve(
         "momentumWeights": "new",
         "runningVariance": "unbiased",
         "affine": "required",
+        "statistics": "together",
         "minEpsilon": 1.001e-5,
         "singleValue": "defined",
         # TensorFlow's threads run with denormals as zero.

@@ -20,15 +20,11 @@ def functional(*args):
 
 def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
     x, gamma, beta, given_mean, given_var = tensors.of(x, gamma, beta, running_mean, running_var)
-    # batch_norm updates in place, and takes both running statistics or none.
-    like = next((t for t in (gamma, beta, given_mean, given_var) if t is not None), x)
-    mean = like.new_zeros(x.shape[axis]) if given_mean is None else given_mean.clone()
-    var = like.new_ones(x.shape[axis]) if given_var is None else given_var.clone()
-    again = mean.clone(), var.clone()
+    # batch_norm updates in place.
+    mean, var, *again = [None if t is None else t.clone() for t in 2 * (given_mean, given_var)]
     y = functional(x, mean, var, gamma, beta, True, momentum, epsilon)
     _, saved_mean, saved_inv_std = torch.native_batch_norm(x, gamma, beta, *again, True, momentum, epsilon)
-    new_mean, new_var = None if given_mean is None else mean, None if given_var is None else var
-    return arrays(y=y, mean=saved_mean, inv_std=saved_inv_std, running_mean=new_mean, running_var=new_var)
+    return arrays(y=y, mean=saved_mean, inv_std=saved_inv_std, running_mean=mean, running_var=var)
 
 
 def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):

@@ -23,4 +23,5 @@ def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):
     return {"y": call(x, mean, variance, gamma, beta, False, 0.0, epsilon)[0]}
 
 
-serve(name="pytorch", version=torch.__version__, train_forward=train_forward, infer_forward=infer_forward)
+claims = {"statistics": "together"}
+serve("pytorch", torch.__version__, claims, train_forward=train_forward, infer_forward=infer_forward)

@@ -12,15 +12,13 @@ layers = {2: BatchNorm1d, 3: BatchNorm1d, 4: BatchNorm2d, 5: BatchNorm3d}
 
 
 def module(x, gamma, beta, mean, variance, epsilon, momentum, training):
-    track = mean is not None or variance is not None
+    track = mean is not None
     layer = layers[x.ndim](x.shape[1], epsilon, momentum, track_running_stats=track).to(x.device, x.dtype)
     # Where a parameter is missing, the module is built with affine=False, or has only one of the two.
     layer.weight = None if gamma is None else Parameter(gamma)
     layer.bias = None if beta is None else Parameter(beta)
-    if mean is not None:
-        layer.running_mean = mean.clone()
-    if variance is not None:
-        layer.running_var = variance.clone()
+    if track:
+        layer.running_mean, layer.running_var = mean.clone(), variance.clone()
     return layer.train(training)
 
 
@@ -34,9 +32,8 @@ def call(layer, x):
 def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, axis):
     x, gamma, beta, mean, variance = tensors.of(x, gamma, beta, running_mean, running_var)
     layer = module(x, gamma, beta, mean, variance, epsilon, momentum, True)
-    y = call(layer, x)
-    new_mean = None if mean is None else layer.running_mean
-    return arrays(y=y, running_mean=new_mean, running_var=None if variance is None else layer.running_var)
+    # The module has None for both where it does not track them.
+    return arrays(y=call(layer, x), running_mean=layer.running_mean, running_var=layer.running_var)
 
 
 def infer_forward(x, gamma, beta, mean, variance, epsilon, axis):

@@ -4,7 +4,6 @@ import argparse
 
 import torch
 
-from bnspec import Unsupported
 from bnspec import _bfloat16 as bfloat16
 
 # The tensors of the suite are small: a pool of threads would only wait for one another.
@@ -27,13 +26,9 @@ class Tensors:
     """arrays -> tensors, in the given order: x or dy first, then per-channel arrays."""
 
     def __init__(self, given):
-        self.device, self.channels_last, self.mixed = given.device, given.channels_last, given.mixed
+        self.device, self.channels_last = given.device, given.channels_last
 
     def of(self, *arrays):
-        # The kernel computes in float32 where a parameter or a statistic says so, else it keeps statistics in x's type.
-        own = arrays[0].dtype
-        if self.mixed and all(a is None or a.dtype == own for a in arrays):
-            raise Unsupported("no tensor of the call is float32")
         return [None if a is None else self._tensor(a) for a in arrays]
 
     def _tensor(self, a):
@@ -59,13 +54,16 @@ def claims(given):
     return {
         "dtypes": dtypes,
         "parameterDtypes": ["float32"] if given.mixed else [],
+        "ownParameters": not given.mixed,
         # The saved statistics have the type of the parameters, and y is computed from what was saved.
         "accumulate": "float32" if given.mixed or narrow is None else narrow,
         "ranks": [4, 5] if given.channels_last else [2, 3, 4, 5],
         "channelAxis": "first",
         "momentumWeights": "new",
         "runningVariance": "unbiased",
-        "affine": "optional",
+        # A float32 parameter tells the kernel to compute in float32. Without one it keeps statistics in x's type.
+        "affine": "required" if given.mixed else "each",
+        "statistics": "together",
         "singleValue": "rejected",
     }
 

@@ -1,7 +1,8 @@
 /** Your batch normalization, as bnspec calls it. Replace the body of trainForward by your own code or a call of it. */
 export default {
   name: 'mine',
-  // Say here where yours differs. 'first': the channels lie along axis 1.
+  // Say here where yours differs. 'first': the channels lie along axis 1. Others: affine: 'none' (no gamma and beta),
+  // epsilons: [1e-5] (a fixed epsilon); impl/adapters/README.md has a table of all claims.
   claims: { dtypes: ['float32'], channelAxis: 'first' },
 
   /** Training: each channel by its own mean and biased variance. Without gamma or beta, that tensor is undefined. */

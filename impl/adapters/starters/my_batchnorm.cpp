@@ -36,7 +36,8 @@ bnspec::Tensors train_forward(const bnspec::Call& call) {
 
 // More to offer: infer_forward, train_backward, infer_backward, saved_backward.
 int main() {
-  // State in the claims where yours differs. "first": the channels lie along axis 1, else along call.axis.
+  // State in the claims where yours differs. "first": the channels lie along axis 1, else along call.axis. Others:
+  // "affine": "none" (no gamma and beta), "epsilons": [1e-5] (a fixed epsilon); all are in impl/adapters/README.md.
   const char* claims = R"({"dtypes": ["float32"], "channelAxis": "first"})";
   return bnspec::serve({"mine", "1", claims, {{"train_forward", train_forward}}});
 }

@@ -19,5 +19,6 @@ def train_forward(x, gamma, beta, running_mean, running_var, epsilon, momentum, 
 
 
 # More to offer: infer_forward, train_backward, infer_backward, saved_backward; OPERATIONS in bnspec.py has their arguments.
-# State in the claims where yours differs: "channelAxis": "first" means axis 1 only.
+# State in the claims where yours differs: "channelAxis": "first" means axis 1 only, "affine": "none" no gamma and beta,
+# "epsilons": [1e-5] a fixed epsilon. impl/adapters/README.md has a table of all claims.
 serve(name="mine", claims={"dtypes": ["float32"], "channelAxis": "any"}, train_forward=train_forward)

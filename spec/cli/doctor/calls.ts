@@ -1,8 +1,11 @@
-/** The calls that the doctor makes: small, with sizes that all differ and values that all differ. */
+/** The calls that the doctor makes: within the claims, small, with sizes that all differ and values that all differ. */
+import { claimed } from '../../cases/claimed.ts';
+import { epsilonFor, momentumFor } from '../../cases/scalar.ts';
 import { callOf, type Scenario } from '../../cases/scenario.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { sizeOf, tensor } from '../../terms/tensor.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
+import { parameterTypes } from '../../terms/within-claims.ts';
 
 export interface Form {
   readonly dtype: DType;
@@ -23,12 +26,14 @@ export function axesOf({ channelAxis }: Claims, rank: number): number[] {
 export function simplest(claims: Claims): Form {
   const rank = Math.min(...claims.ranks);
   const [dtype] = claims.dtypes;
-  return { dtype, parameters: dtype, shape: sizes.slice(0, rank), axis: axesOf(claims, rank)[0] };
+  const [parameters] = parameterTypes(dtype, claims);
+  return { dtype, parameters, shape: sizes.slice(0, rank), axis: axesOf(claims, rank)[0] };
 }
 
 export const shapesOf = ({ ranks }: Claims): (readonly number[])[] => ranks.map((rank) => sizes.slice(0, rank));
 
-export function callFor<O extends Operation>(operation: O, { dtype, parameters, shape, axis }: Form): Calls[O] {
+export function callFor<O extends Operation>(operation: O, claims: Claims, form: Form = simplest(claims)): Calls[O] {
+  const { dtype, parameters, shape, axis } = form;
   const channels = shape[axis];
   const wave = (step: number): Tensor =>
     tensor(
@@ -51,9 +56,9 @@ export function callFor<O extends Operation>(operation: O, { dtype, parameters, 
     runningVar: perChannel((c) => 2 + c),
     savedMean: perChannel((c) => c / 4 - 1),
     savedInvStd: perChannel((c) => 0.5 + c / 8),
-    epsilon: 0.5,
-    momentum: 0.25,
+    epsilon: epsilonFor(dtype, 0.5, claims),
+    momentum: momentumFor(dtype, 0.25, claims),
     axis,
   };
-  return callOf[operation](scenario);
+  return callOf[operation](claimed(claims, scenario));
 }

@@ -6,6 +6,7 @@ import { resolveClaims } from '../../terms/profiles.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { Reference } from '../../terms/truth.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
+import { choices } from './choices.ts';
 import { type Finding, fine, type Item, note, wrong } from './finding.ts';
 import { answers, shapes, types } from './forms.ts';
 import { pieces } from './framing.ts';
@@ -39,6 +40,7 @@ export const items: readonly Item[] = [
   pieces,
   types,
   shapes,
+  choices,
   ...values,
   unknownOperation,
   refusals,

@@ -3,8 +3,10 @@
  */
 import { elementwise, type Operation, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
+import { parameterTypes } from '../../terms/within-claims.ts';
 import { answerTo, type Outputs } from './answer.ts';
 import { axesOf, callFor, type Form, shapesOf, simplest } from './calls.ts';
+import { claimThatHelps } from './narrower.ts';
 import { type Finding, fine, type Item, type Surroundings, wrong } from './finding.ts';
 import type { Patient } from './patient.ts';
 
@@ -21,7 +23,7 @@ export const types: Item = {
   async examine(patient, surroundings) {
     const { claims } = surroundings;
     const forms = claims.dtypes.flatMap((dtype) =>
-      [...new Set([dtype, ...claims.parameterDtypes])].map((parameters) => ({
+      parameterTypes(dtype, claims).map((parameters) => ({
         ...simplest(claims),
         dtype,
         parameters,
@@ -57,7 +59,10 @@ async function each(
   for (const form of forms) {
     for (const operation of patient.hello.operations) {
       const found = await judge(patient, surroundings, operation, form);
-      if (found) return { ...found, says: `${snakeCase(operation)}, ${describe(form)}: ${found.says}` };
+      if (found === undefined) continue;
+      const claim = await claimThatHelps(patient, surroundings.claims, operation, form);
+      const fix = claim ?? found.fix;
+      return { ...found, says: `${snakeCase(operation)}, ${describe(form)}: ${found.says}`, ...(fix && { fix }) };
     }
   }
   return undefined;
@@ -72,7 +77,7 @@ async function judge(
   operation: Operation,
   form: Form,
 ): Promise<Finding | undefined> {
-  const call = callFor(operation, form);
+  const call = callFor(operation, surroundings.claims, form);
   const answer = await answerTo(patient, surroundings, operation, call);
   if ('finding' in answer) return answer.finding;
   const truth = surroundings.reference.answer(operation, call, surroundings.claims);

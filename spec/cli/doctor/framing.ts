@@ -14,11 +14,11 @@ export const pieces: Item = {
     const [operation] = patient.hello.operations;
     const form = simplest(claims);
     // Cuts: within the length, at its end, within the header, and near the end of the data.
-    const cut = await patient.call(operation, callFor(operation, form), { cuts: [3, 8, 100, 420] });
+    const cut = await patient.call(operation, callFor(operation, claims, form), { cuts: [3, 8, 100, 420] });
     if (cut.status !== 'ok') return wrong(`a request in pieces ended with ${cut.status}: ${cut.message}`, readAll);
     const rows = Math.round(largeElements / sizeOf(form.shape.with(form.axis === 0 ? 1 : 0, 1)));
     const large = { ...form, shape: form.shape.with(form.axis === 0 ? 1 : 0, rows) };
-    const outcome = await patient.call(operation, callFor(operation, large));
+    const outcome = await patient.call(operation, callFor(operation, claims, large));
     if (outcome.status !== 'ok') {
       return wrong(`a tensor of 2^18 values ended with ${outcome.status}: ${outcome.message}`, readAll);
     }

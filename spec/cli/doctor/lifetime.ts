@@ -1,5 +1,5 @@
 /** Duration of a call, a second process beside the first, and exit at the end of input. */
-import { callFor, simplest } from './calls.ts';
+import { callFor } from './calls.ts';
 import { fine, type Item, note, wrong } from './finding.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import { remedyFor } from './remedy.ts';
@@ -13,7 +13,7 @@ export const speed: Item = {
   id: 'speed',
   async examine(patient, { claims }) {
     const [operation] = patient.hello.operations;
-    const call = callFor(operation, simplest(claims));
+    const call = callFor(operation, claims);
     const times: number[] = [];
     for (let i = 0; i < timedCalls; i++) {
       const start = performance.now();
@@ -32,7 +32,7 @@ export const second: Item = {
   id: 'second',
   async examine(patient, { claims }) {
     const [operation] = patient.hello.operations;
-    const call = callFor(operation, simplest(claims));
+    const call = callFor(operation, claims);
     const fix =
       'occupy no port, lock or whole device: after a crash a new process must start at once, and --jobs runs several';
     let other;
@@ -59,7 +59,7 @@ export const ending: Item = {
   id: 'ending',
   async examine(patient, { claims }) {
     const [operation] = patient.hello.operations;
-    const outcome = await patient.call(operation, callFor(operation, simplest(claims)));
+    const outcome = await patient.call(operation, callFor(operation, claims));
     if (outcome.status !== 'ok')
       return wrong(`a last call ended with ${outcome.status}: ${outcome.message}`, remedyFor(outcome.message));
     const end = await patient.end();

@@ -1,11 +1,13 @@
 /** Stray output, identifiers, unknown operations and refusals: the behaviour of an adapter apart from its results. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operations, snakeCase } from '../../terms/operations.ts';
+import type { Tensor } from '../../terms/contract.ts';
+import type { NamedTensors } from '../../terms/named-tensors.ts';
+import { isElementwise, operations, signatures, snakeCase } from '../../terms/operations.ts';
 import { tensor } from '../../terms/tensor.ts';
 import { checkEnvelope, encodeRequest, envelope } from '../../wire/message.ts';
 import { encodeBlob, type Frame } from '../../wire/safetensors.ts';
-import { callFor, simplest } from './calls.ts';
-import { fine, type Item, note, wrong } from './finding.ts';
+import { callFor } from './calls.ts';
+import { fine, type Item, note, unknown, wrong } from './finding.ts';
 import { remedyFor } from './remedy.ts';
 
 const lateMs = 100;
@@ -16,7 +18,7 @@ export const stdout: Item = {
     for (const operation of patient.hello.operations) {
       // Output printed after an answer is noticed at the next call.
       for (let repeat = 0; repeat < 2; repeat++) {
-        const outcome = await patient.call(operation, callFor(operation, simplest(claims)));
+        const outcome = await patient.call(operation, callFor(operation, claims));
         if (outcome.status === 'protocol-error' && /stray output/.test(outcome.message)) {
           return wrong(`${snakeCase(operation)}: ${outcome.message}`, remedyFor(outcome.message));
         }
@@ -35,7 +37,7 @@ export const identifiers: Item = {
   async examine(patient, { claims }) {
     const [operation] = patient.hello.operations;
     for (const id of ids) {
-      const outcome = await patient.call(operation, callFor(operation, simplest(claims)), { id });
+      const outcome = await patient.call(operation, callFor(operation, claims), { id });
       if (outcome.status !== 'ok') {
         const sent = JSON.stringify(id.length > 20 ? `${id.slice(0, 20)}…` : id);
         return wrong(
@@ -54,10 +56,7 @@ export const unknownOperation: Item = {
     const offered = new Set(patient.hello.operations);
     const requests = operations
       .filter((operation) => !offered.has(operation))
-      .map(
-        (operation) =>
-          [snakeCase(operation), encodeRequest(operation, callFor(operation, simplest(claims)), '1')] as const,
-      );
+      .map((operation) => [snakeCase(operation), encodeRequest(operation, callFor(operation, claims), '1')] as const);
     const madeUp = 'fold_batch_norm';
     const unheardOf = encodeBlob({ tensors: new Map(), metadata: new Map(envelope(madeUp, '1')) });
     for (const [op, request] of [...requests, [madeUp, unheardOf] as const]) {
@@ -87,11 +86,14 @@ export const refusals: Item = {
   id: 'refusals',
   async examine(patient, { claims }) {
     const [operation] = patient.hello.operations;
-    const good = callFor(operation, simplest(claims));
-    const { channels, dtype } = { channels: good.x.shape[good.axis], dtype: good.x.dtype };
-    const longer = tensor(dtype, [channels + 1], new Float64Array(channels + 1).fill(1));
-    const outcome = await patient.call(operation, { ...good, gamma: longer });
-    const what = 'a gamma with one value too many';
+    const good = callFor(operation, claims);
+    const given: NamedTensors = good;
+    const vector = signatures[operation].inputs.find((name) => given[name] && !isElementwise(operation, name));
+    if (vector === undefined) return unknown('no argument has one value per channel');
+    const { shape, dtype } = given[vector] as Tensor;
+    const longer = tensor(dtype, [shape[0] + 1], new Float64Array(shape[0] + 1).fill(1));
+    const outcome = await patient.call(operation, { ...good, [vector]: longer });
+    const what = `a ${snakeCase(vector)} with one value too many`;
     const fatal = ['crash', 'timeout', 'protocol-error'].includes(outcome.status);
     if (outcome.status !== 'ok' && fatal) {
       return wrong(

@@ -1,13 +1,13 @@
 /** Modified inputs and shared memory, as reported by the adapter itself. */
 import { snakeCase } from '../../terms/operations.ts';
-import { callFor, simplest } from './calls.ts';
+import { callFor } from './calls.ts';
 import { fine, type Item, wrong } from './finding.ts';
 
 export const memory: Item = {
   id: 'memory',
   async examine(patient, { claims }) {
     for (const operation of patient.hello.operations) {
-      const call = callFor(operation, simplest(claims));
+      const call = callFor(operation, claims);
       // Twice: reuse of the memory of an answer shows at the next one.
       const outcomes = [await patient.call(operation, call), await patient.call(operation, call)];
       for (const outcome of outcomes) {

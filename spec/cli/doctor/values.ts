@@ -1,13 +1,15 @@
 /**
  * Whether -0, NaN and subnormal numbers survive the way through the adapter. Nothing on the wire shows which inputs the
- * implementation received, but there are calls whose result is x itself: inference with mean 0, and training on a
- * channel with mean 0, where variance and epsilon are ½ each, gamma is 1 and beta is -0.
+ * implementation received, but there are calls whose result is x itself, or x in proportion: inference with mean 0, and
+ * training on a channel with mean 0, with a gamma that makes up for variance and epsilon as far as gamma is claimed.
  */
+import { mayHaveAffine } from '../../cases/claimed.ts';
+import { epsilonFor, momentumFor } from '../../cases/scalar.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
 import { tensor, valuesOf } from '../../terms/tensor.ts';
 import { answerTo } from './answer.ts';
-import { axesOf } from './calls.ts';
+import { simplest } from './calls.ts';
 import { type Finding, fine, type Item, type Surroundings, unknown, wrong } from './finding.ts';
 import type { Patient } from './patient.ts';
 
@@ -24,7 +26,12 @@ const specials: readonly Special[] = [
   {
     id: '-0',
     value: () => -0,
-    judge: (back) => (Object.is(back, -0) ? fine('-0 comes back as -0') : wrong(`-0 came back as ${back}`, textual)),
+    judge: (back, claims) => {
+      if (Object.is(back, -0)) return fine('-0 comes back as -0');
+      // A missing beta is 0, and -0 + 0 is 0.
+      if (back === 0 && !mayHaveAffine(claims)) return unknown('only a beta of -0 could show it');
+      return wrong(`-0 came back as ${back}`, textual);
+    },
   },
   {
     id: 'nan',
@@ -67,21 +74,23 @@ async function through(
   value: number,
 ): Promise<number | Finding> {
   const { claims } = surroundings;
-  const rank = Math.min(...claims.ranks);
-  const [axis] = axesOf(claims, rank);
-  const x = tensor(dtype, fourAlong(rank, axis), [1, -1, value, -value]);
-  const one = (value: number): Tensor => tensor(dtype, [1], [value]);
-  const shared = { x, gamma: one(1), beta: one(-0), epsilon: 0.5, axis };
   const { operations } = patient.hello;
   // NaN spoils the statistics of a whole channel: in training it shows nothing about one element.
   const training = !operations.includes('inferForward');
   if (training && !operations.includes('trainForward')) return unknown('only a forward operation could show it');
+  const { parameters, shape, axis } = simplest(claims);
+  const x = tensor(dtype, fourAlong(shape.length, axis), [1, -1, value, -value]);
+  const one = (value: number): Tensor => tensor(parameters, [1], [value]);
+  const epsilon = epsilonFor(dtype, 0.5, claims);
+  const scale = training ? Math.sqrt(0.5 + epsilon) : 1;
+  const shared = { x, ...(mayHaveAffine(claims) && { gamma: one(scale), beta: one(-0) }), epsilon, axis };
   const answer = training
-    ? await answerTo(patient, surroundings, 'trainForward', { ...shared, momentum: 0.5 })
-    : await answerTo(patient, surroundings, 'inferForward', { ...shared, mean: one(0), variance: one(0.5) });
+    ? await answerTo(patient, surroundings, 'trainForward', { ...shared, momentum: momentumFor(dtype, 0.5, claims) })
+    : await answerTo(patient, surroundings, 'inferForward', { ...shared, mean: one(0), variance: one(1 - epsilon) });
   if ('finding' in answer) return answer.finding;
   const y = valuesOf(answer.outputs['y'] as Tensor);
-  const recognizable = (Number.isNaN(value) && training) || (near(y[0], 1) && near(y[1], -1));
+  const first = mayHaveAffine(claims) ? 1 : 1 / scale;
+  const recognizable = (Number.isNaN(value) && training) || (near(y[0], first) && near(y[1], -first));
   return recognizable ? y[2] : unknown(`a call whose result is x itself gave ${[...y].join(', ')}: run bnspec check`);
 }
 

@@ -4,18 +4,19 @@ import { expect, test } from 'vitest';
 import { callOf, type Scenario, scenarios } from '../../../spec/cases/scenario.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
+import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { claims } from './claims.ts';
 
-test('scenarios keep to types, epsilon and gamma and beta that are claimed; all values are numbers of the type', () => {
+test('scenarios keep to the claims; all values are numbers of the type', () => {
   const given = claims.chain((claims) => scenarios(claims).map((s) => ({ claims, s })));
   fc.assert(
     fc.property(given, ({ claims, s }) => {
-      expect(claims.dtypes).toContain(s.x.dtype);
-      expect(s.epsilon).toBeGreaterThanOrEqual(claims.minEpsilon);
-      expect(Math.fround(s.epsilon)).toBe(s.epsilon);
-      expect(Math.fround(s.momentum)).toBe(s.momentum);
-      if (claims.affine === 'required') expect([s.gamma, s.beta]).not.toContain(undefined);
+      for (const operation of operations) {
+        expect(outsideClaims(operation, callOf[operation](s), claims)).toBeUndefined();
+      }
+      if (claims.epsilons === undefined) expect(Math.fround(s.epsilon)).toBe(s.epsilon);
+      if (claims.momenta === undefined) expect(Math.fround(s.momentum)).toBe(s.momentum);
       for (const t of [s.x, s.dy, s.runningMean, s.runningVar]) expect(valuesOf(t).every(Number.isFinite)).toBe(true);
       expect(valuesOf(s.runningVar).every((value) => value > 0)).toBe(true);
       for (const operation of operations) expect(callOf[operation](s).axis).toBe(s.axis);

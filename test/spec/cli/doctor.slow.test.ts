@@ -93,6 +93,14 @@ const faults: Fault[] = [
     },
     says: /x float32\[4, 3, 5\], axis 1: y expected shape \[4, 3, 5\], got \[4, 15\]/,
   },
+  {
+    item: 'choices',
+    name: 'needs a beta that may be left out',
+    behaviour: {
+      infer: `send(tensors.beta ? echo(request, tensors, data) : frame({ __metadata__: envelope(request, { status: 'rejected', message: 'beta?' }) }));`,
+    },
+    says: /infer_forward without gamma and beta ended with rejected: beta\?/,
+  },
   { item: '-0', name: 'loses -0', behaviour: { infer: changed('value + 0') }, says: /-0 came back as 0/ },
   {
     item: 'nan',
@@ -169,7 +177,7 @@ describe.concurrent('an adapter that', () => {
     const far = echoing({});
     const found = await examine(new Patient(far, 5000), reference);
     // Nobody refuses a bad argument here: that is worth a note.
-    expect(statesOf(found)).toEqual({ ...allFine, refusals: 'note' });
+    expect(statesOf(found)).toEqual({ ...allFine, refusals: 'note', speed: expect.any(String) });
     expect(await leftBehind(far)).toEqual([]);
   });
 

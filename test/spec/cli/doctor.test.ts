@@ -68,6 +68,39 @@ describe('the command', () => {
     expect(code).toBe(0);
   });
 
+  test.each([
+    ['no gamma and beta', '!call.gamma && !call.beta', {}, { affine: 'none' }],
+    ['a fixed epsilon', 'call.epsilon === 1e-3', {}, { epsilons: [1e-3] }],
+    ['a fixed momentum', 'call.momentum === 0.9', {}, { momenta: [0.9] }],
+    [
+      'vectors of one type',
+      `[call.gamma, call.beta, call.runningMean].every((t) => (t?.dtype ?? 'float32') === 'float32')`,
+      { dtypes: ['float16'] },
+      { parameterDtypes: ['float32'], ownParameters: false },
+    ],
+  ])(
+    'a target with %s learns the claim that says so, and is healthy with it',
+    async (_, supported, stated, missing) => {
+      const examined = (claims: object): ReturnType<typeof bnspec> => {
+        const path = moduleWith(
+          `import plain from '${plain}';
+         export default { name: 'narrow', claims: ${JSON.stringify({ ranks: [2], ...claims })}, trainForward(call) {
+           if (${supported}) return plain.trainForward(call);
+           throw Object.assign(new Error('not supported'), { name: 'Unsupported' });
+         } };`,
+          'narrow.ts',
+        );
+        return bnspec('doctor', path);
+      };
+      const without = await examined(stated);
+      expect(without.stdout).toMatch(/^WRONG answers /m);
+      expect(without.stdout).toContain(`→ claim ${JSON.stringify(missing)} if that is all it supports`);
+      const { code, stdout } = await examined({ ...stated, ...missing });
+      expect(stdout).toMatch(/narrow is healthy/);
+      expect(code).toBe(0);
+    },
+  );
+
   test('1: values in another order, with what to do', async () => {
     const path = moduleWith(
       `import plain from '${plain}';

@@ -5,6 +5,7 @@ import { inferConventions } from '../../../spec/diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Claims, Implementation, TrainForward } from '../../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const unlike = { momentumWeights: 'old', runningVariance: 'biased' } as const;
@@ -31,7 +32,7 @@ describe('conventions are found', () => {
       if ([gamma, runningMean].some((t) => t && t.dtype !== 'float32')) throw new Unsupported('float32 only');
     });
     const { conventions } = await inferred(implementation);
-    expect(conventions).toEqual({ ...unlike, affine: 'optional', singleValue: 'defined' });
+    expect(conventions).toEqual({ ...unlike, affine: 'each', singleValue: 'defined' });
   });
 
   test('without gamma and beta, where a call with them is not answered', async () => {
@@ -39,7 +40,31 @@ describe('conventions are found', () => {
       if (gamma) throw new Unsupported('no gamma');
     });
     const { conventions } = await inferred(implementation);
-    expect(conventions).toEqual({ ...unlike, affine: 'optional', singleValue: 'defined' });
+    expect(conventions).toEqual({ ...unlike, affine: 'none', singleValue: 'defined' });
+  });
+
+  test('gamma and beta go together where one of them alone is not answered', async () => {
+    const implementation = guarded({}, ({ gamma, beta }) => {
+      if ((gamma === undefined) !== (beta === undefined)) throw new Unsupported('both or none');
+    });
+    const { conventions, evidence } = await inferred(implementation);
+    expect(conventions).toEqual({ ...unlike, affine: 'together', singleValue: 'defined' });
+    expect(evidence).toContain('affine together: a call with gamma alone ended with: unsupported');
+  });
+
+  test.each([
+    { epsilons: [1e-6], momenta: [0.99], affine: 'none' },
+    { momenta: [0.5, 0.1], affine: 'together' },
+    { epsilons: [1e-3, 1e-5], affine: 'required' },
+    { dtypes: ['float16'], parameterDtypes: ['float32'], ownParameters: false },
+  ] satisfies Partial<Claims>[])('with calls that are claimed alone: %o', async (claims) => {
+    const asked: string[] = [];
+    const implementation = guarded(claims, (call) => {
+      const outside = outsideClaims('trainForward', call, resolveClaims(claims));
+      if (outside !== undefined) asked.push(outside);
+    });
+    expect((await inferred(implementation)).conventions).toMatchObject(unlike);
+    expect(asked).toEqual([]);
   });
 
   test('with an epsilon that is not below the least', async () => {
@@ -78,7 +103,7 @@ describe('a convention that cannot be inferred is reported and stays undecided',
   test('where a weight is none of the two', async () => {
     const implementation = implementationOf('drifts', { update: (old, statistic) => (old + statistic) / 2 });
     const { conventions, evidence } = await inferred(implementation);
-    expect(conventions).toEqual({ affine: 'optional', singleValue: 'defined' });
+    expect(conventions).toEqual({ affine: 'each', singleValue: 'defined' });
     expect(evidence.slice(0, 2)).toEqual([
       'could not find out momentumWeights: with momentum 0.25 the batch mean entered with weight 0.5',
       'could not find out runningVariance: with momentum 0.25 the batch mean entered with weight 0.5',
@@ -92,7 +117,7 @@ describe('a convention that cannot be inferred is reported and stays undecided',
       trainForward: async (call) => ({ y: (await plain.trainForward(call)).y }),
     };
     const { conventions, evidence } = await inferred(implementation);
-    expect(conventions).toEqual({ affine: 'optional', singleValue: 'defined' });
+    expect(conventions).toEqual({ affine: 'each', singleValue: 'defined' });
     expect(evidence[0]).toBe('could not find out momentumWeights: it gives no running statistics');
   });
 });

@@ -1,4 +1,5 @@
 /** The calls that are put to an implementation: fixed ones, and the counterexamples as far as they go. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -12,7 +13,10 @@ import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
+import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
+import { claims as generatedClaims } from '../cases/claims.ts';
+import { recording } from '../clauses/asked.ts';
 
 const claims = resolveClaims(implementationOf('').claims);
 
@@ -32,6 +36,17 @@ describe('probes', () => {
       call: callOf.trainForward(scenarioOf(claims, { shape, axis: 1 })),
       outcome: { status, message: '' },
     }) as Exchange;
+
+  const narrow = fc.sample(generatedClaims, { seed: 3, numRuns: 12 }).map((each) => [each] as const);
+
+  test.each(narrow)('and all that a diagnosis asks beside them keep to the claims %#', async (each) => {
+    const { target, asked } = recording(each, { inverseStd: (v, e) => 1 / (v + e) });
+    await diagnose({ target, reference, claims: each }, [], { bank: [] });
+    const calls = [...asked, ...fixedProbes(each, operations)];
+    expect(calls.length).toBeGreaterThan(100);
+    const outside = calls.map(({ operation, call }) => outsideClaims(operation, call, each));
+    expect(outside.filter((reason) => reason !== undefined)).toEqual([]);
+  });
 
   test('ask every offered operation, and no other', () => {
     const all = fixedProbes(claims, ['trainForward', 'savedBackward']);
