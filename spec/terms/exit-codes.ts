@@ -16,6 +16,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   failure: 'does not conform',
   usage: 'a mistake in the command line',
   couldNotStart: 'the adapter could not start',
-  incomplete: 'incomplete: interrupted, the adapter crashed too often or refused too much, or output could not be written',
+  incomplete:
+    'incomplete: interrupted, the adapter crashed too often or refused too much, or output could not be written',
   nothingRan: 'nothing ran, or every call was refused',
 };

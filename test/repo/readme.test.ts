@@ -59,7 +59,9 @@ test('the sample output has the sentences and the number of clauses, and the gra
     expect(clause?.level).toBe(level);
     expect(clause?.says.startsWith(says.replace(/…$/, ''))).toBe(true);
   }
-  const [, grade, passed] = /^fast conforms, grade ([a-z-]+); (\d+) passed, 0 failed; \d+ calls answered, 0 refused; seed 1$/m.exec(readme) ?? [];
+  const [, grade, passed] =
+    /^fast conforms, grade ([a-z-]+); (\d+) passed, 0 failed; \d+ calls answered, 0 refused; seed 1$/m.exec(readme) ??
+    [];
   expect([grade, Number(passed)]).toEqual([checked.find(({ name }) => name === 'fast')?.grade, clauses.length]);
 });
 
