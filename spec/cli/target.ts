@@ -16,7 +16,7 @@ export interface TargetRequest {
   readonly command: readonly string[] | undefined;
   readonly inProcess: boolean;
   readonly timeoutMs: number | undefined;
-  /** Of the run that this process is for. Default: its own. */
+  /** Limits of the run that this process is for. Default: its own. */
   readonly shared?: RunLimits;
 }
 

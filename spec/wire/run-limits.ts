@@ -1,4 +1,4 @@
-/** What all processes of one run share: the time that it may lose, and the right to the machine. */
+/** Shared by all processes of one run: the time that it may lose, and the right to be alone on the machine. */
 import { Gate } from './gate.ts';
 import { RestartBudgetSpent } from './start-error.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Time alone decides nothing: where a call was not answered in time, the case is tried again from its start, in a fresh process
+ * Time alone is never a reason to fail: where a call was not answered in time, the case is tried again from its start, in a fresh process
  * with nothing else running and with several times the limit. Only a call without an answer even then is a hang.
  */
 import type { Exchange } from './exchange.ts';

@@ -42,7 +42,8 @@ async function judged(implementation: Implementation, pattern = /./, runs = 3): 
   });
 }
 
-const quick = /^BN-(2|3|5|7|12|13|14)\.\d+$/;
+/** Without the chapters that take long. */
+const quick = /^BN-(3|5|7|8|9|10|13)\.\d+$/;
 
 /** The same calls are refused in each run: every k-th of the order in which they come. */
 const share = (refused: number, of: number): Refuses => {
@@ -77,13 +78,13 @@ describe('an adapter that refuses', () => {
   });
 
   test('whatever has more than two channels leaves the verdict open', async () => {
-    const report = await judged(refusing(({ x, axis }) => x.shape[axis] > 2));
+    const report = await judged(refusing(({ x, axis }) => x.shape[axis] > 2), quick);
     expect(report).toMatchObject({ verdict: 'error', reason: 'incomplete' });
   });
 
   test('everything that one MUST asks leaves the verdict open, however small its share', async () => {
     const holdsNaN: Refuses = ({ x }) => x.data.some((value) => Number.isNaN(value));
-    const report = await judged(refusing(holdsNaN));
+    const report = await judged(refusing(holdsNaN), quick);
     expect(report).toMatchObject({ verdict: 'error', reason: 'incomplete' });
     expect(report.evidence.every(({ answered, refused }) => refused < answered / 4)).toBe(true);
     expect(report.missing?.join('\n')).toMatch(/^BN-10\.\d+ was judged in no case/);
@@ -113,14 +114,14 @@ test('what the text lets any implementation refuse counts on neither side', asyn
 test('an operation that is not offered is no evidence against the others', async () => {
   const others = operations.filter((operation) => operation !== 'inferForward');
   const only = { ...plain, ...Object.fromEntries(others.map((operation) => [operation, undefined])) };
-  const report = await judged(only);
+  const report = await judged(only, quick);
   expect(report.verdict).toBe('conforms');
   expect(report.evidence.map(({ operation }) => operation)).toEqual(['infer_forward']);
 });
 
 describe('the grade', () => {
   test('comes from clauses of accuracy alone', async () => {
-    const subsets = [/^BN-3\./, /^BN-(2|13)\./, /^BN-12\.1$/, /^BN-14\.2$/];
+    const subsets = [/^BN-3\./, /^BN-13\./, /^BN-12\.1$/, /^BN-14\.2$/];
     const grades = await Promise.all(subsets.map(async (pattern) => (await judged(plain, pattern)).grade));
     expect(grades.map((grade) => grade !== null)).toEqual([false, false, true, true]);
   });

@@ -52,7 +52,7 @@ export const faults: readonly Fault[] = [
     name: 'never answers',
     infer: `hang();`,
     status: 'timeout',
-    says: /^no complete answer within \d+ ms( \(\d+ ms after a start\))?$/,
+    says: /^no complete answer within \d+ ms( \(\d+ ms after a start\))?(, nor, asked again with nothing else running, within \d+ ms)?$/,
   },
   {
     name: 'stops itself',
