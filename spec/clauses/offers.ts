@@ -10,7 +10,15 @@ import { mixesTypes } from '../check/trial/acceptance.ts';
 import { Falsified, NotApplicable } from '../check/trial/objection.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
-import { type Calls, type Operation, operations, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import {
+  type Calls,
+  type Operation,
+  operations,
+  ownersOf,
+  signatures,
+  snakeCase,
+  type TensorName,
+} from '../terms/operations.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { eachOffered } from './_every-output.ts';
 
@@ -29,18 +37,6 @@ const cases: {
   always: (claims) => everyPair(claims).filter(plain),
 };
 
-const ofRunning = ['runningMean', 'runningVar', 'mean', 'variance', 'invStd'] as const;
-
-/**
- * Results that may be omitted without an argument: its gradient; and statistics, which take their type from old ones.
- */
-const belonging: Readonly<Partial<Record<TensorName, readonly TensorName[]>>> = {
-  gamma: ['dgamma'],
-  beta: ['dbeta'],
-  runningMean: ofRunning,
-  runningVar: ofRunning,
-};
-
 /** Results of the first call that are missing from the second, though it left out no argument that they belong to. */
 async function lostBetween<O extends Operation>(
   trial: Trial,
@@ -51,8 +47,8 @@ async function lostBetween<O extends Operation>(
   const [before, after]: Tensors[] = [await trial.call(operation, first), await trial.call(operation, second)];
   const [given, left]: Tensors[] = [first, second];
   const { inputs, outputs } = signatures[operation];
-  const spared = new Set(inputs.flatMap((name) => (given[name] && !left[name] ? (belonging[name] ?? []) : [])));
-  return outputs.filter((name) => before[name] && !after[name] && !spared.has(name));
+  const leftOut = new Set(inputs.filter((name) => given[name] && !left[name]));
+  return outputs.filter((name) => before[name] && !after[name] && !ownersOf(name).some((owner) => leftOut.has(owner)));
 }
 
 /** Arguments that may be left out. */

@@ -7,7 +7,7 @@ import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Layout, layoutOf } from '../terms/layout.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
-import { elementwise, isInference, signatures, type TensorName } from '../terms/operations.ts';
+import { elementwise, isInference, ownersOf, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
 import type { Outcome } from '../wire/outcome.ts';
@@ -101,7 +101,7 @@ export type Lost = ReadonlyMap<Probe['call'], string>;
 
 /**
  * Splits answers into results and judges each by the specification. An output that is absent is a result, too, where
- * other answers have it (BN-13.11).
+ * another answer has it, to a call without any further arguments that it belongs to (BN-13.10, BN-13.11).
  */
 export function resultsOf(
   answers: readonly Answer[],
@@ -110,9 +110,7 @@ export function resultsOf(
   claims: Claims,
   lost: Lost = new Map(),
 ): Result[] {
-  const offered = new Set(
-    answers.flatMap((answer, i) => outputsOf(answer).map((name) => `${probes[i].operation} ${name}`)),
-  );
+  const isOffered = offeredBy(answers, probes);
   return probes.flatMap(({ operation, call }, probe): Result[] => {
     const [answer, expected] = [answers[probe], expectations[probe]];
     if (expected === undefined) return [];
@@ -124,7 +122,7 @@ export function resultsOf(
         const actual = outputs[name];
         if (isOpen(name, expected.layout, claims)) return [];
         if (actual === undefined) {
-          const isDue = offered.has(`${operation} ${name}`) && expected.truth.outputs[name] !== undefined;
+          const isDue = expected.truth.outputs[name] !== undefined && isOffered(probes[probe], name);
           return isDue ? [{ probe, name, missed: true, tolerances: new Float64Array() }] : [];
         }
         const formed = misformed(operation, name, actual, call, claims) === undefined;
@@ -141,7 +139,27 @@ export function resultsOf(
   });
 }
 
-const outputsOf = (answer: Answer): string[] => (answer.status === 'ok' ? Object.keys(answer.result) : []);
+/** Whether one of the answers had this output, to a call with no more of the arguments that it belongs to. */
+function offeredBy(answers: readonly Answer[], probes: readonly Probe[]): (probe: Probe, name: TensorName) => boolean {
+  const given = new Map<string, Set<readonly TensorName[]>>();
+  const ownersIn = ({ call }: Probe, name: TensorName): readonly TensorName[] =>
+    ownersOf(name).filter((owner) => (call as NamedTensors)[owner] !== undefined);
+  for (const [i, probe] of probes.entries()) {
+    for (const name of outputsOf(answers[i])) {
+      const key = `${probe.operation} ${name}`;
+      given.set(key, (given.get(key) ?? new Set()).add(ownersIn(probe, name)));
+    }
+  }
+  return (probe, name) => {
+    const own = ownersIn(probe, name);
+    return [...(given.get(`${probe.operation} ${name}`) ?? [])].some((before) =>
+      before.every((owner) => own.includes(owner)),
+    );
+  };
+}
+
+const outputsOf = (answer: Answer): TensorName[] =>
+  answer.status === 'ok' ? (Object.keys(answer.result) as TensorName[]) : [];
 
 /** BN-6.8: the unbiased variance of one value may be anything. */
 const isOpen = (name: TensorName, { perChannel }: Layout, { runningVariance }: Claims): boolean =>

@@ -1,4 +1,7 @@
-/** Decodes state between calls: a call with a wrong answer after other calls has the right answer when made first. */
+/**
+ * Decodes state between calls: a call has a wrong answer after other calls, in another process too, and the right one when it is
+ * made first.
+ */
 import type { Diagnosis } from '../report/report.ts';
 import type { Claims } from '../terms/contract.ts';
 import { snakeCase } from '../terms/operations.ts';
@@ -22,14 +25,27 @@ export async function decodeMemory(
   const place = results[Math.min(...missed)].probe;
   // The first call has no earlier calls to blame.
   if (place === 0) return undefined;
-  const target = await open().catch(() => undefined);
-  if (target === undefined) return undefined;
-  const alone = await answersTo(target, [probes[place]]);
-  await target.close();
-  if (resultsOf(alone, [probes[place]], [expectations[place]], claims).some((result) => result.missed))
-    return undefined;
-  const { operation, call } = probes[place];
   const names = results.filter((result) => result.probe === place && result.missed).map(({ name }) => name);
+  /** Results of the last of these calls, in a process that has answered nothing before them. */
+  const lastOf = async (first: number): Promise<Result[]> => {
+    const target = await open().catch(() => undefined);
+    if (target === undefined) return [];
+    try {
+      const asked = probes.slice(first, place + 1);
+      const answers = await answersTo(target, asked);
+      const all = resultsOf(answers, asked, expectations.slice(first, place + 1), claims);
+      return all.filter(({ probe }) => probe === asked.length - 1);
+    } finally {
+      await target.close();
+    }
+  };
+  const alone = await lastOf(place);
+  // An output that is absent now is no right answer.
+  const isRight = names.every((name) => alone.some((result) => result.name === name && !result.missed));
+  if (!isRight || alone.some(({ missed: wrong }) => wrong)) return undefined;
+  const again = await lastOf(0);
+  if (!names.every((name) => again.some((result) => result.name === name && result.missed))) return undefined;
+  const { operation, call } = probes[place];
   const says = names.every((name) => name === 'purity')
     ? 'Memory that belongs to an earlier call is modified or returned again.'
     : `The answer depends on earlier calls: ${snakeCase(operation)} is right when it is called first.`;

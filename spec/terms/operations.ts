@@ -182,6 +182,21 @@ export const isPointwise = (operation: Operation, output: TensorName): boolean =
 /** Whether the operation updates this running statistic. */
 export const isState = (operation: Operation, name: TensorName): boolean => signatures[operation].state.includes(name);
 
+const statisticsOwners = ['runningMean', 'runningVar'] as const;
+
+/** Arguments that an output belongs to: without them it may be left out (BN-13.10). Statistics take their type from old ones. */
+const owners: Readonly<Partial<Record<TensorName, readonly TensorName[]>>> = {
+  dgamma: ['gamma'],
+  dbeta: ['beta'],
+  runningMean: statisticsOwners,
+  runningVar: statisticsOwners,
+  mean: statisticsOwners,
+  variance: statisticsOwners,
+  invStd: statisticsOwners,
+};
+
+export const ownersOf = (output: TensorName): readonly TensorName[] => owners[output] ?? [];
+
 /** Outputs with one value per element of x: y or dx, whatever the operation calls it. */
 export type ElementwiseOutput = {
   [O in Operation]: Extract<OperationTable[O]['outputs'][number], OperationTable[O]['elementwise'][number]>;

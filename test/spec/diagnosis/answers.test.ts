@@ -218,6 +218,27 @@ describe('results', () => {
     expect(judged(not('rejected'), undefined)).toEqual([]);
   });
 
+  test('that may go with an argument are due only in calls that have it', () => {
+    const [x, dy] = [f32([2, 1], 1, 3), f32([2, 1], 1, 2)];
+    const call = { x, dy, epsilon: 1, axis: 1 };
+    const gamma = f32([1], 1);
+    const asked: Probe[] = [
+      { operation: 'trainBackward', call: { ...call, gamma } },
+      { operation: 'trainBackward', call },
+      { operation: 'trainBackward', call: { ...call, gamma, beta: gamma } },
+    ];
+    const grads = { dx: f32([2, 1], 0, 0), dgamma: f32([1], 0), dbeta: f32([1], 3) };
+    const others = { dx: grads.dx, dbeta: grads.dbeta };
+    const given = (result: object): Answer => ({ status: 'ok', result, mutated: [], aliased: [] }) as unknown as Answer;
+    const absent = (...results: readonly object[]): [number, string][] =>
+      resultsOf(results.map(given), asked, expectationsOf(asked, reference, claims), claims)
+        .filter(({ tolerances }) => tolerances?.length === 0)
+        .map(({ probe, name }) => [probe, name]);
+    expect(absent(grads, others, grads)).toEqual([]);
+    expect(absent(grads, others, others)).toEqual([[2, 'dgamma']]);
+    expect(absent(others, grads, grads)).toEqual([[0, 'dgamma']]);
+  });
+
   test('of a call that failed: this alone, and it violates the specification', () => {
     expect(judged(not('rejected'), expected)).toEqual([{ probe: 0, name: 'status', missed: true }]);
   });

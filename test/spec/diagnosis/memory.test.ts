@@ -36,6 +36,34 @@ test('modified memory is reported as such', async () => {
   expect((await told(writing))[0].says).toBe('Memory that belongs to an earlier call is modified or returned again.');
 });
 
+test('an output that is due and left out, however often it is asked for, is no memory', async () => {
+  const forgetful = (): Implementation => ({
+    ...right,
+    trainBackward: async (call) => {
+      const { dbeta, ...others } = await right.trainBackward(call);
+      return call.epsilon > 1e-3 ? { ...others, ...(dbeta && { dbeta }) } : others;
+    },
+  });
+  expect((await told(forgetful)).map(({ id }) => id)).not.toContain('memory');
+});
+
+test('a wrong answer that does not come again in another process is no memory', async () => {
+  let processes = 0;
+  const onlyInTheFirst = (): Implementation => {
+    const first = processes++ === 0;
+    let calls = 0;
+    return {
+      ...right,
+      inferForward: async (call) => {
+        calls += 1;
+        const answer = await right.inferForward(call);
+        return first && calls > 1 ? { y: call.x } : answer;
+      },
+    };
+  };
+  expect((await told(onlyInTheFirst)).map(({ id }) => id)).not.toContain('memory');
+});
+
 test('a known mistake that keeps something comes before, one that keeps nothing after', async () => {
   const wrong: Required<Implementation>['trainForward'] = async (call) => {
     const answer = await right.trainForward(call);
