@@ -5,6 +5,7 @@ import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
 import { interruptedAtOnce } from './interrupted.ts';
+import { RestartBudgetSpent } from '../wire/start-error.ts';
 import { judge, type Judged } from './judge.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { takeProbes } from './sample-answers.ts';
@@ -19,10 +20,21 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const judged = await judge(session, options);
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
-  const diagnosis = await explained(session, options, surprises(report, judged), fatal);
+  const diagnosis = await within([], () => explained(session, options, surprises(report, judged), fatal));
   // Last, since these calls must not affect the state that clauses see.
-  const probes = judged.stopped === undefined ? await takeProbes(session, pictured(session, options, fatal)) : [];
+  const probes =
+    judged.stopped === undefined ? await within([], () => takeProbes(session, pictured(session, options, fatal))) : [];
   return { ...report, diagnosis, measurements: { outputs: judged.outputs, probes } };
+}
+
+/** Work after the verdict: it may use up what the run may lose, and the verdict stays. */
+async function within<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RestartBudgetSpent) return otherwise;
+    throw error;
+  }
 }
 
 /** Failures that were not expected; expected ones need no explanation. */

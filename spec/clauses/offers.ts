@@ -124,7 +124,7 @@ export const claimsKept: Clause = clause<Combination>({
   holds: async (trial, { s, running: withRunning }) => {
     await eachOffered(trial, operations, async (operation) => {
       const given = withoutRunning(call(operation, s), withRunning);
-      const outcome = await trial.outcome(operation, given);
+      const outcome = await trial.attempt(operation, given);
       if (outcome.status === 'unsupported' && !mixesTypes(given)) {
         const says = `${snakeCase(operation)} is unsupported here, and its claims say that it is not`;
         throw new Falsified(`${says}: ${outcome.message}`);

@@ -65,7 +65,7 @@ export const inputsUnchanged: Clause = clause({
     const optional = mayLeaveOutAffine(trial.claims) ? parameters : [];
     const calls = [whole, withoutSome(whole, optional), withoutSome(whole, running)];
     for (const given of calls) {
-      checkUnchanged(operation, await trial.outcome(operation, given));
+      checkUnchanged(operation, await trial.attempt(operation, given));
     }
   },
 });
@@ -83,7 +83,7 @@ export const outputsFresh: Clause = clause({
   holds: async (trial, steps) => {
     for (const step of offered(trial, steps)) {
       const { operation } = step;
-      checkOwnMemory(operation, await trial.outcome(operation, callOfStep(step, trial.claims)));
+      checkOwnMemory(operation, await trial.attempt(operation, callOfStep(step, trial.claims)));
     }
   },
 });

@@ -2,8 +2,8 @@
 import { Gate } from './gate.ts';
 import { RestartBudgetSpent } from './start-error.ts';
 
-/** Least time that a run may lose, in milliseconds: a dozen starts of a large library. */
-const leastMs = 60_000;
+/** Least time that a run may lose, in milliseconds: some twenty starts of a large library. */
+const leastMs = 120_000;
 
 /** Waits for one answer that a run may lose. */
 const waits = 30;

@@ -18,7 +18,7 @@ import type { Truth } from '../../terms/truth.ts';
 import type { Outcome } from '../../wire/outcome.ts';
 import { accept, isExcused } from './acceptance.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './elements.ts';
-import { type Exchange, exchangeWith } from './exchange.ts';
+import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
 import { Evidence } from './evidence.ts';
@@ -81,21 +81,25 @@ export class Trial {
     return outcome;
   }
 
-  /** The outcome of a valid call, whatever it is, for clauses that judge something else than its answer. */
+  /**
+   * The outcome of a valid call, for clauses that judge something else than its answer. A call that ends the process falsifies
+   * any clause: else one that waits for an answer in every case would wait without end.
+   */
   async attempt<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
-    const outcome = await this.outcome(operation, call);
-    this.#count(operation, call, outcome);
+    const outcome = await this.#counted(operation, call);
+    if (isFatal(outcome.status) && outcome.status !== 'ok')
+      throw new Falsified(`${outcome.status}: ${outcome.message}`);
     return outcome;
   }
 
   /** The answer to a valid call. Anything but an answer of the right form falsifies the clause. */
   async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
-    return accept(operation, call, await this.attempt(operation, call), this.claims);
+    return accept(operation, call, await this.#counted(operation, call), this.claims);
   }
 
   /** Likewise; and the call must have left everything else unchanged (BN-13.1, BN-13.2). */
   async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
-    const outcome = await this.attempt(operation, call);
+    const outcome = await this.#counted(operation, call);
     const result = accept(operation, call, outcome, this.claims);
     checkUnchanged(operation, outcome);
     checkOwnMemory(operation, outcome);
@@ -196,10 +200,13 @@ export class Trial {
     throw new Falsified(says, this.#placed(exactly(element), element.tensor));
   }
 
-  #count<O extends Operation>(operation: O, call: Calls[O], outcome: Outcome<O>): void {
+  async #counted<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const outcome = await this.outcome(operation, call);
     if (outcome.status === 'ok') this.evidence.answered(operation);
-    if (outcome.status !== 'unsupported' || isExcused(operation, call, outcome, this.claims)) return;
-    this.evidence.refused(operation, outcome.message);
+    if (outcome.status === 'unsupported' && !isExcused(operation, call, outcome, this.claims)) {
+      this.evidence.refused(operation, outcome.message);
+    }
+    return outcome;
   }
 
   #keepWorst(finding: Finding): void {

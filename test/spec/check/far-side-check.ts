@@ -19,7 +19,7 @@ vi.stubEnv('TMPDIR', scratch);
 export const filesLeft = (): string[] => readdirSync(scratch).filter((name) => !name.startsWith('bnspec-test-'));
 
 export const hello: string = `send(hello(request, { claims: '{"dtypes":["float32"],"parameterDtypes":[]}' }));`;
-export const patient: Limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };
+export const patient: Limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000, restarts: 250 };
 export const hasty: Limits = { timeoutMs: 500, firstTimeoutMs: 500, startTimeoutMs: 20_000 };
 
 export async function check(far: FarSide, limits: Limits, ids: RegExp, runs = 2): Promise<Report> {

@@ -78,7 +78,10 @@ describe('an adapter that refuses', () => {
   });
 
   test('whatever has more than two channels leaves the verdict open', async () => {
-    const report = await judged(refusing(({ x, axis }) => x.shape[axis] > 2), quick);
+    const report = await judged(
+      refusing(({ x, axis }) => x.shape[axis] > 2),
+      quick,
+    );
     expect(report).toMatchObject({ verdict: 'error', reason: 'incomplete' });
   });
 
