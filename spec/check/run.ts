@@ -20,15 +20,17 @@ export async function run(target: Target, options: RunOptions): Promise<Report> 
   const judged = await judge(session, options);
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
-  const diagnosis = await within([], () => explained(session, options, surprises(report, judged), fatal));
+  const diagnosis = await unlessSpent([], () => explained(session, options, surprises(report, judged), fatal));
   // Last, since these calls must not affect the state that clauses see.
   const probes =
-    judged.stopped === undefined ? await within([], () => takeProbes(session, pictured(session, options, fatal))) : [];
+    judged.stopped === undefined
+      ? await unlessSpent([], () => takeProbes(session, pictured(session, options, fatal)))
+      : [];
   return { ...report, diagnosis, measurements: { outputs: judged.outputs, probes } };
 }
 
 /** Work after the verdict: it may use up what the run may lose, and the verdict stays. */
-async function within<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+async function unlessSpent<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -12,16 +12,20 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 'i');
 }
 
+interface Named {
+  readonly id: string;
+}
+
 /**
- * Whether an id is selected.
- * @param globs - each must match one of the ids, lest a mistake in one of them goes unnoticed
+ * Whether a clause is selected.
+ * @param globs - each must match one of the clauses, lest a mistake in one of them goes unnoticed
  * @throws SyntaxError naming the first that matches none
  */
-export function selecting(globs: readonly string[], ids: readonly string[]): (id: string) => boolean {
+export function selecting(globs: readonly string[], among: readonly Named[]): (clause: Named) => boolean {
   const patterns = globs.map(globToRegExp);
-  const idle = patterns.findIndex((pattern) => !ids.some((id) => pattern.test(id)));
-  if (idle >= 0) throw new SyntaxError(`"--clause" matches none of ${ids.length} clauses: ${brief(globs[idle])}`);
-  return (id) => patterns.some((pattern) => pattern.test(id));
+  const idle = patterns.findIndex((pattern) => !among.some(({ id }) => pattern.test(id)));
+  if (idle >= 0) throw new SyntaxError(`"--clause" matches none of ${among.length} clauses: ${brief(globs[idle])}`);
+  return ({ id }) => patterns.some((pattern) => pattern.test(id));
 }
 
 /** Token of a counterexample: written as `BN-3.2/42/0:1:1`, or as `FX.train_forward/1/hard` for a golden case. */

@@ -10,14 +10,10 @@ import type { Target } from '../wire/target.ts';
 import { NoAnswer, settled, within } from '../wire/settled.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
 import { briefly, isA, thrownBy } from '../wire/thrown.ts';
-import { checkedMs } from '../wire/timer.ts';
+import { checkedMs, patience } from '../wire/timer.ts';
 import { complain } from './screen.ts';
 
 const closingMs = 1000;
-
-/** Times the limit, for work that is done again. */
-const patience = 4;
-
 const incomplete = 4;
 
 /** In a timer, or in a promise that nobody waits for. */

@@ -75,6 +75,7 @@ export class Journal {
     else if (entry.kind === 'over') this.#check = this.#check && { ...this.#check, over: entry };
     else this.#check = undefined;
   }
+
   #judged({ clause, evidence }: Extract<Entry, { kind: 'judged' }>): void {
     if (this.#check === undefined) return;
     const judged = new Map(this.#check.judged).set(clause.id, clause);

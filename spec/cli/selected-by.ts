@@ -10,11 +10,7 @@ export function selectedBy(
   { program }: Pick<Wiring, 'program'>,
 ): (clause: { readonly id: string }) => boolean {
   try {
-    const selects = selecting(
-      globs,
-      among.map(({ id }) => id),
-    );
-    return ({ id }) => selects(id);
+    return selecting(globs, among);
   } catch (error) {
     throw new UsageError(`${(error as Error).message} (see ${program} clauses)`);
   }

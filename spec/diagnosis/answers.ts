@@ -110,7 +110,6 @@ export function resultsOf(
   claims: Claims,
   lost: Lost = new Map(),
 ): Result[] {
-  const isOffered = offeredBy(answers, probes);
   return probes.flatMap(({ operation, call }, probe): Result[] => {
     const [answer, expected] = [answers[probe], expectations[probe]];
     if (expected === undefined) return [];
@@ -122,7 +121,7 @@ export function resultsOf(
         const actual = outputs[name];
         if (isOpen(name, expected.layout, claims)) return [];
         if (actual === undefined) {
-          const isDue = expected.truth.outputs[name] !== undefined && isOffered(probes[probe], name);
+          const isDue = expected.truth.outputs[name] !== undefined && isOffered(answers, probes, probes[probe], name);
           return isDue ? [{ probe, name, missed: true, tolerances: new Float64Array() }] : [];
         }
         const formed = misformed(operation, name, actual, call, claims) === undefined;
@@ -140,26 +139,24 @@ export function resultsOf(
 }
 
 /** Whether one of the answers had this output, to a call with no more of the arguments that it belongs to. */
-function offeredBy(answers: readonly Answer[], probes: readonly Probe[]): (probe: Probe, name: TensorName) => boolean {
-  const given = new Map<string, Set<readonly TensorName[]>>();
-  const ownersIn = ({ call }: Probe, name: TensorName): readonly TensorName[] =>
-    ownersOf(name).filter((owner) => (call as NamedTensors)[owner] !== undefined);
-  for (const [i, probe] of probes.entries()) {
-    for (const name of outputsOf(answers[i])) {
-      const key = `${probe.operation} ${name}`;
-      given.set(key, (given.get(key) ?? new Set()).add(ownersIn(probe, name)));
-    }
-  }
-  return (probe, name) => {
-    const own = ownersIn(probe, name);
-    return [...(given.get(`${probe.operation} ${name}`) ?? [])].some((before) =>
-      before.every((owner) => own.includes(owner)),
+function isOffered(
+  answers: readonly Answer[],
+  probes: readonly Probe[],
+  { operation, call }: Probe,
+  name: TensorName,
+): boolean {
+  const without = ownersOf(name).filter((owner) => !(call as NamedTensors)[owner]);
+  return probes.some((other, i) => {
+    const given: NamedTensors = other.call;
+    return (
+      other.operation === operation &&
+      outputsOf(answers[i])[name] !== undefined &&
+      without.every((owner) => given[owner] === undefined)
     );
-  };
+  });
 }
 
-const outputsOf = (answer: Answer): TensorName[] =>
-  answer.status === 'ok' ? (Object.keys(answer.result) as TensorName[]) : [];
+const outputsOf = (answer: Answer): Outputs => (answer.status === 'ok' ? answer.result : {});
 
 /** BN-6.8: the unbiased variance of one value may be anything. */
 const isOpen = (name: TensorName, { perChannel }: Layout, { runningVariance }: Claims): boolean =>

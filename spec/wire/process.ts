@@ -15,7 +15,7 @@ import type { Outcome } from './outcome.ts';
 import type { Target } from './target.ts';
 import { RunLimits } from './run-limits.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
-import { checkedMs } from './timer.ts';
+import { checkedMs, patience } from './timer.ts';
 import { WireError } from './wire-error.ts';
 
 export { killAll } from './process-group.ts';
@@ -75,9 +75,6 @@ export function moduleCommand(path: string): CommandLine {
   const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
   return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
 }
-
-/** Times the limit, for work that is done again. */
-const patience = 4;
 
 /** Time for a process to end by itself after its input has ended. */
 const closingMs = 500;

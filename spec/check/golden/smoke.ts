@@ -10,7 +10,7 @@ import { overBudget } from '../limits.ts';
 import type { Session } from '../trial/session.ts';
 import { Evidence } from '../trial/evidence.ts';
 import { Trial } from '../trial/trial.ts';
-import { type Attempt, withPatience } from '../trial/patience.ts';
+import { attempt, type Attempt, withPatience } from '../trial/patience.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 
@@ -89,15 +89,11 @@ export class Smoke {
     this.#found.set(operation, { verdict: 'pass', runs, ...(worst && { worst }) });
   }
 
-  async #attempt({ operation, call }: Fixture, judged: boolean): Promise<Attempt> {
+  #attempt({ operation, call }: Fixture, judged: boolean): Promise<Attempt> {
     const trial = new Trial(this.#session);
-    try {
+    return attempt(trial, async () => {
       const result = await trial.call(operation, call);
       if (judged) trial.judge({ operation, call, result }, signatures[operation].outputs, { judge: 'required' });
-      return { trial };
-    } catch (error) {
-      if (error instanceof Falsified || error instanceof NotApplicable) return { trial, error };
-      throw error;
-    }
+    });
   }
 }

@@ -6,7 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './objection.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './evidence.ts';
 import type { Recorder } from './recorder.ts';
-import { type Attempt, timedOut, withPatience } from './patience.ts';
+import { attempt, type Attempt, timedOut, withPatience } from './patience.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 
@@ -84,15 +84,9 @@ export class Search {
     return this.#failure?.becomes(error, exchanges) ?? false;
   }
 
-  async #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
+  #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
     const trial = new Trial(this.#session, { grades: this.#clause.grades, recorder });
-    try {
-      await this.#clause.holds(trial, subject);
-      return { trial };
-    } catch (error) {
-      if (error instanceof Falsified || error instanceof NotApplicable) return { trial, error };
-      throw error;
-    }
+    return attempt(trial, () => this.#clause.holds(trial, subject));
   }
 
   /** Whether shrinking has cost as much as it may. */
