@@ -1,15 +1,17 @@
 /** Runs the command line and tells what came of it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
 import { wiring } from '../../spec/work.ts';
 import { main } from '../../spec/cli/main.ts';
 import { streams } from '../../spec/cli/streams.ts';
 import type { Wiring } from '../../spec/cli/wiring.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export { temporaryFolder } from './temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -64,13 +66,6 @@ export async function bnspec(...args: string[]): Promise<Outcome> {
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
-}
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bnspec-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export function moduleWith(source: string, name = 'implementation.mjs'): string {

@@ -1,6 +1,5 @@
 /** Adapters that misbehave: small Node programs that speak the wire by hand, apart from the code under test. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
@@ -9,6 +8,9 @@ import { tensor } from '../../../spec/terms/tensor.ts';
 import type { Calls } from '../../../spec/terms/operations.ts';
 import type { CommandLine } from '../../../spec/wire/adapter-process.ts';
 import type { Target } from '../../../spec/wire/target.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+export { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** `good(request)` is the right answer to the request under way, for float32; `request` is its envelope. */
 const prelude = `
@@ -119,20 +121,11 @@ export function farSide({ node = [], start = '', hello, train, infer, unknown }:
   return far;
 }
 
-const folders: string[] = [];
 const farSides: FarSide[] = [];
 afterAll(() => {
   // Remains of a failed test must not disturb the next.
   for (const far of farSides) for (const pid of far.survivors()) process.kill(pid, 'SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Gone when the file's tests are over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bnspec-test-'));
-  folders.push(folder);
-  return folder;
-}
 
 /** A zombie has ended: it waits for a parent that is not ours. */
 export function isRunning(pid: number): boolean {
