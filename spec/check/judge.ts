@@ -48,13 +48,13 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   return { ...summed(explored.clauses, golden, seed, report), stopped: explored.stopped };
 }
 
-function toReport({ clause, found, problem, evidence }: Explored, seed: number, session: Session): ClauseReport {
+export function toReport({ clause, found, problem, evidence }: Explored, seed: number, session: Session): ClauseReport {
   if (found === undefined) return notJudged(clause, problem);
   return reportOf(clause, seed, found, session, evidence?.total().refused ?? 0);
 }
 
 /** Merges the results of the clauses, in their order, with those of the golden cases. */
-function summed(
+export function summed(
   explored: readonly Explored[],
   golden: Smoked,
   seed: number,

@@ -17,13 +17,18 @@ const list = z.array(
   }),
 );
 
+type Judged = readonly { readonly id: string }[];
+
 /** @param chosen - the clauses that will be judged: entries about others are left out */
-export function readKnownFailures(file: string, chosen: readonly { readonly id: string }[]): readonly KnownFailure[] {
-  const given = parse(file);
+export const readKnownFailures = (file: string, chosen: Judged): readonly KnownFailure[] =>
+  knownFailuresIn(parse(file), file, chosen);
+
+/** @param name - of the list, in messages */
+export function knownFailuresIn(given: unknown, name: string, chosen: Judged): readonly KnownFailure[] {
   const { success, data, error } = list.safeParse(given);
-  if (!success) throw new UsageError(expectationAt(file, given, error));
+  if (!success) throw new UsageError(expectationAt(name, given, error));
   for (const [i, { clause }] of data.entries()) {
-    if (!matches(clause, clauses)) throw new UsageError(`"${file}"[${i}]: no clause matches ${show(clause)}`);
+    if (!matches(clause, clauses)) throw new UsageError(`"${name}"[${i}]: no clause matches ${show(clause)}`);
   }
   return data.filter(({ clause }) => matches(clause, chosen));
 }
@@ -40,7 +45,7 @@ function parse(file: string): unknown {
   }
 }
 
-function matches(glob: string, among: readonly { readonly id: string }[]): boolean {
+function matches(glob: string, among: Judged): boolean {
   const pattern = globToRegExp(glob);
   return among.some(({ id }) => pattern.test(id));
 }

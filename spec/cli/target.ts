@@ -1,7 +1,12 @@
 /** Command-line arguments → something that can be called. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import type { Implementation } from '../terms/contract.ts';
 import type { MutantFactory } from '../terms/mutant.ts';
+import { implementationOf } from '../wire/implementation.ts';
 import { targetOf } from '../wire/in-process.ts';
+import { settled, within } from '../wire/settled.ts';
+import { NotAnImplementation } from '../wire/start-error.ts';
+import { checkedMs } from '../wire/timer.ts';
 import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/target.ts';
 import type { RunLimits } from '../wire/run-limits.ts';
@@ -14,6 +19,8 @@ export interface TargetRequest {
   readonly target: string | undefined;
   /** The words after `--`. */
   readonly command: readonly string[] | undefined;
+  /** In place of a name: an implementation in this process. */
+  readonly implementation?: Implementation | undefined;
   readonly inProcess: boolean;
   readonly timeoutMs: number | undefined;
   /** Limits of the run that this process is for. Default: its own. */
@@ -53,6 +60,7 @@ export async function openTargets(
 export async function openTarget(request: TargetRequest, wiring: Wiring): Promise<Target> {
   const { target = wiring.defaultTarget, command, inProcess, timeoutMs } = request;
   const { shared } = request;
+  if (request.implementation !== undefined) return objectTarget(request.implementation, timeoutMs ?? inProcessMs);
   const limits = { restarts, ...(shared && { shared }), ...(timeoutMs !== undefined && timeouts(timeoutMs)) };
   if (command !== undefined) {
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
@@ -71,6 +79,15 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   }
   checkModule(target, wiring);
   return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
+}
+
+/** An object of the caller's: this process is the caller's as well, and is not watched any further. */
+function objectTarget(value: unknown, timeoutMs: number): Target {
+  const implementation = implementationOf(value, '"target"', (problem) => {
+    throw new NotAnImplementation(problem);
+  });
+  const ms = checkedMs('timeoutMs', timeoutMs);
+  return targetOf(implementation, { settled: (work) => within(ms, settled(work)) });
 }
 
 /** For one answer of a module in this process, where the user sets no limit: as for a first answer elsewhere. */

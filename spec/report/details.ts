@@ -14,7 +14,10 @@ import type { ClauseView, CounterexampleView } from './view.ts';
 /** Most values of one tensor that are printed to a terminal. */
 const shownValues = 12;
 
-export function details({ shown, worst, message, replay }: ClauseView, report: Report): string[] {
+export function details(
+  { shown, worst, message, replay }: ClauseView,
+  report: Pick<Report, 'program' | 'command'>,
+): string[] {
   return [
     ...(message ? shownMessage(message).split('\n') : []),
     ...(shown ? counterexampleLines(shown) : []),

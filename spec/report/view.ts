@@ -42,13 +42,15 @@ export function viewOf(report: Report): ReportView {
   const { clauses, worst } = report;
   return {
     ...report,
-    clauses: clauses.map((clause) => ({
-      ...clause,
-      ...(clause.counterexample && { shown: counterexampleIn(clause.counterexample) }),
-    })),
+    clauses: clauses.map(clauseViewOf),
     ...(worst && { hardest: callIn(worst.requests[0]) }),
   };
 }
+
+export const clauseViewOf = (clause: ClauseReport): ClauseView => ({
+  ...clause,
+  ...(clause.counterexample && { shown: counterexampleIn(clause.counterexample) }),
+});
 
 function counterexampleIn(counterexample: Counterexample): CounterexampleView {
   const exchanges = exchangesIn(counterexample);

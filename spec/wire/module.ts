@@ -4,13 +4,12 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Implementation } from '../terms/contract.ts';
-import { type Operation, operations } from '../terms/operations.ts';
-import { checkClaims } from './claims.ts';
+import { implementationOf } from './implementation.ts';
 import { kindOf } from './read-file.ts';
 import { NoAnswer, settled } from './settled.ts';
 import { CouldNotStart, NotAnImplementation } from './start-error.ts';
 import { briefly, isA } from './thrown.ts';
-import { show, WireError } from './wire-error.ts';
+import { understandTypeScript } from './typescript.ts';
 
 /** By path: number of times it was loaded here. */
 const loads = new Map<string, number>();
@@ -23,6 +22,7 @@ const loads = new Map<string, number>();
  */
 export async function loadImplementation(path: string): Promise<Implementation> {
   checkExists(path);
+  await understandTypeScript(path);
   let module: { default?: unknown };
   try {
     const url = pathToFileURL(resolve(path));
@@ -39,53 +39,33 @@ export async function loadImplementation(path: string): Promise<Implementation> 
     throw new CouldNotStart(`importing it throws ${briefly(error).replace(/^threw /, '')}`);
   }
   try {
-    return implementationOf(module.default, path);
+    const fail = notExported(path);
+    const exported = defaultOf(module);
+    return exported === undefined
+      ? fail('it has no default export')
+      : implementationOf(exported, 'default export', fail);
   } catch (error) {
     if (isA(error, NotAnImplementation)) throw error;
     throw new NotAnImplementation(`"${path}" exports no implementation: reading it throws ${briefly(error)}`);
   }
 }
 
+/** TypeScript outside a package of type "module" becomes CommonJS, whose exports come as the default of another module. */
+function defaultOf({ default: exported }: { readonly default?: unknown }): unknown {
+  const wrapped = typeof exported === 'object' && exported !== null && '__esModule' in exported;
+  return wrapped ? (exported as { readonly default?: unknown }).default : exported;
+}
+
+/** @returns throws, with the problem that it is given */
+const notExported =
+  (path: string) =>
+  (problem: string): never => {
+    throw new NotAnImplementation(`"${path}" exports no implementation: ${problem}`);
+  };
+
 export function checkExists(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new NotAnImplementation(`there is no module "${path}"`);
   // A pipe would be waited for, and a device read without end.
   if (!stats.isFile()) throw new NotAnImplementation(`the module "${path}" expected a file, got ${kindOf(stats)}`);
-}
-
-/** A record of what the export has, read once. Its functions run with the export as `this`. */
-function implementationOf(value: unknown, path: string): Implementation {
-  const fail = (problem: string): never => {
-    throw new NotAnImplementation(`"${path}" exports no implementation: ${problem}`);
-  };
-  if (value === undefined) return fail('it has no default export');
-  if (typeof value !== 'object' || value === null) {
-    return fail(`default export expected an object, got ${show(value)}`);
-  }
-  const candidate = value as Readonly<Record<string, unknown>>;
-  const { name, version, claims, close } = candidate;
-  if (typeof name !== 'string' || name === '') return fail(`"name" expected a string, got ${show(name)}`);
-  if (version !== undefined && typeof version !== 'string') {
-    return fail(`"version" expected a string, got ${show(version)}`);
-  }
-  const functions = [...operations, 'close'].flatMap((key): [string, unknown][] => {
-    const given = key === 'close' ? close : candidate[key];
-    if (given === undefined) return [];
-    if (typeof given !== 'function') return fail(`"${key}" expected a function, got ${show(given)}`);
-    return [[key, (call: unknown): unknown => Reflect.apply(given, value, [call])]];
-  });
-  if (!functions.some(([key]) => key !== 'close')) return fail(`expected at least one of ${operations.join(', ')}`);
-  let claimed: Implementation['claims'];
-  try {
-    if (claims !== undefined) claimed = checkClaims(claims);
-  } catch (error) {
-    if (isA(error, WireError)) return fail(error.message);
-    throw error;
-  }
-  return {
-    name,
-    ...(version !== undefined && { version }),
-    ...(claimed !== undefined && { claims: claimed }),
-    ...(Object.fromEntries(functions) as Pick<Implementation, Operation | 'close'>),
-  };
 }

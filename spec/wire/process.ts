@@ -2,9 +2,7 @@
  * A program in any language as a target. One process answers one request at a time; any failure ends that process and
  * is named in the outcome, and the next call starts a fresh one: operations are pure, so there is no state to restore.
  */
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
 import { Echo } from './earlier.ts';
@@ -14,6 +12,7 @@ import { checkExists } from './module.ts';
 import type { Outcome } from './outcome.ts';
 import type { Target } from './target.ts';
 import { RunLimits } from './run-limits.ts';
+import { serveProgram } from './serve-program.ts';
 import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
 import { checkedMs, patience } from './timer.ts';
 import { WireError } from './wire-error.ts';
@@ -69,11 +68,7 @@ export async function moduleTarget(path: string, options: Limits = {}): Promise<
 /** The command that serves a module. */
 export function moduleCommand(path: string): CommandLine {
   checkExists(path);
-  const here = import.meta.url;
-  const serve = new URL(here.endsWith('.ts') ? './serve.ts' : './serve.js', here);
-  const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
-  const loader = [serve.pathname, path].some((file) => /\.[cm]?tsx?$/.test(file)) ? ['--import', tsx] : [];
-  return { command: process.execPath, args: [...loader, fileURLToPath(serve), resolve(path)] };
+  return { command: process.execPath, args: [...serveProgram(), resolve(path)] };
 }
 
 /** Time for a process to end by itself after its input has ended. */

@@ -34,7 +34,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // They wire the rooms together, or, as the page for learners, use them all.
   'spec/cli/': ['spec/'],
   'spec/cli.ts': ['spec/cli/'],
-  'spec/work.ts': ['spec/', 'reference/', 'impl/', 'fixtures/'],
+  'spec/work.ts': ['spec/'],
+  'spec/wiring.ts': ['spec/', 'reference/', 'impl/', 'fixtures/'],
+  'spec/package/': ['spec/', 'reference/', 'fixtures/'],
   'spec/learn/': ['spec/', 'reference/', 'impl/'],
   'reference/': ['spec/terms/'],
   'impl/': ['spec/terms/', 'spec/wire/'],

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root: string = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The compiled program, beside the sources as in a package, and apart from a build for one. */
+export const builtFolder: string = 'dist-for-tests';
+
 const skipped = new Set(['node_modules', 'dist', '.git', '__pycache__', '.venv', 'coverage']);
 
 /** What npm's prepare makes from the sources. */

@@ -41,7 +41,7 @@ test('an adapter that does everything wrong: the same report for 1, 2 and 3 jobs
 });
 
 test('golden cases draw on the same budget, and may spend it alone', async () => {
-  const set = readFixtures(folderAt(goldenFolder));
+  const set = readFixtures(folderAt(goldenFolder()));
   const claims = resolveClaims(plain.claims);
   const fixtures = set.fixtures.filter((each) => each.operation === 'inferForward' && applicable(each, claims));
   // Of 250, 245 are spent on the golden cases: the first clause that makes two calls is the last.

@@ -1,7 +1,7 @@
 /** Every command that is printed begins with what starts this program here, and is written down once. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wiring } from '../../../spec/work.ts';
+import { wiring } from '../../../spec/wiring.ts';
 import { init } from '../../../spec/cli/init.ts';
 import { toMarkdown } from '../../../spec/cli/survey/markdown.ts';
 import type { Table } from '../../../spec/cli/survey/table.ts';

@@ -11,7 +11,7 @@ import type { Implementation } from '../../../../spec/terms/contract.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { bnspec, temporaryFolder } from '../../../support/bnspec.ts';
 
-export const set: ReturnType<typeof readFixtures> = readFixtures(folderAt(goldenFolder));
+export const set: ReturnType<typeof readFixtures> = readFixtures(folderAt(goldenFolder()));
 
 export const optionsFor = (implementation: Implementation, rest: Partial<RunOptions> = {}): RunOptions => {
   const claims = resolveClaims(implementation.claims);
