@@ -6,12 +6,12 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
-import { generated } from './cli/generated.ts';
+import { generated } from './cli/generated-modules.ts';
 import { endingSignals } from './cli/ending-signals.ts';
 import { openJournal, tellSupervisor } from './cli/journal.ts';
 import { main } from './cli/main.ts';
 import type { Wiring } from './cli/wiring.ts';
-import { checkoutProgram, installedProgram } from './terms/program.ts';
+import { checkoutProgram, installedProgram } from './terms/program-command.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 import { onFileBegun } from './wire/write-file.ts';
 
@@ -48,7 +48,7 @@ export const wiring: Wiring = {
   mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
   mutants: allMutants,
   bank,
-  fixtures: async () => (await import('../fixtures/tools.ts')).default,
+  fixtures: async () => (await import('../fixtures/commands.ts')).default,
   defaultTarget: 'fast',
   starters: startersIn(adapters),
   candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,

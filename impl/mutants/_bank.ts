@@ -1,6 +1,6 @@
 /** The wrong implementations in this folder, by id. */
 import { readdirSync } from 'node:fs';
-import type { Bank } from '../../spec/terms/bank.ts';
+import type { Bank } from '../../spec/terms/mutant-bank.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { isMutantId, rowOf } from '../../spec/terms/mutant-id.ts';
 import { aliases } from './_aliases.ts';
