@@ -1,9 +1,9 @@
 /** Connects the text, the reference, the implementations and the golden cases: for the command line and for those who import it. */
 import { startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
-import { generated } from './cli/generated.ts';
+import { generated } from './cli/generated-modules.ts';
 import type { Wiring } from './cli/wiring.ts';
-import { checkoutProgram, installedProgram } from './terms/program.ts';
+import { checkoutProgram, installedProgram } from './terms/program-command.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 
 const isBuilt = !import.meta.url.endsWith('.ts');
@@ -39,7 +39,7 @@ export const wiring: Wiring = {
   mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
   mutants: allMutants,
   bank,
-  fixtures: async () => (await import('../fixtures/tools.ts')).default,
+  fixtures: async () => (await import('../fixtures/commands.ts')).default,
   defaultTarget: 'fast',
   starters: startersIn(adapters),
   candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,

@@ -1,7 +1,7 @@
 /** Before all tests: compiles the program that users get. What has not changed since the last time takes no time. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { builtFolder, root } from './support/tree.ts';
+import { builtFolder, root } from './support/repository-files.ts';
 
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { vi } from 'vitest';
-import { builtFolder, root } from './support/tree.ts';
+import { builtFolder, root } from './support/repository-files.ts';
 
 // One seed for every property, so that a run can be repeated.
 fc.configureGlobal({ seed: Number(process.env['BNSPEC_SEED'] ?? 1) });

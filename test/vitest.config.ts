@@ -1,3 +1,4 @@
+/** Configuration of all tests: quick ones, and slow ones apart. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 

@@ -1,5 +1,5 @@
 /** The wrong implementations in this folder, by id. */
-import type { Bank } from '../../spec/terms/bank.ts';
+import type { Bank } from '../../spec/terms/mutant-bank.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { rowOf } from '../../spec/terms/mutant-id.ts';
 import { aliases } from './_aliases.ts';

@@ -3,7 +3,7 @@ import type { Clause } from './trial/clause.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import type { Target } from '../wire/target.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
-import { summed, toReport } from './judge.ts';
+import { summed, toReport } from './judge-target.ts';
 import { expectFailures, type KnownFailure } from './known-failures.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import { conclude, sessionOf } from './run.ts';

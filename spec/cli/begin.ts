@@ -11,7 +11,7 @@ import { resolveClaims } from '../terms/profiles.ts';
 import { RunLimits } from '../wire/run-limits.ts';
 import type { Target } from '../wire/target.ts';
 import { UsageError } from './errors.ts';
-import { openTarget, openTargets, type TargetRequest } from './target.ts';
+import { openTarget, openTargets, type TargetRequest } from './open-target.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Options of a check, as values. */

@@ -5,11 +5,11 @@
 import type { Command } from 'commander';
 import type { ProfileName } from '../terms/contract.ts';
 import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
-import { longestTimerMs } from '../wire/timer.ts';
+import { longestTimerMs } from '../wire/timer-limits.ts';
 import { mostRuns } from '../check/selection.ts';
 import { profileNames } from '../terms/profiles.ts';
 import type { CheckOptions } from './check.ts';
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine } from './command-context.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';

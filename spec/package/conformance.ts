@@ -5,10 +5,10 @@
 import { begin, type Begun } from '../cli/begin.ts';
 import { Stepwise } from '../check/stepwise.ts';
 import { smokeEntries } from '../check/golden/smoke.ts';
-import { details } from '../report/details.ts';
+import { details } from '../report/failure-details.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import { diagnosisLines, summary } from '../report/terminal.ts';
-import { clauseViewOf } from '../report/view.ts';
+import { clauseViewOf } from '../report/report-view.ts';
 import { wiringFor } from './check.ts';
 import { asked, type Asked, type CheckOptions, type TargetLike } from './options.ts';
 

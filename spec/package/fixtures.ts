@@ -1,5 +1,5 @@
 /** `import { golden } from 'bnspec/fixtures'`: the golden cases, where the package bnspec-fixtures is installed. */
-import { goldenFolder } from '../../fixtures/golden.ts';
+import { goldenFolder } from '../../fixtures/golden-set.ts';
 import { folderAt, readFixtures } from '../../fixtures/read.ts';
 import type { FixtureSet } from '../terms/fixture.ts';
 
@@ -14,5 +14,5 @@ export type * from '../terms/contract.ts';
  */
 export const golden = (folder: string = goldenFolder()): FixtureSet => readFixtures(folderAt(folder));
 
-export { goldenFolder } from '../../fixtures/golden.ts';
+export { goldenFolder } from '../../fixtures/golden-set.ts';
 export { Damaged } from '../../fixtures/read.ts';

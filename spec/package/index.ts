@@ -1,6 +1,6 @@
 /** `import … from 'bnspec'`: a check from code, and the vocabulary of the suite. */
 import { clauses as all } from '../clauses/index.ts';
-import type { Level } from '../terms/level.ts';
+import type { Level } from '../terms/requirement-level.ts';
 import { operations as names, snakeCase } from '../terms/operations.ts';
 
 export { check, type CheckHooks } from './check.ts';
@@ -18,7 +18,7 @@ export type {
   Worst,
 } from '../report/report.ts';
 export type { KnownFailure } from '../check/known-failures.ts';
-export type { Level } from '../terms/level.ts';
+export type { Level } from '../terms/requirement-level.ts';
 
 /** One requirement of the specification. */
 export interface ClauseSummary {

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Settings } from '../cli/begin.ts';
 import { UsageError } from '../cli/errors.ts';
-import { knownFailuresIn, readKnownFailures } from '../cli/expected.ts';
+import { knownFailuresIn, readKnownFailures } from '../cli/read-known-failures.ts';
 import { defaultRuns, defaultSeed, mostJobs, rightGrades } from '../cli/options.ts';
-import { selectedBy } from '../cli/selected-by.ts';
-import type { TargetRequest } from '../cli/target.ts';
+import { selectedBy } from '../cli/selected-clauses.ts';
+import type { TargetRequest } from '../cli/open-target.ts';
 import { quoted } from '../cli/options.ts';
 import { smokeEntries } from '../check/golden/smoke.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
@@ -13,8 +13,8 @@ import { mostRuns, parseReplay } from '../check/selection.ts';
 import { clauses as allClauses } from '../clauses/index.ts';
 import type { Grade, Implementation, ProfileName } from '../terms/contract.ts';
 import { profileNames } from '../terms/profiles.ts';
-import { expectation } from '../wire/expectation.ts';
-import { longestTimerMs } from '../wire/timer.ts';
+import { expectation } from '../wire/schema-error-text.ts';
+import { longestTimerMs } from '../wire/timer-limits.ts';
 import { wiring } from '../wiring.ts';
 
 /**

@@ -4,7 +4,7 @@ import { toHtml } from '../report/html/report-page.ts';
 import { toJUnit as junit } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
 import { type TerminalOptions, toTerminal as terminal } from '../report/terminal.ts';
-import { viewOf } from '../report/view.ts';
+import { viewOf } from '../report/report-view.ts';
 
 export type { TerminalOptions } from '../report/terminal.ts';
 export type { Report } from '../report/report.ts';

@@ -1,5 +1,5 @@
 /** The result of a run as plain data (contract): without times, so that one seed gives the same bytes. */
-import type { Level } from '../terms/level.ts';
+import type { Level } from '../terms/requirement-level.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
 import type { JsonNumber } from './json-number.ts';
 import type { Measurements } from './measurements.ts';

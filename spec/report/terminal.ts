@@ -1,12 +1,12 @@
 /** Report → text for a terminal. Every clause has a line; failures are explained below the list. */
 import { styleText } from 'node:util';
-import { details } from './details.ts';
-import { brief } from './numbers.ts';
-import { inert, shownLine, shownName } from './plain-text.ts';
+import { details } from './failure-details.ts';
+import { brief } from './number-forms.ts';
+import { inert, shownLine, shownName } from './untrusted-text.ts';
 import { fromJsonNumber } from './json-number.ts';
 import { type ClauseReport, notReached, type Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from './report-view.ts';
 
 export interface TerminalOptions {
   readonly color?: boolean;

@@ -2,7 +2,7 @@
 import type { Implementation } from '../terms/contract.ts';
 import { type Operation, operations } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
-import { isA } from './thrown.ts';
+import { isA } from './thrown-value.ts';
 import { show, WireError } from './wire-error.ts';
 
 /**

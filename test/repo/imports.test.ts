@@ -1,6 +1,6 @@
 /** Reference, implementations and clauses must not share a mistake, so who may import whom is a rule, and tested. */
 import { describe, expect, test } from 'vitest';
-import { filesUnder, importsOf, read } from '../support/tree.ts';
+import { filesUnder, importsOf, read } from '../support/repository-files.ts';
 
 /**
  * Allowed imports of each room, in addition to the room itself and packages. A file belongs to the room with the

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesUnder, root } from '../support/tree.ts';
+import { filesUnder, root } from '../support/repository-files.ts';
 
 /** Who may write there itself. */
 const writers: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { streams } from '../../spec/cli/streams.ts';
 import type { Wiring } from '../../spec/cli/wiring.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-import { builtFolder, root } from './tree.ts';
+import { builtFolder, root } from './repository-files.ts';
 
 export { temporaryFolder } from './temporary-folder.ts';
 

@@ -5,11 +5,11 @@ import type { Claims } from '../../terms/contract.ts';
 import { type Operation, snakeCase } from '../../terms/operations.ts';
 import type { Clause } from './clause.ts';
 import type { Exchange } from './exchange.ts';
-import type { Failure } from './failure.ts';
-import type { Finding } from './objection.ts';
-import { Search, type SearchOptions } from './search.ts';
+import type { Failure } from './smallest-failure.ts';
+import type { Finding } from './clause-exceptions.ts';
+import { Search, type SearchOptions } from './search-state.ts';
 import type { Session } from './session.ts';
-import { simplifyValues } from './simplify.ts';
+import { simplifyValues } from './simplify-values.ts';
 
 export interface Exploration {
   readonly verdict: 'pass' | 'fail' | 'not-applicable' | 'error';

@@ -16,10 +16,10 @@ import type { Grade } from '../../../spec/terms/contract.ts';
 import type { Debt } from '../../../spec/terms/mutant.ts';
 import { familyOf, rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
-import { read } from '../../support/tree.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
+import { read } from '../../support/repository-files.ts';
 import { large, stateful } from './exceptions.ts';
-import { objectionOf, sessionOf } from './objects.ts';
+import { objectionOf, sessionOf } from './clause-fails.ts';
 
 const mutants = await allMutants();
 const mutantIds = mutants.map(({ id }) => id);

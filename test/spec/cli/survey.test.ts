@@ -7,12 +7,12 @@ import { wiring } from '../../../spec/wiring.ts';
 import { streams } from '../../../spec/cli/streams.ts';
 import { survey, type SurveyCommandOptions } from '../../../spec/cli/survey.ts';
 import { differences, type CheckedRow, type Row, type Table } from '../../../spec/cli/survey/table.ts';
-import type { Candidate } from '../../../spec/terms/candidate.ts';
+import type { Candidate } from '../../../spec/terms/survey-candidate.ts';
 import { suiteVersion } from '../../../spec/check/version.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
-import { root } from '../../support/tree.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
+import { root } from '../../support/repository-files.ts';
 import { temporaryFolder } from '../../support/bnspec.ts';
-import { all, parse, textOf } from '../report/skeleton.ts';
+import { all, parse, textOf } from '../report/page-skeleton.ts';
 
 const plain = join(root, 'impl/plain/index.ts');
 const shared = { what: 'For this test', language: 'TypeScript', needs: [] };

@@ -1,7 +1,7 @@
 /** Runs on the committed golden cases. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goldenFolder } from '../../../../fixtures/golden.ts';
+import { goldenFolder } from '../../../../fixtures/golden-set.ts';
 import { folderAt, readFixtures } from '../../../../fixtures/read.ts';
 import { reference } from '../../../../reference/oracle.ts';
 import { smokeEntries } from '../../../../spec/check/golden/smoke.ts';
