@@ -83,8 +83,8 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
 
 /** An object of the caller's: this process is the caller's as well, and is not watched any further. */
 function objectTarget(value: unknown, timeoutMs: number): Target {
-  const implementation = implementationOf(value, '"target"', (problem) => {
-    throw new NotAnImplementation(problem);
+  const implementation = implementationOf(value, 'it', (problem) => {
+    throw new NotAnImplementation(`the target is no implementation: ${problem}`);
   });
   const ms = checkedMs('timeoutMs', timeoutMs);
   return targetOf(implementation, { settled: (work) => within(ms, settled(work)) });

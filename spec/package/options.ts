@@ -14,6 +14,7 @@ import { clauses as allClauses } from '../clauses/index.ts';
 import type { Grade, Implementation, ProfileName } from '../terms/contract.ts';
 import { profileNames } from '../terms/profiles.ts';
 import { expectation } from '../wire/schema-error-text.ts';
+import { show } from '../wire/wire-error.ts';
 import { longestTimerMs } from '../wire/timer-limits.ts';
 import { wiring } from '../wiring.ts';
 
@@ -98,18 +99,24 @@ export function asked(target: TargetLike, options: CheckOptions): Asked {
   };
 }
 
-function requestOf(target: TargetLike): Pick<TargetRequest, 'target' | 'command' | 'implementation'> {
+function requestOf(target: unknown): Pick<TargetRequest, 'target' | 'command' | 'implementation'> {
   const none = { target: undefined, command: undefined };
   if (typeof target === 'string') return { ...none, target };
-  return Array.isArray(target)
-    ? { ...none, command: target as readonly string[] }
-    : { ...none, implementation: target as Implementation };
+  if (areWords(target)) return { ...none, command: target };
+  if (typeof target === 'object' && target !== null && !Array.isArray(target)) {
+    return { ...none, implementation: target as Implementation };
+  }
+  const expected = 'an implementation, the path of a module, a built-in name or the words of a command';
+  throw new UsageError(`"target" expected ${expected}, got ${show(target)}`);
 }
+
+const areWords = (target: unknown): target is readonly string[] =>
+  Array.isArray(target) && target.length > 0 && target.every((word) => typeof word === 'string');
 
 /** The target as the command line names it; empty for one that it cannot reach. */
 function wordsOf(target: TargetLike): string {
   if (typeof target === 'string') return quoted([target]);
-  return Array.isArray(target) ? quoted(['--', ...(target as readonly string[])]) : '';
+  return areWords(target) ? quoted(['--', ...target]) : '';
 }
 
 function replayOf(token: string): ReturnType<typeof parseReplay> {
