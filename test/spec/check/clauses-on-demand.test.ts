@@ -5,7 +5,7 @@ import EP01a from '../../../impl/mutants/EP01a.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { run } from '../../../spec/check/run.ts';
-import { Stepwise } from '../../../spec/check/stepwise.ts';
+import { Stepwise } from '../../../spec/check/clauses-on-demand.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
