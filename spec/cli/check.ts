@@ -19,7 +19,7 @@ import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './screen.ts';
 import { selectedBy } from './selected-by.ts';
-import { openTarget, openTargets, type TargetRequest } from './target.ts';
+import { namesModule, openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -57,6 +57,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
   try {
     const reference = await wiring.reference();
+    const doctor = doctorFor(named, options, wiring);
     const { claims, inferred } = await claimsFor(opened, options);
     const report = await run(opened, {
       reference,
@@ -70,6 +71,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       known,
       program: wiring.program,
       command: commandLine(named, options),
+      ...(doctor !== undefined && { doctor }),
       inferred,
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
@@ -121,6 +123,14 @@ function chosenClauses(
   if (globs === undefined) return { chosen: clauses, entries: available };
   const selected = selectedBy(globs, [...clauses, ...available], wiring);
   return { chosen: clauses.filter(selected), entries: available.filter(selected) };
+}
+
+/** The command that examines the same adapter; undefined for what has none: a built-in. */
+function doctorFor({ target, command }: Named, { timeout }: CheckOptions, { program }: Wiring): string | undefined {
+  const module = target !== undefined && namesModule(target) ? [target] : undefined;
+  const adapter = command === undefined ? module : ['--', ...command];
+  const limit = timeout === undefined ? [] : ['--timeout', String(timeout)];
+  return adapter && `${program} doctor ${quoted([...limit, ...adapter])}`;
 }
 
 function commandLine(

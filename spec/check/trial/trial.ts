@@ -16,7 +16,7 @@ import {
 } from '../../terms/operations.ts';
 import type { Truth } from '../../terms/truth.ts';
 import type { Outcome } from '../../wire/outcome.ts';
-import { accept, isExcused } from './acceptance.ts';
+import { accept, isComparable, isExcused } from './acceptance.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './elements.ts';
 import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './objection.ts';
@@ -202,10 +202,10 @@ export class Trial {
 
   async #counted<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.outcome(operation, call);
+    if (isExcused(operation, call, outcome, this.claims)) return outcome;
     if (outcome.status === 'ok') this.evidence.answered(operation);
-    if (outcome.status === 'unsupported' && !isExcused(operation, call, outcome, this.claims)) {
-      this.evidence.refused(operation, outcome.message);
-    }
+    if (outcome.status === 'unsupported') this.evidence.refused(operation, outcome.message);
+    this.evidence.called(isComparable(operation, call, outcome, this.claims));
     return outcome;
   }
 
