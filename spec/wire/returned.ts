@@ -8,6 +8,7 @@ import { type Operation, signatures } from '../terms/operations.ts';
 import { copyOf, sizeOf } from '../terms/tensor.ts';
 import type { Kept } from './memory.ts';
 import { briefly, isA } from './thrown.ts';
+import { mostSizes } from './safetensors.ts';
 import { show } from './wire-error.ts';
 
 type Data = Tensor['data'];
@@ -19,9 +20,6 @@ const arrayOf: Readonly<Record<DType, ArrayType>> = {
   float32: Float32Array,
   float64: Float64Array,
 };
-
-/** More than any tensor has, and few enough to be read from an array that only pretends to be one. */
-const mostSizes = 64;
 
 class Malformed extends Error {}
 

@@ -35,6 +35,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
   'spec/check/next-step': 'where no call has a usable answer, the report names the doctor',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
+  'spec/check/surroundings': 'time zone and locale change no byte',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
   'spec/cli/closed-output': 'what is printed for nobody, or onto a full disk, is no crash',
   'spec/clauses/within-claims': 'clauses ask only what is claimed',

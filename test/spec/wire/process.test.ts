@@ -223,6 +223,20 @@ describe.concurrent('calls', () => {
     await target.close();
   });
 
+  test('fail in the same words whenever they are made, those with a size among them', async () => {
+    const far = farSide({ infer: `send(good(request).subarray(0, -1)); process.exit(0);` });
+    const target = await spawnTarget({ ...far, ...limits });
+    const outcomes = [await infer(target)];
+    for (let i = 0; i < 12; i++) await train(target);
+    outcomes.push(await infer(target));
+    expect(outcomes[0]).toMatchObject({
+      status: 'protocol-error',
+      message: expect.stringMatching(/ having sent \d+ bytes/),
+    });
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    await target.close();
+  });
+
   test('are refused after close', async () => {
     const target = await spawnTarget(farSide({}));
     await target.close();
