@@ -53,6 +53,7 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
     ...hello,
     call: (operation, call) => host.call(operation, call),
     patiently: (work) => host.patiently(work),
+    afresh: () => host.afresh(),
     falls: () => host.falls,
     close: () => host.close(),
   };
@@ -158,6 +159,12 @@ class ProcessHost {
         if (this.falls.length === fallsBefore) this.#times = patience;
       }
     });
+  }
+
+  async afresh(): Promise<void> {
+    await this.#queue;
+    this.#process?.kill();
+    this.#process = undefined;
   }
 
   async close(): Promise<void> {

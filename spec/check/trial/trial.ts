@@ -123,13 +123,21 @@ export class Trial {
     return result;
   }
 
-  /** Judges the first call of all of this operation, by any clause; where there was none, the given one. */
-  async judgeFirst<O extends Operation>(operation: O, otherwise: Calls[O]): Promise<void> {
+  /**
+   * Makes the next call of each operation its first. A process that earlier clauses have called would not do: which they
+   * are depends on the number of jobs.
+   */
+  async beginAnew(): Promise<void> {
+    await this.#session.target.afresh?.();
+  }
+
+  /** Judges this call as the first; where a target cannot begin anew, the first call of all by any clause. */
+  async judgeFirst<O extends Operation>(operation: O, given: Calls[O]): Promise<void> {
     const { target, observations } = this.#session;
-    let exchange = observations.firstCall(target, operation);
+    let exchange = target.afresh === undefined ? observations.firstCall(target, operation) : undefined;
     if (exchange) this.exchanges.push(exchange);
     else {
-      await this.outcome(operation, otherwise);
+      await this.outcome(operation, given);
       exchange = this.exchanges.at(-1) as Exchange;
     }
     const { call, outcome } = exchange as unknown as { call: Calls[O]; outcome: Outcome<O> };

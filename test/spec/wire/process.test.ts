@@ -237,6 +237,21 @@ describe.concurrent('calls', () => {
     await target.close();
   });
 
+  test('begin anew in a fresh process, which is no fall', async () => {
+    const far = farSide({});
+    const target = await spawnTarget({ ...far, ...limits });
+    expect(await train(target)).toMatchObject({ status: 'ok' });
+    const [before] = far.survivors();
+    await target.afresh?.();
+    expect(await train(target)).toMatchObject({ status: 'ok' });
+    const after = far.survivors();
+    expect(after).toHaveLength(1);
+    expect(after).not.toContain(before);
+    expect(target.falls?.()).toEqual([]);
+    await target.close();
+    expect(await leftBehind(far)).toEqual([]);
+  });
+
   test('are refused after close', async () => {
     const target = await spawnTarget(farSide({}));
     await target.close();
