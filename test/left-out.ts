@@ -1,6 +1,6 @@
 /** Says at the end of `npm test` what it leaves out. */
 import type { TestProject } from 'vitest/node';
-import { filesUnder } from './support/tree.ts';
+import { filesUnder } from './support/repository-files.ts';
 
 export default function leftOut({ vitest }: TestProject): (() => void) | undefined {
   if (vitest.projects.some(({ name }) => name === 'slow')) return undefined;

@@ -5,7 +5,7 @@
  *
  * The bounds count roundings; u = 2^-53. The README of reference/ derives them.
  */
-import type { Pair, Triple } from './constants.ts';
+import type { Pair, Triple } from './channel-constants.ts';
 
 /** hi + lo is the value up to `bound`. */
 export interface Block {

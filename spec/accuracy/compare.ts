@@ -8,7 +8,7 @@ import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
 import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
 import { constantFor, type Growth, meets } from './grade.ts';
-import { type ElementError, sameValue, stored, worstOf } from './judge.ts';
+import { type ElementError, sameValue, stored, worstOf } from './judge-element.ts';
 import { layoutOf } from '../terms/layout.ts';
 
 export interface Comparison {

@@ -1,6 +1,6 @@
 /** Correct answers for readers of a report: exact values and allowed errors of the calls of a counterexample. */
 import { accumulatorOf, boundsOf } from '../accuracy/bounds.ts';
-import { stored } from '../accuracy/judge.ts';
+import { stored } from '../accuracy/judge-element.ts';
 import type { Exchange } from './trial/exchange.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';

@@ -4,9 +4,9 @@ import { explain, type Failure } from '../diagnosis/explain.ts';
 import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
-import { interruptedAtOnce } from './interrupted.ts';
+import { interruptedAtOnce } from './interrupted-report.ts';
 import { RestartBudgetSpent } from '../wire/start-error.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Judged } from './judge-target.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { takeProbes } from './sample-answers.ts';
 import { Observations } from './trial/observations.ts';
@@ -14,10 +14,17 @@ import type { Session } from './trial/session.ts';
 import { assemble } from './verdict.ts';
 
 export async function run(target: Target, options: RunOptions): Promise<Report> {
-  const { reference, claims, required } = options;
-  const session: Session = { target, reference, claims, required, observations: new Observations() };
+  const session = sessionOf(target, options);
   options.onStart?.(interruptedAtOnce(session, options));
-  const judged = await judge(session, options);
+  return conclude(session, options, await judge(session, options));
+}
+
+export function sessionOf(target: Target, { reference, claims, required }: RunOptions): Session {
+  return { target, reference, claims, required, observations: new Observations() };
+}
+
+/** The report of what was judged, with its explanations. */
+export async function conclude(session: Session, options: RunOptions, judged: Judged): Promise<Report> {
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
   const diagnosis = await unlessSpent([], () => explained(session, options, surprises(report, judged), fatal));

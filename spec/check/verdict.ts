@@ -2,11 +2,11 @@
 import { expectFailures } from './known-failures.ts';
 import { type ClauseReport, type OpenReason, type Report, violates } from '../report/report.ts';
 import { type Operation, snakeCase } from '../terms/operations.ts';
-import { checkoutProgram } from '../terms/program.ts';
-import type { Judged } from './judge.ts';
+import { checkoutProgram } from '../terms/program-command.ts';
+import type { Judged } from './judge-target.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import { suiteVersion, specVersion } from './version.ts';
-import { evidenceOf, missingEvidence, nothingAnswered } from './sufficient.ts';
+import { evidenceOf, missingEvidence, nothingAnswered } from './sufficient-evidence.ts';
 import type { Session } from './trial/session.ts';
 
 /** The report without its explanations. */

@@ -1,7 +1,7 @@
 /** BN-5: gamma and beta. */
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { mayHaveAffine } from '../cases/claimed.ts';
+import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
 import { channelVector } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mapValues } from '../cases/variants.ts';
-import { alike } from '../check/trial/alike.ts';
+import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { ofAnyVariance } from './_any-variance.ts';
 import { everyOutput } from './_every-output.ts';

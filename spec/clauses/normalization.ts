@@ -2,7 +2,7 @@
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { withoutAffine } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { NotApplicable } from '../check/trial/objection.ts';
+import { NotApplicable } from '../check/trial/clause-exceptions.ts';
 import { operations } from '../terms/operations.ts';
 import { everyOutput } from './_every-output.ts';
 

@@ -1,6 +1,6 @@
 /** BN-13: calling conventions. A call depends on its arguments alone and changes nothing but its results. */
 import fc from 'fast-check';
-import { claimed, mayHaveAffine, mayLeaveOutAffine } from '../cases/claimed.ts';
+import { claimed, mayHaveAffine, mayLeaveOutAffine } from '../cases/claimed-scenarios.ts';
 import { callOf, scenarios, type Scenario, scenarioOf } from '../cases/scenario.ts';
 import {
   anyOperation,
@@ -18,7 +18,7 @@ import { shapeOf } from '../cases/shape.ts';
 import { mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { checkOwnMemory, checkUnchanged } from '../check/trial/pure-call.ts';
-import { Falsified, NotApplicable } from '../check/trial/objection.ts';
+import { Falsified, NotApplicable } from '../check/trial/clause-exceptions.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { type Operation, operations, type Results, signatures } from '../terms/operations.ts';

@@ -1,7 +1,7 @@
 /** BN-12, up to the ends of the domain: each argument by itself, and all of them together. */
 import fc from 'fast-check';
-import { claimed } from '../cases/claimed.ts';
-import { scalarFor } from '../cases/scalar.ts';
+import { claimed } from '../cases/claimed-scenarios.ts';
+import { scalarFor } from '../cases/epsilon-and-momentum.ts';
 import { scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/variants.ts';

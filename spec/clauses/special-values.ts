@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { claimed, mayHaveAffine } from '../cases/claimed.ts';
+import { claimed, mayHaveAffine } from '../cases/claimed-scenarios.ts';
 import { channelVector, inject, mapValues } from '../cases/variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';

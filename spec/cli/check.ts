@@ -2,24 +2,21 @@
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
-import { inferConventions } from '../diagnosis/infer-conventions.ts';
-import { resolveClaims } from '../terms/profiles.ts';
+import { begin } from './begin.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
-import { present } from './present.ts';
+import { present } from './present-report.ts';
 import { clearReports, type ReportFiles } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
-import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
-import { RunLimits } from '../wire/run-limits.ts';
-import type { Target } from '../wire/target.ts';
-import { readKnownFailures } from './expected.ts';
+import type { Grade, ProfileName } from '../terms/contract.ts';
+import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './screen.ts';
-import { selectedBy } from './selected-by.ts';
-import { namesModule, openTarget, openTargets, type TargetRequest } from './target.ts';
+import { namesModule, type TargetRequest } from './open-target.ts';
+import { selectedBy } from './selected-clauses.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -52,29 +49,18 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const files: ReportFiles = { json: options.json, junit: options.junit, html: options.html };
   clearReports(files);
 
-  const inProcess = options.inProcess ?? false;
-  const request = { ...named, inProcess, timeoutMs: options.timeout, shared: new RunLimits() };
-  const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
+  const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;
+  const settings = { profile, require, seed, runs, jobs, chosen, golden: golden ? entries : undefined, replay, known };
+  const begun = await begin(
+    { ...named, inProcess, timeoutMs: timeout },
+    { ...settings, command: commandLine(named, options) },
+    wiring,
+  );
   try {
-    const reference = await wiring.reference();
     const doctor = doctorFor(named, options, wiring);
-    const { claims, inferred } = await claimsFor(opened, options);
-    const report = await run(opened, {
-      reference,
-      claims,
-      required: options.require ?? requiredBy(claims),
-      seed: options.seed,
-      runs: options.runs,
-      clauses: chosen,
-      ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
-      ...(replay && { replay }),
-      known,
-      program: wiring.program,
-      command: commandLine(named, options),
+    const report = await run(begun.target, {
+      ...begun.options,
       ...(doctor !== undefined && { doctor }),
-      inferred,
-      diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
-      beside,
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
       onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
@@ -86,20 +72,8 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     return code;
   } finally {
     clearProgress();
-    await Promise.all([opened, ...beside].map((each) => each.close()));
+    await begun.close();
   }
-}
-
-/** The claimed grade; an implementation that claims to be wrong is held to the lowest grade that counts as right. */
-const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
-
-async function claimsFor(
-  target: Target,
-  { profile }: CheckOptions,
-): Promise<{ claims: Claims; inferred: readonly string[] }> {
-  if (profile !== 'auto') return { claims: resolveClaims(target.claims, profile), inferred: [] };
-  const { conventions, evidence } = await inferConventions(target, resolveClaims(target.claims));
-  return { claims: { ...resolveClaims(target.claims), ...conventions }, inferred: evidence };
 }
 
 function replayOf(token: string): ReturnType<typeof parseReplay> {

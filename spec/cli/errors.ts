@@ -1,7 +1,7 @@
 /** Errors before or beside a run: one line on stderr, and the exit code. */
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
-import { isA } from '../wire/thrown.ts';
+import { isA } from '../wire/thrown-value.ts';
 import { show } from '../wire/wire-error.ts';
 import { complain, complainAtLength } from './screen.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';

@@ -2,7 +2,7 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
 import { command, complain } from './screen.ts';
-import type { ReportView } from '../report/view.ts';
+import type { ReportView } from '../report/report-view.ts';
 
 export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;

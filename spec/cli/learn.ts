@@ -1,7 +1,7 @@
 /** `bnspec learn`: writes the interactive page that explains batch normalization. */
 import type { Command } from 'commander';
-import type { CommandLine } from './command-line.ts';
-import { generated } from './generated.ts';
+import type { CommandLine } from './command-context.ts';
+import { generated } from './generated-modules.ts';
 import { print } from './screen.ts';
 import { writeOutput } from './write-output.ts';
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { suiteVersion } from '../check/version.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
-import type { Act } from './command-line.ts';
+import type { Act } from './command-context.ts';
 import { addCommands } from './commands.ts';
 import { explainError, UsageError } from './errors.ts';
 import { print } from './screen.ts';

@@ -4,7 +4,7 @@
  */
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { cut, inert, shownLine, shownMessage, visible, visibleLine } from '../report/plain-text.ts';
+import { cut, inert, shownLine, shownMessage, visible, visibleLine } from '../report/untrusted-text.ts';
 import { streams } from './streams.ts';
 
 /** Longer lines than any that is meant, an exact fraction of thousands of digits included. */

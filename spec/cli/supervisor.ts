@@ -82,7 +82,7 @@ async function keep(journal: Journal, lines: Readable): Promise<void> {
     prepared = true;
     const { files } = journal.check;
     // At the signal there is no time for it.
-    void import('./present-late.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
+    void import('./present-interrupted.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
   }
 }
 
@@ -91,6 +91,6 @@ async function finish(check: Unpresented | undefined, why: string): Promise<numb
     complain(why);
     return exitCodes.incomplete;
   }
-  const { presentLate } = await import('./present-late.ts');
+  const { presentLate } = await import('./present-interrupted.ts');
   return presentLate(check, why);
 }

@@ -1,11 +1,11 @@
 /** Everything that the command line receives from the other folders, so that nothing here imports them. */
-import type { Bank } from '../terms/bank.ts';
+import type { Bank } from '../terms/mutant-bank.ts';
 import type { Implementation } from '../terms/contract.ts';
-import type { Candidate } from '../terms/candidate.ts';
+import type { Candidate } from '../terms/survey-candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
 import type { MutantFactory } from '../terms/mutant.ts';
-import type { Starter } from '../terms/starter.ts';
+import type { Starter } from '../terms/starter-adapter.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
 

@@ -1,28 +1,28 @@
 /** Runs all decoders on the violations that no known mistake explains, and drops findings that follow from others. */
-import { momentumFor } from '../cases/scalar.ts';
+import { momentumFor } from '../cases/epsilon-and-momentum.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Tensor, TrainBackward } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../check/trial/session.ts';
-import { expectationsOf } from './answers.ts';
-import { decodeAffine } from './affine.ts';
-import { decodeBackward } from './backward.ts';
+import { expectationsOf } from './probe-answers.ts';
+import { decodeAffine } from './decoders/affine.ts';
+import { decodeBackward } from './decoders/backward.ts';
 import { byChannel, perChannel } from './channel-data.ts';
-import { decodeEpsilon } from './epsilon.ts';
-import type { Scope } from './findings.ts';
-import { decodeFormat } from './format.ts';
-import { decodeForward } from './forward.ts';
+import { decodeEpsilon } from './decoders/epsilon.ts';
+import type { Scope } from './violations.ts';
+import { decodeFormat } from './decoders/narrow-type.ts';
+import { decodeForward } from './decoders/forward.ts';
 import { regress } from '../accuracy/least-squares.ts';
-import { decodeMomentum } from './momentum.ts';
+import { decodeMomentum } from './decoders/momentum.ts';
 import type { Probe } from './probes.ts';
-import { decodeRatios } from './ratios.ts';
-import { decodeRepeated } from './repeated.ts';
-import { decodeRunning } from './running.ts';
-import type { Seen } from './seen.ts';
-import { decodeStatistics } from './statistics.ts';
-import { decodeTail } from './tail.ts';
+import { decodeRatios } from './decoders/gradient-ratios.ts';
+import { decodeRepeated } from './decoders/uncleared-sums.ts';
+import { decodeRunning } from './decoders/running-statistics.ts';
+import type { Seen } from './answered-calls.ts';
+import { decodeStatistics } from './decoders/statistics.ts';
+import { decodeTail } from './decoders/loop-tail.ts';
 
 type Context = Pick<Session, 'target' | 'reference' | 'claims'>;
 

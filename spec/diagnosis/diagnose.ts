@@ -9,15 +9,15 @@ import { rowOf } from '../terms/mutant-id.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';
-import { expectationsOf, type Lost } from './answers.ts';
-import { decodeCoarse } from './coarse.ts';
+import { expectationsOf, type Lost } from './probe-answers.ts';
+import { decodeCoarse } from './decoders/coarse-arithmetic.ts';
 import { decode, isRow } from './decode.ts';
-import type { Scope } from './findings.ts';
-import { decodeMemory } from './memory.ts';
-import { nearestMutants } from './nearest.ts';
+import type { Scope } from './violations.ts';
+import { decodeMemory } from './decoders/kept-state.ts';
+import { nearestMutants } from './nearest-mutants.ts';
 import { fixedProbes, probesFor } from './probes.ts';
-import { seenOf } from './seen.ts';
-import { decodeWhere } from './where.ts';
+import { seenOf } from './answered-calls.ts';
+import { decodeWhere } from './locate-mistake.ts';
 
 export interface DiagnoseOptions {
   /** Known mistakes, all stateless. */

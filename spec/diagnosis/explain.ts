@@ -1,13 +1,13 @@
 /** Explains why an implementation failed: the nearest known mistakes, or conventions under which it conforms. */
 import type { Clause } from '../check/trial/clause.ts';
-import type { Lost } from './answers.ts';
+import type { Lost } from './probe-answers.ts';
 import { diagnose } from './diagnose.ts';
 import { profileAdvice, statesConventions } from './profile-advice.ts';
 import type { Exchange } from '../check/trial/exchange.ts';
-import type { Finding } from '../check/trial/objection.ts';
+import type { Finding } from '../check/trial/clause-exceptions.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
 import type { Diagnosis } from '../report/report.ts';
-import type { Bank } from '../terms/bank.ts';
+import type { Bank } from '../terms/mutant-bank.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';

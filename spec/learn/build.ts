@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { tokens } from '../report/html/look.ts';
+import { tokens } from '../report/html/shared-style.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { specVersion, suiteVersion } from '../check/version.ts';
 

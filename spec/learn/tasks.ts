@@ -1,9 +1,9 @@
 /** Long-running work of the page: done in a worker, answer by answer. */
 import fast from '../../impl/fast/index.ts';
 import { type EpochRecord, train } from './experiment/train.ts';
-import { type Consequence, consequenceOf } from './lessons/consequences.ts';
-import { mistakeOf } from './lessons/mistakes.ts';
-import { type Verdict, verdictOn } from './lessons/verdict.ts';
+import { type Consequence, consequenceOf } from './computations/mistake-consequences.ts';
+import { mistakeOf } from './computations/mistakes.ts';
+import { type Verdict, verdictOn } from './computations/suite-verdict.ts';
 import type { ActivationName } from './network/activation.ts';
 import { atOnce } from './network/batch-normalization.ts';
 

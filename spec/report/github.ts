@@ -3,11 +3,11 @@
  * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
  */
 import { roundTo } from '../terms/dtype.ts';
-import { decimal } from './numbers.ts';
-import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
+import { decimal } from './number-forms.ts';
+import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './untrusted-text.ts';
 import { type ClauseReport, type Report, replayCommand } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ClauseView, NumberView, ReportView } from './view.ts';
+import type { ClauseView, NumberView, ReportView } from './report-view.ts';
 
 /** GitHub shows at most this many annotations of each kind per step. */
 const mostAnnotations = 10;

@@ -1,9 +1,9 @@
 /** Report → JUnit XML: one test case per clause, chapters as class names. A failed SHOULD is a skipped case with its reason. */
 import junitReportBuilder, { type Builder } from 'junit-report-builder';
-import { details } from './details.ts';
-import { shownMessage, shownName } from './plain-text.ts';
+import { details } from './failure-details.ts';
+import { shownMessage, shownName } from './untrusted-text.ts';
 import { evidenceSays } from './verdict-words.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from './report-view.ts';
 
 export function toJUnit(report: ReportView): string {
   // The package's types describe its default export as a CommonJS namespace, which it is not.

@@ -1,12 +1,12 @@
 /** Report → text for a terminal. Every clause has a line; failures are explained below the list. */
 import { styleText } from 'node:util';
-import { details } from './details.ts';
-import { brief } from './numbers.ts';
-import { inert, shownLine, shownName } from './plain-text.ts';
+import { details } from './failure-details.ts';
+import { brief } from './number-forms.ts';
+import { inert, shownLine, shownName } from './untrusted-text.ts';
 import { fromJsonNumber } from './json-number.ts';
 import { type ClauseReport, notReached, type Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from './report-view.ts';
 
 export interface TerminalOptions {
   readonly color?: boolean;
@@ -51,9 +51,7 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
   for (const sentence of report.unexpected ?? []) {
     lines.push('', `outdated entry in the known-failures file: ${shownLine(sentence)}`);
   }
-  for (const { id, says, evidence } of report.diagnosis) {
-    lines.push('', `diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`);
-  }
+  lines.push(...diagnosisLines(report).flatMap((line) => (line.startsWith(' ') ? [line] : ['', line])));
   for (const note of report.notes ?? []) lines.push('', `note: ${shownLine(note)}`);
   lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`));
   if (report.next !== undefined) lines.push(`next: ${shownLine(report.next)}`);
@@ -68,7 +66,12 @@ function aside({ verdict, worst, message, known }: ClauseReport): string {
   return message && (verdict === 'not-applicable' || message === notReached) ? `  [${shownLine(message)}]` : '';
 }
 
-function summary(report: Report): string {
+/** For each part of the diagnosis what it says, and beneath it the evidence. */
+export const diagnosisLines = ({ diagnosis }: Pick<Report, 'diagnosis'>): string[] =>
+  diagnosis.flatMap(({ id, says, evidence }) => [`diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`]);
+
+/** The verdict, the grade and the counts, on one line. */
+export function summary(report: Report): string {
   const { clauses, implementation, evidence, seed } = report;
   const count = (wanted: ClauseReport['verdict'], level?: string): number =>
     clauses.filter((each) => each.verdict === wanted && (level === undefined || each.level === level)).length;

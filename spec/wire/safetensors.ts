@@ -6,7 +6,7 @@
 import type { DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { bytesOf, sizeOf } from '../terms/tensor.ts';
-import { readJson } from './foreign-json.ts';
+import { readJson } from './untrusted-json.ts';
 import { show, WireError } from './wire-error.ts';
 
 export interface Blob {

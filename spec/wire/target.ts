@@ -1,7 +1,7 @@
 /** Something that can be called: an implementation here, or a process that serves one. */
 import type { ProfileName, StatedClaims } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './call-outcome.ts';
 
 /** Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {

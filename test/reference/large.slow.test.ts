@@ -6,7 +6,7 @@ import { compare as compareRationals, type Rational } from '../../reference/exac
 import { dot } from '../../reference/exact/sums.ts';
 import { compare, type Exact } from '../../reference/exact/surd.ts';
 import { Accumulator, wordsOf } from '../../reference/oracle/accumulator.ts';
-import { chunk } from '../../reference/oracle/reader.ts';
+import { chunk } from '../../reference/oracle/channel-reader.ts';
 
 const m = 10_000_000;
 

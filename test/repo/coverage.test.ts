@@ -9,7 +9,7 @@ import fast from '../../impl/fast/index.ts';
 import { allMutants } from '../../impl/mutants/_bank.ts';
 import plain from '../../impl/plain/index.ts';
 import { folderAt, indexName, parseIndex } from '../../fixtures/read.ts';
-import { operationOrder } from '../../fixtures/record.ts';
+import { operationOrder } from '../../fixtures/record-calls.ts';
 import { referenceImplementation } from '../../reference/implementation.ts';
 import { reference } from '../../reference/oracle.ts';
 import { boundsOf } from '../../spec/accuracy/bounds.ts';
@@ -20,7 +20,7 @@ import { fixedProbes } from '../../spec/diagnosis/probes.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { type Operation, operations, signatures, snakeCase } from '../../spec/terms/operations.ts';
 import { defaultConventions, profiles } from '../../spec/terms/profiles.ts';
-import { filesUnder, read, root } from '../support/tree.ts';
+import { filesUnder, read, root } from '../support/repository-files.ts';
 import { listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
 
 /** What is missing for each operation; what throws is missing, too. */

@@ -16,7 +16,7 @@ import {
   type TensorName,
 } from '../../spec/terms/operations.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
-import { read } from '../support/tree.ts';
+import { read } from '../support/repository-files.ts';
 
 type Values = readonly number[];
 type Example = { readonly op: string; readonly axis: number } & Readonly<Record<string, unknown>>;

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesUnder, root } from '../support/tree.ts';
+import { filesUnder, root } from '../support/repository-files.ts';
 
 /** Who may write there itself. */
 const writers: Readonly<Record<string, string>> = {
   'spec/cli/screen.ts': 'the one place',
   'spec/cli/streams.ts': 'what it writes to',
+  'spec/package/jest.ts': 'a warning, which jest shows beside the tests',
+  'spec/package/jest-plan.ts': 'data for the process that started it',
   'spec/wire/serve.ts':
     'the far side of the wire: frames on stdout, and what a module did on the stderr that a host reads',
 };

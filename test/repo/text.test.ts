@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { clauses } from '../../spec/clauses/index.ts';
 import { chapters } from '../../spec/report/html/chapters.ts';
 import { specVersion } from '../../spec/check/version.ts';
-import { filesUnder, read } from '../support/tree.ts';
+import { filesUnder, read } from '../support/repository-files.ts';
 
 const text = read('spec/batchnorm.md');
 
@@ -90,9 +90,9 @@ const topics: Readonly<Record<string, readonly number[]>> = {
   condition: [12],
   domain: [12],
   grade: [12],
-  judge: [12],
+  'judge-element': [12],
   ranges: [12],
-  spread: [12],
+  'statistics-errors': [12],
   offers: [13],
   purity: [13],
   combinations: [14],

@@ -1,6 +1,6 @@
 /** Plain English in everything a reader meets: comments, messages and documents use the field's words, not private ones. */
 import { expect, test } from 'vitest';
-import { filesUnder, read } from '../support/tree.ts';
+import { filesUnder, read } from '../support/repository-files.ts';
 
 /** Words with a private meaning, and the usual words for it. */
 const privateWords: readonly { readonly pattern: RegExp; readonly better: string }[] = [

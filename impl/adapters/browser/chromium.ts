@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { Implementation, StatedClaims, Tensor } from '../../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';
 import { bytesOf } from '../../../spec/terms/tensor.ts';
 import type { Packed, Page } from './in-page.ts';
 

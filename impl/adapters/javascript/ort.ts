@@ -3,9 +3,9 @@
  * and 1. It needs scale, B and both statistics, returns no saved statistics, and has no gradient.
  */
 import type { Implementation, InferForward, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
-import { peer } from './peer.ts';
+import { peer } from './load-peer.ts';
 import { batchNormalization, type Node, type Writer } from './onnx-model.ts';
 
 /** The part of the packages that is used here, so that the project type-checks without them. */

@@ -9,7 +9,7 @@ import type {
   Tensor,
   TrainBackward,
 } from '../../../spec/terms/contract.ts';
-import { Unsupported } from '../../../spec/terms/errors.ts';
+import { Unsupported } from '../../../spec/terms/refusals.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 
 /** The part of tfjs-core that is used here, so that the project type-checks without it. */

@@ -4,7 +4,7 @@
 // 
 // The quantities that a pass needs per column are stored together for four columns at a time, one vector per quantity:
 // one address serves them all.
-import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, term, widthOf } from './call';
+import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, term, widthOf } from './call-record';
 import { flush } from './lanes';
 import { gradient } from './rows';
 
@@ -160,7 +160,7 @@ function flushBlock(call: Call, place: usize, block: usize, j0: i32, j1: i32): v
   }
 }
 
-/** The second sums of a place (see sections.ts). */
+/** The second sums of a place (see summation-sections.ts). */
 @inline
 function secondOf(call: Call, place: usize): usize {
   return place + (<usize>widthOf(call) << 3);

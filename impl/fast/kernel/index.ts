@@ -1,10 +1,10 @@
 // Functions that the wrapper calls. `address` is that of a Call. Whole operations for tensors that lie in this memory,
 // and the steps one by one for tensors that pass through it piece by piece.
-import { Call, wholeRows } from './call';
+import { Call, wholeRows } from './call-record';
 import { settleMoments, takeMoments } from './moments';
-import { addSection, sectionShares } from './sections';
+import { addSection, sectionShares } from './summation-sections';
 import * as steps from './steps';
-import { widenMoments, widenProducts } from './wide';
+import { widenMoments, widenProducts } from './float64-sums';
 
 /** So that the wrapper can check that both sides mean the same record. */
 export function callBytes(): i32 {

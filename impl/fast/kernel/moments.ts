@@ -14,7 +14,7 @@ import {
   term,
   total,
   wide,
-} from './call';
+} from './call-record';
 
 // Below it squares in float32 may have lost digits that still affect the result.
 const SMALL: f64 = 1e-36;

@@ -1,6 +1,6 @@
 // Channels as rows: each (sample, channel) is `inner` ≥ 4 consecutive values.
 // The values that do not fill a vector are read with the last full vector of the row, never past its end.
-import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, term } from './call';
+import { Call, CENTRE, CROSS, OFFSET, PIVOT, SCALE, SLOPE, term } from './call-record';
 import { flush, lastLanes } from './lanes';
 
 // Values that are summed in float32 before the sums go to float64.

@@ -1,5 +1,5 @@
 // The steps of every operation, for a range of channels, whichever way the channels lie.
-import { Call, lastColumns, wholeRows, widthOf } from './call';
+import { Call, lastColumns, wholeRows, widthOf } from './call-record';
 import {
   columnAffine,
   columnGradient,
@@ -10,10 +10,10 @@ import {
 } from './columns';
 import { forwardTerms, judgeMoments, settleMoments } from './moments';
 import { choosePivots } from './pivot';
-import { judgeProducts, productTerms, settleProducts } from './products';
+import { judgeProducts, productTerms, settleProducts } from './gradient-terms';
 import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
-import { addSections, clearSections, mergeSections } from './sections';
-import { widenMoments, widenProducts } from './wide';
+import { addSections, clearSections, mergeSections } from './summation-sections';
+import { widenMoments, widenProducts } from './float64-sums';
 
 // Bytes; half a second-level cache.
 const RECENT: i32 = 1 << 17;

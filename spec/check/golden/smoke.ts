@@ -2,15 +2,15 @@
  * The golden cases against a target, in their order: the first part of a check, on request. They are judged as in
  * clauses, by the bounds of the required grade. One entry of the report per operation, with an id like a clause's.
  */
-import { Falsified, NotApplicable } from '../trial/objection.ts';
+import { Falsified, NotApplicable } from '../trial/clause-exceptions.ts';
 import type { Exploration } from '../trial/explore.ts';
 import type { Fixture, FixtureSet } from '../../terms/fixture.ts';
 import { operations, type Operation, signatures, snakeCase } from '../../terms/operations.ts';
-import { overBudget } from '../limits.ts';
+import { overBudget } from '../restart-limit.ts';
 import type { Session } from '../trial/session.ts';
 import { Evidence } from '../trial/evidence.ts';
 import { Trial } from '../trial/trial.ts';
-import { attempt, type Attempt, withPatience } from '../trial/patience.ts';
+import { attempt, type Attempt, withPatience } from '../trial/retry-timeouts.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 

@@ -1,8 +1,8 @@
 /** Checks that a call leaves everything else unchanged (BN-13.1, BN-13.2). */
 import { type Operation, snakeCase } from '../../terms/operations.ts';
-import { isOfEarlier } from '../../wire/earlier.ts';
-import type { Outcome } from '../../wire/outcome.ts';
-import { Falsified } from './objection.ts';
+import { isOfEarlier } from '../../wire/earlier-tensors.ts';
+import type { Outcome } from '../../wire/call-outcome.ts';
+import { Falsified } from './clause-exceptions.ts';
 
 const listed = (names: readonly string[]): string => names.map(snakeCase).join(', ');
 

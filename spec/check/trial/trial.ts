@@ -2,7 +2,7 @@
 import { accumulatorOf, boundsOf } from '../../accuracy/bounds.ts';
 import { compareOutputs, type Observer } from '../../accuracy/compare.ts';
 import type { Growth } from '../../accuracy/grade.ts';
-import { stored } from '../../accuracy/judge.ts';
+import { stored } from '../../accuracy/judge-element.ts';
 import type { Claims, DType, Grade, Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
@@ -15,14 +15,14 @@ import {
   type TensorName,
 } from '../../terms/operations.ts';
 import type { Truth } from '../../terms/truth.ts';
-import type { Outcome } from '../../wire/outcome.ts';
-import { accept, isComparable, isExcused } from './acceptance.ts';
-import { closest, type Element, type Elements, exactly, firstUnequal } from './elements.ts';
+import type { Outcome } from '../../wire/call-outcome.ts';
+import { accept, isComparable, isExcused } from './classify-outcome.ts';
+import { closest, type Element, type Elements, exactly, firstUnequal } from './compare-elements.ts';
 import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
-import { Falsified, type Finding, NotApplicable } from './objection.ts';
+import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
 import { Evidence } from './evidence.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from './error-recorder.ts';
 import type { Session } from './session.ts';
 
 export interface CompareSettings {

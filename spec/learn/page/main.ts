@@ -10,10 +10,10 @@ import { inference } from './parts/inference.ts';
 import { type PartName, partNames } from './parts/part.ts';
 import { saturation } from './parts/saturation.ts';
 import { standardize } from './parts/standardize.ts';
-import { where } from './parts/where.ts';
+import { where } from './parts/layer-flow.ts';
 import { implementationName } from './implementation.ts';
 import { currentLanguage, say, speak, View } from './view.ts';
-import { serve } from './work.ts';
+import { serve } from './task-worker.ts';
 
 const parts: Readonly<Record<PartName, () => HTMLElement>> = {
   standardize,

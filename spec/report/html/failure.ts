@@ -3,17 +3,17 @@ import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
 import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
-import { brief, decimal } from '../numbers.ts';
-import { cut, messageLimit } from '../plain-text.ts';
+import { brief, decimal } from '../number-forms.ts';
+import { cut, messageLimit } from '../untrusted-text.ts';
 import type { AnsweredOutput, ExchangeView } from '../exchange-view.ts';
 import { type Report, replayCommand } from '../report.ts';
-import type { ClauseView, Place } from '../view.ts';
+import type { ClauseView, Place } from '../report-view.ts';
 import { anchorOf } from './clause-table.ts';
-import { comparison, distance } from './comparison.ts';
-import { placeCells, placeWords } from './grid.ts';
+import { comparison, distance } from './number-comparison.ts';
+import { placeCells, placeWords } from './output-grid.ts';
 import { compact, heatMap, judged } from './heat-map.ts';
 import { html, type Markup } from './markup.ts';
-import { standingOf, words } from './verdicts.ts';
+import { standingOf, words } from './verdict-badge.ts';
 
 /** Limits on display: calls of a sequence, values of an input, rows of a table. */
 const most = { calls: 6, values: 24, rows: 16 } as const;

@@ -1,10 +1,10 @@
 /** Map of the errors of an output: its elements in place, shaded by error over allowed error. */
-import { excess } from '../../accuracy/judge.ts';
+import { excess } from '../../accuracy/judge-element.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { AnsweredOutput } from '../exchange-view.ts';
-import { type Block, type Grid, gridOf } from './grid.ts';
+import { type Block, type Grid, gridOf } from './output-grid.ts';
 import { html, type Markup } from './markup.ts';
 
 export interface Judged {

@@ -1,7 +1,7 @@
 /** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
-import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
+import { cut, messageLimit, shownLine, shownName } from '../untrusted-text.ts';
 import type { Diagnosis, Report } from '../report.ts';
-import type { ClauseView, ReportView } from '../view.ts';
+import type { ClauseView, ReportView } from '../report-view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';
@@ -9,7 +9,7 @@ import { toPage } from './page.ts';
 import { reportStyle } from './report-style.ts';
 import { verdictSays } from '../verdict-words.ts';
 import { summary } from './summary.ts';
-import { standingOf } from './verdicts.ts';
+import { standingOf } from './verdict-badge.ts';
 
 interface Section {
   readonly id: string;

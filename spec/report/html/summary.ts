@@ -1,11 +1,11 @@
 /** Top of the page: the implementation, the verdict, the grade on its scale, and the number of clauses by verdict. */
 import { grades, meets } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
-import { shownLine, shownName } from '../plain-text.ts';
+import { shownLine, shownName } from '../untrusted-text.ts';
 import type { Report } from '../report.ts';
 import { evidenceSays, verdictSays } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
-import { type Standing, standingOf, words } from './verdicts.ts';
+import { type Standing, standingOf, words } from './verdict-badge.ts';
 
 const verdicts = {
   conforms: { tone: 'good', mark: '✓' },

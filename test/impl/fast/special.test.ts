@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import fast from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';
-import { callsOf } from './data.ts';
+import { callsOf } from './random-calls.ts';
 
 const shapes: [number[], number][] = [
   [[3, 4, 37], 1],

@@ -1,11 +1,11 @@
 /** The double-double kernels keep the bound they state, judged by exact arithmetic. */
 import { expect, test } from 'vitest';
-import { normalized, projected as projectedExactly, scaleOf, slope } from '../../../reference/exact/channel.ts';
+import { normalized, projected as projectedExactly, scaleOf, slope } from '../../../reference/exact/channel-outputs.ts';
 import { add, negate, rational, type Rational } from '../../../reference/exact/rational.ts';
 import { compare, type Surd } from '../../../reference/exact/surd.ts';
 import { centredDot, dot, meanOf, sum, varianceOf } from '../../../reference/exact/sums.ts';
 import { approximate, nearestDouble } from '../../../reference/exact/approximate.ts';
-import { factor, pair, triple } from '../../../reference/oracle/constants.ts';
+import { factor, pair, triple } from '../../../reference/oracle/channel-constants.ts';
 import { affine, projected, type Block } from '../../../reference/oracle/kernels.ts';
 import { randomOf, type Random } from '../../../spec/cases/random.ts';
 

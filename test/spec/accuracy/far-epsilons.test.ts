@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { boundsOf } from '../../../spec/accuracy/bounds.ts';
-import { worstOf } from '../../../spec/accuracy/judge.ts';
+import { worstOf } from '../../../spec/accuracy/judge-element.ts';
 import { type Family, families } from '../../../spec/cases/family.ts';
 import { callOf, type Scenario, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { channelVector, mapValues } from '../../../spec/cases/variants.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { run } from '../../../spec/check/run.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { answersTo, expectationsOf, resultsOf } from '../../../spec/diagnosis/answers.ts';
+import { answersTo, expectationsOf, resultsOf } from '../../../spec/diagnosis/probe-answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';

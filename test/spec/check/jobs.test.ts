@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { restartBudget } from '../../../spec/check/limits.ts';
+import { restartBudget } from '../../../spec/check/restart-limit.ts';
 import { run } from '../../../spec/check/run.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { clauses } from '../../../spec/clauses/index.ts';

@@ -7,7 +7,7 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import type { Replay } from '../../../spec/check/selection.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';
 import type { NamedTensors } from '../../../spec/terms/named-tensors.ts';
 import { type Calls, type Operation, operations } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';

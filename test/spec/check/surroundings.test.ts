@@ -21,9 +21,9 @@ const script = `
   import { toJUnit } from './spec/report/junit.ts';
   import { toJson } from './spec/report/report.ts';
   import { toTerminal } from './spec/report/terminal.ts';
-  import { viewOf } from './spec/report/view.ts';
+  import { viewOf } from './spec/report/report-view.ts';
   import { smallSet } from './test/fixtures/small-set.ts';
-  import { failing } from './test/spec/report/reports.ts';
+  import { failing } from './test/spec/report/sample-reports.ts';
   const report = await failing();
   const view = viewOf(report);
   const made = {

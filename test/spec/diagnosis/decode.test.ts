@@ -11,7 +11,7 @@ import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/c
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
-import { decoded, found, right } from './decoded.ts';
+import { decoded, found, right } from './decoded-probes.ts';
 
 /** Offers y in training and nothing else, so that no other decoder speaks. */
 const outputOf = (trainForward: (call: TrainForward) => Promise<Tensor>): Implementation => ({

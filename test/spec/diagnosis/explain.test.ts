@@ -8,7 +8,7 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Conventions } from '../../../spec/terms/contract.ts';
-import type { Bank } from '../../../spec/terms/bank.ts';
+import type { Bank } from '../../../spec/terms/mutant-bank.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const ids = ['RS01', 'RS02', 'RS03a', 'RS10', 'EP01a', 'ST01a', 'BW02', 'MD01', 'IF02'];

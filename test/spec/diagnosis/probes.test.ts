@@ -16,7 +16,7 @@ import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { claims as generatedClaims } from '../cases/claims.ts';
-import { recording } from '../clauses/asked.ts';
+import { recording } from '../clauses/calls-of-a-check.ts';
 
 const claims = resolveClaims(implementationOf('').claims);
 

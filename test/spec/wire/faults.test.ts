@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { spawnTarget } from '../../../spec/wire/process.ts';
+import { spawnTarget } from '../../../spec/wire/process-target.ts';
 import { faults, harmless, lateFaults, possible } from './faults.ts';
-import { farSide, infer, leftBehind, train, x } from './far-side.ts';
+import { farSide, infer, leftBehind, train, x } from './misbehaving-adapters.ts';
 
 /** Programs that do not hang get plenty of time: a slow machine must not turn one failure into another. */
 const limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };

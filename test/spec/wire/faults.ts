@@ -2,7 +2,7 @@
 
 export interface Fault {
   readonly name: string;
-  /** Statements; see far-side.ts for what is in sight. */
+  /** Statements; see misbehaving-adapters.ts for what is in sight. */
   readonly infer: string;
   /** Options of the adapter's Node. */
   readonly node?: readonly string[];

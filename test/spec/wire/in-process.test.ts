@@ -1,10 +1,10 @@
 /** An implementation in this process: what it throws, returns, writes to and shares is told apart. */
 import { describe, expect, test } from 'vitest';
 import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';
 import { copyOf, tensor } from '../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import type { Outcome } from '../../../spec/wire/outcome.ts';
+import type { Outcome } from '../../../spec/wire/call-outcome.ts';
 import type { Target } from '../../../spec/wire/target.ts';
 
 type Run = NonNullable<Implementation['trainForward']>;

@@ -6,8 +6,8 @@
  * their ulps, so those with |x̂| ≥ ½ are shown on their own.
  */
 import { parseArgs } from 'node:util';
-import { ulpAt } from '../../../spec/check/trial/recorder.ts';
-import { errorsOf, type Forward } from '../../impl/fast/errors.ts';
+import { ulpAt } from '../../../spec/check/trial/error-recorder.ts';
+import { errorsOf, type Forward } from '../../impl/fast/y-errors.ts';
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '40' } } });
 

@@ -8,7 +8,7 @@ import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { disguised } from './disguise.ts';
 
 export interface MutantScore {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { writeWholeFile } from '../../../spec/wire/write-file.ts';
-import type { ClassRecord } from '../honest/study.ts';
+import type { ClassRecord } from '../honest/use-of-bounds.ts';
 import type { MutantScore, NamedScore } from './mutants.ts';
 
 export interface Scorecard {

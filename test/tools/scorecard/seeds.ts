@@ -4,7 +4,7 @@ import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { defaultRuns } from '../../../spec/cli/options.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
-import { objectionOf, sessionOf } from '../../impl/mutants/objects.ts';
+import { objectionOf, sessionOf } from '../../impl/mutants/clause-fails.ts';
 
 const required = clauses.filter(({ level }) => level === 'MUST');
 

@@ -1,5 +1,5 @@
 /** Part 6: the gradient by x in three terms, each of which can be left out. */
-import { gradients, type Gradients, type TermName, termNames, triedOut } from '../../lessons/backward.ts';
+import { gradients, type Gradients, type TermName, termNames, triedOut } from '../../computations/backward.ts';
 import { batch, onBatchChange } from '../batch-state.ts';
 import { axisLeft, bar, box, dot, indexed, rule, scale, text, widthOf, written } from '../chart.ts';
 import { button, check, controls, numberField, slider, tile, tiles } from '../controls.ts';

@@ -1,5 +1,5 @@
 /** Part 4: the values in every layer of a network that has learned nothing yet. */
-import { freshLayers } from '../../lessons/distributions.ts';
+import { freshLayers } from '../../computations/distributions.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { written } from '../chart.ts';
 import { activationChoice, button, controls, slider } from '../controls.ts';

@@ -10,7 +10,7 @@ import { html } from '../document.ts';
 import { describeLayers, drawLayers, mostLost } from '../layer-grid.ts';
 import { player } from '../player.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { start } from '../work.ts';
+import { start } from '../task-worker.ts';
 import { panel, part, titled } from './part.ts';
 
 type Records = Record<Side, EpochRecord[]>;

@@ -1,5 +1,5 @@
 /** Part 8, first half: running statistics approach the distribution that the batches are drawn from. */
-import { course, population } from '../../lessons/running.ts';
+import { course, population } from '../../computations/running.ts';
 import { axisBelow, axisLeft, dot, grid, legend, line, rule, scale, written } from '../chart.ts';
 import { button, controls, slider, tile, tiles } from '../controls.ts';
 import { html } from '../document.ts';

@@ -1,5 +1,5 @@
 /** Part 2: a neuron that no longer reacts to its input, and how a batch around it changes that. */
-import { batchOf, type Neuron } from '../../lessons/saturation.ts';
+import { batchOf, type Neuron } from '../../computations/saturation.ts';
 import { saturatedSlope } from '../../experiment/measures.ts';
 import { type ActivationName, activationOf } from '../../network/activation.ts';
 import { axisBelow, axisLeft, box, dot, line, percent, rule, scale, text, written } from '../chart.ts';

@@ -7,7 +7,7 @@ import {
   features,
   standardize as standardized,
   stepsToHundredth,
-} from '../../lessons/standardize.ts';
+} from '../../computations/standardize.ts';
 import type { Matrix } from '../../network/matrix.ts';
 import { axisBelow, axisLeft, dot, line, percent, rule, scale, type Scale, text, written } from '../chart.ts';
 import { slider, controls, tile, tiles } from '../controls.ts';

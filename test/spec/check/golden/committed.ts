@@ -1,7 +1,7 @@
 /** Runs on the committed golden cases. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goldenFolder } from '../../../../fixtures/golden.ts';
+import { goldenFolder } from '../../../../fixtures/golden-set.ts';
 import { folderAt, readFixtures } from '../../../../fixtures/read.ts';
 import { reference } from '../../../../reference/oracle.ts';
 import { smokeEntries } from '../../../../spec/check/golden/smoke.ts';
@@ -11,7 +11,7 @@ import type { Implementation } from '../../../../spec/terms/contract.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { bnspec, temporaryFolder } from '../../../support/bnspec.ts';
 
-export const set: ReturnType<typeof readFixtures> = readFixtures(folderAt(goldenFolder));
+export const set: ReturnType<typeof readFixtures> = readFixtures(folderAt(goldenFolder()));
 
 export const optionsFor = (implementation: Implementation, rest: Partial<RunOptions> = {}): RunOptions => {
   const claims = resolveClaims(implementation.claims);

@@ -12,7 +12,7 @@ import { dtypes } from '../../../../spec/terms/dtype.ts';
 import { operations } from '../../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
-import { decodeRequest } from '../../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../../spec/wire/requests-and-answers.ts';
 import { RestartBudgetSpent } from '../../../../spec/wire/start-error.ts';
 import { bnspec } from '../../../support/bnspec.ts';
 import { checkJson, optionsFor, set } from './committed.ts';
