@@ -225,7 +225,7 @@ class ProcessHost {
     return failure;
   }
 
-  /** Of one length: messages tell sizes, and must not depend on how the calls were shared out between processes. */
+  /** Ids of one length: messages tell sizes, and must not depend on how the calls were shared out between processes. */
   #nextId(): string {
     return String(this.#requests++).padStart(9, '0');
   }
