@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly program?: string;
   /** See Report.command. */
   readonly command: string;
+  /** Command that examines the adapter itself, where there is one. */
+  readonly doctor?: string;
   /** Inferred conventions, with their evidence. */
   readonly inferred?: readonly string[];
   /** Called first, with the report of a run that is ended before any clause is judged. */

@@ -15,8 +15,8 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './print-safely.ts';
+import { namesModule, type TargetRequest } from './open-target.ts';
 import { selectedBy } from './selected-clauses.ts';
-import type { TargetRequest } from './open-target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring-interface.ts';
 
@@ -57,8 +57,10 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     wiring,
   );
   try {
+    const doctor = doctorFor(named, options, wiring);
     const report = await run(begun.target, {
       ...begun.options,
+      ...(doctor !== undefined && { doctor }),
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
       onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
@@ -95,6 +97,14 @@ function chosenClauses(
   if (globs === undefined) return { chosen: clauses, entries: available };
   const selected = selectedBy(globs, [...clauses, ...available], wiring);
   return { chosen: clauses.filter(selected), entries: available.filter(selected) };
+}
+
+/** The command that examines the same adapter; undefined for what has none: a built-in. */
+function doctorFor({ target, command }: Named, { timeout }: CheckOptions, { program }: Wiring): string | undefined {
+  const module = target !== undefined && namesModule(target) ? [target] : undefined;
+  const adapter = command === undefined ? module : ['--', ...command];
+  const limit = timeout === undefined ? [] : ['--timeout', String(timeout)];
+  return adapter && `${program} doctor ${quoted([...limit, ...adapter])}`;
 }
 
 function commandLine(

@@ -108,9 +108,12 @@ function mutantOf(target: string, wiring: Wiring): Promise<MutantFactory> | unde
   return name === undefined ? undefined : wiring.mutant(name);
 }
 
+/** Whether it is the name of a module: no built-in has one like it. */
+export const namesModule = (target: string): boolean => /\.[cm]?[jt]s$/.test(target);
+
 function checkModule(path: string, wiring: Wiring): void {
   if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
-  if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path).isFile()) {
+  if (!namesModule(path) || !statSync(path).isFile()) {
     throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
   }
   try {

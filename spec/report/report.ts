@@ -116,6 +116,8 @@ export interface Report {
   readonly clauses: readonly ClauseReport[];
   /** Remarks that do not affect the verdict, one sentence each. Unlike the rest they may depend on how busy the machine is. */
   readonly notes?: readonly string[];
+  /** The next step, where no call had an answer that can be compared: a sentence that ends with a command. */
+  readonly next?: string;
   /** Outdated entries of the known-failures file, one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];

@@ -53,7 +53,9 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
   }
   lines.push(...diagnosisLines(report).flatMap((line) => (line.startsWith(' ') ? [line] : ['', line])));
   for (const note of report.notes ?? []) lines.push('', `note: ${shownLine(note)}`);
-  lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`), summary(report));
+  lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`));
+  if (report.next !== undefined) lines.push(`next: ${shownLine(report.next)}`);
+  lines.push(summary(report));
   return `${lines.map(inert).join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 /**
  * The evidence for a verdict: how many of the valid calls that claims and text allow were answered, by operation. A call
- * that the text lets any implementation refuse counts on neither side.
+ * that the text lets any implementation refuse counts on neither side. Also whether any call at all had an answer that can
+ * be compared: where none had, it is the adapter that wants examining.
  */
 import type { Operation } from '../../terms/operations.ts';
 
@@ -34,6 +35,8 @@ class Counts implements Tally {
 
 export class Evidence {
   readonly #tallies = new Map<Operation, Counts>();
+  #comparable = 0;
+  #useless = 0;
 
   answered(operation: Operation): void {
     this.#countsOf(operation).answered += 1;
@@ -43,7 +46,20 @@ export class Evidence {
     this.#countsOf(operation).add({ answered: 0, refused: 1, because: new Map([[message, 1]]) });
   }
 
+  /** A valid call, whether or not its answer can be compared. */
+  called(comparable: boolean): void {
+    if (comparable) this.#comparable += 1;
+    else this.#useless += 1;
+  }
+
+  /** Whether valid calls were made, and none had an answer that can be compared. */
+  get nothingComparable(): boolean {
+    return this.#comparable === 0 && this.#useless > 0;
+  }
+
   add(other: Evidence): void {
+    this.#comparable += other.#comparable;
+    this.#useless += other.#useless;
     for (const [operation, counts] of other.#tallies) this.#countsOf(operation).add(counts);
   }
 
