@@ -43,6 +43,7 @@ export interface InferForwardArrays extends Place, Affine {
   readonly out: { readonly y: Float32Array };
 }
 
+/** Where gradients are written: dx has the size of x, the others one value per channel. */
 export interface GradientArrays {
   /** May be dy itself. */
   readonly dx: Float32Array;

@@ -170,5 +170,6 @@ function gradientInputs(call: SavedBackward | TrainBackward): {
   return { ...place(call), dy: values('dy', call.dy), gamma: optional('gamma', call.gamma) };
 }
 
+/** The fast implementation with the conventions of PyTorch. */
 const fast: Implementation = fastImplementation();
 export default fast;

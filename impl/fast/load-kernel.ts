@@ -1,5 +1,5 @@
 /** The compiled kernel, joined to a memory. The same code runs in Node and in browsers. */
-import { callBytes } from './call-record.ts';
+import { callBytes } from './call-record-fields.ts';
 import { plainMemory, sharedMemory } from './kernel.wasm.ts';
 
 /** Exports of kernel/exports.ts. `address` is that of a call record. */

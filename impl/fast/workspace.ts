@@ -1,7 +1,7 @@
 /** The call record and the memory behind it: sums, terms, and the copies of arrays of one value per channel. */
 import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import { callBytes, double, word } from './call-record.ts';
+import { callBytes, double, word } from './call-record-fields.ts';
 import { copyIn, copyOut } from './copy-memory.ts';
 import type { Heap } from './heap.ts';
 import { addressOf } from './address-of-array.ts';

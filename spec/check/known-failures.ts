@@ -5,6 +5,7 @@
 import { globToRegExp } from './clause-patterns-and-replay-tokens.ts';
 import type { ClauseReport } from '../report/report.ts';
 
+/** An entry of the list of known failures. */
 export interface KnownFailure {
   /** An id such as BN-13.6, or a pattern such as BN-8.*: every judged clause that it matches must fail. */
   readonly clause: string;

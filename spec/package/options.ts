@@ -24,6 +24,7 @@ import { wiring } from '../wiring.ts';
  */
 export type TargetLike = Implementation | string | readonly string[];
 
+/** Options of a check; all have defaults. */
 export interface CheckOptions {
   /** Conventions; `auto` infers them. Default: the claimed ones. */
   readonly profile?: ProfileName | 'auto';

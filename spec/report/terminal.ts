@@ -8,6 +8,7 @@ import { type ClauseReport, notReached, type Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ReportView } from './report-view.ts';
 
+/** How text is printed. */
 export interface TerminalOptions {
   readonly color?: boolean;
 }

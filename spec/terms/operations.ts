@@ -96,8 +96,10 @@ const table = {
 /** The table as written: for types derived from it. */
 export type OperationTable = typeof table;
 
+/** Name of an operation, as a method of an implementation. */
 export type Operation = keyof OperationTable;
 
+/** Name of an argument or a result that is a tensor. */
 export type TensorName = OperationTable[Operation]['inputs' | 'outputs'][number];
 
 export type ScalarName = OperationTable[Operation]['scalars'][number];

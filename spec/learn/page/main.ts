@@ -10,7 +10,7 @@ import { inference } from './parts/inference.ts';
 import { type PartName, partNames } from './parts/part-frame.ts';
 import { saturation } from './parts/saturation.ts';
 import { standardize } from './parts/standardize.ts';
-import { where } from './parts/layer-flow.ts';
+import { where } from './parts/stages-of-a-layer.ts';
 import { implementationName } from './implementation.ts';
 import { currentLanguage, say, speak, View } from './view.ts';
 import { serve } from './task-worker.ts';

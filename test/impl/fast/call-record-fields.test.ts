@@ -1,6 +1,6 @@
 /** Wrapper and kernel agree on the call record and on the parts of the work, name by name: a swapped field shows. */
 import { expect, test } from 'vitest';
-import { callBytes, double, word } from '../../../impl/fast/call-record.ts';
+import { callBytes, double, word } from '../../../impl/fast/call-record-fields.ts';
 import { parts } from '../../../impl/fast/load-kernel.ts';
 import { read } from '../../support/repository-files.ts';
 

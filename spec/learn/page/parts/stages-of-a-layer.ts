@@ -1,5 +1,5 @@
 /** Part 3: a batch flows through one layer. */
-import { flow, type Stage, stages, unit } from '../../computations/layer-flow.ts';
+import { flow, type Stage, stages, unit } from '../../computations/stages-of-a-layer.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import type { Key } from '../../text/phrase.ts';
 import { arrow, box, dot, line, rule, scale, text, ticks, written } from '../chart.ts';
