@@ -45,7 +45,7 @@ test('the budget for restarts is one for all processes, and it is spent at the s
 });
 
 test('the first call is that of a fresh process, whatever each process was asked before', async () => {
-  const begun = vi.fn(() => Promise.resolve());
+  const begun = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const reports = [];
   for (const count of [1, 2, 3]) {
     const [first, ...beside] = Array.from({ length: count }, () => ({ ...targetOf(plain), afresh: begun }));
