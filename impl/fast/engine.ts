@@ -14,13 +14,13 @@ import type {
   SavedBackwardArrays,
   TrainBackwardArrays,
   TrainForwardArrays,
-} from './array-interface.ts';
+} from './array-argument-types.ts';
 import { double, word } from './call-record.ts';
 import * as check from './check-arguments.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { Heap } from './heap.ts';
-import { compiled, instantiate, type Kernel, parts } from './kernel.ts';
-import { addressOf, placeOf, settle } from './array-addresses.ts';
+import { compiled, instantiate, type Kernel, parts } from './load-kernel.ts';
+import { addressOf, placeOf, settle } from './address-of-array.ts';
 import { Stage } from './staging.ts';
 import { Workspace } from './workspace.ts';
 

@@ -15,9 +15,9 @@ import {
   withoutSome,
 } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { mapValues } from '../cases/variants.ts';
+import { mapValues } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { checkOwnMemory, checkUnchanged } from '../check/trial/pure-call.ts';
+import { checkOwnMemory, checkUnchanged } from '../check/trial/check-purity.ts';
 import { Falsified, NotApplicable } from '../check/trial/clause-exceptions.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';

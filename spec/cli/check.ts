@@ -1,24 +1,24 @@
 /** `bnspec check`: checks one target against the specification. */
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
-import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
-import { begin } from './begin.ts';
+import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
+import { begin } from './prepare-check.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';
 import { clearReports, type ReportFiles } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
-import { parseReplay } from '../check/selection.ts';
+import { parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
-import { clearProgress, showProgress } from './screen.ts';
+import { clearProgress, showProgress } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
 import { selectedBy } from './selected-clauses.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface CheckOptions extends ReportFiles {
   readonly profile?: ProfileName | 'auto';

@@ -12,7 +12,7 @@ import type { Target } from '../wire/target.ts';
 import type { RunLimits } from '../wire/run-limits.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process-target.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface TargetRequest {
   /** Built-in name or path of a module. */

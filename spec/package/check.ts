@@ -1,5 +1,5 @@
 /** A whole check of one target, called from code. */
-import { begin, type Settings } from '../cli/begin.ts';
+import { begin, type Settings } from '../cli/prepare-check.ts';
 import { run } from '../check/run.ts';
 import type { Report } from '../report/report.ts';
 import { wiring } from '../wiring.ts';

@@ -1,15 +1,15 @@
 /** Options of those who import the suite, checked where they enter. */
 import { z } from 'zod';
-import type { Settings } from '../cli/begin.ts';
+import type { Settings } from '../cli/prepare-check.ts';
 import { UsageError } from '../cli/errors.ts';
 import { knownFailuresIn, readKnownFailures } from '../cli/read-known-failures.ts';
 import { defaultRuns, defaultSeed, mostJobs, rightGrades } from '../cli/options.ts';
 import { selectedBy } from '../cli/selected-clauses.ts';
 import type { TargetRequest } from '../cli/open-target.ts';
 import { quoted } from '../cli/options.ts';
-import { smokeEntries } from '../check/golden/smoke.ts';
+import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { mostRuns, parseReplay } from '../check/selection.ts';
+import { mostRuns, parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { clauses as allClauses } from '../clauses/index.ts';
 import type { Grade, Implementation, ProfileName } from '../terms/contract.ts';
 import { profileNames } from '../terms/profiles.ts';

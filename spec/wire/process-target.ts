@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
-import { Echo } from './earlier-tensors.ts';
+import { Echo } from './earlier-call-mutations.ts';
 import { decodeHelloAnswer, encodeHello, mostHelloBytes, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest, mostAnswerBytes } from './requests-and-answers.ts';
 import { checkExists } from './load-module.ts';

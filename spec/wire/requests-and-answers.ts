@@ -6,7 +6,7 @@ import type { Tensor } from '../terms/contract.ts';
 import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
 import { camelCase, operations, signatures, snakeCase, type Calls, type Operation } from '../terms/operations.ts';
 import type { Outcome } from './call-outcome.ts';
-import { ofEarlier } from './earlier-tensors.ts';
+import { ofEarlier } from './earlier-call-mutations.ts';
 import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 

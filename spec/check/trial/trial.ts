@@ -20,8 +20,8 @@ import { accept, isComparable, isExcused } from './classify-outcome.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './compare-elements.ts';
 import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
-import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
-import { Evidence } from './evidence.ts';
+import { checkOwnMemory, checkUnchanged } from './check-purity.ts';
+import { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
 import type { Session } from './session.ts';
 

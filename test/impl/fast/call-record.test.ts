@@ -1,7 +1,7 @@
 /** Wrapper and kernel agree on the call record and on the parts of the work, name by name: a swapped field shows. */
 import { expect, test } from 'vitest';
 import { callBytes, double, word } from '../../../impl/fast/call-record.ts';
-import { parts } from '../../../impl/fast/kernel.ts';
+import { parts } from '../../../impl/fast/load-kernel.ts';
 import { read } from '../../support/repository-files.ts';
 
 const bytes: Readonly<Record<string, number>> = { i32: 4, usize: 4, f64: 8 };
@@ -30,7 +30,7 @@ test('every field of the call record lies where the kernel reads it', () => {
 
 test('every part has the number that the kernel knows it by', () => {
   const [list] = /^const TRAIN_FORWARD: i32 = 0;\n(const [A-Z_]+: i32 = \d+;\n)+/m.exec(
-    read('impl/fast/kernel/index.ts'),
+    read('impl/fast/kernel/exports.ts'),
   ) ?? [''];
   const constants = [...list.matchAll(/const ([A-Z_]+): i32 = (\d+);/g)];
   const camel = (name: string): string =>

@@ -1,10 +1,10 @@
 /** `check --jobs` on processes: the report is the same for any number, whatever goes wrong. */
 import { expect, test } from 'vitest';
 import { goldenFolder } from '../../../fixtures/golden-set.ts';
-import { folderAt, readFixtures } from '../../../fixtures/read.ts';
+import { folderAt, readFixtures } from '../../../fixtures/files-to-cases.ts';
 import plain from '../../../impl/plain/index.ts';
 import { applicable } from '../../../spec/check/golden/applicable.ts';
-import { smokeEntries } from '../../../spec/check/golden/smoke.ts';
+import { smokeEntries } from '../../../spec/check/golden/judge-golden-cases.ts';
 import { restartBudget } from '../../../spec/check/restart-limit.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import type { Report } from '../../../spec/report/report.ts';

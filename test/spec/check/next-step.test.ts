@@ -4,7 +4,7 @@ import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { run } from '../../../spec/check/run.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import type { Replay } from '../../../spec/check/selection.ts';
+import type { Replay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';

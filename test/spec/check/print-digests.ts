@@ -1,6 +1,6 @@
 /** A program: prints a digest of a report in every format, and of golden cases; last, a number as the locale has it. */
 import { createHash } from 'node:crypto';
-import { generate } from '../../../fixtures/file-set.ts';
+import { generate } from '../../../fixtures/cases-to-files.ts';
 import { toStepSummary } from '../../../spec/report/github.ts';
 import { picturesOf } from '../../../spec/report/html/pictures/all.ts';
 import { toHtml } from '../../../spec/report/html/report-page.ts';

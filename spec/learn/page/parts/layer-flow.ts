@@ -1,13 +1,13 @@
 /** Part 3: a batch flows through one layer. */
 import { flow, type Stage, stages, unit } from '../../computations/layer-flow.ts';
 import type { ActivationName } from '../../network/activation.ts';
-import type { Key } from '../../text/text.ts';
+import type { Key } from '../../text/phrase.ts';
 import { arrow, box, dot, line, rule, scale, text, ticks, written } from '../chart.ts';
 import { activationChoice, choice, controls } from '../controls.ts';
 import { batchNorm } from '../implementation.ts';
-import { player, playOnSight } from '../player.ts';
+import { player, playOnSight } from '../animation-player.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 type Side = 'with' | 'without';
 
