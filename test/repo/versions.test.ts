@@ -28,7 +28,8 @@ test('the table has all four', () => {
   expect(rows.map(([, version]) => version)).toEqual(['suite', 'specification', 'fixtures', 'wire protocol']);
 });
 
-test('the package for Python has the version of the suite', () => {
+test('the package for Python has the version of the suite, and its licence', () => {
+  expect(read('impl/adapters/python/LICENSE')).toBe(read('LICENSE'));
   expect(read('impl/adapters/python/pyproject.toml')).toContain(`\nversion = "${suiteVersion}"\n`);
 });
 

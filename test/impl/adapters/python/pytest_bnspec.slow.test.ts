@@ -1,6 +1,6 @@
 /** The wheel and its pytest plugin as users get them: built, installed into an environment of their own, and run there. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauses } from '../../../../spec/clauses/index.ts';
@@ -32,19 +32,20 @@ const variables: NodeJS.ProcessEnv = {
 const say = (words: readonly string[], cwd = root, env: NodeJS.ProcessEnv = variables): Said =>
   spawnSync(words[0], words.slice(1), { cwd, env, encoding: 'utf8' });
 
-const { version } = JSON.parse(read('package.json')) as { version: string };
-const wheel = join(environment, `bnspec-${version}-py3-none-any.whl`);
-
 /** @returns what went wrong */
 function install(): string | undefined {
   const pip = [own, '-m', 'pip', '--quiet', '--disable-pip-version-check', '--retries', '0'];
+  const wheel = (): string => join(environment, readdirSync(environment).find((name) => name.endsWith('.whl')) ?? '');
   const steps = [
-    [python, '-m', 'venv', environment],
-    [...pip, 'wheel', '--no-deps', '--wheel-dir', environment, sources],
-    [...pip, 'install', `${wheel}[pytest]`, 'ml_dtypes', 'mypy'],
+    () => [python, '-m', 'venv', environment],
+    () => [...pip, 'wheel', '--no-deps', '--wheel-dir', environment, sources],
+    () => [...pip, 'install', `${wheel()}[pytest]`, 'ml_dtypes', 'mypy'],
   ];
-  const failed = steps.map((step) => () => say(step)).find((step) => step().status !== 0);
-  return failed && failed().stderr;
+  for (const step of steps) {
+    const { status, stderr } = say(step());
+    if (status !== 0) return stderr;
+  }
+  return undefined;
 }
 
 const problem = lacksPython('venv') ? 'no Python' : install();
