@@ -4,11 +4,10 @@ import type { ClauseReport, Report } from '../report/report.ts';
 import type { Target } from '../wire/target.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { summed, toReport } from './judge-target.ts';
-import { expectFailures, type KnownFailure } from './known-failures.ts';
+import { expectFailures, knownOf } from './known-failures.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import { conclude, sessionOf } from './run.ts';
 import { exploreAll, type Explored } from './schedule.ts';
-import { globToRegExp } from './clause-patterns-and-replay-tokens.ts';
 import type { Session } from './trial/session.ts';
 
 export interface Step {
@@ -40,7 +39,7 @@ export class Stepwise {
     return this.#next(async () => {
       const entry = (await this.#smoked()).reports.find((report) => report.id === id);
       const report = entry ?? this.#report(await this.#explore(id));
-      const { clauses, unexpected } = expectFailures([report], this.#knownOf([report]));
+      const { clauses, unexpected } = expectFailures([report], knownOf(this.#options.known ?? [], [report]));
       return { report: clauses[0], unexpected };
     });
   }
@@ -51,7 +50,11 @@ export class Stepwise {
       const chosen = this.#order.filter(({ id }) => this.#explored.has(id));
       const explored = chosen.flatMap(({ id }) => this.#explored.get(id) ?? []);
       const { reports } = await this.#smoked();
-      const options = { ...this.#options, clauses: chosen, known: this.#knownOf([...reports, ...chosen]) };
+      const options = {
+        ...this.#options,
+        clauses: chosen,
+        known: knownOf(this.#options.known ?? [], [...reports, ...chosen]),
+      };
       const summary = summed(explored, await this.#smoked(), seedOf(options), (each) => this.#report(each));
       return conclude(this.#session, options, { ...summary, stopped: this.#stopped });
     });
@@ -71,12 +74,6 @@ export class Stepwise {
 
   #smoked(): Promise<Smoked> {
     return (this.#golden ??= runGolden(this.#session, this.#options));
-  }
-
-  /** Entries about clauses that were not asked for are not outdated. */
-  #knownOf(judged: readonly { readonly id: string }[]): readonly KnownFailure[] {
-    const { known = [] } = this.#options;
-    return known.filter(({ clause }) => judged.some(({ id }) => globToRegExp(clause).test(id)));
   }
 
   #report(explored: Explored): ClauseReport {

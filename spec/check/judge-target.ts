@@ -3,7 +3,7 @@ import type { Failure } from '../diagnosis/diagnosis-and-advice.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
 import { harder, notJudged, reportOf } from './clause-report.ts';
-import { expectFailures } from './known-failures.ts';
+import { expectFailures, knownOf } from './known-failures.ts';
 import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
@@ -31,7 +31,8 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   const evidence = new Evidence();
   evidence.add(golden.evidence);
   const judged = (report: ClauseReport): void => {
-    for (const clause of expectFailures([report], known).clauses) onJudged?.(clause, evidenceOf(evidence));
+    const { clauses, unexpected } = expectFailures([report], knownOf(known, [report]));
+    onJudged?.(clauses[0], evidenceOf(evidence), unexpected);
   };
   golden.reports.forEach(judged);
   const explored = await exploreAll(chosenClauses(options), session, {

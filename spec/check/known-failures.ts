@@ -21,6 +21,10 @@ export interface Expectations {
   readonly unexpected: readonly string[];
 }
 
+/** The entries about any of these clauses: others are not outdated by them. */
+export const knownOf = (known: readonly KnownFailure[], judged: readonly { readonly id: string }[]): KnownFailure[] =>
+  known.filter(({ clause }) => judged.some(({ id }) => globToRegExp(clause).test(id)));
+
 /**
  * @param known - an entry that matches none of these clauses is an error: leave out entries about clauses that were not
  * selected

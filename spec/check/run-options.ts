@@ -35,8 +35,8 @@ export interface RunOptions {
   readonly inferred?: readonly string[];
   /** Called first, with the report of a run that is ended before any clause is judged. */
   readonly onStart?: (interrupted: Report) => void;
-  /** Called with each clause, as soon as it is judged, and with the evidence by then. */
-  readonly onJudged?: (clause: ClauseReport, evidence: Report['evidence']) => void;
+  /** Called with each clause, as soon as it is judged, with the evidence by then, and with its known failures that did not fail. */
+  readonly onJudged?: (clause: ClauseReport, evidence: Report['evidence'], unexpected: readonly string[]) => void;
   /** Called before each clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
   /** Explains failures. Default: they are not explained. */

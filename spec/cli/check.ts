@@ -3,6 +3,7 @@ import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
 import { begin } from './prepare-check.ts';
+import { clauseLines } from './clause-lines.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';
@@ -32,6 +33,8 @@ export interface CheckOptions extends ReportFiles {
   readonly timeout?: number;
   readonly inProcess?: boolean;
   readonly jobs: number;
+  /** File for each clause as soon as it is judged. */
+  readonly jsonLines?: string;
   /** Run the golden cases first. */
   readonly fixtures?: boolean;
 }
@@ -48,6 +51,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   const files: ReportFiles = { json: options.json, junit: options.junit, html: options.html };
   clearReports(files);
+  const writeClause = clauseLines(options.jsonLines);
 
   const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;
   const settings = { profile, require, seed, runs, jobs, chosen, golden: golden ? entries : undefined, replay, known };
@@ -63,7 +67,10 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       ...(doctor !== undefined && { doctor }),
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
-      onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
+      onJudged: (clause, evidence, unexpected) => {
+        tellSupervisor({ kind: 'judged', clause, evidence });
+        writeClause(clause, unexpected);
+      },
     });
     clearProgress();
     const code = exitCodeOf(report);

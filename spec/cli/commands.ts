@@ -58,6 +58,7 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
       integerOption('--timeout', 1, longestTimerMs),
     )
     .option('--json <file>', 'write the report as JSON')
+    .option('--json-lines <file>', 'write each clause as soon as it is judged, a line of JSON each')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1, mostJobs), 1)
     .option('--fixtures', 'run the golden cases first')
@@ -84,10 +85,11 @@ function addClauses(program: Command, { wiring, act }: CommandLine): void {
   program
     .command('clauses')
     .description('list the clauses, and the mutants that test each')
+    .option('--json', 'as JSON')
     .action(
-      act(async () => {
-        const { listClauses } = await import('./list-clauses.ts');
-        print(listClauses(await wiring.mutants()));
+      act(async ({ json }: { readonly json?: boolean }) => {
+        const { clausesAsJson, listClauses } = await import('./list-clauses.ts');
+        print((json === true ? clausesAsJson : listClauses)(await wiring.mutants()));
       }),
     );
 }

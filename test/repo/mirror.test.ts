@@ -8,6 +8,7 @@ import { filesUnder, root } from '../support/repository-files.ts';
 const across: Readonly<Record<string, string>> = {
   'fixtures/corruption': 'damaged files are never believed',
   'fixtures/mutants': 'the files alone find wrong implementations, and blame no honest one',
+  'impl/adapters/compiled-languages': 'what C, C++ and Rust get answers, refuses and watches alike',
   'impl/adapters/conformance': 'real libraries conform',
   'impl/fast/accuracy': 'how close y comes to the exact answer',
   'impl/fast/browser': 'a browser gives the bits that Node gives',

@@ -44,9 +44,13 @@ test('the Python side knows every operation and its tensors', () => {
   expect(partings(path, pythonTable(path))).toEqual([]);
 });
 
-test('the C++ side names every operation', () => {
-  const path = 'impl/adapters/cpp/bnspec.hpp';
-  const [, list] = /\/\/\/ (.*)\.\n\s*std::map<[^\n]* operations;/.exec(read(path)) ?? [];
+test.each([
+  ['cpp/bnspec.hpp', /\/\/\/ (.*)\.\n\s*std::map<[^\n]* operations;/],
+  ['c/bnspec.h', /\/\* (.*)\. \*\/\ntypedef struct \{[^}]*\} bnspec_operation;/],
+  ['rust/bnspec.rs', /\/\/\/ (.*)\.\npub type Operation /],
+])('%s names every operation', (file, pattern) => {
+  const path = `impl/adapters/${file}`;
+  const [, list] = pattern.exec(read(path)) ?? [];
   expect(listPartings(path, list?.split(', ') ?? [])).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ const riddles: readonly { readonly pattern: RegExp; readonly better: string }[] 
 ];
 
 const code = ['spec', 'reference', 'impl', 'fixtures'].flatMap((folder) =>
-  ['.ts', '.py', '.cpp', '.hpp'].flatMap((suffix) => filesUnder(folder, suffix)),
+  ['.ts', '.py', '.c', '.h', '.cpp', '.hpp', '.rs'].flatMap((suffix) => filesUnder(folder, suffix)),
 );
 const documents = filesUnder('.', '.md');
 

@@ -28,6 +28,11 @@ test('the table has all four', () => {
   expect(rows.map(([, version]) => version)).toEqual(['suite', 'specification', 'fixtures', 'wire protocol']);
 });
 
+test('the package for Python has the version of the suite, and its licence', () => {
+  expect(read('impl/adapters/python/LICENSE')).toBe(read('LICENSE'));
+  expect(read('impl/adapters/python/pyproject.toml')).toContain(`\nversion = "${suiteVersion}"\n`);
+});
+
 test('each is written where the table says', () => {
   const [key, manifest] = placeOf('suite');
   expect((JSON.parse(read(manifest)) as Record<string, string>)[key]).toBe(suiteVersion);
@@ -50,6 +55,9 @@ test('the golden files are of the version that the code names', () => {
 test('the sides in other languages speak the same protocol', () => {
   expect(read('impl/adapters/python/bnspec.py')).toContain(`"bnspec": "${protocolVersion}"`);
   expect(read('impl/adapters/cpp/bnspec.hpp')).toContain(`{"bnspec", "${protocolVersion}"}`);
+  for (const file of ['c/bnspec.h', 'rust/bnspec.rs']) {
+    expect(read(`impl/adapters/${file}`)).toContain(String.raw`\"bnspec\":\"${protocolVersion}\"`);
+  }
 });
 
 test('a report shows three of them in the fields of the table, and its requests the fourth', async () => {

@@ -23,13 +23,26 @@ is not offered.
 Output that a function prints on stdout is not hidden: the host reports it, since stdout belongs to the protocol. Use stderr.
 """
 
+from __future__ import annotations
+
 import ctypes
 import json
 import os
 import sys
 import traceback
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    # A tensor that is sent: with its bytes, and where it lies.
+    _Kept = tuple[NDArray[Any], bytes, tuple[int, int]]
+    _Header = dict[str, dict[str, Any]]
+    _Request = tuple[bytearray, bytes, _Header]
 
 try:
     from ml_dtypes import bfloat16 as _bfloat16
@@ -37,9 +50,9 @@ except ImportError:
     _bfloat16 = np.uint16
 
 try:
-    _byte_bounds = np.lib.array_utils.byte_bounds
-except AttributeError:  # numpy 1
-    _byte_bounds = np.byte_bounds
+    from numpy.lib.array_utils import byte_bounds as _byte_bounds
+except ImportError:  # numpy 1
+    from numpy import byte_bounds as _byte_bounds  # type: ignore[attr-defined,no-redef]
 
 _AFFINE = ("gamma", "beta")
 _GRADIENTS = ("dx", "dgamma", "dbeta")
@@ -78,19 +91,24 @@ class _Malformed(Exception):
     """The function returned something that cannot be sent."""
 
 
-def from_bits(bits):
+def from_bits(bits: NDArray[np.uint16]) -> NDArray[np.float32]:
     """uint16 bits of bfloat16 -> float32, exactly."""
     return (bits.astype(np.uint32) << 16).view(np.float32)
 
 
-def to_bits(values):
+def to_bits(values: NDArray[np.float32]) -> NDArray[np.uint16]:
     """float32 -> uint16 bits of the nearest bfloat16, ties to even."""
     bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
     rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16
     return np.where(np.isnan(values), 0x7FC0, rounded).astype(np.uint16)
 
 
-def serve(name, version=None, claims=None, **functions):
+def serve(
+    name: str,
+    version: object = None,
+    claims: Mapping[str, Any] | str | None = None,
+    **functions: Callable[..., Any] | None,
+) -> None:
     """Answers requests until stdin ends. `claims` is a dict, or the name of a profile such as "pytorch"."""
     unknown = set(functions) - set(OPERATIONS)
     if unknown:
@@ -101,12 +119,13 @@ def serve(name, version=None, claims=None, **functions):
         hello["version"] = str(version)
     if claims is not None:
         hello["claims"] = json.dumps(claims)
-    earlier = []  # the last answers: name -> (array, its bytes, where it lies)
+    earlier: list[dict[str, _Kept]] = []  # the last answers: name -> (array, its bytes, where it lies)
     before = None  # the last request: its data, a copy of them, where the tensors lie in them
     while (request := _read()) is not None:
         metadata, header, payload = request
         op = metadata["op"]
-        answer, outputs = hello, {}
+        answer = hello
+        outputs: dict[str, _Kept] = {}
         if op != "hello":
             now = payload, bytes(payload), header
             answer, outputs = _answer(functions.get(op), op, metadata, now, before, earlier)
@@ -116,7 +135,14 @@ def serve(name, version=None, claims=None, **functions):
         _write({"bnspec": "1", "id": metadata["id"], "op": op, **answer}, outputs)
 
 
-def _answer(function, op, metadata, request, before, earlier):
+def _answer(
+    function: Callable[..., Any] | None,
+    op: str,
+    metadata: dict[str, str],
+    request: _Request,
+    before: _Request | None,
+    earlier: list[dict[str, _Kept]],
+) -> tuple[dict[str, str], dict[str, _Kept]]:
     """One call: the envelope of its answer, and its outputs with their bytes."""
     payload, copy, header = request
     try:
@@ -132,7 +158,7 @@ def _answer(function, op, metadata, request, before, earlier):
         late = _mutated(*before) if before else []
         mutated = [*_mutated(payload, copy, header), *(f"earlier:{name}" for name in late)]
         now = {name: (a, a.tobytes(), _span(a)) for name, a in outputs.items()}
-        aliased = _aliased(now, [(a, None, spans[name]) for name, a in given.items() if a is not None], earlier)
+        aliased = _aliased(now, [(a, b"", spans[name]) for name, a in given.items() if a is not None], earlier)
         if mutated:
             answer["mutated"] = " ".join(mutated)
         if aliased:
@@ -142,7 +168,7 @@ def _answer(function, op, metadata, request, before, earlier):
         return _error(error), {}
 
 
-def _error(error):
+def _error(error: Exception) -> dict[str, str]:
     kind = type(error).__name__
     if isinstance(error, ValueError):  # Python's own word for an argument that cannot be used
         kind = "Rejected"
@@ -154,7 +180,7 @@ def _error(error):
     return {"status": "error", "message": "\n".join([lines[-1], *lines[-7:-1]])[:_LONGEST_MESSAGE]}
 
 
-def _outputs(result, op, names):
+def _outputs(result: Any, op: str, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     if isinstance(result, np.ndarray):
         result = (result,)
     if isinstance(result, (tuple, list)):
@@ -177,14 +203,14 @@ def _outputs(result, op, names):
     return outputs
 
 
-def _mutated(payload, copy, header):
+def _mutated(payload: bytearray, copy: bytes, header: _Header) -> list[str]:
     if payload == copy:
         return []
     spans = {name: slice(*entry["data_offsets"]) for name, entry in header.items()}
     return [name for name, span in spans.items() if payload[span] != copy[span]]
 
 
-def _aliased(now, given, earlier):
+def _aliased(now: dict[str, _Kept], given: list[_Kept], earlier: list[dict[str, _Kept]]) -> Iterable[str]:
     """Outputs that share bytes with an input or another output; then earlier ones, modified by or sharing with this call."""
     found = []
     for name, one in now.items():
@@ -199,7 +225,7 @@ def _aliased(now, given, earlier):
     return dict.fromkeys(found)
 
 
-def _span(a):
+def _span(a: NDArray[Any]) -> tuple[int, int]:
     """Addresses of the first byte and of the one after the last."""
     if a.flags.c_contiguous:
         begin = a.__array_interface__["data"][0]
@@ -207,13 +233,13 @@ def _span(a):
     return _byte_bounds(a)
 
 
-def _spans(payload, header):
+def _spans(payload: bytearray, header: _Header) -> dict[str, tuple[int, int]]:
     """The same for all tensors of a request."""
     start = ctypes.addressof(ctypes.c_char.from_buffer(payload)) if payload else 0
     return {name: (start + entry["data_offsets"][0], start + entry["data_offsets"][1]) for name, entry in header.items()}
 
 
-def _overlaps(one, others):
+def _overlaps(one: _Kept, others: Iterable[_Kept]) -> bool:
     a, _, (begin, end) = one
     for b, _, (other_begin, other_end) in others:
         if begin < other_end and other_begin < end and _share(a, b):
@@ -221,32 +247,35 @@ def _overlaps(one, others):
     return False
 
 
-def _share(a, b):
+def _share(a: NDArray[Any], b: NDArray[Any]) -> bool:
     try:
-        return np.shares_memory(a, b, max_work=10_000)
+        return np.shares_memory(a, b, max_work=10_000)  # type: ignore[arg-type]
     except Exception:  # too hard to decide: the ranges overlap, and that is the rule
         return True
 
 
-def _array(payload, entry):
+def _array(payload: bytearray, entry: dict[str, Any]) -> NDArray[Any]:
     return np.ndarray(entry["shape"], _DTYPES[entry["dtype"]], payload, entry["data_offsets"][0])
 
 
-def _read():
+def _read() -> tuple[dict[str, str], _Header, bytearray] | None:
     """Metadata, tensors' entries and data of the next request; None at the end of stdin."""
-    prefix = sys.stdin.buffer.read(8)
+    stdin: Any = sys.stdin.buffer
+    prefix = stdin.read(8)
     if len(prefix) < 8:
         return None
-    header = _decode(sys.stdin.buffer.read(int.from_bytes(prefix, "little")).decode())
+    header = _decode(stdin.read(int.from_bytes(prefix, "little")).decode())
     metadata = header.pop("__metadata__")
     payload = bytearray(max((entry["data_offsets"][1] for entry in header.values()), default=0))
-    if sys.stdin.buffer.readinto(payload) < len(payload):
+    if stdin.readinto(payload) < len(payload):
         return None
     return metadata, header, payload
 
 
-def _write(metadata, outputs):
-    header, chunks, end = {"__metadata__": metadata}, [], 0
+def _write(metadata: dict[str, str], outputs: dict[str, _Kept]) -> None:
+    header: dict[str, Any] = {"__metadata__": metadata}
+    chunks: list[bytes] = []
+    end = 0
     for name, (a, data, _) in sorted(outputs.items(), key=lambda item: (-item[1][0].itemsize, item[0])):
         begin, end = end, end + len(data)
         header[name] = {"dtype": _CODES[a.dtype], "shape": list(a.shape), "data_offsets": [begin, end]}
@@ -258,14 +287,16 @@ def _write(metadata, outputs):
         frame = frame[os.write(1, frame) :]
 
 
-def _flush():
+def _flush() -> None:
     """Flushes output of the function, in Python and in C, before its answer rather than in the middle of a later one."""
     for stream in (sys.stdout, sys.__stdout__):
-        stream.flush()
+        if stream is not None:
+            stream.flush()
     if _libc is not None:
         _libc.fflush(None)
 
 
+_libc: ctypes.CDLL | None
 try:
     _libc = ctypes.CDLL(None)
 except TypeError:  # Windows

@@ -22,4 +22,20 @@ export const startersIn = (adapters: URL): Readonly<Record<string, Starter>> => 
     target: (folder) => ['--', `${folder}/my_batchnorm`],
     build: (folder) => ['c++', '-std=c++17', '-O2', `${folder}/my_batchnorm.cpp`, '-o', `${folder}/my_batchnorm`],
   },
+  c: {
+    files: [
+      { name: 'my_batchnorm.c', source: new URL('starters/my_batchnorm.c', adapters) },
+      { name: 'bnspec.h', source: new URL('c/bnspec.h', adapters) },
+    ],
+    target: (folder) => ['--', `${folder}/my_batchnorm`],
+    build: (folder) => ['cc', '-O2', `${folder}/my_batchnorm.c`, '-o', `${folder}/my_batchnorm`, '-lm'],
+  },
+  rust: {
+    files: [
+      { name: 'my_batchnorm.rs', source: new URL('starters/my_batchnorm.rs', adapters) },
+      { name: 'bnspec.rs', source: new URL('rust/bnspec.rs', adapters) },
+    ],
+    target: (folder) => ['--', `${folder}/my_batchnorm`],
+    build: (folder) => ['rustc', '-O', `${folder}/my_batchnorm.rs`, '-o', `${folder}/my_batchnorm`],
+  },
 });

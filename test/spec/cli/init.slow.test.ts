@@ -1,8 +1,8 @@
 /** Starters in other languages conform as they are. */
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
-import { lacksCompiler, lacksPython, python } from '../wire/peers.ts';
+import { lacksCompiler, lacksPython, lacksRust, python } from '../wire/peers.ts';
 
 const fewer = ['--runs', '5'];
 
@@ -14,17 +14,23 @@ test.skipIf(lacksPython('numpy'))('Python: the starter conforms as it is', async
   expect(checked.stdout).toMatch(/mine conforms/);
 });
 
-test.skipIf(lacksCompiler)(
-  'C++: the starter builds without a warning and conforms, by the commands that are printed',
-  async () => {
-    const folder = temporaryFolder();
-    const { stdout } = await bnspec('init', 'cpp', '--out', folder);
-    const [compiler, ...options] = /^  (c\+\+ .+)$/m.exec(stdout)?.[1].split(' ') ?? [];
-    const built = spawnSync(compiler, [...options, '-Wall', '-Wextra', '-Werror'], { encoding: 'utf8' });
-    expect(built).toMatchObject({ status: 0, stderr: '' });
-    const words = /spec\/cli\.ts (check .+)/.exec(stdout)?.[1].split(' ') ?? [];
-    const [check, ...target] = words;
-    const checked = await bnspec(check, ...fewer, ...target);
-    expect(checked.stdout).toMatch(/mine conforms, grade \S+ \(required: stable\); \d+ passed, 0 failed, \d+ not/);
-  },
-);
+describe.each([
+  ['cpp', lacksCompiler, ['-Wall', '-Wextra', '-Werror']],
+  ['c', lacksCompiler, ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Werror']],
+  ['rust', lacksRust, ['-D', 'warnings']],
+])('%s', (language, isMissing, strict) => {
+  test.skipIf(isMissing)(
+    'the starter builds without a warning and conforms, by the commands that are printed',
+    async () => {
+      const folder = temporaryFolder();
+      const { stdout } = await bnspec('init', language, '--out', folder);
+      const [compiler, ...options] = /^  (\S+ .*-o .+)$/m.exec(stdout)?.[1].split(' ') ?? [];
+      const built = spawnSync(compiler, [...options, ...strict], { encoding: 'utf8' });
+      expect(built).toMatchObject({ status: 0, stderr: '' });
+      const words = /spec\/cli\.ts (check .+)/.exec(stdout)?.[1].split(' ') ?? [];
+      const [check, ...target] = words;
+      const checked = await bnspec(check, ...fewer, ...target);
+      expect(checked.stdout).toMatch(/mine conforms, grade \S+ \(required: stable\); \d+ passed, 0 failed, \d+ not/);
+    },
+  );
+});

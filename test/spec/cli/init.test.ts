@@ -31,7 +31,7 @@ describe.each(Object.keys(wiring.starters))('%s', (language) => {
 });
 
 test.each([
-  ['an unknown language', ['init', 'cobol'], /no starter for "cobol": expected python, javascript, cpp/],
+  ['an unknown language', ['init', 'cobol'], /no starter for "cobol": expected python, javascript, cpp, c, rust/],
   ['no language', ['init'], /missing required argument 'language'/],
   ['a folder that is a file', ['init', 'python', '--out', 'package.json'], /cannot write to "package\.json"/],
 ])('2: %s', async (_, args, message) => {

@@ -26,4 +26,11 @@ test('clauses are listed with what tests them', async () => {
     }
   }
   expect(code).toBe(0);
+  const list = JSON.parse((await bnspec('clauses', '--json')).stdout) as { id: string; mutants: string[] }[];
+  expect(list.map(({ id, mutants }) => `${id} ${mutants.join(', ')}`)).toEqual(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => `${line.split(' ')[0]} ${/\[([^\]]*)\]$/.exec(line)?.[1] ?? ''}`),
+  );
 });

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Report } from '../../../spec/report/report.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 const old = '{"verdict":"conforms"}';
@@ -48,4 +49,28 @@ test('a link stays, and the report lies where it leads', async () => {
   expect(await bnspec('check', 'plain', '--json', link, ...few)).toMatchObject({ code: 0 });
   expect(existsSync(file)).toBe(true);
   expect(readFileSync(link, 'utf8')).toBe(readFileSync(file, 'utf8'));
+});
+
+test('lines of JSON have each clause as it is judged: the same that the report has in the end', async () => {
+  const folder = temporaryFolder();
+  const [lines, report, known] = ['lines', 'report.json', 'known.json'].map((name) => join(folder, name));
+  writeFileSync(lines, old);
+  const reason = 'it was not looked into';
+  writeFileSync(known, JSON.stringify(['BN-3.1', 'BN-3.2'].map((clause) => ({ clause, reason }))));
+  const files = ['--json-lines', lines, '--json', report, '--expected', known];
+  await bnspec('check', 'mutant/ST01', ...files, '--clause', 'BN-3.*', '--runs', '12');
+  const judged = readFileSync(lines, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; unexpected?: readonly string[] });
+  const { clauses, unexpected } = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  expect(judged).toMatchObject(clauses);
+  expect(judged.find(({ id }) => id === 'BN-3.2')).toMatchObject({ verdict: 'expected-fail', known: { reason } });
+  expect(judged.flatMap((line) => line.unexpected ?? [])).toEqual(unexpected);
+  expect(unexpected).toHaveLength(1);
+});
+
+test('a file for lines of JSON that cannot be written is a mistake in the command line', async () => {
+  const { code, stderr } = await bnspec('check', 'plain', '--json-lines', '/no/such/folder/lines', ...few);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cannot write "/no/such/folder/lines"')]);
 });

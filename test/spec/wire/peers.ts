@@ -12,8 +12,13 @@ export function lacksPython(...modules: string[]): boolean {
   return !required && spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status !== 0;
 }
 
-/** Whether tests that compile C++ are to be skipped. */
-export const lacksCompiler: boolean = !required && spawnSync('c++', ['--version']).status !== 0;
+const lacks = (program: string): boolean => spawnSync(program, ['--version']).status !== 0;
+
+/** Whether tests that compile C or C++ are to be skipped. */
+export const lacksCompiler: boolean = !required && (lacks('cc') || lacks('c++'));
+
+/** Whether tests that compile Rust are to be skipped. It is large, and never required. */
+export const lacksRust: boolean = lacks('rustc');
 
 /** Runs a script that imports bnspec.py or the adapters; stdout as bytes. */
 export function runPython(script: string, input: Uint8Array = new Uint8Array()): Buffer {
