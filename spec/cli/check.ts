@@ -7,23 +7,27 @@ import { resolveClaims } from '../terms/profiles.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present.ts';
-import { clearReports, type ReportFiles } from './report-files.ts';
+import { clearReports, type Presentation } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/selection.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
+import type { Language } from '../report/paste/paste.ts';
 import { RunLimits } from '../wire/run-limits.ts';
 import type { Target } from '../wire/target.ts';
 import { readKnownFailures } from './expected.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './screen.ts';
 import { selectedBy } from './selected-by.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring.ts';
 
-export interface CheckOptions extends ReportFiles {
+export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
+  /** Default: by the kind of target. */
+  readonly show?: Language;
   readonly profile?: ProfileName | 'auto';
   readonly require?: Exclude<Grade, 'wrong'>;
   /** Patterns of ids. */
@@ -49,9 +53,10 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const { chosen, entries } = chosenClauses(options.clause, golden, wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
-  const files: ReportFiles = { json: options.json, junit: options.junit, html: options.html };
-  clearReports(files);
+  const presentation = presentationOf(named, options);
+  clearReports(presentation);
 
+  const stopwatch = new Stopwatch();
   const inProcess = options.inProcess ?? false;
   const request = { ...named, inProcess, timeoutMs: options.timeout, shared: new RunLimits() };
   const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
@@ -73,19 +78,32 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       inferred,
       diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
       beside,
-      onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
-      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
-      onJudged: (clause, evidence) => tellSupervisor({ kind: 'judged', clause, evidence }),
+      onProgress: (done, total, { id, says }) => {
+        stopwatch.start(id);
+        showProgress(`[${done + 1}/${total}] ${id} ${says}`);
+      },
+      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, presentation }),
+      onJudged: (clause, evidence) => {
+        const seconds = stopwatch.stop(clause.id);
+        tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
+      },
     });
     clearProgress();
     const code = exitCodeOf(report);
     tellSupervisor({ kind: 'over', report, code });
-    await present(report, files);
+    await present(report, presentation, stopwatch.times);
     return code;
   } finally {
     clearProgress();
     await Promise.all([opened, ...beside].map((each) => each.close()));
   }
+}
+
+function presentationOf({ target, command }: Named, options: CheckOptions): Presentation {
+  const { show, json, junit, html, cases, verbose } = options;
+  // A program is most likely in Python.
+  const language = show ?? (command === undefined ? 'javascript' : 'numpy');
+  return { json, junit, html, cases, verbose, show: language, subject: { module: target, command } };
 }
 
 /** The claimed grade; an implementation that claims to be wrong is held to the lowest grade that counts as right. */

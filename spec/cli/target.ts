@@ -6,7 +6,9 @@ import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/target.ts';
 import type { RunLimits } from '../wire/run-limits.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process.ts';
+import { CouldNotStart } from '../wire/start-error.ts';
 import { UsageError } from './errors.ts';
+import { isRunnable, programHint } from './program-hint.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface TargetRequest {
@@ -58,7 +60,7 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
     if (!program) throw new UsageError('expected a command after "--"');
-    return spawnTarget({ command: program, args, ...limits });
+    return explained(command, wiring, () => spawnTarget({ command: program, args, ...limits }));
   }
   if (Object.hasOwn(wiring.builtIns, target)) {
     const loaded = await wiring.builtIns[target]();
@@ -71,6 +73,16 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   }
   checkModule(target, wiring);
   return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
+}
+
+/** Says what to type, where a program that does not start is a file that was named in another way than it can be started. */
+async function explained(words: readonly string[], wiring: Wiring, start: () => Promise<Target>): Promise<Target> {
+  try {
+    return await start();
+  } catch (error) {
+    const hint = error instanceof CouldNotStart && !isRunnable(words[0]) ? programHint(words, wiring.program) : '';
+    throw hint === '' ? error : new CouldNotStart(`${(error as Error).message}${hint}`);
+  }
 }
 
 /** For one answer of a module in this process, where the user sets no limit: as for a first answer elsewhere. */
@@ -94,7 +106,8 @@ function mutantOf(target: string, wiring: Wiring): Promise<MutantFactory> | unde
 function checkModule(path: string, wiring: Wiring): void {
   if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
   if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path).isFile()) {
-    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
+    const hint = programHint([path], wiring.program);
+    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)${hint}`);
   }
   try {
     accessSync(path, constants.R_OK);

@@ -6,9 +6,10 @@ import { brief } from '../numbers.ts';
 import { cut, visible } from '../plain-text.ts';
 import { fromJsonNumber } from '../json-number.ts';
 import type { ClauseReport } from '../report.ts';
-import { byChapter } from './chapters.ts';
+import { byChapter } from '../chapters.ts';
 import { html, type Markup } from './markup.ts';
-import { badge, standingOf } from './verdicts.ts';
+import { standingOf } from '../standing.ts';
+import { badge } from './verdicts.ts';
 
 /** Anchor of the explanation of a failed clause. */
 export const anchorOf = (id: string): string => `failed-${id}`;
