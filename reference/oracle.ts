@@ -6,13 +6,13 @@ import type { Conventions } from '../spec/terms/contract.ts';
 import type { Calls, Operation } from '../spec/terms/operations.ts';
 import { copyOf } from '../spec/terms/tensor.ts';
 import type { Reference } from '../spec/terms/truth.ts';
-import { check } from './check.ts';
+import { check } from './check-arguments.ts';
 import { inferBackward, savedBackward, trainBackward } from './oracle/backward.ts';
 import { inferForward, trainForward, type CertifiedTruth } from './oracle/forward.ts';
 
-export { decisions } from './oracle/decide.ts';
+export { decisions } from './oracle/rounding-decision.ts';
 export type { CertifiedTruth } from './oracle/forward.ts';
-export type { CertifiedTensor } from './oracle/tensors.ts';
+export type { CertifiedTensor } from './oracle/exact-tensors.ts';
 
 const answers: { [O in Operation]: (call: Calls[O], conventions: Conventions) => CertifiedTruth } = {
   trainForward,

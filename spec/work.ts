@@ -1,65 +1,12 @@
-/**
- * The process that does the work of a command line: wires the text, the reference and the implementations together. It may be
- * killed at any time, by the one that started it (cli.ts).
- */
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { startersIn } from '../impl/adapters/starters/index.ts';
-import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
-import { generated } from './cli/generated.ts';
+/** The process that does the work of a command line. It may be killed at any time, by the one that started it (cli.ts). */
 import { endingSignals } from './cli/ending-signals.ts';
 import { openJournal, tellSupervisor } from './cli/journal.ts';
 import { main } from './cli/main.ts';
-import type { Wiring } from './cli/wiring.ts';
-import { checkoutProgram, installedProgram } from './terms/program.ts';
-import { CouldNotStart } from './wire/start-error.ts';
+import { wiring } from './wiring.ts';
 import { onFileBegun } from './wire/write-file.ts';
 
-const isBuilt = !import.meta.url.endsWith('.ts');
-
-/** Adapters in other languages are files to copy: a build leaves them where they are, beside dist/. */
-const adapters = new URL(isBuilt ? '../../impl/adapters/' : '../impl/adapters/', import.meta.url);
-
-/** A peer is not installed with the suite: its adapter says what to do. */
-async function peer<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (error) {
-    throw new CouldNotStart((error as Error).message);
-  }
-}
-
-export const wiring: Wiring = {
-  program: isBuilt ? installedProgram : checkoutProgram,
-  reference: async () => (await import('../reference/oracle.ts')).reference,
-  evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
-  builtIns: {
-    fast: () =>
-      generated(
-        'kernel.wasm',
-        'the implementation "fast"',
-        async () => (await import('../impl/fast/index.ts')).default,
-      ),
-    plain: async () => (await import('../impl/plain/index.ts')).default,
-    reference: async () => (await import('../reference/implementation.ts')).default,
-    onnxruntime: () => peer(async () => (await import('../impl/adapters/javascript/onnxruntime.ts')).default),
-  },
-  mutantIds,
-  mutant: (name) => (idOf(name) === undefined ? undefined : mutantOf(name)),
-  mutants: allMutants,
-  bank,
-  fixtures: async () => (await import('../fixtures/tools.ts')).default,
-  defaultTarget: 'fast',
-  starters: startersIn(adapters),
-  candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
-};
-
-/** Started by the supervisor, not imported by a test. */
-const entry = process.argv[1];
-if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
-  // A terminal sends them to both processes, and the supervisor decides.
-  for (const signal of endingSignals) process.on(signal, () => undefined);
-  openJournal();
-  onFileBegun((path) => tellSupervisor({ kind: 'file begun', path }));
-  process.exitCode = await main(process.argv.slice(2), wiring);
-}
+// A terminal sends them to both processes, and the supervisor decides.
+for (const signal of endingSignals) process.on(signal, () => undefined);
+openJournal();
+onFileBegun((path) => tellSupervisor({ kind: 'file begun', path }));
+process.exitCode = await main(process.argv.slice(2), wiring);

@@ -1,3 +1,4 @@
+/** Configuration of all tests: quick ones, and slow ones apart. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -17,10 +18,19 @@ export default defineConfig({
           name: 'quick',
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', slow],
-          globalSetup: ['test/left-out.ts'],
+          globalSetup: ['test/build-before-tests.ts', 'test/tell-left-out-tests.ts'],
         },
       },
-      { extends: true, test: { name: 'slow', include: [slow], testTimeout: 300_000, hookTimeout: 300_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: [slow],
+          globalSetup: ['test/build-before-tests.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 }) as ReturnType<typeof defineConfig>;

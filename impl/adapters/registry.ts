@@ -1,7 +1,7 @@
 /**
  * The implementations that the survey knows: one record for each. Adding one takes a record here and one adapter file.
  */
-import type { Candidate, Need } from '../../spec/terms/candidate.ts';
+import type { Candidate, Need } from '../../spec/terms/survey-candidate.ts';
 
 const python = (script: string, ...args: string[]): Candidate['start'] => ({
   command: ['python3', `impl/adapters/python/${script}`, ...args],

@@ -1,5 +1,5 @@
 /** The five operations on Float32Arrays: checks, lays out a call record and a workspace, and lets the kernel run. */
-import { Rejected, Unsupported } from '../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import {
   hasSavedStatistics,
@@ -14,14 +14,14 @@ import type {
   SavedBackwardArrays,
   TrainBackwardArrays,
   TrainForwardArrays,
-} from './arrays.ts';
-import { double, word } from './call.ts';
-import * as check from './check.ts';
-import { Crew } from './crew.ts';
+} from './array-argument-types.ts';
+import { double, word } from './call-record.ts';
+import * as check from './check-arguments.ts';
+import { WorkerPool } from './worker-pool.ts';
 import { Heap } from './heap.ts';
-import { compiled, instantiate, type Kernel, parts } from './kernel.ts';
-import { addressOf, placeOf, settle } from './resident.ts';
-import { Stage } from './stage.ts';
+import { compiled, instantiate, type Kernel, parts } from './load-kernel.ts';
+import { addressOf, placeOf, settle } from './address-of-array.ts';
+import { Stage } from './staging.ts';
 import { Workspace } from './workspace.ts';
 
 export interface Options {
@@ -57,7 +57,7 @@ export class Engine {
   readonly #heap: Heap;
   readonly #workspace: Workspace;
   readonly #stage: Stage;
-  #crew: Crew | undefined;
+  #pool: WorkerPool | undefined;
   readonly #old: boolean;
   readonly #biased: boolean;
 
@@ -83,7 +83,7 @@ export class Engine {
     this.#heap = new Heap(memory);
     this.#workspace = new Workspace(this.#heap, shared);
     this.#stage = new Stage(this.#heap, this.#kernel, this.#workspace);
-    if (shared) this.#crew = new Crew(module, this.#kernel, this.#heap, threads);
+    if (shared) this.#pool = new WorkerPool(module, this.#kernel, this.#heap, threads);
     this.#old = momentumWeights === 'old';
     this.#biased = runningVariance === 'biased';
   }
@@ -117,13 +117,13 @@ export class Engine {
 
   /** Resolves when every thread has started. Calls before that are right, too, only slower. */
   async ready(): Promise<void> {
-    while (this.#crew?.ready === false) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.#pool?.ready === false) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   /** Ends the threads. Calls after that run on this one. */
   close(): void {
-    this.#crew?.close();
-    this.#crew = undefined;
+    this.#pool?.close();
+    this.#pool = undefined;
   }
 
   /** Bytes of the kernel's memory in use, workspace included. */
@@ -249,12 +249,12 @@ export class Engine {
     const outAt = addressOf(out, this.#heap);
     if (xAt !== 0 && outAt !== 0 && (dy === undefined || dyAt !== 0)) {
       w.large(xAt, dyAt, outAt);
-      const crew = this.#crew;
+      const pool = this.#pool;
       const size = layout.channels * layout.perChannel;
-      if (crew === undefined || streams[operation] * size < worthSharing || !crew.ready)
+      if (pool === undefined || streams[operation] * size < worthSharing || !pool.ready)
         this.#kernel[operation](w.call);
-      else if (w.getWord(word.fold) === 0) crew.run(w.call, parts[operation]);
-      else shareColumns(operation, this.#kernel, crew, w.call);
+      else if (w.getWord(word.fold) === 0) pool.run(w.call, parts[operation]);
+      else shareColumns(operation, this.#kernel, pool, w.call);
     } else {
       this.#stage.run(operation, layout, { x, dy, out });
     }
@@ -274,10 +274,10 @@ function apartForward({ x, gamma, beta, runningMean, runningVar, out }: TrainFor
 }
 
 /** Columns share their rows, so threads meet after every pass. */
-function shareColumns(operation: Operation, kernel: Kernel, crew: Crew, call: number): void {
+function shareColumns(operation: Operation, kernel: Kernel, pool: WorkerPool, call: number): void {
   if (isTraining(operation)) {
     kernel.beginMoments(call);
-    crew.run(call, parts.columnMoments);
+    pool.run(call, parts.columnMoments);
     if (kernel.judgeSums(call, false)) kernel.widenSums(call, false);
     kernel.settleStatistics(call);
   } else {
@@ -285,13 +285,13 @@ function shareColumns(operation: Operation, kernel: Kernel, crew: Crew, call: nu
   }
   if (isOf('forward', operation)) {
     kernel.beginAffine(call);
-    crew.run(call, parts.columnAffine);
+    pool.run(call, parts.columnAffine);
     return;
   }
   const through = throughStatistics(operation);
   kernel.beginProducts(call);
-  crew.run(call, parts.columnProducts);
+  pool.run(call, parts.columnProducts);
   if (kernel.judgeSums(call, true)) kernel.widenSums(call, true);
   kernel.settleProducts(call, through);
-  crew.run(call, through ? parts.columnGradient : parts.columnAffineOfGradient);
+  pool.run(call, through ? parts.columnGradient : parts.columnAffineOfGradient);
 }

@@ -13,14 +13,14 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import { Engine, type Options } from './engine.ts';
-import { hasSimd } from './kernel.ts';
+import { hasSimd } from './load-kernel.ts';
 
-export type * from './arrays.ts';
+export type * from './array-argument-types.ts';
 export { Engine, type Options } from './engine.ts';
-export { hasSimd } from './kernel.ts';
+export { hasSimd } from './load-kernel.ts';
 
 const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
   dtypes: ['float32'],

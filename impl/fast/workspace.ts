@@ -1,10 +1,10 @@
 /** The call record and the memory behind it: sums, terms, and the copies of arrays of one value per channel. */
-import { Rejected } from '../../spec/terms/errors.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import { callBytes, double, word } from './call.ts';
-import { copyIn, copyOut } from './copy.ts';
+import { callBytes, double, word } from './call-record.ts';
+import { copyIn, copyOut } from './copy-memory.ts';
 import type { Heap } from './heap.ts';
-import { addressOf } from './resident.ts';
+import { addressOf } from './address-of-array.ts';
 
 // Below it, channels go side by side as columns: such rows would not fill their vectors.
 const shortestRow = 16;
@@ -16,7 +16,7 @@ const enoughRows = 32;
 // Share of a second-level cache of 512 KiB for a tile of channels.
 const tileBytes = 384 * 1024;
 
-// Per channel, as in kernel/call.ts.
+// Per channel, as in kernel/call-record.ts.
 const wideTerms = 4;
 const terms = 7;
 // Most bytes of four columns.
@@ -26,7 +26,7 @@ const mostSmalls = 9;
 const alignment = 16;
 const aligned = (address: number): number => (address + alignment - 1) & -alignment;
 
-/** As in kernel/call.ts. */
+/** As in kernel/call-record.ts. */
 const termBytes = (n: number): number => ((n + 3) & ~3) * 4 + 80;
 
 /** Positions that lie side by side in a row of the columns view, or 0 where channels are rows. */
@@ -41,17 +41,17 @@ export function foldOf({ outer, channels, inner }: Pick<Layout, 'outer' | 'chann
   return outer >= 4 * fold ? fold : 1;
 }
 
-// Fewest rows of a section, and the number they are a multiple of: the rows that kernel/columns.ts sums in one block.
+// Fewest rows of a section, and the number they are a multiple of: the rows that kernel/channels-as-columns.ts sums in one block.
 const shortestSection = 64;
 const blockRows = 32;
 // Most sections, and most columns of all of them together: a limit on the memory of their sums.
 const mostSections = 16;
 const sectionColumns = 1 << 16;
-// Columns of a share, and bytes of its block, as in kernel/columns.ts.
+// Columns of a share, and bytes of its block, as in kernel/channels-as-columns.ts.
 const stripColumns = 4096;
 const blockBytes = 8192;
 
-/** Rows of a section of the columns view, and the number of sections: see kernel/sections.ts. */
+/** Rows of a section of the columns view, and the number of sections: see kernel/summation-sections.ts. */
 function sectionsOf(rows: number, width: number): { readonly section: number; readonly sections: number } {
   const wanted = Math.max(1, Math.min(mostSections, Math.floor(sectionColumns / width)));
   const section = Math.max(shortestSection, Math.ceil(rows / wanted / blockRows) * blockRows);

@@ -2,7 +2,7 @@
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
-import { gather, scatter } from '../../spec/terms/channel.ts';
+import { gather, scatter } from '../../spec/terms/channel-values.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
 import { factory } from './_factory.ts';
 

@@ -2,7 +2,7 @@
  * The minimum of epsilon is compared in double: 1e-5 as float32 is less than 1e-5 and is refused (onnx, chainer).
  * BN-4.2 must object.
  */
-import { Rejected } from '../../spec/terms/errors.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm, eachOperation } from './_batch-norm.ts';
 import { factory } from './_factory.ts';

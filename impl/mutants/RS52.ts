@@ -2,7 +2,7 @@
 import { layoutOf } from '../../spec/terms/layout.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
-import { gather } from '../../spec/terms/channel.ts';
+import { gather } from '../../spec/terms/channel-values.ts';
 import { runningStatistic, update } from '../plain/running.ts';
 import { variance } from '../plain/statistics.ts';
 import { batchNorm } from './_batch-norm.ts';

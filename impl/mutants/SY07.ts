@@ -1,5 +1,5 @@
 /** A rank with one value refuses it, though all ranks together have more (apex). BN-3.2 must object. */
-import { Rejected } from '../../spec/terms/errors.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { batchNorm } from './_batch-norm.ts';
 import { factory } from './_factory.ts';

@@ -1,21 +1,12 @@
 /** The wrong implementations in this folder, by id. */
-import { readdirSync } from 'node:fs';
-import type { Bank } from '../../spec/terms/bank.ts';
+import type { Bank } from '../../spec/terms/mutant-bank.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
-import { isMutantId, rowOf } from '../../spec/terms/mutant-id.ts';
+import { rowOf } from '../../spec/terms/mutant-id.ts';
 import { aliases } from './_aliases.ts';
-
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-
-export const fileOf = (id: string): URL => new URL(`${id}${extension}`, import.meta.url);
+import { catalogue } from './_catalogue.ts';
 
 /** In alphabetical order. */
-export const mutantIds = (): readonly string[] =>
-  readdirSync(new URL('.', import.meta.url))
-    .filter((file) => file.endsWith(extension))
-    .map((file) => file.slice(0, -extension.length))
-    .filter(isMutantId)
-    .toSorted();
+export const mutantIds = (): readonly string[] => Object.keys(catalogue);
 
 /**
  * @param name - an id, a catalogue entry (ST01 is ST01a), or a former id
@@ -28,8 +19,7 @@ export function idOf(name: string): string | undefined {
   return named(mutantIds()) ?? (former && aliases[former]);
 }
 
-const load = async (id: string): Promise<MutantFactory> =>
-  ((await import(fileOf(id).href)) as { default: MutantFactory }).default;
+const load = async (id: string): Promise<MutantFactory> => (await catalogue[id]()).default;
 
 /** @throws Error where nothing is known by this name, see idOf */
 export async function mutantOf(name: string): Promise<MutantFactory> {

@@ -13,10 +13,10 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
-import { gather, scatter } from '../../spec/terms/channel.ts';
+import { gather, scatter } from '../../spec/terms/channel-values.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
-import { check } from './check.ts';
+import { check } from './check-arguments.ts';
 import type { Gradient, GradientInput } from './gradient.ts';
 import { plainSteps, type Steps } from './steps.ts';
 

@@ -8,7 +8,7 @@
  *
  * No operation asks for second derivatives yet: only a test uses this file.
  */
-import { scaled, scaleOf, slope, type Scale } from './channel.ts';
+import { scaled, scaleOf, slope, type Scale } from './channel-outputs.ts';
 import { add, divide, integer, multiply, rational, subtract, zero, type Rational } from './rational.ts';
 import { dot, meanOf, sum, varianceOf } from './sums.ts';
 import type { Surd } from './surd.ts';

@@ -1,7 +1,7 @@
 /** The three backward passes, exactly: training, inference, and the training formula on saved statistics. */
 import type { InferBackward, SavedBackward, Tensor, TrainBackward } from '../../spec/terms/contract.ts';
 import { layoutOf } from '../../spec/terms/layout.ts';
-import { givenScale, scaled, slope } from '../exact/channel.ts';
+import { givenScale, scaled, slope } from '../exact/channel-outputs.ts';
 import { centredDot, meanOf } from '../exact/sums.ts';
 import { divide, one, rational, square, type Rational } from '../exact/rational.ts';
 import { surd, type Exact } from '../exact/surd.ts';
@@ -23,10 +23,10 @@ import {
   specialStatistics,
   type CertifiedTruth,
 } from './forward.ts';
-import { centredScaled, sumOf, trainingGradient } from './ieee.ts';
-import { measurePairs, type Pairs } from './measure.ts';
-import { readerOf, type Reader } from './reader.ts';
-import { ChannelTensor, ElementTensor, type Elements } from './tensors.ts';
+import { centredScaled, sumOf, trainingGradient } from './special-values.ts';
+import { measurePairs, type Pairs } from './channel-sums.ts';
+import { readerOf, type Reader } from './channel-reader.ts';
+import { ChannelTensor, ElementTensor, type Elements } from './exact-tensors.ts';
 
 /** Results of a backward pass for one channel. */
 interface Gradient {

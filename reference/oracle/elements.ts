@@ -1,12 +1,12 @@
 /** The elements of a channel: double-double arithmetic where it is safe, exact arithmetic otherwise. */
-import { normalized, projected as projectedExactly, type Scale } from '../exact/channel.ts';
+import { normalized, projected as projectedExactly, type Scale } from '../exact/channel-outputs.ts';
 import { rational, zero, type Rational } from '../exact/rational.ts';
 import type { Exact, Surd } from '../exact/surd.ts';
-import { factor, joined, pair, safeProduct, spreadOf, times, triple } from './constants.ts';
-import { affine, projected, type Affine, type Projected } from './kernels.ts';
-import type { Range } from './measure.ts';
-import { chunk, type Reader } from './reader.ts';
-import { fillExactly, type Elements } from './tensors.ts';
+import { factor, joined, pair, safeProduct, spreadOf, times, triple } from './channel-constants.ts';
+import { affine, projected, type Affine, type Projected } from './double-double-formulas.ts';
+import type { Range } from './channel-sums.ts';
+import { chunk, type Reader } from './channel-reader.ts';
+import { fillExactly, type Elements } from './exact-tensors.ts';
 
 const firstInput = new Float64Array(chunk);
 const secondInput = new Float64Array(chunk);

@@ -3,15 +3,15 @@ import type { Conventions, InferForward, Tensor, TrainForward } from '../../spec
 import { layoutOf } from '../../spec/terms/layout.ts';
 import { valuesOf } from '../../spec/terms/tensor.ts';
 import type { Truth } from '../../spec/terms/truth.ts';
-import { blended, estimator, scaled, scaleOf, type Scale } from '../exact/channel.ts';
+import { blended, estimator, scaled, scaleOf, type Scale } from '../exact/channel-outputs.ts';
 import { meanOf, varianceOf } from '../exact/sums.ts';
 import { one, rational, sign, type Rational } from '../exact/rational.ts';
 import { surd, type Exact } from '../exact/surd.ts';
 import { affineElements, givenElements, type Frame, type Input } from './elements.ts';
-import { affineOf, centredScaled, sumOf } from './ieee.ts';
-import { measure, measureSquares } from './measure.ts';
-import { readerOf } from './reader.ts';
-import { approximation, ChannelTensor, ElementTensor, type CertifiedTensor, type Elements } from './tensors.ts';
+import { affineOf, centredScaled, sumOf } from './special-values.ts';
+import { measure, measureSquares } from './channel-sums.ts';
+import { readerOf } from './channel-reader.ts';
+import { approximation, ChannelTensor, ElementTensor, type CertifiedTensor, type Elements } from './exact-tensors.ts';
 
 /** Truth whose outputs can be certified one by one. */
 export interface CertifiedTruth extends Truth {

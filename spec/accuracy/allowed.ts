@@ -5,7 +5,7 @@ import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
 import { accumulatorOf, type BoundOptions, boundsOf } from './bounds.ts';
 import type { Growth } from './grade.ts';
-import { stored } from './judge.ts';
+import { stored } from './judge-element.ts';
 
 export interface Allowance {
   readonly grade: Exclude<Grade, 'wrong'>;

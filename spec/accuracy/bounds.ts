@@ -22,7 +22,7 @@ import { hiddenOutputs, inDomain, type Unjudged, unjudgedOutputs } from './domai
 import { forwardErrors } from './forward-errors.ts';
 import type { Growth } from './grade.ts';
 import { magnitudesOf } from './magnitudes.ts';
-import { type SpreadOptions, spreadOf } from './spread.ts';
+import { type SpreadOptions, spreadOf } from './statistics-errors.ts';
 
 export { accumulatorOf } from './channel-call.ts';
 

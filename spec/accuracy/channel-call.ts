@@ -4,7 +4,7 @@ import { formats } from '../terms/dtype.ts';
 import { type Operation, signatures, type Statistics, type TensorName } from '../terms/operations.ts';
 import { constantK, elementwiseK, type Growth } from './grade.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
-import type { Spread } from './spread.ts';
+import type { Spread } from './statistics-errors.ts';
 
 /** The type in which sums are accumulated: the claimed one, or x's own where that is wider. */
 export function accumulatorOf(x: DType, claims: Claims): DType {

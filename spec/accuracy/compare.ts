@@ -9,7 +9,7 @@ import type { ExactTensor, Truth } from '../terms/truth.ts';
 import { bounded, errorOfRounding } from './allowed.ts';
 import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
 import { constantFor, type Growth, meets } from './grade.ts';
-import { type ElementError, sameValue, stored, worstOf } from './judge.ts';
+import { type ElementError, sameValue, stored, worstOf } from './judge-element.ts';
 import { layoutOf } from '../terms/layout.ts';
 
 export interface Comparison {

@@ -4,7 +4,7 @@
  */
 import { isTraining, type Operation, type TensorName, throughStatistics } from '../terms/operations.ts';
 import { type ChannelMagnitudes, specialsOf } from './magnitudes.ts';
-import type { Spread, SpreadOptions } from './spread.ts';
+import type { Spread, SpreadOptions } from './statistics-errors.ts';
 
 export interface ChannelArguments
   extends Pick<SpreadOptions, 'epsilon' | 'tiny' | 'statistics'>, Pick<Spread, 'least'> {

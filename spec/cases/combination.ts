@@ -9,12 +9,12 @@ import type { AnyCall } from '../terms/named-tensors.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { sizeOf, tensor, valuesOf } from '../terms/tensor.ts';
 import { parameterTypes } from '../terms/within-claims.ts';
-import { mayHaveAffine } from './claimed.ts';
-import { coveringRows } from './covering.ts';
+import { mayHaveAffine } from './claimed-scenarios.ts';
+import { coveringRows } from './covering-array.ts';
 import { seedFor } from './random.ts';
 import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
 import { fewShapes, type Place, placements, type ShapeAndAxis } from './shape.ts';
-import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './variants.ts';
+import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './scenario-variants.ts';
 
 export interface Combination {
   readonly s: Scenario;

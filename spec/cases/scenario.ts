@@ -11,7 +11,7 @@ import { tensor, valuesOf } from '../terms/tensor.ts';
 import { parameterTypes } from '../terms/within-claims.ts';
 import { type DyFamily, families, type Family, fillDy } from './family.ts';
 import { randomOf } from './random.ts';
-import { epsilonFor, momentumFor } from './scalar.ts';
+import { epsilonFor, momentumFor } from './epsilon-and-momentum.ts';
 import { type ShapeAndAxis, type ShapeConstraints, shapes } from './shape.ts';
 
 export interface Scenario {

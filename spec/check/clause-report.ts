@@ -1,15 +1,15 @@
 /** Report of one clause, from its exploration. */
 import type { Clause } from './trial/clause.ts';
 import type { Exchange } from './trial/exchange.ts';
-import type { Finding } from './trial/objection.ts';
-import { exactAnswer } from './exact-answers.ts';
+import type { Finding } from './trial/clause-exceptions.ts';
+import { exactAnswer } from './exact-answers-for-reports.ts';
 import type { Exploration } from './trial/explore.ts';
-import { formatReplay } from './selection.ts';
+import { formatReplay } from './clause-patterns-and-replay-tokens.ts';
 import { fromJsonNumber, jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
 import type { Session } from './trial/session.ts';
 import type { Claims } from '../terms/contract.ts';
-import { encodeAnswer, encodeRequest } from '../wire/message.ts';
+import { encodeAnswer, encodeRequest } from '../wire/requests-and-answers.ts';
 
 export type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
 

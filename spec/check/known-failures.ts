@@ -2,7 +2,7 @@
  * Known failures: clauses that an implementation is known to violate, each with a reason. The list must stay accurate:
  * a clause that passes after all, and an entry that matches nothing, are errors in the list.
  */
-import { globToRegExp } from './selection.ts';
+import { globToRegExp } from './clause-patterns-and-replay-tokens.ts';
 import type { ClauseReport } from '../report/report.ts';
 
 export interface KnownFailure {

@@ -1,23 +1,30 @@
 /** Checks one target: every clause on generated cases, in the order of the specification → Report. */
-import { fatalOperations } from '../diagnosis/diagnose.ts';
-import { explain, type Failure } from '../diagnosis/explain.ts';
+import { fatalOperations } from '../diagnosis/name-mistakes.ts';
+import { diagnose, type Failure } from '../diagnosis/diagnosis-and-advice.ts';
 import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
-import { interruptedAtOnce } from './interrupted.ts';
+import { interruptedAtOnce } from './interrupted-report.ts';
 import { RestartBudgetSpent } from '../wire/start-error.ts';
-import { judge, type Judged } from './judge.ts';
+import { judge, type Judged } from './judge-target.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
-import { takeProbes } from './sample-answers.ts';
+import { takeProbes } from './sample-answers-for-pictures.ts';
 import { Observations } from './trial/observations.ts';
 import type { Session } from './trial/session.ts';
 import { assemble } from './verdict.ts';
 
 export async function run(target: Target, options: RunOptions): Promise<Report> {
-  const { reference, claims, required } = options;
-  const session: Session = { target, reference, claims, required, observations: new Observations() };
+  const session = sessionOf(target, options);
   options.onStart?.(interruptedAtOnce(session, options));
-  const judged = await judge(session, options);
+  return conclude(session, options, await judge(session, options));
+}
+
+export function sessionOf(target: Target, { reference, claims, required }: RunOptions): Session {
+  return { target, reference, claims, required, observations: new Observations() };
+}
+
+/** The report of what was judged, with its explanations. */
+export async function conclude(session: Session, options: RunOptions, judged: Judged): Promise<Report> {
   const report = assemble(session, options, judged);
   const fatal = fatalOperations(judged.failures.map(({ exchanges }) => exchanges));
   const diagnosis = await unlessSpent([], () => explained(session, options, surprises(report, judged), fatal));
@@ -54,7 +61,7 @@ async function explained(
   fatal: ReadonlySet<Operation>,
 ): Promise<Diagnosis[]> {
   if (diagnosis === undefined || failures.length === 0) return [];
-  return explain(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
+  return diagnose(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
 }
 
 /** Selected operations that may be called once more. */

@@ -4,9 +4,9 @@
  */
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
-import { Evidence } from './trial/evidence.ts';
-import { Recorder } from './trial/recorder.ts';
-import { overBudget } from './limits.ts';
+import { Evidence } from './trial/answered-call-counts.ts';
+import { Recorder } from './trial/error-recorder.ts';
+import { overBudget } from './restart-limit.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import type { Session } from './trial/session.ts';
 import type { Target } from '../wire/target.ts';

@@ -1,6 +1,6 @@
 /** Requirements of a clause on several operations at once. */
 import { callOf, type Scenario } from '../cases/scenario.ts';
-import { NotApplicable } from '../check/trial/objection.ts';
+import { NotApplicable } from '../check/trial/clause-exceptions.ts';
 import {
   type Operation,
   type OperationOf,

@@ -1,7 +1,7 @@
 /** Sizes that reveal mistakes of indexing: all different, all equal, and around every power of two. */
 import type { DyFamily, Family } from '../cases/family.ts';
 import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
-import { mayLeaveOutAffine } from '../cases/claimed.ts';
+import { mayLeaveOutAffine } from '../cases/claimed-scenarios.ts';
 import { type Extent, fewShapes, shapeInTurn, shapeOf } from '../cases/shape.ts';
 import type { Claims } from '../terms/contract.ts';
 

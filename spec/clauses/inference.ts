@@ -1,9 +1,9 @@
 /** BN-7: normalization with given statistics. */
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { mayHaveAffine, otherEpsilon } from '../cases/claimed.ts';
-import { channelVector, mapValues } from '../cases/variants.ts';
-import { alike } from '../check/trial/alike.ts';
+import { mayHaveAffine, otherEpsilon } from '../cases/claimed-scenarios.ts';
+import { channelVector, mapValues } from '../cases/scenario-variants.ts';
+import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { ofAnyVariance } from './_any-variance.ts';

@@ -1,13 +1,13 @@
 /** BN-13: an operation offered for one call is offered for all, as far as they have the arguments. */
 import fc from 'fast-check';
 import { type Combination, combinations, everyPair, withoutRunning } from '../cases/combination.ts';
-import { mayLeaveOutAffine } from '../cases/claimed.ts';
+import { mayLeaveOutAffine } from '../cases/claimed-scenarios.ts';
 import { type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { anyOperation, call, parameters, running, withoutSome } from '../cases/sequences.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
-import { mixesTypes } from '../check/trial/acceptance.ts';
-import { Falsified, NotApplicable } from '../check/trial/objection.ts';
+import { mixesTypes } from '../check/trial/classify-outcome.ts';
+import { Falsified, NotApplicable } from '../check/trial/clause-exceptions.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import {

@@ -1,9 +1,9 @@
 /** BN-8: gradients where mean and variance depend on x. */
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
-import { mayHaveAffine } from '../cases/claimed.ts';
-import { channelVector } from '../cases/variants.ts';
-import { alike } from '../check/trial/alike.ts';
+import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
+import { channelVector } from '../cases/scenario-variants.ts';
+import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 
 export const dbeta: Clause = clause({

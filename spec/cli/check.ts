@@ -1,29 +1,26 @@
 /** `bnspec check`: checks one target against the specification. */
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
-import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
-import { inferConventions } from '../diagnosis/infer-conventions.ts';
-import { resolveClaims } from '../terms/profiles.ts';
+import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
+import { begin } from './prepare-check.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
-import { present } from './present.ts';
+import { present } from './present-report.ts';
 import { clearReports, type Presentation } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
-import { parseReplay } from '../check/selection.ts';
+import { parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
-import type { Claims, Grade, ProfileName } from '../terms/contract.ts';
+import type { Grade, ProfileName } from '../terms/contract.ts';
 import type { Language } from '../report/paste/paste.ts';
-import { RunLimits } from '../wire/run-limits.ts';
-import type { Target } from '../wire/target.ts';
-import { readKnownFailures } from './expected.ts';
+import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
-import { clearProgress, showProgress } from './screen.ts';
-import { selectedBy } from './selected-by.ts';
+import { clearProgress, showProgress } from './print-safely.ts';
+import { namesModule, type TargetRequest } from './open-target.ts';
+import { selectedBy } from './selected-clauses.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { openTarget, openTargets, type TargetRequest } from './target.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
   /** Default: by the kind of target. */
@@ -57,27 +54,18 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   clearReports(presentation);
 
   const stopwatch = new Stopwatch();
-  const inProcess = options.inProcess ?? false;
-  const request = { ...named, inProcess, timeoutMs: options.timeout, shared: new RunLimits() };
-  const [opened, ...beside] = await openTargets(request, Math.min(options.jobs, chosen.length), wiring);
+  const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;
+  const settings = { profile, require, seed, runs, jobs, chosen, golden: golden ? entries : undefined, replay, known };
+  const begun = await begin(
+    { ...named, inProcess, timeoutMs: timeout },
+    { ...settings, command: commandLine(named, options) },
+    wiring,
+  );
   try {
-    const reference = await wiring.reference();
-    const { claims, inferred } = await claimsFor(opened, options);
-    const report = await run(opened, {
-      reference,
-      claims,
-      required: options.require ?? requiredBy(claims),
-      seed: options.seed,
-      runs: options.runs,
-      clauses: chosen,
-      ...(golden && { golden: { set: (await wiring.fixtures()).golden(), entries } }),
-      ...(replay && { replay }),
-      known,
-      program: wiring.program,
-      command: commandLine(named, options),
-      inferred,
-      diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
-      beside,
+    const doctor = doctorFor(named, options, wiring);
+    const report = await run(begun.target, {
+      ...begun.options,
+      ...(doctor !== undefined && { doctor }),
       onProgress: (done, total, { id, says }) => {
         stopwatch.start(id);
         showProgress(`[${done + 1}/${total}] ${id} ${says}`);
@@ -95,7 +83,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     return code;
   } finally {
     clearProgress();
-    await Promise.all([opened, ...beside].map((each) => each.close()));
+    await begun.close();
   }
 }
 
@@ -104,18 +92,6 @@ function presentationOf({ target, command }: Named, options: CheckOptions): Pres
   // A program is most likely in Python.
   const language = show ?? (command === undefined ? 'javascript' : 'numpy');
   return { json, junit, html, cases, verbose, show: language, subject: { module: target, command } };
-}
-
-/** The claimed grade; an implementation that claims to be wrong is held to the lowest grade that counts as right. */
-const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
-
-async function claimsFor(
-  target: Target,
-  { profile }: CheckOptions,
-): Promise<{ claims: Claims; inferred: readonly string[] }> {
-  if (profile !== 'auto') return { claims: resolveClaims(target.claims, profile), inferred: [] };
-  const { conventions, evidence } = await inferConventions(target, resolveClaims(target.claims));
-  return { claims: { ...resolveClaims(target.claims), ...conventions }, inferred: evidence };
 }
 
 function replayOf(token: string): ReturnType<typeof parseReplay> {
@@ -139,6 +115,14 @@ function chosenClauses(
   if (globs === undefined) return { chosen: clauses, entries: available };
   const selected = selectedBy(globs, [...clauses, ...available], wiring);
   return { chosen: clauses.filter(selected), entries: available.filter(selected) };
+}
+
+/** The command that examines the same adapter; undefined for what has none: a built-in. */
+function doctorFor({ target, command }: Named, { timeout }: CheckOptions, { program }: Wiring): string | undefined {
+  const module = target !== undefined && namesModule(target) ? [target] : undefined;
+  const adapter = command === undefined ? module : ['--', ...command];
+  const limit = timeout === undefined ? [] : ['--timeout', String(timeout)];
+  return adapter && `${program} doctor ${quoted([...limit, ...adapter])}`;
 }
 
 function commandLine(

@@ -3,22 +3,21 @@
  * load the dependencies of a check.
  */
 import type { Command } from 'commander';
-import { grades } from '../accuracy/grade.ts';
-import type { Grade, ProfileName } from '../terms/contract.ts';
+import type { ProfileName } from '../terms/contract.ts';
 import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
-import { longestTimerMs } from '../wire/timer.ts';
-import { mostRuns } from '../check/selection.ts';
+import { longestTimerMs } from '../wire/timer-limits.ts';
+import { mostRuns } from '../check/clause-patterns-and-replay-tokens.ts';
 import { profileNames } from '../terms/profiles.ts';
 import type { CheckOptions } from './check.ts';
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine } from './command-context.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { languages } from '../report/paste/paste.ts';
-import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption } from './options.ts';
-import { print } from './screen.ts';
+import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption, mostJobs, rightGrades } from './options.ts';
+import { print } from './print-safely.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 
 export function addCommands(program: Command, line: CommandLine): void {
@@ -33,11 +32,6 @@ export function addCommands(program: Command, line: CommandLine): void {
 }
 
 const clauseHelp = 'only these clauses, for example BN-8.*,BN-3.1; may be repeated';
-
-/** Each is a process. */
-const mostJobs = 256;
-
-const rightGrades = grades.filter((grade): grade is Exclude<Grade, 'wrong'> => grade !== 'wrong');
 
 function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void {
   program

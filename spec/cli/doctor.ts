@@ -1,12 +1,12 @@
 /** `bnspec doctor`: checks whether an adapter itself is right, whatever it computes. */
-import { checklist } from './doctor/checklist.ts';
+import { checklist } from './doctor/findings-text.ts';
 import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
-import { moduleCommand } from '../wire/process.ts';
-import { print } from './screen.ts';
+import { moduleCommand } from '../wire/process-target.ts';
+import { print } from './print-safely.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface DoctorOptions {
   readonly timeout: number;

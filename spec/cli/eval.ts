@@ -1,18 +1,18 @@
 /** `bnspec eval`: the exact answer to a request file, as a table and as a file in the form of an answer. */
 import { type Condition, conditionsOf } from '../accuracy/condition.ts';
-import { decimal, forms } from '../report/numbers.ts';
+import { decimal, forms } from '../report/number-forms.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
 import type { BoundaryComparison, Evaluate, EvaluatedTensor, RoundingCertificate } from '../terms/evaluation.ts';
 import { coordinates } from '../terms/layout.ts';
 import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
-import { decodeRequest, encodeAnswer, type Request } from '../wire/message.ts';
+import { decodeRequest, encodeAnswer, type Request } from '../wire/requests-and-answers.ts';
 import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
 import { writeOutput } from './write-output.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface EvalOptions {
   readonly out?: string;

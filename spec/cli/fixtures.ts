@@ -2,10 +2,10 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../terms/exit-codes.ts';
 import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine } from './command-context.ts';
 import { choiceOption, integerOption } from './options.ts';
-import { shownLine } from '../report/plain-text.ts';
-import { clearProgress, print, showProgress } from './screen.ts';
+import { shownLine } from '../report/untrusted-text.ts';
+import { clearProgress, print, showProgress } from './print-safely.ts';
 import { UsageError } from './errors.ts';
 
 interface GenerateOptions {

@@ -1,9 +1,9 @@
 /** Output in a GitHub workflow: annotations on stderr, since stdout is for data, and a summary of the step. */
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
-import { command, complain } from './screen.ts';
+import { command, complain } from './print-safely.ts';
 import { placesIn, type Subject } from './source-place.ts';
-import type { ReportView } from '../report/view.ts';
+import type { ReportView } from '../report/report-view.ts';
 
 /** @param subject - what was checked */
 export function tellGitHub(report: ReportView, subject: Subject, env: NodeJS.ProcessEnv): void {

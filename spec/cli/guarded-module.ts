@@ -3,15 +3,15 @@
  * an exit of its own become answers that say so. Code that never returns cannot be stopped here; in a child process it can.
  */
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { watchGlobals } from '../wire/globals.ts';
+import { watchGlobals } from '../wire/watch-globals.ts';
 import { targetOf } from '../wire/in-process.ts';
-import { loadImplementation } from '../wire/module.ts';
+import { loadImplementation } from '../wire/load-module.ts';
 import type { Target } from '../wire/target.ts';
-import { NoAnswer, settled, within } from '../wire/settled.ts';
+import { NoAnswer, settled, within } from '../wire/untrusted-promise.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
-import { briefly, isA, thrownBy } from '../wire/thrown.ts';
-import { checkedMs, patience } from '../wire/timer.ts';
-import { complain } from './screen.ts';
+import { briefly, isA, thrownBy } from '../wire/thrown-value.ts';
+import { checkedMs, patience } from '../wire/timer-limits.ts';
+import { complain } from './print-safely.ts';
 
 const closingMs = 1000;
 const incomplete = 4;

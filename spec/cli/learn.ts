@@ -1,8 +1,8 @@
 /** `bnspec learn`: writes the interactive page that explains batch normalization. */
 import type { Command } from 'commander';
-import type { CommandLine } from './command-line.ts';
-import { generated } from './generated.ts';
-import { print } from './screen.ts';
+import type { CommandLine } from './command-context.ts';
+import { generated } from './generated-modules.ts';
+import { print } from './print-safely.ts';
 import { writeOutput } from './write-output.ts';
 
 interface LearnOptions {

@@ -3,12 +3,20 @@
  * what was given.
  */
 import { InvalidArgumentError } from 'commander';
+import { grades } from '../accuracy/grade.ts';
+import type { Grade } from '../terms/contract.ts';
 import { show } from '../wire/wire-error.ts';
 
 /** Defaults of a run where the command line gives none. */
 export const defaultSeed = 1;
 /** Cases per clause. */
 export const defaultRuns = 60;
+
+/** Each is a process. */
+export const mostJobs = 256;
+
+/** Grades that can be required. */
+export const rightGrades: readonly Exclude<Grade, 'wrong'>[] = grades.filter((grade) => grade !== 'wrong');
 
 export function integerOption(
   name: string,

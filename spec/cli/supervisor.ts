@@ -13,7 +13,7 @@ import { hurry } from '../wire/write-descriptor.ts';
 import { marked, newMark } from '../wire/process-mark.ts';
 import { endingSignals } from './ending-signals.ts';
 import { Journal, type Unpresented } from './journal.ts';
-import { clearProgress, complain } from './screen.ts';
+import { clearProgress, complain } from './print-safely.ts';
 
 /** npm and tsx pass on a signal that they received together with this process: for so long it is the same one. */
 const sameSignalMs = 500;
@@ -82,7 +82,7 @@ async function keep(journal: Journal, lines: Readable): Promise<void> {
     prepared = true;
     const { presentation } = journal.check;
     // At the signal there is no time for it.
-    void import('./present-late.ts').then(async ({ prepareToPresent }) => prepareToPresent(presentation));
+    void import('./present-interrupted.ts').then(async ({ prepareToPresent }) => prepareToPresent(presentation));
   }
 }
 
@@ -91,6 +91,6 @@ async function finish(check: Unpresented | undefined, why: string): Promise<numb
     complain(why);
     return exitCodes.incomplete;
   }
-  const { presentLate } = await import('./present-late.ts');
+  const { presentLate } = await import('./present-interrupted.ts');
   return presentLate(check, why);
 }

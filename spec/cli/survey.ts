@@ -6,23 +6,23 @@ import { join } from 'node:path';
 import { clauses } from '../clauses/index.ts';
 import { caseFiles, counterexampleFiles } from '../report/case-files.ts';
 import type { Report } from '../report/report.ts';
-import { checkOne, type SurveyOptions } from './survey/check-one.ts';
+import { checkOne, type SurveyOptions } from './survey/check-candidate.ts';
 import { toMarkdown } from './survey/markdown.ts';
 import { toPage } from './survey/page.ts';
 import { differences, type Row, type Table } from './survey/table.ts';
-import type { Candidate } from '../terms/candidate.ts';
+import type { Candidate } from '../terms/survey-candidate.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { specVersion, suiteVersion } from '../check/version.ts';
-import { readKnownFailures } from './expected.ts';
-import { globToRegExp } from '../check/selection.ts';
-import { readJson } from '../wire/foreign-json.ts';
+import { readKnownFailures } from './read-known-failures.ts';
+import { globToRegExp } from '../check/clause-patterns-and-replay-tokens.ts';
+import { readJson } from '../wire/untrusted-json.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
-import { print, tell } from './screen.ts';
-import { selectedBy } from './selected-by.ts';
+import { print, tell } from './print-safely.ts';
+import { selectedBy } from './selected-clauses.ts';
 import { writeOutput } from './write-output.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface SurveyCommandOptions {
   /** Patterns of names, separated by commas. */

@@ -2,13 +2,13 @@
  * `--profile auto`: conventions inferred from the behaviour of the implementation, with the numbers that show them. Every
  * call is within its claims.
  */
-import { mayHaveAffine } from '../cases/claimed.ts';
-import { epsilonFor } from '../cases/scalar.ts';
+import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
+import { epsilonFor } from '../cases/epsilon-and-momentum.ts';
 import type { Claims, Conventions, DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { parameterTypes } from '../terms/within-claims.ts';
-import type { Outcome } from '../wire/outcome.ts';
+import type { Outcome } from '../wire/call-outcome.ts';
 import type { Target } from '../wire/target.ts';
 
 type Inferable = Pick<Claims, keyof Conventions | 'affine' | 'singleValue'>;

@@ -1,12 +1,12 @@
 /** Every clause on a line of its own, then each failure explained. */
-import { details } from './details.ts';
+import { details } from './failure-details.ts';
 import { fromJsonNumber } from './json-number.ts';
-import { brief } from './numbers.ts';
-import { shownLine } from './plain-text.ts';
+import { brief } from './number-forms.ts';
+import { shownLine } from './untrusted-text.ts';
 import { type ClauseReport, notReached } from './report.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type Paint, plain } from './paint.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from './report-view.ts';
 
 const marks: Readonly<Record<Standing, { readonly word: string; readonly style: Parameters<Paint>[0] }>> = {
   pass: { word: 'pass', style: 'green' },

@@ -6,7 +6,7 @@ import type { Tensor } from '../terms/contract.ts';
 import type { AnyCall } from '../terms/named-tensors.ts';
 import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
-import { decodeRequest } from '../wire/message.ts';
+import { decodeRequest } from '../wire/requests-and-answers.ts';
 import { decodeBlob } from '../wire/safetensors.ts';
 import type { Counterexample } from './report.ts';
 

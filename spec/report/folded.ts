@@ -1,6 +1,6 @@
 /** Clauses that fail alike on one line, each by the token that shows its counterexample again. */
 import { grouped } from './grouped.ts';
-import { cut, shownLine } from './plain-text.ts';
+import { cut, shownLine } from './untrusted-text.ts';
 import type { ClauseReport } from './report.ts';
 
 /** Longest line of tokens. */

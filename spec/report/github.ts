@@ -4,11 +4,11 @@
  */
 import { roundTo } from '../terms/dtype.ts';
 import type { Operation } from '../terms/operations.ts';
-import { decimal } from './numbers.ts';
-import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './plain-text.ts';
+import { decimal } from './number-forms.ts';
+import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './untrusted-text.ts';
 import { type Report, replayCommand } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ClauseView, NumberView, ReportView } from './view.ts';
+import type { ClauseView, NumberView, ReportView } from './report-view.ts';
 
 /** GitHub shows at most this many annotations of each kind per step. */
 const mostAnnotations = 10;
@@ -82,7 +82,7 @@ const property = (text: string): string => data(text).replaceAll(':', '%3A').rep
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 export function toStepSummary(report: ReportView): string {
-  const { implementation, clauses, diagnosis, evidence, verdict, missing = [], seed } = report;
+  const { implementation, clauses, diagnosis, evidence, verdict, missing = [], next, seed } = report;
   const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
   const mark = { conforms: '✓', fails: '✗', error: '?' }[verdict];
   const passed = clauses.filter((each) => each.verdict === 'pass').length;
@@ -91,6 +91,7 @@ export function toStepSummary(report: ReportView): string {
     '',
     `${passed} of ${clauses.length} clauses passed, ${gradeSays(report)}, ${evidenceSays(evidence)}, seed ${seed}.`,
     ...missing.map((sentence) => `\n**Missing:** ${text(visibleLine(cut(sentence, 1000)))}`),
+    ...(next === undefined ? [] : [`\n**Next:** ${text(visibleLine(cut(next, 1000)))}`]),
     ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),
   ];
   if (failed.length > 0) {

@@ -7,15 +7,15 @@ import { roundTo } from '../terms/dtype.ts';
 import { coordinates } from '../terms/layout.ts';
 import { snakeCase } from '../terms/operations.ts';
 import { caseNames } from './case-files.ts';
-import { againLine, numberLines } from './details.ts';
+import { againLine, numberLines } from './failure-details.ts';
 import type { CallView } from './exchange-view.ts';
 import { isComparable, type Judged, judged, worstFirst } from './judged.ts';
-import { brief, decimal } from './numbers.ts';
+import { brief, decimal } from './number-forms.ts';
 import { type Language, paste } from './paste/paste.ts';
-import { shownLine, shownMessage } from './plain-text.ts';
+import { shownLine, shownMessage } from './untrusted-text.ts';
 import type { Report } from './report.ts';
 import { valuesIn } from './simplest.ts';
-import type { ClauseView, CounterexampleView } from './view.ts';
+import type { ClauseView, CounterexampleView } from './report-view.ts';
 
 /** More values than these are no help on a screen: a file holds them. */
 const mostValues = 240;

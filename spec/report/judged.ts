@@ -1,5 +1,5 @@
 /** The elements of an answered output against their exact values: the numbers of each, the same in every format. */
-import { excess } from '../accuracy/judge.ts';
+import { excess } from '../accuracy/judge-element.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { AnsweredOutput } from './exchange-view.ts';
 

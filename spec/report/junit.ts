@@ -3,12 +3,12 @@
  * chapters as class names. A failed SHOULD is a skipped case with its reason. Times are measured, so they differ from run to
  * run; they are in no other format.
  */
-import { details } from './details.ts';
+import { details } from './failure-details.ts';
 import { type Markup, xml } from './html/markup.ts';
-import { cut, messageLimit, shownName, visibleLine } from './plain-text.ts';
+import { cut, messageLimit, shownName, visibleLine } from './untrusted-text.ts';
 import type { Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ClauseView, ReportView } from './view.ts';
+import type { ClauseView, ReportView } from './report-view.ts';
 
 /** Seconds that each clause took, by id; none for what was not measured. */
 export type Times = ReadonlyMap<string, number>;
@@ -51,10 +51,11 @@ function propertiesOf(report: Report): (readonly [name: string, value: string])[
 
 /** One name for every run, so that a build server shows its history. */
 function verdictCase(report: Report): Markup {
-  const { verdict, diagnosis, missing = [], unexpected = [] } = report;
+  const { verdict, diagnosis, missing = [], next, unexpected = [] } = report;
   const lines = [
     ...diagnosis.flatMap(({ id, says, evidence }) => [`diagnosis ${id}: ${says}`, `  ${evidence}`]),
     ...missing.map((sentence) => `missing: ${sentence}`),
+    ...(next === undefined ? [] : [`next: ${next}`]),
     ...unexpected.map((sentence) => `outdated entry in the known-failures file: ${sentence}`),
   ];
   const first = diagnosis.length > 0 ? `: ${diagnosis[0].says}` : '';

@@ -1,5 +1,5 @@
 /** The result of a run as plain data (contract): without times, so that one seed gives the same bytes. */
-import type { Level } from '../terms/level.ts';
+import type { Level } from '../terms/requirement-level.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
 import type { JsonNumber } from './json-number.ts';
 import type { Measurements } from './measurements.ts';
@@ -98,7 +98,7 @@ export interface Report {
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
   /** Conventions that `--profile auto` inferred, one sentence each. */
   readonly inferred?: readonly string[];
-  /** Command that starts the program that wrote this: printed commands begin with it. */
+  /** Command that starts the program that wrote this: printed commands begin with it. Empty where no command reaches the target. */
   readonly program: string;
   /** Arguments of its `check` that name this target and how it was judged. */
   readonly command: string;
@@ -120,6 +120,8 @@ export interface Report {
   readonly clauses: readonly ClauseReport[];
   /** Remarks that do not affect the verdict, one sentence each. Unlike the rest they may depend on how busy the machine is. */
   readonly notes?: readonly string[];
+  /** The next step, where no call had an answer that can be compared: a sentence that ends with a command. */
+  readonly next?: string;
   /** Outdated entries of the known-failures file, one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
@@ -131,8 +133,9 @@ export const notReached = 'not judged: interrupted';
 
 export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
 
-/** The command that shows a counterexample again. */
+/** The command that shows a counterexample again; for a target that no command reaches, the option. */
 export function replayCommand({ program, command }: Pick<Report, 'program' | 'command'>, replay: string): string {
+  if (program === '') return `{ replay: '${replay}' } as an option`;
   // Everything after -- belongs to the adapter, so the token goes first.
   return `${program} check --replay ${replay} ${command}`;
 }

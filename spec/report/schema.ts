@@ -109,6 +109,7 @@ const report = z.strictObject({
     .meta(says('where the verdict is error')),
   interrupted: z.literal(true).optional(),
   missing: sentences.optional().meta(says('gaps in the evidence for a verdict')),
+  next: z.string().optional().meta(says('the next step, where no call had an answer that can be compared')),
   grade: grade
     .nullable()
     .meta(says('as measured by the clauses of accuracy; null where none of them compared anything')),

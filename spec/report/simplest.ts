@@ -1,7 +1,7 @@
 /** Which counterexample is the easiest to follow. */
 import { signatures } from '../terms/operations.ts';
 import type { CallView } from './exchange-view.ts';
-import type { ClauseView } from './view.ts';
+import type { ClauseView } from './report-view.ts';
 
 /** Values in all arguments: the fewer, the easier to work out by hand. */
 export const valuesIn = (calls: readonly CallView[]): number =>

@@ -8,12 +8,12 @@ import { folded } from './folded.ts';
 import { inFull, type InFullOptions } from './in-full.ts';
 import { coloured, type Paint, plain } from './paint.ts';
 import type { Language } from './paste/paste.ts';
-import { inert, shownLine, shownName } from './plain-text.ts';
+import { inert, shownLine, shownName } from './untrusted-text.ts';
 import { type ClauseReport, notReached, replayCommand, type Report } from './report.ts';
 import { simplest } from './simplest.ts';
 import { type Standing, standingOf, words } from './standing.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
-import type { ClauseView, ReportView } from './view.ts';
+import type { ClauseView, ReportView } from './report-view.ts';
 
 export interface TerminalOptions {
   readonly color?: boolean;
@@ -34,7 +34,7 @@ export function toTerminal(
   const smallest = simplest(failed);
   const lines = [
     ...verdictLines(report, paint),
-    ...diagnosisLines(report),
+    ...(report.diagnosis.length > 0 ? ['', ...diagnosisLines(report)] : []),
     ...(smallest ? smallestLines(smallest, report, { language, cases }, paint) : []),
     ...(verbose ? ['', ...clauseList(report, paint)] : briefly(report, smallest)),
     ...casesLine(report, cases),
@@ -47,20 +47,14 @@ export function toTerminal(
 const tones = { conforms: 'green', fails: 'red', error: 'magenta' } as const;
 
 function verdictLines(report: Report, paint: Paint): string[] {
-  const { missing = [], unexpected = [] } = report;
+  const { missing = [], next, unexpected = [] } = report;
   return [
     paint(tones[report.verdict], summary(report)),
     ...missing.map((sentence) => `missing: ${shownLine(sentence)}`),
+    ...(next === undefined ? [] : [`next: ${shownLine(next)}`]),
     ...unexpected.map((sentence) => `outdated entry in the known-failures file: ${shownLine(sentence)}`),
   ];
 }
-
-const diagnosisLines = ({ diagnosis }: Report): string[] =>
-  diagnosis.flatMap(({ id, says, evidence }) => [
-    '',
-    `diagnosis ${id}: ${shownLine(says)}`,
-    `  ${shownLine(evidence)}`,
-  ]);
 
 function smallestLines(clause: ClauseView, report: Report, how: InFullOptions, paint: Paint): string[] {
   const { id, level, says } = clause;
@@ -124,7 +118,12 @@ function ending({ suite, implementation: { name, version } }: Report, verbose: b
   return ['', `${subject}, by bnspec ${suite.version}${verbose ? '' : '; --verbose lists every clause'}`];
 }
 
-function summary(report: Report): string {
+/** For each part of the diagnosis what it says, and beneath it the evidence. */
+export const diagnosisLines = ({ diagnosis }: Pick<Report, 'diagnosis'>): string[] =>
+  diagnosis.flatMap(({ id, says, evidence }) => [`diagnosis ${id}: ${shownLine(says)}`, `  ${shownLine(evidence)}`]);
+
+/** The verdict, the grade and the counts, on one line. */
+export function summary(report: Report): string {
   const { clauses, implementation, evidence, seed } = report;
   const count = (wanted: Standing): number => clauses.filter((clause) => standingOf(clause) === wanted).length;
   const counted = (wanted: Standing, what: string): string[] => (count(wanted) > 0 ? [`${count(wanted)} ${what}`] : []);

@@ -1,6 +1,6 @@
 /**
  * The single definition of each operation (BN-1, BN-13): one record each, and everything derived from it. Code that
- * needs to know more of an operation than its name reads it here; `test/repo/coverage.test.ts` names what an operation
+ * needs to know more of an operation than its name reads it here; `test/repo/operation-coverage.test.ts` names what an operation
  * still lacks elsewhere.
  */
 import type {

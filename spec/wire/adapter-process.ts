@@ -8,7 +8,7 @@ import { FrameReader, maxFrameBytes } from './frames.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { marked, newMark } from './process-mark.ts';
 import type { Frame } from './safetensors.ts';
-import { longestTimerMs } from './timer.ts';
+import { longestTimerMs } from './timer-limits.ts';
 import { show, WireError } from './wire-error.ts';
 
 export interface Failure {

@@ -1,7 +1,7 @@
 /** Claims of an implementation, checked where they enter: from a `hello` answer or a module. */
 import { z } from 'zod';
 import type { Claims, DType, Grade, ProfileName, StatedClaims } from '../terms/contract.ts';
-import { expectation } from './expectation.ts';
+import { expectation } from './schema-error-text.ts';
 import { show, WireError } from './wire-error.ts';
 
 const dtype = z.enum(['float16', 'bfloat16', 'float32', 'float64'] satisfies DType[]);

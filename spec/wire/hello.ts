@@ -3,8 +3,8 @@
  */
 import { operations, snakeCase, type Operation } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
-import { readJson } from './foreign-json.ts';
-import { bounded, checkEnvelope, envelope } from './message.ts';
+import { readJson } from './untrusted-json.ts';
+import { bounded, checkEnvelope, envelope } from './requests-and-answers.ts';
 import type { Target } from './target.ts';
 import { decodeBlob, encodeBlob, type Frame, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';

@@ -5,14 +5,14 @@
 import type { Implementation } from '../terms/contract.ts';
 import { resultFrom } from '../terms/named-tensors.ts';
 import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
-import { type Arguments, Lender } from './arguments.ts';
-import { Echo, ofEarlier } from './earlier.ts';
-import { overlapping, reused, type Kept } from './memory.ts';
-import type { Outcome } from './outcome.ts';
-import { returned } from './returned.ts';
-import { NoAnswer } from './settled.ts';
+import { type Arguments, Lender } from './argument-copies.ts';
+import { Echo, ofEarlier } from './earlier-call-mutations.ts';
+import { overlapping, reused, type Kept } from './memory-checks.ts';
+import type { Outcome } from './call-outcome.ts';
+import { returned } from './returned-result.ts';
+import { NoAnswer } from './untrusted-promise.ts';
 import type { Target } from './target.ts';
-import { isA, thrownBy } from './thrown.ts';
+import { isA, thrownBy } from './thrown-value.ts';
 
 /** Several, since implementations that reuse memory often rotate between buffers. */
 const answersKept = 4;

@@ -1,11 +1,11 @@
 /** Ends process groups and processes that left them, so that nothing an adapter started outlives it. */
-import { startKeeper } from './keeper.ts';
+import { startWatchdog } from './process-watchdog.ts';
 import { carriers } from './process-mark.ts';
 
 /** The mark of each process, by the target of `kill`: its id, or the negative id of the group that it leads. */
 const live = new Map<number, string>();
 
-let keep: ReturnType<typeof startKeeper> | undefined;
+let keep: ReturnType<typeof startWatchdog> | undefined;
 
 /**
  * @param pid - of a process that leads its group
@@ -38,7 +38,7 @@ export function forgetProcess(pid: number): void {
 function watch(target: number, mark: string): void {
   if (live.size === 0) process.once('exit', killAll);
   live.set(target, mark);
-  keep ??= startKeeper();
+  keep ??= startWatchdog();
   keep(live);
 }
 

@@ -1,5 +1,5 @@
 /** Shared by all processes of one run: the time that it may lose, and the right to be alone on the machine. */
-import { Gate } from './gate.ts';
+import { SharedExclusiveLock } from './shared-exclusive-lock.ts';
 import { RestartBudgetSpent } from './start-error.ts';
 
 /** Least time that a run may lose, in milliseconds: some twenty starts of a large library. */
@@ -10,7 +10,7 @@ const waits = 30;
 
 /** One for a run, and for the processes that explain its failures. */
 export class RunLimits {
-  readonly gate: Gate = new Gate();
+  readonly machine: SharedExclusiveLock = new SharedExclusiveLock();
   #mostMs = leastMs;
   #lostMs = 0;
 

@@ -6,16 +6,16 @@
  */
 import { operations, snakeCase } from '../terms/operations.ts';
 import { FrameReader } from './frames.ts';
-import { watchGlobals } from './globals.ts';
+import { watchGlobals } from './watch-globals.ts';
 import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
 import { targetOf } from './in-process.ts';
-import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './message.ts';
-import { loadImplementation } from './module.ts';
+import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './requests-and-answers.ts';
+import { loadImplementation } from './load-module.ts';
 import type { Target } from './target.ts';
 import type { Frame } from './safetensors.ts';
-import { settled } from './settled.ts';
+import { settled } from './untrusted-promise.ts';
 import { NotAnImplementation } from './start-error.ts';
-import { briefly } from './thrown.ts';
+import { briefly } from './thrown-value.ts';
 
 async function load(path: string): Promise<Target | Refusal> {
   try {

@@ -1,7 +1,7 @@
 /** Something that can be called: an implementation here, or a process that serves one. */
 import type { ProfileName, StatedClaims } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './call-outcome.ts';
 
 /** Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {
@@ -17,6 +17,8 @@ export interface Target {
    * times the limit. Absent where that makes no difference.
    */
   patiently?<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the process, so that the next call is the first of a fresh one. Absent where there is no process to end. */
+  afresh?(): Promise<void>;
   /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;

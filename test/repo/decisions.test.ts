@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { read, root } from '../support/tree.ts';
+import { read, root } from '../support/repository-files.ts';
 
 const folder = 'spec/decisions';
 const files = readdirSync(join(root, folder))

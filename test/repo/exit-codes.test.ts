@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { exitCodeHelp } from '../../spec/cli/commands.ts';
 import { exitCodeMeanings, exitCodes } from '../../spec/terms/exit-codes.ts';
 import { bnspec } from '../support/bnspec.ts';
-import { read } from '../support/tree.ts';
+import { read } from '../support/repository-files.ts';
 
 const codes = Object.entries(exitCodes).map(([name, code]) => [
   String(code),

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesUnder, root } from '../support/tree.ts';
+import { filesUnder, root } from '../support/repository-files.ts';
 
 /** Tests of what no one source does: what they hold. */
 const across: Readonly<Record<string, string>> = {
@@ -13,27 +13,29 @@ const across: Readonly<Record<string, string>> = {
   'impl/fast/browser': 'a browser gives the bits that Node gives',
   'impl/fast/fallback': 'without SIMD, `plain` does the work',
   'impl/fast/paths': 'every way through the code gives the same bits',
-  'impl/fast/special': 'NaN, infinities and subnormals',
+  'impl/fast/special-values': 'NaN, infinities and subnormals',
   'impl/findings/findings': 'each file of a finding shows it',
   'impl/mutants/bank': 'every instance of a mutant begins anew, and loading the catalogue leaks nothing',
   'impl/mutants/conventions': 'mutants follow other conventions apart from their mistake',
   'impl/mutants/mutants': 'every mutant is caught by the clauses that it names',
-  'reference/kept': 'outputs belong to the inputs of their call, whenever they are asked for',
-  'reference/large': 'sums of ten million values lose no bit',
+  'reference/outputs-on-demand': 'outputs belong to the inputs of their call, whenever they are asked for',
+  'reference/large-sums': 'sums of ten million values lose no bit',
   'reference/mpmath': 'an independent implementation gives the same numbers',
-  'reference/range': 'near the ends of the range of doubles',
-  'reference/special': 'NaN, infinities and constant channels',
+  'reference/ends-of-range': 'near the ends of the range of doubles',
+  'reference/special-values': 'NaN, infinities and constant channels',
   'reference/ties': 'numbers half way between two of their type',
   'spec/accuracy/far-epsilons': 'epsilons at the end of the range blame nobody',
   'spec/accuracy/first-order': 'bounds against a first-order analysis of errors',
-  'spec/accuracy/freedoms': 'what the text leaves open passes everywhere',
-  'spec/accuracy/soundness': 'no bound blames an honest implementation',
-  'spec/check/belated': 'a counterexample shows its own calls, not the case before',
+  'spec/accuracy/left-open-by-text': 'what the text leaves open passes everywhere',
+  'spec/accuracy/honest-implementations': 'no bound blames an honest implementation',
+  'spec/check/counterexample-of-stateful-mistakes': 'a counterexample shows its own calls, not the case before',
   'spec/check/counterexample': 'a counterexample names the call and the element that show the mistake',
   'spec/check/faults': 'a fault over the wire is told from a wrong number',
   'spec/check/jobs': 'however many processes share the clauses, the report is the same',
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
+  'spec/check/next-step': 'where no call has a usable answer, the report names the doctor',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
+  'spec/check/surroundings': 'time zone and locale change no byte',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
   'spec/cli/closed-output': 'what is printed for nobody, or onto a full disk, is no crash',
   'spec/clauses/within-claims': 'clauses ask only what is claimed',
@@ -41,7 +43,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/cli/signals': 'any command ends at a signal, with its reports whole or absent, and leaves no process',
   'spec/report/command': '`bnspec check` writes its reports where they belong',
   'spec/report/hostile': 'an adapter’s words are text, in every format',
-  'spec/report/program': 'printed commands begin with the name by which the program was started',
+  'spec/report/printed-commands': 'printed commands begin with the name by which the program was started',
   'spec/report/mutants': 'reports of every kind of failure',
   'spec/wire/faults': 'a fault of an adapter is told as what it is',
   'spec/wire/fuzz': 'damaged frames are read or refused, at little cost',

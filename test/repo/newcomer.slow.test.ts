@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/bnspec.ts';
 import { lacksPython, python } from '../spec/wire/peers.ts';
-import { read, root } from '../support/tree.ts';
+import { read, root } from '../support/repository-files.ts';
 
 const section = /## Your own function, from nothing\n([^]*?)\n## /.exec(read('README.md'))?.[1] ?? '';
 /** Every second part between fences is a block; its first line names its language. */

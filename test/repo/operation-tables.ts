@@ -1,6 +1,6 @@
 /** The lists of operations that other languages and documents keep, read back for comparison with the table. */
 import { signatures, snakeCase, type Signature } from '../../spec/terms/operations.ts';
-import { read } from '../support/tree.ts';
+import { read } from '../support/repository-files.ts';
 
 /** Names as on the wire. */
 export interface Row {

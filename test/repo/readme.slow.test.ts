@@ -1,7 +1,7 @@
 /** The report that the README shows of a wrong implementation is the one that its command prints. */
 import { expect, test } from 'vitest';
 import { bnspec } from '../support/bnspec.ts';
-import { read } from '../support/tree.ts';
+import { read } from '../support/repository-files.ts';
 
 test('of mutant/ST01, line by line', { timeout: 240_000 }, async () => {
   const [, block = ''] = /```\n(mutant\/ST01a does not conform[^]*?)```/.exec(read('README.md')) ?? [];

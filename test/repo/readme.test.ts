@@ -6,7 +6,7 @@ import { candidates } from '../../impl/adapters/registry.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import type { Table } from '../../spec/cli/survey/table.ts';
 import { bnspec } from '../support/bnspec.ts';
-import { filesUnder, read, root } from '../support/tree.ts';
+import { filesUnder, read, root } from '../support/repository-files.ts';
 
 const readme = read('README.md');
 const ci = read('.ci/run');

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { candidates } from '../../impl/adapters/registry.ts';
 import { clauses } from '../../spec/clauses/index.ts';
-import { readKnownFailures } from '../../spec/cli/expected.ts';
+import { readKnownFailures } from '../../spec/cli/read-known-failures.ts';
 import { toMarkdown } from '../../spec/cli/survey/markdown.ts';
-import { checkoutProgram } from '../../spec/terms/program.ts';
+import { checkoutProgram } from '../../spec/terms/program-command.ts';
 import type { CheckedRow, Table } from '../../spec/cli/survey/table.ts';
-import { read, root } from '../support/tree.ts';
+import { read, root } from '../support/repository-files.ts';
 
 const table = JSON.parse(read('impl/status.json')) as Table;
 const checked = table.rows.filter((row): row is CheckedRow => row.status === 'checked');

@@ -8,8 +8,8 @@ import { specVersion, suiteVersion } from '../../spec/check/version.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { resolveClaims } from '../../spec/terms/profiles.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
-import { protocolVersion } from '../../spec/wire/message.ts';
-import { filesUnder, read } from '../support/tree.ts';
+import { protocolVersion } from '../../spec/wire/requests-and-answers.ts';
+import { filesUnder, read } from '../support/repository-files.ts';
 
 const [, section] = /## Four versions\n([^]*?)\n## /.exec(read('spec/README.md')) ?? [];
 const rows = section

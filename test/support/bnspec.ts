@@ -3,17 +3,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { wiring } from '../../spec/work.ts';
+import { wiring } from '../../spec/wiring.ts';
 import { main } from '../../spec/cli/main.ts';
-import { streams } from '../../spec/cli/streams.ts';
-import type { Wiring } from '../../spec/cli/wiring.ts';
+import { streams } from '../../spec/cli/standard-streams.ts';
+import type { Wiring } from '../../spec/cli/wiring-interface.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-export { temporaryFolder } from './temporary-folder.ts';
+import { builtFolder, root } from './repository-files.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export { temporaryFolder } from './temporary-folder.ts';
 
 export interface Outcome {
   readonly code: number | null;
@@ -21,10 +20,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The program in a process of its own, for what only a process shows. */
+/** The program that users get, in a process of its own, for what only a process shows. */
 export const bnspecProcess = (words: readonly string[]): { command: string; args: string[]; cwd: string } => ({
   command: process.execPath,
-  args: ['--import', 'tsx', 'spec/cli.ts', ...words],
+  args: [`${builtFolder}/spec/cli.js`, ...words],
   cwd: root,
 });
 

@@ -2,8 +2,8 @@
  * Share of mistakes that the diagnosis names: npx tsx test/tools/diagnosis-score.ts [ID …]. Every mutant that must be
  * killed is checked by the clauses that it breaks, then diagnosed with the whole catalogue.
  */
-import { idsNamed } from '../impl/mutants/ids-named.ts';
-import { placeOf, scoreOf } from './scorecard/mutants.ts';
+import { idsNamed } from './mutants-asked-for.ts';
+import { placeOf, scoreOf } from './scorecard/score-mutant.ts';
 
 const wanted = process.argv.slice(2);
 let [all, first] = [0, 0];

@@ -2,8 +2,8 @@
  * Which wrong implementations slip through, seed by seed: npx tsx test/tools/mutant-survivors.ts [SEEDS] [ID …].
  * Default: 20 seeds, every mutant that must be killed, all clauses, the default number of cases.
  */
-import { idsNamed } from '../impl/mutants/ids-named.ts';
-import { survivedSeeds } from './scorecard/seeds.ts';
+import { idsNamed } from './mutants-asked-for.ts';
+import { survivedSeeds } from './scorecard/survivors-by-seed.ts';
 
 const [count = '20', ...wanted] = process.argv.slice(2);
 let killed = 0;

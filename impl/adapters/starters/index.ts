@@ -1,5 +1,5 @@
 /** Files that `bnspec init` writes for each language: the side of the wire, and a working file for the user to edit. */
-import type { Starter } from '../../../spec/terms/starter.ts';
+import type { Starter } from '../../../spec/terms/starter-adapter.ts';
 
 /** @param adapters - the folder impl/adapters, as a URL that ends with `/` */
 export const startersIn = (adapters: URL): Readonly<Record<string, Starter>> => ({

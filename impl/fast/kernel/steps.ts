@@ -1,5 +1,5 @@
 // The steps of every operation, for a range of channels, whichever way the channels lie.
-import { Call, lastColumns, wholeRows, widthOf } from './call';
+import { Call, lastColumns, wholeRows, widthOf } from './call-record';
 import {
   columnAffine,
   columnGradient,
@@ -7,13 +7,13 @@ import {
   spreadGradient,
   spreadPivots,
   spreadProducts,
-} from './columns';
-import { forwardTerms, judgeMoments, settleMoments } from './moments';
+} from './channels-as-columns';
+import { forwardTerms, judgeMoments, settleMoments } from './statistics-from-sums';
 import { choosePivots } from './pivot';
-import { judgeProducts, productTerms, settleProducts } from './products';
-import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
-import { addSections, clearSections, mergeSections } from './sections';
-import { widenMoments, widenProducts } from './wide';
+import { judgeProducts, productTerms, settleProducts } from './gradients-from-sums';
+import { rowAffine, rowGradient, rowMoments, rowProducts } from './channels-as-rows';
+import { addSections, clearSections, mergeSections } from './summation-sections';
+import { widenMoments, widenProducts } from './repeat-sums-in-float64';
 
 // Bytes; half a second-level cache.
 const RECENT: i32 = 1 << 17;

@@ -4,7 +4,7 @@
  */
 import type fc from 'fast-check';
 import type { Claims } from '../../terms/contract.ts';
-import type { Level } from '../../terms/level.ts';
+import type { Level } from '../../terms/requirement-level.ts';
 import type { Operation } from '../../terms/operations.ts';
 import type { Trial } from './trial.ts';
 

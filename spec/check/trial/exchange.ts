@@ -2,7 +2,7 @@
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
-import type { Outcome } from '../../wire/outcome.ts';
+import type { Outcome } from '../../wire/call-outcome.ts';
 
 /** One member per operation, so that testing `operation` narrows the type of `call`. */
 export type Exchange = {

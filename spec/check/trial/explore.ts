@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { seedFor } from '../../cases/random.ts';
 import type { Claims } from '../../terms/contract.ts';
-import { snakeCase } from '../../terms/operations.ts';
+import { type Operation, snakeCase } from '../../terms/operations.ts';
 import type { Clause } from './clause.ts';
 import type { Exchange } from './exchange.ts';
-import type { Failure } from './failure.ts';
-import type { Finding } from './objection.ts';
-import { Search, type SearchOptions } from './search.ts';
+import type { Failure } from './smallest-failure.ts';
+import type { Finding } from './clause-exceptions.ts';
+import { Search, type SearchOptions } from './search-state.ts';
 import type { Session } from './session.ts';
-import { simplifyValues } from './simplify.ts';
+import { simplifyValues } from './simplify-values.ts';
 
 export interface Exploration {
   readonly verdict: 'pass' | 'fail' | 'not-applicable' | 'error';
@@ -46,12 +46,17 @@ export function plan(
   return { numRuns: examples.length + Math.max(1, Math.round(runs * (clause.effort ?? 1))), examples };
 }
 
-export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
-  const missing = clause.needs.filter((operation) => !session.target.operations.includes(operation));
-  if (missing.length > 0) return notApplicable(`${missing.map(snakeCase).join(', ')} not offered`);
-  const given = clause.given(session.claims);
-  if (given === undefined) return notApplicable('ruled out by the claims');
+/** @returns why a clause does not apply, where that is clear before any call */
+export function inapplicable(clause: Clause, offered: readonly Operation[], claims: Claims): string | undefined {
+  const missing = clause.needs.filter((operation) => !offered.includes(operation));
+  if (missing.length > 0) return `${missing.map(snakeCase).join(', ')} not offered`;
+  return clause.given(claims) === undefined ? 'ruled out by the claims' : undefined;
+}
 
+export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
+  const reason = inapplicable(clause, session.target.operations, session.claims);
+  if (reason !== undefined) return notApplicable(reason);
+  const given = clause.given(session.claims) as fc.Arbitrary<unknown>;
   const search = new Search(clause, session, options);
   const property = fc.asyncProperty(
     given,

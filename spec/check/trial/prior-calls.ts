@@ -3,7 +3,7 @@ import { callOf, scenarioOf } from '../../cases/scenario.ts';
 import { shapeOf } from '../../cases/shape.ts';
 import type { Clause } from './clause.ts';
 import { type Exchange, isFatal } from './exchange.ts';
-import { Falsified } from './objection.ts';
+import { Falsified } from './clause-exceptions.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 

@@ -1,6 +1,6 @@
 /** The correct answer to a call that may have none. */
 import type { Conventions } from '../../terms/contract.ts';
-import { Rejected } from '../../terms/errors.ts';
+import { Rejected } from '../../terms/refusals.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Reference, Truth } from '../../terms/truth.ts';
 

@@ -1,6 +1,6 @@
 /** The calls that the doctor makes: within the claims, small, with sizes that all differ and values that all differ. */
-import { claimed } from '../../cases/claimed.ts';
-import { epsilonFor, momentumFor } from '../../cases/scalar.ts';
+import { claimed } from '../../cases/claimed-scenarios.ts';
+import { epsilonFor, momentumFor } from '../../cases/epsilon-and-momentum.ts';
 import { callOf, type Scenario } from '../../cases/scenario.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { sizeOf, tensor } from '../../terms/tensor.ts';

@@ -6,15 +6,15 @@ import { resolveClaims } from '../../terms/profiles.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { Reference } from '../../terms/truth.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
-import { choices } from './choices.ts';
+import { choices } from './argument-choices.ts';
 import { type Finding, fine, type Item, note, wrong } from './finding.ts';
-import { answers, shapes, types } from './forms.ts';
+import { answers, shapes, types } from './types-and-shapes.ts';
 import { pieces } from './framing.ts';
-import { ending, second, speed } from './lifetime.ts';
-import { identifiers, refusals, stdout, unknownOperation } from './manners.ts';
-import { memory } from './memory.ts';
+import { ending, second, speed } from './process-lifetime.ts';
+import { identifiers, refusals, stdout, unknownOperation } from './protocol-behaviour.ts';
+import { memory } from './memory-violations.ts';
 import type { Patient } from './patient.ts';
-import { values } from './values.ts';
+import { values } from './special-values.ts';
 
 const hello: Item = {
   id: 'hello',

@@ -4,9 +4,9 @@
  */
 import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, mostHelloBytes } from '../../wire/hello.ts';
-import { decodeAnswer, encodeRequest, mostAnswerBytes } from '../../wire/message.ts';
+import { decodeAnswer, encodeRequest, mostAnswerBytes } from '../../wire/requests-and-answers.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
-import type { Outcome } from '../../wire/outcome.ts';
+import type { Outcome } from '../../wire/call-outcome.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Frame } from '../../wire/safetensors.ts';
 import { WireError } from '../../wire/wire-error.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Candidate, Need } from '../../terms/candidate.ts';
+import type { Candidate, Need } from '../../terms/survey-candidate.ts';
 
 /** The Python that runs adapters and in which modules are looked up. */
 export const python = (): string => process.env['BNSPEC_PYTHON'] ?? 'python3';

@@ -1,5 +1,5 @@
 /** The status table → Markdown: one line for each implementation, then the findings for each. */
-import { brief } from '../../report/numbers.ts';
+import { brief } from '../../report/number-forms.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
 import { camelCase, isOf, type Operation } from '../../terms/operations.ts';
 import { type CheckedRow, conventionName, type SurveyFinding, type Table, type UncheckedRow } from './table.ts';

@@ -2,14 +2,14 @@
  * Every clause with its sentence, by chapter. The roles are written out because a narrow page lays the rows out as
  * grids, and browsers then drop a table's own roles.
  */
-import { brief } from '../numbers.ts';
-import { cut, visible } from '../plain-text.ts';
+import { brief } from '../number-forms.ts';
+import { cut, visible } from '../untrusted-text.ts';
 import { fromJsonNumber } from '../json-number.ts';
 import type { ClauseReport } from '../report.ts';
 import { byChapter } from '../chapters.ts';
 import { html, type Markup } from './markup.ts';
 import { standingOf } from '../standing.ts';
-import { badge } from './verdicts.ts';
+import { badge } from './verdict-badge.ts';
 
 /** Anchor of the explanation of a failed clause. */
 export const anchorOf = (id: string): string => `failed-${id}`;

@@ -2,7 +2,7 @@
 import type { Tensor } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import { type Comparable, type Judged, judged } from '../judged.ts';
-import { type Block, type Grid, gridOf } from './grid.ts';
+import { type Block, type Grid, gridOf } from './output-grid.ts';
 import { html, type Markup } from './markup.ts';
 
 /** @param focus - flat index of the element that failed */

@@ -1,5 +1,5 @@
 /** Markup built from a template, in which every value is escaped as text unless it is markup itself. */
-import { visible } from '../plain-text.ts';
+import { visible } from '../untrusted-text.ts';
 
 export class Markup {
   readonly source: string;

@@ -3,8 +3,8 @@
  * request and every script, and allows this one style by its hash.
  */
 import { createHash } from 'node:crypto';
-import { visibleLine } from '../plain-text.ts';
-import { look } from './look.ts';
+import { visibleLine } from '../untrusted-text.ts';
+import { look } from './shared-style.ts';
 import { html, Markup } from './markup.ts';
 
 export interface Page {

@@ -1,9 +1,9 @@
 /** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
-import { cut, messageLimit, shownLine, shownName } from '../plain-text.ts';
+import { cut, messageLimit, shownLine, shownName } from '../untrusted-text.ts';
 import type { Diagnosis, Report } from '../report.ts';
 import { simplestFirst } from '../simplest.ts';
 import { standingOf } from '../standing.ts';
-import type { ClauseView, ReportView } from '../view.ts';
+import type { ClauseView, ReportView } from '../report-view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,7 +1,7 @@
 /**
  * A plain table as a page: for a scorecard, a status table, or anything else with columns and rows. All of it is text.
  */
-import { cut, messageLimit } from '../plain-text.ts';
+import { cut, messageLimit } from '../untrusted-text.ts';
 import { html, type Markup } from './markup.ts';
 import { toPage } from './page.ts';
 

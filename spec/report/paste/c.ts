@@ -3,7 +3,7 @@ import type { Tensor } from '../../terms/contract.ts';
 import { signatures, snakeCase } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { CallView } from '../exchange-view.ts';
-import { decimal } from '../numbers.ts';
+import { decimal } from '../number-forms.ts';
 import { hasOddNaN, hexadecimals, inDecimal, list } from './literal.ts';
 
 /** @param title - for the comment above it */

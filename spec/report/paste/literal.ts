@@ -2,7 +2,7 @@
 import type { DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
 import { bytesOf, valuesOf } from '../../terms/tensor.ts';
-import { decimal } from '../numbers.ts';
+import { decimal } from '../number-forms.ts';
 
 /** The bits of each element, as `0x7fc00000`. */
 export function hexadecimals(tensor: Tensor): string[] {

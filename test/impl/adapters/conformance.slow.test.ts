@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bnspec, type Outcome } from '../../support/bnspec.ts';
-import { root } from '../../support/tree.ts';
+import { root } from '../../support/repository-files.ts';
 import { lacksPython, python, required } from '../../spec/wire/peers.ts';
 
 const lacksOnnx = !required && !existsSync(join(root, 'impl/adapters/javascript/node_modules/onnxruntime-node'));

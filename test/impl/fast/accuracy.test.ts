@@ -1,6 +1,6 @@
 /** Distance of y from the exact answer: within a derived bound always, and far inside it on these data. */
 import { describe, expect, test } from 'vitest';
-import { errorsOf, type Forward } from './errors.ts';
+import { errorsOf, type Forward } from './y-errors.ts';
 
 /** Largest error of y over u·(parts of |γx̂| + parts of |γ| + parts of |β|). */
 async function worst(operation: Forward, offset: number, parts: readonly [number, number, number]): Promise<number> {

@@ -15,7 +15,7 @@ const isolation = {
 };
 
 async function bundled(): Promise<string> {
-  const entry = fileURLToPath(new URL('page.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('browser-page.ts', import.meta.url));
   const bundle = await build({
     configFile: false,
     logLevel: 'silent',

@@ -2,7 +2,7 @@
 import fast, { type Engine } from '../../../impl/fast/index.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { operations } from '../../../spec/terms/operations.ts';
-import { callsOf, residentResults } from './data.ts';
+import { callsOf, residentResults } from './random-calls.ts';
 
 export async function digest(): Promise<string> {
   const shapes = [

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import fast, { Engine } from '../../../impl/fast/index.ts';
 import { operations } from '../../../spec/terms/operations.ts';
-import { callsOf, residentResults } from './data.ts';
+import { callsOf, residentResults } from './random-calls.ts';
 
 describe('the engine', () => {
   test('does not take more memory call after call', async () => {

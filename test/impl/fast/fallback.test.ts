@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fastImplementation } from '../../../impl/fast/index.ts';
 import plain from '../../../impl/plain/index.ts';
-import { callsOf } from './data.ts';
+import { callsOf } from './random-calls.ts';
 
 describe('without SIMD', () => {
   afterEach(() => {

@@ -1,6 +1,6 @@
 /** Large calls by many ways through the implementation: all give the same bits. */
 import { describe } from 'vitest';
-import { boxesAgree, threadsAgree } from './ways.ts';
+import { boxesAgree, threadsAgree } from './compare-paths.ts';
 
 describe('the same call', () => {
   // Sizes that threads divide in every operation: rows, columns, very many columns, columns that leave a remainder.

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../../impl/fast/index.ts';
 import { operations } from '../../../spec/terms/operations.ts';
-import { callsOf, type Descriptor, residentResults } from './data.ts';
-import { boxesAgree, differing, stagedResults, threadsAgree } from './ways.ts';
+import { callsOf, type Descriptor, residentResults } from './random-calls.ts';
+import { boxesAgree, differing, stagedResults, threadsAgree } from './compare-paths.ts';
 
 const descriptors: fc.Arbitrary<Descriptor> = fc
   .tuple(

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { candidates } from '../../../impl/adapters/registry.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { read, root } from '../../support/tree.ts';
+import { read, root } from '../../support/repository-files.ts';
 import { required } from '../../spec/wire/peers.ts';
 import { candidateOf, findings, folder, lacking, shown } from './findings.ts';
 

@@ -6,12 +6,12 @@ import { reference } from '../../../reference/oracle.ts';
 import { compareOutputs } from '../../../spec/accuracy/compare.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { missing } from '../../../spec/cli/survey/available.ts';
-import { startCandidate } from '../../../spec/cli/survey/check-one.ts';
-import type { Candidate } from '../../../spec/terms/candidate.ts';
+import { startCandidate } from '../../../spec/cli/survey/check-candidate.ts';
+import type { Candidate } from '../../../spec/terms/survey-candidate.ts';
 import type { Calls, Operation, TensorName } from '../../../spec/terms/operations.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import type { Target } from '../../../spec/wire/target.ts';
-import { read, root } from '../../support/tree.ts';
+import { read, root } from '../../support/repository-files.ts';
 
 export const folder = 'impl/findings';
 

@@ -1,4 +1,5 @@
 /** Mutants by name, and made again and again: each begins anew, and what is made leaves nothing behind. */
+import { readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,13 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import type { Implementation, InferForwardResult } from '../../../spec/terms/contract.ts';
 import { bnspec } from '../../support/bnspec.ts';
+
+test('the catalogue lists every mutant of the folder, in alphabetical order', async () => {
+  const files = readdirSync(new URL('../../../impl/mutants/', import.meta.url));
+  const ids = files.flatMap((file) => /^([A-Z]{2}\d\d[a-z]?)\.ts$/.exec(file)?.[1] ?? []);
+  expect(mutantIds()).toEqual(ids.toSorted());
+  expect((await allMutants()).map(({ id }) => id)).toEqual(mutantIds());
+});
 
 describe('a name', () => {
   test('is an id, or a row, which is its first variant', () => {

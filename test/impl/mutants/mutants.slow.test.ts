@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { aliases } from '../../../impl/mutants/_aliases.ts';
-import { allMutants, fileOf, mutantOf } from '../../../impl/mutants/_bank.ts';
+import { allMutants, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { families } from '../../../impl/mutants/_families.ts';
 import { notExpressible } from '../../../impl/mutants/_not-expressible.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -10,15 +10,16 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
-import { parseReplay, type Replay } from '../../../spec/check/selection.ts';
+import { parseReplay, type Replay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Grade } from '../../../spec/terms/contract.ts';
 import type { Debt } from '../../../spec/terms/mutant.ts';
 import { familyOf, rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
+import { read } from '../../support/repository-files.ts';
 import { large, stateful } from './exceptions.ts';
-import { objectionOf, sessionOf } from './objects.ts';
+import { objectionOf, sessionOf } from './clause-fails.ts';
 
 const mutants = await allMutants();
 const mutantIds = mutants.map(({ id }) => id);
@@ -90,13 +91,13 @@ describe('the bank of mutants', () => {
 
 describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('the file of %s', (id, mutant) => {
   test('names the clauses that its mutant breaks', () => {
-    const [header] = readFileSync(fileOf(id), 'utf8').split('*/');
+    const [header] = read(`impl/mutants/${id}.ts`).split('*/');
     expect(mutant.id).toBe(id);
     expect(header.match(/BN-\d+\.\d+/g) ?? []).toEqual(mutant.breaks);
   });
 
   test('keeps no state in its module, which all implementations would share', () => {
-    expect(readFileSync(fileOf(id), 'utf8')).not.toMatch(
+    expect(read(`impl/mutants/${id}.ts`)).not.toMatch(
       /^(let|var) |^const .*(= \[\]|\bnew (Map|Set|WeakMap|WeakSet)\b)/m,
     );
   });

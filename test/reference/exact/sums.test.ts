@@ -5,14 +5,14 @@ import { exponentOf } from '../../../reference/exact/approximate.ts';
 import { compare, rational } from '../../../reference/exact/rational.ts';
 import { dot, sum } from '../../../reference/exact/sums.ts';
 import { Accumulator, wordsOf } from '../../../reference/oracle/accumulator.ts';
-import { measure, measurePairs, measureSquares, type Range } from '../../../reference/oracle/measure.ts';
-import { chunk, readerOf, type Reader } from '../../../reference/oracle/reader.ts';
+import { measure, measurePairs, measureSquares, type Range } from '../../../reference/oracle/channel-sums.ts';
+import { chunk, readerOf, type Reader } from '../../../reference/oracle/channel-reader.ts';
 import { randomOf } from '../../../spec/cases/random.ts';
 import type { DType } from '../../../spec/terms/contract.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
-import { anyDtype, finiteDouble, moderate } from '../support/numbers.ts';
+import { anyDtype, finiteDouble, moderate } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

@@ -1,14 +1,14 @@
 /** Elements of a channel: within their bound at every exponent, by double-double arithmetic wherever that is safe. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scaleOf } from '../../../reference/exact/channel.ts';
+import { scaleOf } from '../../../reference/exact/channel-outputs.ts';
 import { add, negate, one, rational, zero, type Rational } from '../../../reference/exact/rational.ts';
 import { compare, type Surd } from '../../../reference/exact/surd.ts';
 import { affineElements, projectedElements, type Frame, type Input } from '../../../reference/oracle/elements.ts';
-import type { Block } from '../../../reference/oracle/kernels.ts';
-import { measure } from '../../../reference/oracle/measure.ts';
-import { readerOf } from '../../../reference/oracle/reader.ts';
-import type { Elements } from '../../../reference/oracle/tensors.ts';
+import type { Block } from '../../../reference/oracle/double-double-formulas.ts';
+import { measure } from '../../../reference/oracle/channel-sums.ts';
+import { readerOf } from '../../../reference/oracle/channel-reader.ts';
+import type { Elements } from '../../../reference/oracle/exact-tensors.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 

@@ -8,7 +8,7 @@ import {
   scaled,
   scaleOf,
   slope,
-} from '../../../reference/exact/channel.ts';
+} from '../../../reference/exact/channel-outputs.ts';
 import { one, rational, zero, type Rational } from '../../../reference/exact/rational.ts';
 import { centredDot, dot, meanOf, sum, varianceOf } from '../../../reference/exact/sums.ts';
 import { surd, type Surd } from '../../../reference/exact/surd.ts';

@@ -5,7 +5,7 @@ import { reference } from '../../../reference/oracle.ts';
 import { boundsOf } from '../../../spec/accuracy/bounds.ts';
 import { type CompareOptions, compareOutputs, neededK, type Observer } from '../../../spec/accuracy/compare.ts';
 import { constantK } from '../../../spec/accuracy/grade.ts';
-import { stored } from '../../../spec/accuracy/judge.ts';
+import { stored } from '../../../spec/accuracy/judge-element.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Grade, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';

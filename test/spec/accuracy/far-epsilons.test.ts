@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { boundsOf } from '../../../spec/accuracy/bounds.ts';
-import { worstOf } from '../../../spec/accuracy/judge.ts';
+import { worstOf } from '../../../spec/accuracy/judge-element.ts';
 import { type Family, families } from '../../../spec/cases/family.ts';
 import { callOf, type Scenario, scenarioOf } from '../../../spec/cases/scenario.ts';
-import { channelVector, mapValues } from '../../../spec/cases/variants.ts';
+import { channelVector, mapValues } from '../../../spec/cases/scenario-variants.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { type Calls, type Operation, operations, signatures, type TensorName } from '../../../spec/terms/operations.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callOfCombination, combinations, everyPair, everyUsualPair } from '../../../spec/cases/combination.ts';
-import { coveringRows } from '../../../spec/cases/covering.ts';
+import { coveringRows } from '../../../spec/cases/covering-array.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Claims } from '../../../spec/terms/contract.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';

@@ -8,8 +8,8 @@ import { operations, signatures, snakeCase } from '../../../spec/terms/operation
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
 import type { ClauseReport } from '../../../spec/report/report.ts';
-import { viewOf } from '../../../spec/report/view.ts';
-import { reportOn } from '../report/reports.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
+import { reportOn } from '../report/sample-reports.ts';
 
 /** The clauses that a wrong implementation breaks, with what the report shows of them. */
 async function brokenBy(id: string): Promise<ReturnType<typeof viewOf>['clauses']> {

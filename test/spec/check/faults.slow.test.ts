@@ -3,9 +3,9 @@
  * judged, and neither a process nor a file is left.
  */
 import { describe, expect, test } from 'vitest';
-import { farSide, leftBehind } from '../wire/far-side.ts';
+import { farSide, leftBehind } from '../wire/misbehaving-adapters.ts';
 import { faults, lateFaults, wrongAnswers } from '../wire/faults.ts';
-import { check, clauseOf, expectNamed, filesLeft, hello, named, patient, verdicts } from './far-side-check.ts';
+import { check, clauseOf, expectNamed, filesLeft, hello, named, patient, verdicts } from './check-misbehaving.ts';
 
 describe.concurrent('an adapter that', () => {
   test.each([...named(faults), ...wrongAnswers.map((fault) => ({ ...fault, status: '' }))])('$name', expectNamed);

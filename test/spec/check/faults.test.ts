@@ -1,8 +1,8 @@
 /** Fault injection in a whole run, with a few of the faults: the clause that met one fails by its name. */
 import { describe, expect, test } from 'vitest';
-import { farSide, leftBehind } from '../wire/far-side.ts';
+import { farSide, leftBehind } from '../wire/misbehaving-adapters.ts';
 import { faults, wrongAnswers } from '../wire/faults.ts';
-import { check, expectNamed, hello, named, patient, verdicts } from './far-side-check.ts';
+import { check, expectNamed, hello, named, patient, verdicts } from './check-misbehaving.ts';
 
 test('without a fault every clause is judged, and passes', async () => {
   const far = farSide({ hello });

@@ -8,7 +8,7 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { Unsupported } from '../../../spec/terms/errors.ts';
+import { Unsupported } from '../../../spec/terms/refusals.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 
 const check = (implementation: Implementation, ...ids: readonly string[]): Promise<Report> =>

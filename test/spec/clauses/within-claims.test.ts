@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
 import type { Claims } from '../../../spec/terms/contract.ts';
-import { askedBy } from './asked.ts';
+import { askedBy } from './calls-of-a-check.ts';
 import { checkedWithin } from './within-claims.ts';
 
 /** Those that take long ask on many values; they are among the slow tests. */

@@ -5,7 +5,7 @@ import type { Claims } from '../../../spec/terms/contract.ts';
 import type { AnyCall } from '../../../spec/terms/named-tensors.ts';
 import { isElementwise, signatures } from '../../../spec/terms/operations.ts';
 import { outsideClaims } from '../../../spec/terms/within-claims.ts';
-import { type Asked, askedBy } from './asked.ts';
+import { type Asked, askedBy } from './calls-of-a-check.ts';
 
 /** These are about invalid arguments. */
 const aboutNonsense: ReadonlySet<string> = new Set(['BN-13.6', 'BN-13.9']);

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { examine, type Examined, items } from '../../../spec/cli/doctor/examine.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
-import { type Behaviour, leftBehind, temporaryFolder } from '../wire/far-side.ts';
-import { claims, echoing, greeting } from './echoing.ts';
+import { type Behaviour, leftBehind, temporaryFolder } from '../wire/misbehaving-adapters.ts';
+import { claims, echoing, greeting } from './echoing-adapters.ts';
 
 /** A change to the values of x before they are sent back, as float32 or float64. */
 const changed = (value: string): string => `

@@ -5,12 +5,12 @@ import { reference } from '../../../reference/oracle.ts';
 import { examine, items } from '../../../spec/cli/doctor/examine.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
 import { remedyFor } from '../../../spec/cli/doctor/remedy.ts';
-import { spawnTarget } from '../../../spec/wire/process.ts';
+import { spawnTarget } from '../../../spec/wire/process-target.ts';
 import { CouldNotStart } from '../../../spec/wire/start-error.ts';
 import { bnspec, moduleWith } from '../../support/bnspec.ts';
-import { farSide, infer, temporaryFolder } from '../wire/far-side.ts';
+import { farSide, infer, temporaryFolder } from '../wire/misbehaving-adapters.ts';
 import { lacksPython, python, pythonFolder } from '../wire/peers.ts';
-import { echoing } from './echoing.ts';
+import { echoing } from './echoing-adapters.ts';
 
 test('an adapter that does not come up again has that to put right', async () => {
   const marker = JSON.stringify(join(temporaryFolder(), 'marker'));

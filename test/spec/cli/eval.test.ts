@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TrainForward } from '../../../spec/terms/contract.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
-import { decodeAnswer, encodeRequest } from '../../../spec/wire/message.ts';
+import { decodeAnswer, encodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 /** Mean 2, variance 1: with epsilon 3 the root is 2 and y is exact. */

@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatReplay, globToRegExp, parseReplay } from '../../../spec/check/selection.ts';
+import { formatReplay, globToRegExp, parseReplay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { UsageError } from '../../../spec/cli/errors.ts';
-import { readKnownFailures } from '../../../spec/cli/expected.ts';
+import { readKnownFailures } from '../../../spec/cli/read-known-failures.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
-import { encodeRequest } from '../../../spec/wire/message.ts';
+import { encodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 import { damaged, oneOf } from '../../support/damage.ts';
 import { fuzzRandom, mutants, Watch } from '../../support/fuzz.ts';

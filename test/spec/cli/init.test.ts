@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wiring } from '../../../spec/work.ts';
+import { wiring } from '../../../spec/wiring.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 const fewer = ['--runs', '5'];

@@ -1,7 +1,7 @@
 /** What the command line promises of the whole bank, and of a target that hangs. */
 import { expect, test } from 'vitest';
 import { clauses } from '../../../spec/clauses/index.ts';
-import { wiring } from '../../../spec/work.ts';
+import { wiring } from '../../../spec/wiring.ts';
 import { bnspec, moduleWith } from '../../support/bnspec.ts';
 
 test('an implementation that hangs is named as such within its timeout, and the other clauses run', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Report } from '../../../spec/report/report.ts';
-import { farSide, leftBehind } from '../wire/far-side.ts';
+import { farSide, leftBehind } from '../wire/misbehaving-adapters.ts';
 import { moduleWith, startBnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 /** Waits for the file that the adapter writes as its last action. */

@@ -2,9 +2,9 @@
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
-import { answersTo, expectationsOf } from '../../../spec/diagnosis/answers.ts';
+import { answersTo, expectationsOf } from '../../../spec/diagnosis/probe-answers.ts';
 import type { Probe } from '../../../spec/diagnosis/probes.ts';
-import { type Seen, seenOf } from '../../../spec/diagnosis/seen.ts';
+import { type Seen, seenOf } from '../../../spec/diagnosis/answered-calls.ts';
 import type { Claims, Implementation } from '../../../spec/terms/contract.ts';
 import type { Operation } from '../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';

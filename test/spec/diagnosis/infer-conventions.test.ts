@@ -4,7 +4,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { inferConventions } from '../../../spec/diagnosis/infer-conventions.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Claims, Implementation, TrainForward } from '../../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../../spec/terms/errors.ts';
+import { Rejected, Unsupported } from '../../../spec/terms/refusals.ts';
 import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 

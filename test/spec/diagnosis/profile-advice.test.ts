@@ -9,7 +9,7 @@ import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import { clause, type Clause } from '../../../spec/check/trial/clause.ts';
 import { profileAdvice, statesConventions } from '../../../spec/diagnosis/profile-advice.ts';
-import { Falsified } from '../../../spec/check/trial/objection.ts';
+import { Falsified } from '../../../spec/check/trial/clause-exceptions.ts';
 import { Observations } from '../../../spec/check/trial/observations.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';

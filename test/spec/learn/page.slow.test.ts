@@ -2,8 +2,8 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { ElementHandle, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mistakes } from '../../../spec/learn/lessons/mistakes.ts';
-import { type Key, phrase } from '../../../spec/learn/text/text.ts';
+import { mistakes } from '../../../spec/learn/computations/mistakes.ts';
+import { type Key, phrase } from '../../../spec/learn/text/phrase.ts';
 import { lacksBrowser } from '../report/browser.ts';
 import { type Opened, Reader } from './open-page.ts';
 

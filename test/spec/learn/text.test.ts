@@ -1,8 +1,8 @@
 /** The words of the page: each in both languages, with the same figures in them, and none that the page never says. */
 import { describe, expect, test } from 'vitest';
-import { mistakes } from '../../../spec/learn/lessons/mistakes.ts';
-import { type Key, languages, phrase } from '../../../spec/learn/text/text.ts';
-import { filesUnder, read } from '../../support/tree.ts';
+import { mistakes } from '../../../spec/learn/computations/mistakes.ts';
+import { type Key, languages, phrase } from '../../../spec/learn/text/phrase.ts';
+import { filesUnder, read } from '../../support/repository-files.ts';
 
 const { en, zh } = languages;
 const keys = Object.keys(en.words) as Key[];

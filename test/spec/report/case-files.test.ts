@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { counterexampleFiles } from '../../../spec/report/case-files.ts';
 import type { Report } from '../../../spec/report/report.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
-import { reportOn } from './reports.ts';
+import { reportOn } from './sample-reports.ts';
 
 const check = (folder: string, ...words: string[]): ReturnType<typeof bnspec> =>
   bnspec('check', ...words, '--runs', '5', '--cases', folder);

@@ -5,15 +5,15 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toAnnotations, toStepSummary } from '../../../spec/report/github.ts';
-import { pageOf } from '../../support/page.ts';
-import { viewOf } from '../../../spec/report/view.ts';
+import { pageOf } from '../../support/report-page.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
 import { type Table, toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
-import { cut, inert, shownMessage, shownName, visible, visibleLine } from '../../../spec/report/plain-text.ts';
+import { cut, inert, shownMessage, shownName, visible, visibleLine } from '../../../spec/report/untrusted-text.ts';
 import type { Report } from '../../../spec/report/report.ts';
 import { toTerminal } from '../../../spec/report/terminal.ts';
-import { failing, hostileText, saying } from './reports.ts';
-import { all, parse, skeleton, textOf } from './skeleton.ts';
+import { failing, hostileText, saying } from './sample-reports.ts';
+import { all, parse, skeleton, textOf } from './page-skeleton.ts';
 
 let report: Report;
 beforeAll(async () => {

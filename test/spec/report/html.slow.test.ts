@@ -7,12 +7,12 @@ import axe from 'axe-core';
 import fc from 'fast-check';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pageOf } from '../../support/page.ts';
-import { viewOf } from '../../../spec/report/view.ts';
+import { pageOf } from '../../support/report-page.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
 import { toTablePage } from '../../../spec/report/html/table-page.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
 import { launch, lacksBrowser, visit } from './browser.ts';
-import { conforming, failing, hostileText, saying, throwing } from './reports.ts';
+import { conforming, failing, hostileText, saying, throwing } from './sample-reports.ts';
 
 /** Run inside the page, where the DOM is; its types are not known here. */
 const inPage = (source: string): string => `(() => { ${source} })()`;

@@ -7,13 +7,13 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
 import { isComparable, judged } from '../../../spec/report/judged.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
-import { brief } from '../../../spec/report/numbers.ts';
+import { brief } from '../../../spec/report/number-forms.ts';
 import { toTerminal } from '../../../spec/report/terminal.ts';
-import { type ReportView, viewOf } from '../../../spec/report/view.ts';
+import { type ReportView, viewOf } from '../../../spec/report/report-view.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { pageOf } from '../../support/page.ts';
-import { all, parse, textOf } from './skeleton.ts';
+import { pageOf } from '../../support/report-page.ts';
+import { all, parse, textOf } from './page-skeleton.ts';
 
 const chosen = clauses.filter(({ id }) => /^BN-(3\.[236]|4\.1|6\.|8\.[347]|11\.|12\.|14\.1)/.test(id));
 

@@ -4,10 +4,10 @@ import { DOMParser } from 'linkedom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { notReached, type Report } from '../../../spec/report/report.ts';
 import { toJUnit } from '../../../spec/report/junit.ts';
-import { cut, messageLimit, shownName, visibleLine } from '../../../spec/report/plain-text.ts';
-import { viewOf } from '../../../spec/report/view.ts';
-import { failing, hostileText, saying } from './reports.ts';
-import type { PageElement } from './skeleton.ts';
+import { cut, messageLimit, shownName, visibleLine } from '../../../spec/report/untrusted-text.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
+import { failing, hostileText, saying } from './sample-reports.ts';
+import type { PageElement } from './page-skeleton.ts';
 
 let report: Report;
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import ST01a from '../../../impl/mutants/ST01a.ts';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarios } from '../../../spec/cases/scenario.ts';
-import { Recorder, ulpAt } from '../../../spec/check/trial/recorder.ts';
+import { Recorder, ulpAt } from '../../../spec/check/trial/error-recorder.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { errorBins, offsetBins, ulpBins } from '../../../spec/report/measurements.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import type { Tensor } from '../../../spec/terms/contract.ts';
-import { reportOn } from './reports.ts';
+import { reportOn } from './sample-reports.ts';
 
 const claims = resolveClaims(plain.claims);
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);

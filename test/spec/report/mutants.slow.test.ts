@@ -8,16 +8,16 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutantIds, mutantOf } from '../../../impl/mutants/_bank.ts';
 import { defaultRuns } from '../../../spec/cli/options.ts';
-import { pageOf } from '../../support/page.ts';
-import { viewOf } from '../../../spec/report/view.ts';
-import { brief, decimal } from '../../../spec/report/numbers.ts';
+import { pageOf } from '../../support/report-page.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
+import { brief, decimal } from '../../../spec/report/number-forms.ts';
 import { fromJsonNumber } from '../../../spec/report/json-number.ts';
 import type { ClauseReport } from '../../../spec/report/report.ts';
 import { roundTo } from '../../../spec/terms/dtype.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 import { launch, lacksBrowser, visit } from './browser.ts';
-import { reportOn } from './reports.ts';
-import { all, parse, textOf } from './skeleton.ts';
+import { reportOn } from './sample-reports.ts';
+import { all, parse, textOf } from './page-skeleton.ts';
 
 const everything = process.env['BNSPEC_ALL_MUTANTS'] === '1';
 

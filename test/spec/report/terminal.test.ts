@@ -5,8 +5,8 @@ import plain from '../../../impl/plain/index.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { simplest, valuesIn } from '../../../spec/report/simplest.ts';
 import { toTerminal } from '../../../spec/report/terminal.ts';
-import { type ReportView, viewOf } from '../../../spec/report/view.ts';
-import { reportOn } from './reports.ts';
+import { type ReportView, viewOf } from '../../../spec/report/report-view.ts';
+import { reportOn } from './sample-reports.ts';
 
 const linesOf = (...given: Parameters<typeof toTerminal>): string[] =>
   toTerminal(...given)

@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { spawnTarget } from '../../../spec/wire/process.ts';
+import { spawnTarget } from '../../../spec/wire/process-target.ts';
 import { faults, harmless, lateFaults, possible } from './faults.ts';
-import { farSide, infer, leftBehind, train, x } from './far-side.ts';
+import { farSide, infer, leftBehind, train, x } from './misbehaving-adapters.ts';
 
 /** Programs that do not hang get plenty of time: a slow machine must not turn one failure into another. */
 const limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000 };
@@ -59,9 +59,14 @@ describe.concurrent('an adapter that', () => {
   });
 
   test('sees its inputs change or its outputs overlap says so in the envelope', async () => {
-    const far = farSide({ infer: `send(good(request, { mutated: 'x running_mean', aliased: 'y earlier:inv_std' }));` });
+    const far = farSide({
+      infer: `send(good(request, { mutated: 'x earlier:running_mean', aliased: 'y earlier:inv_std' }));`,
+    });
     const target = await spawnTarget({ ...far, ...limits });
-    expect(await infer(target)).toMatchObject({ mutated: ['x', 'runningMean'], aliased: ['y', 'earlier:invStd'] });
+    expect(await infer(target)).toMatchObject({
+      mutated: ['x', 'earlier:runningMean'],
+      aliased: ['y', 'earlier:invStd'],
+    });
     await target.close();
   });
 });

@@ -2,7 +2,7 @@
 
 export interface Fault {
   readonly name: string;
-  /** Statements; see far-side.ts for what is in sight. */
+  /** Statements; see misbehaving-adapters.ts for what is in sight. */
   readonly infer: string;
   /** Options of the adapter's Node. */
   readonly node?: readonly string[];
@@ -271,7 +271,43 @@ export const faults: readonly Fault[] = [
     name: 'sends an empty header',
     infer: `send(u64(0)); hang();`,
     status: 'protocol-error',
-    says: /^expected a frame, got bytes 00 00/,
+    says: /^header length expected at least 2 bytes; the stream begins with 00 00 00 00 00 00 00 00$/,
+  },
+  {
+    name: 'sends a header that is no object',
+    infer: `const t = Buffer.from(' {}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected "\{" first; the stream begins with 03( 00){7} 20 7b 7d$/,
+  },
+  {
+    name: 'begins its header with a byte order mark',
+    infer: `const t = Buffer.from('\\ufeff{"__metadata__":{}}'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected "\{" first; the stream begins with 16( 00){7} ef bb bf 7b/,
+  },
+  {
+    name: 'sends its header in UTF-16',
+    infer: `const t = Buffer.from('{"y":1}', 'utf16le'); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^header expected JSON: /,
+  },
+  {
+    name: 'sends a header of one byte',
+    infer: `send(Buffer.concat([u64(1), Buffer.from('{')])); hang();`,
+    status: 'protocol-error',
+    says: /^header length expected at least 2 bytes; the stream begins with 01( 00){7}( 7b)?$/,
+  },
+  {
+    name: 'sends a header of the largest size that says nothing',
+    infer: `const t = Buffer.from('{"__metadata__":{}}'.padEnd(2 ** 20)); send(Buffer.concat([u64(t.length), t]));`,
+    status: 'protocol-error',
+    says: /^"bnspec" expected protocol version "1", got undefined$/,
+  },
+  {
+    name: 'sends null for its envelope',
+    infer: `send(frame({ __metadata__: null }));`,
+    status: 'protocol-error',
+    says: /^"__metadata__" expected an object of strings$/,
   },
   {
     name: 'sends the length with its bytes turned round',
@@ -290,6 +326,54 @@ export const faults: readonly Fault[] = [
     infer: `send(frame({ __metadata__: envelope(request), y: { ...y, shape: [2 ** 53 - 1, 2 ** 53 - 1] } }, Buffer.alloc(4)));`,
     status: 'protocol-error',
     says: /^tensor "y" expected [\d.e+]+ bytes for F32/,
+  },
+  {
+    name: 'sends sizes whose product no number holds, times nothing',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, shape: [...Array(25).fill(2 ** 53 - 1), 0], data_offsets: [0, 4] } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" expected 0 bytes for F32 \[.*, 0\], got 4$/,
+  },
+  {
+    name: 'sends more sizes than any shape has',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, shape: Array(300_000).fill(1) } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" shape expected at most 64 sizes, got 300000$/,
+  },
+  {
+    name: 'sends a type by the name of a prototype',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, dtype: '__proto__' } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" dtype expected F16, BF16, F32 or F64, got "__proto__"$/,
+  },
+  {
+    name: 'sends more of a tensor than is asked',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, constructor: 1 } }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" has the unknown field "constructor"$/,
+  },
+  {
+    name: 'leaves a hole before its data',
+    infer: `send(frame({ __metadata__: envelope(request), y: { ...y, data_offsets: [8, 12] } }, Buffer.alloc(12)));`,
+    status: 'protocol-error',
+    says: /^tensor "y" leaves a hole before it/,
+  },
+  {
+    name: 'sends a name that ends with NUL',
+    infer: `send(frame({ __metadata__: envelope(request), 'y\\0': y }, Buffer.alloc(4)));`,
+    status: 'protocol-error',
+    says: /^tensor "y\\u0000" is not an output of infer_forward/,
+  },
+  {
+    name: 'names a changed input that is none',
+    infer: `send(good(request, { mutated: 'x __proto__ '.repeat(1000) }));`,
+    status: 'protocol-error',
+    says: /^"mutated" expected inputs of infer_forward, or of an earlier call, got "__proto__"$/,
+  },
+  {
+    name: 'names an output in memory of another that is none',
+    infer: `send(good(request, { aliased: 'y \\u001b[31mearlier:x' }));`,
+    status: 'protocol-error',
+    says: /^"aliased" expected outputs of infer_forward, or of an earlier call, got "\\u001b\[31mearlier:x"$/,
   },
   {
     name: 'sends offsets that no number holds',
@@ -333,6 +417,37 @@ export const faults: readonly Fault[] = [
     says: /was killed by SIGBUS/,
   },
   {
+    name: 'quits, with a core where the system keeps one',
+    infer: `process.kill(process.pid, 'SIGQUIT'); hang();`,
+    status: 'crash',
+    says: /was killed by SIGQUIT/,
+  },
+  {
+    name: 'writes where nobody reads',
+    infer: `process.kill(process.pid, 'SIGPIPE'); await sleep(50); process.exit(141);`,
+    status: 'crash',
+    says: /(was killed by SIGPIPE|exited with code 141) before it answered/,
+  },
+  {
+    name: 'exits with the largest code',
+    infer: `process.exit(255);`,
+    status: 'crash',
+    says: /exited with code 255 before it answered/,
+  },
+  {
+    name: 'writes bytes that are no text on stderr and exits',
+    infer: `writeSync(2, Buffer.of(0, 1, 255, 254, 13, 27, 91, 50, 74)); process.exit(1);`,
+    status: 'crash',
+    says: /exited with code 1 before it answered; stderr ends with/,
+  },
+  {
+    name: 'leaves a daemon behind that holds its pipes',
+    infer: `remember(spawn('setsid', ['-f', 'sleep', '301'], { stdio: 'inherit' }).pid); await sleep(50); process.exit(0);`,
+    linux: true,
+    status: 'crash',
+    says: /^exited with code 0 before it answered/,
+  },
+  {
     name: 'ends its own process group',
     infer: `process.kill(0, 'SIGTERM'); hang();`,
     status: 'crash',
@@ -361,7 +476,19 @@ export const faults: readonly Fault[] = [
     name: 'says far too much of an error',
     infer: `send(frame({ __metadata__: envelope(request, { status: 'error', message: 'm'.repeat(1_000_000) }) }));`,
     status: 'error',
-    says: /^m{1000000}$/,
+    says: /^…m{16384}$/,
+  },
+  {
+    name: 'reports an error beside its answer',
+    infer: `send(good(request, { status: 'error', message: 'oh' }));`,
+    status: 'error',
+    says: /^oh$/,
+  },
+  {
+    name: 'rejects in halves of characters',
+    infer: `send(frame({ __metadata__: envelope(request, { status: 'rejected', message: 'a\\ud800b' }) }));`,
+    status: 'rejected',
+    says: /^a\ud800b$/,
   },
   {
     name: 'reports an error',
@@ -401,19 +528,19 @@ export const lateFaults: readonly Fault[] = [
     name: 'answers twice',
     infer: `send(good(request)); send(good(request));`,
     status: 'protocol-error',
-    says: /stray output between calls: \d+ bytes/,
+    says: /stray output between calls: \d+ bytes, as of a frame$/,
   },
   {
     name: 'answers a call that was never made',
     infer: `send(Buffer.concat([good(request), good({ ...request, id: '999' })]));`,
     status: 'protocol-error',
-    says: /stray output between calls: \d+ bytes/,
+    says: /stray output between calls: \d+ bytes, as of a frame$/,
   },
   {
     name: 'pads its answer',
     infer: `send(Buffer.concat([good(request), Buffer.alloc(16)]));`,
     status: 'protocol-error',
-    says: /stray output between calls: 16 bytes/,
+    says: /stray output between calls: 16 bytes$/,
   },
   {
     name: 'exits after its answer',
@@ -466,4 +593,13 @@ export const harmless: readonly Pick<Fault, 'name' | 'infer'>[] = [
     infer: `for (let i = 0; i < 3000; i++) writeSync(2, 'x'); send(good(request));`,
   },
   { name: 'writes without blocking', infer: `process.stdout.write(good(request));` },
+  {
+    name: 'answers byte by byte, each in a turn of its own',
+    infer: `for (const byte of good(request)) { send(Buffer.of(byte)); await new Promise(setImmediate); }`,
+  },
+  {
+    name: 'leaves its working directory, which ends',
+    infer: `const fs = await import('node:fs'); const folder = fs.mkdtempSync(new URL('gone-', import.meta.url).pathname);
+      process.chdir(folder); fs.rmdirSync(folder); send(good(request));`,
+  },
 ];

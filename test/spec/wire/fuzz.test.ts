@@ -9,7 +9,7 @@ import {
   encodeAnswer,
   encodeRequest,
   mostAnswerBytes,
-} from '../../../spec/wire/message.ts';
+} from '../../../spec/wire/requests-and-answers.ts';
 import { WireError } from '../../../spec/wire/wire-error.ts';
 import { below, damaged, oneOf } from '../../support/damage.ts';
 import { fuzzRandom, mutants, Watch } from '../../support/fuzz.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWholeFile } from '../../../spec/wire/read-file.ts';
-import { temporaryFolder } from './far-side.ts';
+import { temporaryFolder } from './misbehaving-adapters.ts';
 
 const folder = temporaryFolder();
 const path = (name: string): string => join(folder, name);

@@ -12,7 +12,7 @@ import { compareOutputs } from '../../../spec/accuracy/compare.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
 import type { Claims, Tensor } from '../../../spec/terms/contract.ts';
 import { type Calls, type Operation, signatures, snakeCase, type TensorName } from '../../../spec/terms/operations.ts';
-import { decodeRequest } from '../../../spec/wire/message.ts';
+import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { decodeBlob } from '../../../spec/wire/safetensors.ts';
 import { python } from '../../spec/wire/peers.ts';
 

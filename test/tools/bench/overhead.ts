@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import type { Target } from '../../../spec/wire/target.ts';
-import { moduleTarget, spawnTarget } from '../../../spec/wire/process.ts';
+import { moduleTarget, spawnTarget } from '../../../spec/wire/process-target.ts';
 
 const python = `
 from bnspec import serve

@@ -1,5 +1,5 @@
 /** Implementations with gradients as other texts write them: from x and its statistics, not from the normalized values. */
-import { gather, scatter } from '../../../spec/terms/channel.ts';
+import { gather, scatter } from '../../../spec/terms/channel-values.ts';
 import type {
   BackwardResult,
   Implementation,

@@ -1,13 +1,13 @@
 /** Part 4: the values in every layer of a network that has learned nothing yet. */
-import { freshLayers } from '../../lessons/distributions.ts';
+import { freshLayers } from '../../computations/distributions.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { written } from '../chart.ts';
 import { activationChoice, button, controls, slider } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
-import { describeLayers, drawLayers, type Layers } from '../layer-grid.ts';
+import { describeLayers, drawLayers, type Layers } from '../layer-histograms.ts';
 import { View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 export function distributions(): HTMLElement {
   const view = new View();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { tensor, valuesOf } from '../../../../spec/terms/tensor.ts';
-import { moduleTarget } from '../../../../spec/wire/process.ts';
+import { moduleTarget } from '../../../../spec/wire/process-target.ts';
 import { required } from '../../../spec/wire/peers.ts';
 
 const folder = new URL('../../../../impl/adapters/javascript/', import.meta.url);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bitsOf, dtypes } from '../../../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../../../spec/terms/tensor.ts';
-import type { Outcome } from '../../../../spec/wire/outcome.ts';
+import type { Outcome } from '../../../../spec/wire/call-outcome.ts';
 import type { Target } from '../../../../spec/wire/target.ts';
-import { spawnTarget } from '../../../../spec/wire/process.ts';
-import { temporaryFolder } from '../../../spec/wire/far-side.ts';
+import { spawnTarget } from '../../../../spec/wire/process-target.ts';
+import { temporaryFolder } from '../../../spec/wire/misbehaving-adapters.ts';
 import { lacksPython, python, pythonEnv, pythonFolder, runPython } from '../../../spec/wire/peers.ts';
 
 const x = tensor('float32', [2, 2], [1, NaN, -0, 4]);

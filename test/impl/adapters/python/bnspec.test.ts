@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tensor } from '../../../../spec/terms/tensor.ts';
-import { spawnTarget } from '../../../../spec/wire/process.ts';
-import { temporaryFolder } from '../../../spec/wire/far-side.ts';
+import { spawnTarget } from '../../../../spec/wire/process-target.ts';
+import { temporaryFolder } from '../../../spec/wire/misbehaving-adapters.ts';
 import { lacksPython, python, pythonEnv } from '../../../spec/wire/peers.ts';
 
 test.skipIf(lacksPython('numpy'))('the example in impl/adapters/README.md serves as it stands', async () => {

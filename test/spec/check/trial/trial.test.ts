@@ -4,7 +4,7 @@ import plain from '../../../../impl/plain/index.ts';
 import { reference } from '../../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../../spec/cases/scenario.ts';
 import { shapeOf } from '../../../../spec/cases/shape.ts';
-import { Falsified } from '../../../../spec/check/trial/objection.ts';
+import { Falsified } from '../../../../spec/check/trial/clause-exceptions.ts';
 import { Observations } from '../../../../spec/check/trial/observations.ts';
 import { Trial } from '../../../../spec/check/trial/trial.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';

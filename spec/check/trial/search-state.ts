@@ -1,0 +1,118 @@
+/** Results of trying one clause on case after case: the number judged, the closest comparison, and the failure. */
+import type { Clause } from './clause.ts';
+import type { Exchange } from './exchange.ts';
+import { Failure, isDeadly } from './smallest-failure.ts';
+import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
+import { Earlier } from './prior-calls.ts';
+import type { Evidence } from './answered-call-counts.ts';
+import type { Recorder } from './error-recorder.ts';
+import { attempt, type Attempt, timedOut, withPatience } from './retry-timeouts.ts';
+import type { Session } from './session.ts';
+import { Trial } from './trial.ts';
+
+/** The comparison that came closest to its bound, its calls, and where they are found again. */
+export interface Closest {
+  readonly worst: Finding;
+  readonly exchanges: readonly Exchange[];
+  readonly path: string;
+}
+
+export interface SearchOptions {
+  /** Go straight to this case. */
+  readonly path?: string;
+  /** Counts errors until something fails: shrink candidates are not representative. */
+  readonly recorder?: Recorder;
+  /** Counts what is answered and what is refused, likewise. */
+  readonly evidence?: Evidence;
+}
+
+/** A crash costs a restart, so only this many are spent on shrinking one counterexample; none on one that hangs. */
+const mostCrashes = 3;
+
+export class Search {
+  readonly #clause: Clause;
+  readonly #session: Session;
+  readonly #options: SearchOptions;
+  readonly #earlier = new Earlier();
+  #cases = 0;
+  #judged = 0;
+  #closest: Closest | undefined;
+  #failure: Failure | undefined;
+  #nothingToJudge = 'nothing to judge';
+
+  constructor(clause: Clause, session: Session, options: SearchOptions) {
+    this.#clause = clause;
+    this.#session = session;
+    this.#options = options;
+  }
+
+  /** Cases that were judged, before shrinking. */
+  get judged(): number {
+    return this.#judged;
+  }
+
+  get closest(): Closest | undefined {
+    return this.#closest;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** Reason why the last case without a verdict had none. */
+  get nothingToJudge(): string {
+    return this.#nothingToJudge;
+  }
+
+  /** Whether the clause fails for this case. The last objection belongs to the smallest counterexample so far. */
+  async objects(subject: unknown): Promise<boolean> {
+    this.#cases += 1;
+    if (this.#failure) return this.#objectsToo(subject);
+    const { trial, error } = await withPatience(this.#session, () => this.#attempt(subject, this.#options.recorder));
+    this.#options.evidence?.add(trial.evidence);
+    if (error instanceof Falsified) return this.#fail(error, trial.exchanges, subject);
+    if (error instanceof NotApplicable) this.#nothingToJudge = error.message;
+    else this.#pass(trial);
+    return false;
+  }
+
+  /** Whether it fails for a smaller case as well. Without patience: what only takes long is not a smaller case. */
+  async #objectsToo(subject: unknown): Promise<boolean> {
+    const { trial, error } = await this.#attempt(subject);
+    const { exchanges } = trial;
+    if (!(error instanceof Falsified) || exchanges.some(timedOut)) return false;
+    return this.#failure?.becomes(error, exchanges) ?? false;
+  }
+
+  #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
+    const trial = new Trial(this.#session, { grades: this.#clause.grades, recorder });
+    return attempt(trial, () => this.#clause.holds(trial, subject));
+  }
+
+  /** Whether shrinking has cost as much as it may. */
+  outOfPatience(): boolean {
+    if (this.#failure === undefined) return false;
+    return this.#failure.exchanges.some(timedOut) || this.#failure.fatal > mostCrashes;
+  }
+
+  #pass({ exchanges, worst, evidence }: Trial): void {
+    const { answered, refused } = evidence.total();
+    if (answered === 0 && refused > 0) {
+      this.#nothingToJudge = evidence.reasons()[0];
+      return;
+    }
+    this.#earlier.add(exchanges);
+    this.#judged += 1;
+    if (worst === undefined || (this.#closest && worst.K <= this.#closest.worst.K)) return;
+    this.#closest = { worst, exchanges, path: this.#options.path ?? String(this.#cases - 1) };
+  }
+
+  async #fail(objection: Falsified, exchanges: readonly Exchange[], subject: unknown): Promise<boolean> {
+    this.#judged += 1;
+    const mayBeState = objection.belated || this.#clause.sequence === true;
+    const asks = mayBeState && !isDeadly(exchanges);
+    const before = asks ? await this.#earlier.neededFor(this.#clause, this.#session, subject) : [];
+    this.#failure = new Failure(objection, exchanges, before);
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * The smallest failing case of a clause so far, and its cause: the case itself, or an earlier call whose effect only
+ * shows in it.
+ */
+import { type Exchange, isFatal } from './exchange.ts';
+import type { Falsified } from './clause-exceptions.ts';
+
+export class Failure {
+  /** Whether it fails only after a call of an earlier case. Then there is no smaller case. */
+  readonly needsEarlierCall: boolean;
+  #objection: Falsified;
+  #exchanges: readonly Exchange[];
+  #fatal: number;
+
+  /** @param before - calls of earlier cases without which the case does not fail */
+  constructor(objection: Falsified, own: readonly Exchange[], before: readonly Exchange[]) {
+    this.needsEarlierCall = before.length > 0;
+    this.#objection = objection;
+    this.#exchanges = [...before, ...own];
+    this.#fatal = Number(isDeadly(own));
+  }
+
+  get objection(): Falsified {
+    return this.#objection;
+  }
+
+  /** All calls that it takes, in order. */
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  /** Number of cases so far that ended the called process. */
+  get fatal(): number {
+    return this.#fatal;
+  }
+
+  /** @returns whether another case with this objection replaces it from now on */
+  becomes(objection: Falsified, own: readonly Exchange[]): boolean {
+    if (!this.#admits(objection, own)) return false;
+    this.#objection = objection;
+    this.#exchanges = own;
+    this.#fatal += Number(isDeadly(own));
+    return true;
+  }
+
+  #admits({ belated }: Falsified, own: readonly Exchange[]): boolean {
+    if (this.needsEarlierCall) return false;
+    // The effect of the case before is no property of this case.
+    if (belated && !this.#objection.belated) return false;
+    // Several calls are no simpler than the one that suffices.
+    return this.#exchanges.length !== 1 || own.length <= 1;
+  }
+}
+
+export const isDeadly = (exchanges: readonly Exchange[]): boolean =>
+  exchanges.some(({ outcome }) => isFatal(outcome.status));
