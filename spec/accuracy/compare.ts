@@ -6,6 +6,7 @@ import type { Claims, Grade, Tensor } from '../terms/contract.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
+import { bounded, errorOfRounding } from './allowed.ts';
 import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
 import { constantFor, type Growth, meets } from './grade.ts';
 import { type ElementError, sameValue, stored, worstOf } from './judge-element.ts';
@@ -49,10 +50,6 @@ export function neededK(excess: number, { error, bound }: ElementError, raw: num
   return Math.min(Math.max(0, error - (bound - raw)) / raw, Number.MAX_VALUE);
 }
 
-/** Elements that are not correctly rounded are measured by the bounds of the next grade. */
-const bounded = (grade: Exclude<Grade, 'wrong'>): (typeof boundedGrades)[number] =>
-  grade === 'exact' ? 'offset-free' : grade;
-
 /** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
 export function compareOutputs<O extends Operation>(
   operation: O,
@@ -80,18 +77,19 @@ export function compareOutputs<O extends Operation>(
   return outputs.map((output) => {
     const actual = result[output] as Tensor;
     const exact = truth.outputs[output] as ExactTensor;
-    const wronglyRounded = (): number => {
+    /** The one that comes closest to its bound, or the first. */
+    const wronglyRounded = (closest: number): number => {
       const [values, rounded] = [valuesOf(actual), valuesOf(exact.round(actual.dtype))];
-      // An element that is not judged has no correct rounding either.
-      return values.findIndex(
-        (value, i) => !sameValue(value, rounded[i]) && rawAt('offset-free', output)(i) < Infinity,
-      );
+      const isWrong = (value: number, i: number): boolean =>
+        // An element that is not judged has no correct rounding either.
+        !sameValue(value, rounded[i]) && rawAt('offset-free', output)(i) < Infinity;
+      return isWrong(values[closest], closest) ? closest : values.findIndex(isWrong);
     };
     if (observe) observe.see(output, actual, exact, boundAt(bounded(observe.grade), output, actual, exact));
     const at = bounded(required);
     const { excess, element } = worstOf(actual, exact, boundAt(at, output, actual, exact));
 
-    const inexact = measured === 'exact' || required === 'exact' ? wronglyRounded() : 0;
+    const inexact = measured === 'exact' || required === 'exact' ? wronglyRounded(element.index) : 0;
     let grade: Grade = 'wrong';
     if (inexact < 0) grade = 'exact';
     else {
@@ -108,8 +106,9 @@ export function compareOutputs<O extends Operation>(
       }
     }
     if (required === 'exact' && inexact >= 0) {
-      const [value, expected] = [valuesOf(actual)[inexact], exact.hi[inexact]];
-      const worst = { index: inexact, expected, actual: value, error: Math.abs(value - expected), bound: 0 };
+      const [value, hi, lo] = [valuesOf(actual)[inexact], exact.hi[inexact], exact.lo[inexact]];
+      const bound = errorOfRounding(exact, actual.dtype, inexact);
+      const worst = { index: inexact, expected: hi, actual: value, error: Math.abs(value - hi - lo), bound };
       return { output, grade, excess: Infinity, worst, K: Infinity };
     }
     return {

@@ -8,6 +8,7 @@ import { formatReplay } from './clause-patterns-and-replay-tokens.ts';
 import { fromJsonNumber, jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
 import type { Session } from './trial/session.ts';
+import type { Claims } from '../terms/contract.ts';
 import { encodeAnswer, encodeRequest } from '../wire/requests-and-answers.ts';
 
 export type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
@@ -53,17 +54,18 @@ export function harder(
   { id }: Clause,
   seed: number,
   { worst, worstCase, path }: Exploration,
+  { claims }: Session,
 ): Hardest | undefined {
   if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return sofar;
   if (sofar !== undefined && fromJsonNumber(sofar.K) >= worst.K) return sofar;
   const replay = formatReplay({ id, seed, path: worstCase.path ?? path ?? '0' });
-  return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges), replay };
+  return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges, claims), replay };
 }
 
 const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
 
-const requestsOf = (exchanges: readonly Exchange[]): string[] =>
-  exchanges.map((exchange, i) => base64(encodeExchange(exchange, i)));
+const requestsOf = (exchanges: readonly Exchange[], claims: Claims): string[] =>
+  exchanges.map((exchange, i) => base64(encodeExchange(exchange, i, claims)));
 
 function counterexampleOf(
   { exchanges, finding }: NonNullable<Exploration['counterexample']>,
@@ -71,9 +73,9 @@ function counterexampleOf(
 ): Counterexample {
   const at = finding ? exchanges.findIndex((each) => each === finding.exchange) : exchanges.length - 1;
   return {
-    requests: requestsOf(exchanges),
+    requests: requestsOf(exchanges, session.claims),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
-    exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session))),
+    exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session, finding?.growth))),
     ...(at >= 0 && { exchange: at }),
     ...(finding && {
       output: finding.output,
@@ -81,9 +83,14 @@ function counterexampleOf(
       expected: jsonNumber(finding.expected),
       actual: jsonNumber(finding.actual),
       dtype: finding.dtype,
+      ...(finding.growth === undefined && { law: true as const }),
     }),
   };
 }
 
-const encodeExchange = ({ operation, call }: Exchange, i: number): Uint8Array =>
-  encodeRequest(operation, call, String(i + 1));
+/** With the conventions that the exact answer depends on, for whoever has the request alone. */
+function encodeExchange({ operation, call }: Exchange, i: number, claims: Claims): Uint8Array {
+  const { momentumWeights, runningVariance } = claims;
+  const conventions = { momentum_weights: momentumWeights, running_variance: runningVariance };
+  return encodeRequest(operation, call, String(i + 1), 'momentum' in call ? conventions : {});
+}

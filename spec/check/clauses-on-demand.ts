@@ -55,7 +55,9 @@ export class Stepwise {
         clauses: chosen,
         known: knownOf(this.#options.known ?? [], [...reports, ...chosen]),
       };
-      const summary = summed(explored, await this.#smoked(), seedOf(options), (each) => this.#report(each));
+      const summary = summed(explored, await this.#smoked(), seedOf(options), this.#session, (each) =>
+        this.#report(each),
+      );
       return conclude(this.#session, options, { ...summary, stopped: this.#stopped });
     });
   }

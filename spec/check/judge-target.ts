@@ -46,7 +46,7 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
     },
   });
   const report = (each: Explored): ClauseReport => reports.get(each) ?? toReport(each, seed, session);
-  return { ...summed(explored.clauses, golden, seed, report), stopped: explored.stopped };
+  return { ...summed(explored.clauses, golden, seed, session, report), stopped: explored.stopped };
 }
 
 export function toReport({ clause, found, problem, evidence }: Explored, seed: number, session: Session): ClauseReport {
@@ -59,6 +59,7 @@ export function summed(
   explored: readonly Explored[],
   golden: Smoked,
   seed: number,
+  session: Session,
   report: (each: Explored) => ClauseReport,
 ): Omit<Judged, 'stopped'> {
   const reports = [...golden.reports];
@@ -73,7 +74,7 @@ export function summed(
     if (counted) evidence.add(counted);
     reports.push(report(each));
     if (found === undefined) continue;
-    hardest = harder(hardest, clause, seed, found);
+    hardest = harder(hardest, clause, seed, found, session);
     if (found.verdict === 'fail' && clause.level === 'MUST') {
       failures.push({ id: clause.id, clause, ...(found.counterexample ?? { exchanges: [] }) });
     }

@@ -1,4 +1,5 @@
 /** Whether a verdict has enough to rest on (BN-13.7): what is refused is not judged, so too much of it leaves the whole open. */
+import { grouped } from '../report/grouped.ts';
 import type { ClauseReport, OperationEvidence } from '../report/report.ts';
 import { operations, snakeCase } from '../terms/operations.ts';
 import type { Evidence } from './trial/answered-call-counts.ts';
@@ -35,8 +36,11 @@ export function missingEvidence(
       ({ operation, answered, refused, because = [] }) =>
         `${operation} refused ${refused} of ${answered + refused} calls within its claims${quote(because[0]?.message)}`,
     ),
-    ...unjudged.map(({ id, message }) => `${id} was judged in no case, since every call was refused${quote(message)}`),
+    ...grouped(unjudged, ({ message }) => message ?? '').map(
+      ([message, members]) =>
+        `${members.map(({ id }) => id).join(', ')} ${members.length > 1 ? 'were' : 'was'} judged in no case, since every call was refused${quote(message)}`,
+    ),
   ];
 }
 
-const quote = (message: string | undefined): string => (message === undefined ? '' : `: ${message}`);
+const quote = (message = ''): string => (message === '' ? '' : `: ${message}`);

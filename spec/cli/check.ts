@@ -7,21 +7,25 @@ import { clauseLines } from './clause-lines.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';
-import { clearReports, type ReportFiles } from './report-files.ts';
+import { clearReports, type Presentation } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
+import type { Language } from '../report/paste/paste.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
 import { clearProgress, showProgress } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
 import { selectedBy } from './selected-clauses.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring-interface.ts';
 
-export interface CheckOptions extends ReportFiles {
+export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
+  /** Default: by the kind of target. */
+  readonly show?: Language;
   readonly profile?: ProfileName | 'auto';
   readonly require?: Exclude<Grade, 'wrong'>;
   /** Patterns of ids. */
@@ -49,10 +53,11 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const { chosen, entries } = chosenClauses(options.clause, golden, wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
-  const files: ReportFiles = { json: options.json, junit: options.junit, html: options.html };
-  clearReports(files);
+  const presentation = presentationOf(named, options);
+  clearReports(presentation);
   const writeClause = clauseLines(options.jsonLines);
 
+  const stopwatch = new Stopwatch();
   const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;
   const settings = { profile, require, seed, runs, jobs, chosen, golden: golden ? entries : undefined, replay, known };
   const begun = await begin(
@@ -65,22 +70,33 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     const report = await run(begun.target, {
       ...begun.options,
       ...(doctor !== undefined && { doctor }),
-      onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
-      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
+      onProgress: (done, total, { id, says }) => {
+        stopwatch.start(id);
+        showProgress(`[${done + 1}/${total}] ${id} ${says}`);
+      },
+      onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, presentation }),
       onJudged: (clause, evidence, unexpected) => {
-        tellSupervisor({ kind: 'judged', clause, evidence });
+        const seconds = stopwatch.stop(clause.id);
+        tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
         writeClause(clause, unexpected);
       },
     });
     clearProgress();
     const code = exitCodeOf(report);
     tellSupervisor({ kind: 'over', report, code });
-    await present(report, files);
+    await present(report, presentation, stopwatch.times);
     return code;
   } finally {
     clearProgress();
     await begun.close();
   }
+}
+
+function presentationOf({ target, command }: Named, options: CheckOptions): Presentation {
+  const { show, json, junit, html, cases, verbose } = options;
+  // A program is most likely in Python.
+  const language = show ?? (command === undefined ? 'javascript' : 'numpy');
+  return { json, junit, html, cases, verbose, show: language, subject: { module: target, command } };
 }
 
 function replayOf(token: string): ReturnType<typeof parseReplay> {

@@ -15,6 +15,7 @@ import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
+import { languages } from '../report/paste/paste.ts';
 import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption, mostJobs, rightGrades } from './options.ts';
 import { print } from './print-safely.ts';
 import type { SurveyCommandOptions } from './survey.ts';
@@ -57,12 +58,19 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
       'longest wait for one answer (default: 10000)',
       integerOption('--timeout', 1, longestTimerMs),
     )
+    .option('--verbose', 'print every clause, and explain every failure')
+    .option(
+      '--show <language>',
+      `form of a printed input: ${languages.join(', ')} (default: javascript for a module, numpy for a program)`,
+      choiceOption('--show', languages),
+    )
     .option('--json <file>', 'write the report as JSON')
     .option('--json-lines <file>', 'write each clause as soon as it is judged, a line of JSON each')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1, mostJobs), 1)
     .option('--fixtures', 'run the golden cases first')
     .option('--html <file>', 'write the report as one HTML page with pictures')
+    .option('--cases <folder>', 'write the input of each counterexample as a request file')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
     .addHelpText('after', `\n${exitCodeHelp}`)
     .action(

@@ -2,11 +2,13 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
 import { command, complain } from './print-safely.ts';
+import { placesIn, type Subject } from './source-place.ts';
 import type { ReportView } from '../report/report-view.ts';
 
-export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {
+/** @param subject - what was checked */
+export function tellGitHub(report: ReportView, subject: Subject, env: NodeJS.ProcessEnv): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
-  command(toAnnotations(report));
+  command(toAnnotations(report, placesIn(subject, env['GITHUB_WORKSPACE'] ?? process.cwd())));
   const file = env['GITHUB_STEP_SUMMARY'];
   if (file !== undefined && file !== '') appendSummary(file, toStepSummary(report));
 }

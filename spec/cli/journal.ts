@@ -5,13 +5,18 @@
 import type { ClauseReport, Report } from '../report/report.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { writeDescriptor } from '../wire/write-descriptor.ts';
-import type { ReportFiles } from './report-files.ts';
+import type { Presentation } from './report-files.ts';
 
 export type Entry =
-  /** A check has begun; the report, were it ended now, and where it goes. */
-  | { readonly kind: 'begun'; readonly atOnce: Report; readonly files: ReportFiles }
+  /** A check has begun; the report, were it ended now, and how it is presented. */
+  | { readonly kind: 'begun'; readonly atOnce: Report; readonly presentation: Presentation }
   /** A clause, with the evidence by then. */
-  | { readonly kind: 'judged'; readonly clause: ClauseReport; readonly evidence: Report['evidence'] }
+  | {
+      readonly kind: 'judged';
+      readonly clause: ClauseReport;
+      readonly evidence: Report['evidence'];
+      readonly seconds?: number;
+    }
   /** The check is over; the whole report, and the exit code that it asks for. */
   | { readonly kind: 'over'; readonly report: Report; readonly code: ExitCode }
   /** Only the terminal is left. */
@@ -36,9 +41,11 @@ export function tellSupervisor(entry: Entry): void {
 /** A check that is not presented yet. */
 export interface Unpresented {
   readonly atOnce: Report;
-  readonly files: ReportFiles;
+  readonly presentation: Presentation;
   readonly judged: ReadonlyMap<string, ClauseReport>;
   readonly evidence: Report['evidence'];
+  /** By clause, in seconds. */
+  readonly times: ReadonlyMap<string, number>;
   readonly over?: { readonly report: Report; readonly code: ExitCode };
 }
 
@@ -70,15 +77,17 @@ export class Journal {
 
   #take(entry: Entry): void {
     if (entry.kind === 'file begun') this.#begun.add(entry.path);
-    else if (entry.kind === 'begun') this.#check = { ...entry, judged: new Map(), evidence: [] };
+    else if (entry.kind === 'begun') this.#check = { ...entry, judged: new Map(), evidence: [], times: new Map() };
     else if (entry.kind === 'judged') this.#judged(entry);
     else if (entry.kind === 'over') this.#check = this.#check && { ...this.#check, over: entry };
     else this.#check = undefined;
   }
 
-  #judged({ clause, evidence }: Extract<Entry, { kind: 'judged' }>): void {
+  #judged({ clause, evidence, seconds }: Extract<Entry, { kind: 'judged' }>): void {
     if (this.#check === undefined) return;
     const judged = new Map(this.#check.judged).set(clause.id, clause);
-    this.#check = { ...this.#check, judged, evidence };
+    const times = new Map(this.#check.times);
+    if (seconds !== undefined) times.set(clause.id, seconds);
+    this.#check = { ...this.#check, judged, evidence, times };
   }
 }

@@ -11,7 +11,9 @@ import { guardedModule } from './guarded-module.ts';
 import type { Target } from '../wire/target.ts';
 import type { RunLimits } from '../wire/run-limits.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process-target.ts';
+import { CouldNotStart } from '../wire/start-error.ts';
 import { UsageError } from './errors.ts';
+import { isRunnable, programHint } from './program-hint.ts';
 import type { Wiring } from './wiring-interface.ts';
 
 export interface TargetRequest {
@@ -66,7 +68,7 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     if (request.target !== undefined) throw new UsageError(`expected a target or "-- COMMAND", got both`);
     const [program, ...args] = command;
     if (!program) throw new UsageError('expected a command after "--"');
-    return spawnTarget({ command: program, args, ...limits });
+    return explained(command, wiring, () => spawnTarget({ command: program, args, ...limits }));
   }
   if (Object.hasOwn(wiring.builtIns, target)) {
     const loaded = await wiring.builtIns[target]();
@@ -79,6 +81,16 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
   }
   checkModule(target, wiring);
   return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
+}
+
+/** Says what to type, where a program that does not start is a file that was named in another way than it can be started. */
+async function explained(words: readonly string[], wiring: Wiring, start: () => Promise<Target>): Promise<Target> {
+  try {
+    return await start();
+  } catch (error) {
+    const hint = error instanceof CouldNotStart && !isRunnable(words[0]) ? programHint(words, wiring.program) : '';
+    throw hint === '' ? error : new CouldNotStart(`${(error as Error).message}${hint}`);
+  }
 }
 
 /** An object of the caller's: this process is the caller's as well, and is not watched any further. */
@@ -114,7 +126,8 @@ export const namesModule = (target: string): boolean => /\.[cm]?[jt]s$/.test(tar
 function checkModule(path: string, wiring: Wiring): void {
   if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
   if (!namesModule(path) || !statSync(path).isFile()) {
-    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
+    const hint = programHint([path], wiring.program);
+    throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)${hint}`);
   }
   try {
     accessSync(path, constants.R_OK);

@@ -15,7 +15,7 @@ export { prepareToPresent } from './present-report.ts';
 export async function presentLate(check: Unpresented, why: string): Promise<number> {
   const report = check.over?.report ?? interrupted(check);
   try {
-    await present(report, check.files);
+    await present(report, check.presentation, check.times);
   } catch (error) {
     return explainError(error);
   }

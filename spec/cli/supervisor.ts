@@ -80,9 +80,9 @@ async function keep(journal: Journal, lines: Readable): Promise<void> {
     journal.add(text as string);
     if (prepared || journal.check === undefined) continue;
     prepared = true;
-    const { files } = journal.check;
+    const { presentation } = journal.check;
     // At the signal there is no time for it.
-    void import('./present-interrupted.ts').then(async ({ prepareToPresent }) => prepareToPresent(files));
+    void import('./present-interrupted.ts').then(async ({ prepareToPresent }) => prepareToPresent(presentation));
   }
 }
 

@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clauses } from '../clauses/index.ts';
+import { caseFiles, counterexampleFiles } from '../report/case-files.ts';
 import type { Report } from '../report/report.ts';
 import { checkOne, type SurveyOptions } from './survey/check-candidate.ts';
 import { toMarkdown } from './survey/markdown.ts';
@@ -134,14 +135,9 @@ function write(
 }
 
 /** Each request of a counterexample, and of the input that attains the largest K, as a safetensors file. */
-function writeCases(folder: string, name: string, { clauses: reports, worst }: Report): void {
+function writeCases(folder: string, name: string, report: Report): void {
+  const { worst } = report;
   mkdirSync(folder, { recursive: true });
-  const save = (label: string, requests: readonly string[]): void => {
-    for (const [i, request] of requests.entries()) {
-      const number = requests.length > 1 ? `-${i + 1}` : '';
-      writeOutput(join(folder, `${name}-${label}${number}.safetensors`), Buffer.from(request, 'base64'));
-    }
-  };
-  for (const { id, counterexample } of reports) if (counterexample) save(id, counterexample.requests);
-  if (worst) save('largest-K', worst.requests);
+  const files = [...counterexampleFiles(report), ...(worst ? caseFiles('largest-K', worst.requests) : [])];
+  for (const { name: file, bytes } of files) writeOutput(join(folder, `${name}-${file}`), bytes);
 }

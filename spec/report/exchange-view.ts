@@ -31,6 +31,8 @@ export interface AnsweredOutput {
   readonly actual: Tensor;
   /** Absent where the call has no correct answer, or an output of another shape was returned. */
   readonly exact?: Float64Array;
+  /** Remainder of the exact value: what a double cannot hold of it. */
+  readonly low?: Float64Array;
   readonly bound?: Float64Array;
 }
 
@@ -65,8 +67,8 @@ function outputsIn(operation: Operation, answer: Tensors, truth: Tensors): Answe
   return signatures[operation].outputs.flatMap((name): AnsweredOutput[] => {
     const actual = answer.get(snakeCase(name));
     if (actual === undefined) return [];
-    const [right, bound] = [truth.get(snakeCase(name)), truth.get(`${snakeCase(name)}_bound`)];
-    const comparable = right !== undefined && bound !== undefined && right.shape.join() === actual.shape.join();
-    return [{ name, actual, ...(comparable && { exact: valuesOf(right), bound: valuesOf(bound) }) }];
+    const [right, low, bound] = ['', '_low', '_bound'].map((suffix) => truth.get(snakeCase(name) + suffix));
+    if (!right || !low || !bound || right.shape.join() !== actual.shape.join()) return [{ name, actual }];
+    return [{ name, actual, exact: valuesOf(right), low: valuesOf(low), bound: valuesOf(bound) }];
   });
 }

@@ -1,43 +1,53 @@
 /**
- * One failed clause in full, line by line: the case, expected against actual, error against bound, and the command to
- * reproduce it.
+ * One failed clause line by line: the case, expected against actual, error against bound, and the command to reproduce it.
  */
 import { signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { CallView } from './exchange-view.ts';
 import { fromJsonNumber } from './json-number.ts';
-import { brief, decimal, forms } from './number-forms.ts';
+import { brief, decimal, forms, times } from './number-forms.ts';
 import { shownLine, shownMessage } from './untrusted-text.ts';
 import { type Report, replayCommand, type Worst } from './report.ts';
-import type { ClauseView, CounterexampleView } from './report-view.ts';
+import type { ClauseView, NumberView } from './report-view.ts';
 
-/** Most values of one tensor that are printed to a terminal. */
+/** Most values of one tensor that are printed. */
 const shownValues = 12;
 
-export function details(
-  { shown, worst, message, replay }: ClauseView,
-  report: Pick<Report, 'program' | 'command'>,
-): string[] {
+export function details(clause: ClauseView, report: Pick<Report, 'program' | 'command'>): string[] {
+  const { shown, message } = clause;
   return [
     ...(message ? shownMessage(message).split('\n') : []),
-    ...(shown ? counterexampleLines(shown) : []),
-    ...(shown && worst ? [errorLine(worst)] : []),
-    ...(replay ? [`again     ${shownLine(replayCommand(report, replay))}`] : []),
+    ...(shown ? callsLines(shown.exchanges) : []),
+    ...numberLines(clause),
+    ...againLine(clause, report),
   ];
 }
 
-function counterexampleLines({ exchanges, number }: CounterexampleView): string[] {
-  const calls = exchanges.flatMap((exchange, i) => {
-    const title = exchanges.length > 1 ? `call ${i + 1}  ` : 'case    ';
-    return callLines(title, exchange);
-  });
-  if (number === undefined) return calls;
-  const { name, expected, actual, dtype } = number;
-  return [...calls, name, `  expected  ${forms(expected, dtype)}`, `  actual    ${forms(actual, dtype)}`];
+function callsLines(calls: readonly CallView[]): string[] {
+  return calls.flatMap((call, i) => callLines(calls.length > 1 ? `call ${i + 1}  ` : 'case    ', call));
 }
 
-const errorLine = ({ error, bound }: Worst): string =>
-  `  error     ${brief(fromJsonNumber(error))}; allowed ${brief(fromJsonNumber(bound))}`;
+/** The number that failed, in every form, and how far it is off. */
+export function numberLines({ shown, worst }: ClauseView): string[] {
+  const { number } = shown ?? {};
+  if (number === undefined) return [];
+  const { name, expected, actual, dtype, law } = number;
+  return [
+    `${name}${law ? ', by a law' : ''}`,
+    `  expected  ${forms(expected, dtype)}`,
+    `  actual    ${forms(actual, dtype)}`,
+    ...(worst ? [errorLine(worst, number)] : []),
+  ];
+}
+
+function errorLine({ error, bound }: Worst, { law }: NumberView): string {
+  const [off, allowed] = [error, bound].map(fromJsonNumber);
+  return `  error     ${brief(off)}; allowed${law ? ' by the law' : ''} ${brief(allowed)}${times(off, allowed)}`;
+}
+
+/** The command that shows the counterexample again, where there is one. */
+export const againLine = ({ replay }: ClauseView, report: Pick<Report, 'program' | 'command'>): string[] =>
+  replay === undefined ? [] : [`again     ${shownLine(replayCommand(report, replay))}`];
 
 function callLines(title: string, { operation, scalars, call }: CallView): string[] {
   const numbers = scalars.map(([name, value]) => `${name} ${String(value)}`);

@@ -3,9 +3,10 @@
  * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
  */
 import { roundTo } from '../terms/dtype.ts';
+import type { Operation } from '../terms/operations.ts';
 import { decimal } from './number-forms.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './untrusted-text.ts';
-import { type ClauseReport, type Report, replayCommand } from './report.ts';
+import { type Report, replayCommand } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ClauseView, NumberView, ReportView } from './report-view.ts';
 
@@ -18,34 +19,65 @@ export const mostSummaryBytes: number = 2 ** 20;
 /** Most failed clauses that a summary explains. */
 const mostExplained = 40;
 
+/** Where an annotation is shown: a file, relative to the root of the repository. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** The place of an operation; of the whole, where a clause objects to no single call. */
+export type PlaceOf = (operation: Operation | undefined) => SourcePlace | undefined;
+
+const nowhere: PlaceOf = () => undefined;
+
 /** One workflow command per line: an error for each failed MUST, a warning for each failed SHOULD. */
-export function toAnnotations(report: Report): string {
+export function toAnnotations(report: ReportView, placeOf: PlaceOf = nowhere): string {
   const errors = report.clauses.filter(
     ({ verdict, level }) => verdict === 'error' || (verdict === 'fail' && level === 'MUST'),
   );
   const warnings = report.clauses.filter(({ verdict, level }) => verdict === 'fail' && level !== 'MUST');
-  return [...commands('error', errors, report), ...commands('warning', warnings, report)]
+  return [...commands('error', errors, report, placeOf), ...commands('warning', warnings, report, placeOf)]
     .map((line) => `${line}\n`)
     .join('');
 }
 
-function commands(kind: 'error' | 'warning', clauses: readonly ClauseReport[], report: Report): string[] {
+function commands(
+  kind: 'error' | 'warning',
+  clauses: readonly ClauseView[],
+  report: Report,
+  placeOf: PlaceOf,
+): string[] {
   // The last annotation gives the number of those left out.
   const shown = clauses.length > mostAnnotations ? clauses.slice(0, mostAnnotations - 1) : clauses;
   const left = clauses.length - shown.length;
   const name = shownName(report.implementation.name);
   return [
-    ...shown.map(({ id, level, says, message = '', replay }) => {
+    ...shown.map((clause) => {
+      const { id, level, says, message = '', replay } = clause;
       const again = replay === undefined ? [] : [`Reproduce: ${shownLine(replayCommand(report, replay))}`];
-      return command(kind, `${name}: ${id} ${level}`, [says, shownMessage(message), ...again].join('\n'));
+      const text = [says, shownMessage(message), ...again].join('\n');
+      return command(kind, placeOf(operationIn(clause)), `${name}: ${id} ${level}`, text);
     }),
-    ...(left > 0 ? [command(kind, name, `${left} more clauses: see the report.`)] : []),
+    ...(left > 0 ? [command(kind, placeOf(undefined), name, `${left} more clauses: see the report.`)] : []),
   ];
 }
 
-function command(kind: string, title: string, message: string): string {
-  return `::${kind} title=${data(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${data(message)}`;
+function operationIn({ shown, counterexample }: ClauseView): Operation | undefined {
+  const exchanges = shown?.exchanges ?? [];
+  return exchanges[counterexample?.exchange ?? exchanges.length - 1]?.operation;
 }
+
+function command(kind: string, place: SourcePlace | undefined, title: string, message: string): string {
+  const { file, line } = place ?? {};
+  const properties = [
+    ...(file === undefined ? [] : [`file=${property(file)}`]),
+    ...(line === undefined ? [] : [`line=${line}`]),
+    `title=${property(title)}`,
+  ];
+  return `::${kind} ${properties.join(',')}::${data(message)}`;
+}
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 

@@ -44,3 +44,9 @@ export function forms(value: number, dtype: DType): string {
 export function brief(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value);
 }
+
+/** Error over allowed error in words: ` (3.2e+7 times as much)`; nothing where no error is allowed. */
+export function times(error: number, allowed: number): string {
+  const ratio = error / allowed;
+  return Number.isFinite(ratio) && allowed > 0 && ratio > 1 ? ` (${brief(ratio)} times as much)` : '';
+}

@@ -29,6 +29,8 @@ export interface NumberView {
   readonly expected: number;
   readonly actual: number;
   readonly dtype: DType;
+  /** Not the exact value is expected, but what a law derives from other answers. */
+  readonly law: boolean;
 }
 
 export interface Place {
@@ -59,10 +61,10 @@ function counterexampleIn(counterexample: Counterexample): CounterexampleView {
 }
 
 function numberIn(counterexample: Counterexample): NumberView | undefined {
-  const { output, index, expected, actual, dtype = 'float32' } = counterexample;
+  const { output, index, expected, actual, dtype = 'float32', law = false } = counterexample;
   if (output === undefined || index === undefined || expected === undefined || actual === undefined) return undefined;
   const name = `${snakeCase(output)}[${index.join(', ')}]`;
-  return { name, expected: fromJsonNumber(expected), actual: fromJsonNumber(actual), dtype };
+  return { name, expected: fromJsonNumber(expected), actual: fromJsonNumber(actual), dtype, law };
 }
 
 function placeIn({ exchange, output, index }: Counterexample, exchanges: readonly ExchangeView[]): Place | undefined {

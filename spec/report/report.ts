@@ -4,11 +4,12 @@ import type { Claims, DType, Grade } from '../terms/contract.ts';
 import type { JsonNumber } from './json-number.ts';
 import type { Measurements } from './measurements.ts';
 
-/** The element of a clause that came closest to its error bound, or exceeded it the most. */
+/** The comparison that failed, else the one that came closest to its bound. */
 export interface Worst {
   readonly output: string;
   readonly index: readonly number[];
   readonly error: JsonNumber;
+  /** Allowed error: where an element failed, that of the required grade. */
   readonly bound: JsonNumber;
   readonly K: JsonNumber;
 }
@@ -29,8 +30,8 @@ export interface Counterexample {
   /** The answers, in the same form; a crash or a hang is an answer without tensors. */
   readonly answers: readonly string[];
   /**
-   * The correct answers, in the same form: for each output, say y, float64 tensors `y`, the exact value, and `y_bound`,
-   * the error that the required grade allows. Empty for a call that has no correct answer, or is large.
+   * The correct answers, in the same form: for each output, say y, float64 tensors `y` and `y_low`, whose sum is the exact
+   * value, and `y_bound`, the error that the required grade allows. Empty for a call that has no correct answer, or is large.
    */
   readonly exact: readonly string[];
   /**
@@ -44,6 +45,8 @@ export interface Counterexample {
   readonly actual?: JsonNumber;
   /** Element type of the output. */
   readonly dtype?: DType;
+  /** The number violates a law: what is expected, and how close, follows from other answers instead of the exact one. */
+  readonly law?: true;
 }
 
 /** `error`: it could not be judged. `expected-fail`: a known failure. */

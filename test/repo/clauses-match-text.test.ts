@@ -1,7 +1,7 @@
 /** Text, clauses and code speak of the same requirements, by the same ids and in the same words. */
 import { describe, expect, test } from 'vitest';
 import { clauses } from '../../spec/clauses/index.ts';
-import { chapters } from '../../spec/report/html/chapter-titles.ts';
+import { chapters } from '../../spec/report/chapter-titles.ts';
 import { specVersion } from '../../spec/check/version.ts';
 import { filesUnder, read } from '../support/repository-files.ts';
 

@@ -42,6 +42,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/clauses/within-claims': 'clauses ask only what is claimed',
   'spec/cli/fuzz': 'damaged files and tokens get an answer or one line',
   'spec/cli/signals': 'any command ends at a signal, with its reports whole or absent, and leaves no process',
+  'spec/package/package': 'the packed package is installed and used as users do',
   'spec/report/command': '`bnspec check` writes its reports where they belong',
   'spec/report/hostile': 'an adapter’s words are text, in every format',
   'spec/report/printed-commands': 'printed commands begin with the name by which the program was started',

@@ -1,8 +1,12 @@
 /** Exceptions thrown by a clause: a violation, with the number that shows it, or that there is nothing to judge. */
+import type { Growth } from '../../accuracy/grade.ts';
 import type { DType } from '../../terms/contract.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Where and by how much. Absolute errors in the units of the output. */
+/**
+ * Where and by how much. Absolute errors in the units of the output. Where an element of an answer violates an error bound,
+ * that of the required grade.
+ */
 export interface Finding {
   readonly output: string;
   readonly index: readonly number[];
@@ -14,6 +18,8 @@ export interface Finding {
   readonly bound: number;
   readonly K: number;
   readonly dtype: DType;
+  /** Growth of the bound with the number of values; absent where the number violates a law. */
+  readonly growth?: Growth;
 }
 
 /** The clause does not hold for this case. */

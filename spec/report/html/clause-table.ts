@@ -6,9 +6,10 @@ import { brief } from '../number-forms.ts';
 import { cut, visible } from '../untrusted-text.ts';
 import { fromJsonNumber } from '../json-number.ts';
 import type { ClauseReport } from '../report.ts';
-import { byChapter } from './chapter-titles.ts';
+import { byChapter } from '../chapter-titles.ts';
 import { html, type Markup } from './markup.ts';
-import { badge, standingOf } from './verdict-badge.ts';
+import { standingOf } from '../standing.ts';
+import { badge } from './verdict-badge.ts';
 
 /** Anchor of the explanation of a failed clause. */
 export const anchorOf = (id: string): string => `failed-${id}`;

@@ -5,15 +5,16 @@ import { elementwise, signatures, snakeCase, type TensorName } from '../../terms
 import { valuesOf } from '../../terms/tensor.ts';
 import { brief, decimal } from '../number-forms.ts';
 import { cut, messageLimit } from '../untrusted-text.ts';
-import type { AnsweredOutput, ExchangeView } from '../exchange-view.ts';
+import type { ExchangeView } from '../exchange-view.ts';
 import { type Report, replayCommand } from '../report.ts';
+import { type Comparable, isComparable, judged, worstFirst } from '../judged.ts';
+import { standingOf, words } from '../standing.ts';
 import type { ClauseView, Place } from '../report-view.ts';
 import { anchorOf } from './clause-table.ts';
 import { comparison, distance } from './number-comparison.ts';
 import { placeCells, placeWords } from './output-grid.ts';
-import { compact, heatMap, judged } from './heat-map.ts';
+import { compact, heatMap } from './heat-map.ts';
 import { html, type Markup } from './markup.ts';
-import { standingOf, words } from './verdict-badge.ts';
 
 /** Limits on display: calls of a sequence, values of an input, rows of a table. */
 const most = { calls: 6, values: 24, rows: 16 } as const;
@@ -52,7 +53,7 @@ function evidence(
   const shown = abridged ? [] : exchanges.slice(from, from + most.calls);
   return html`<div class="evidence">
     <div>
-      ${number && html`${comparison(number)} ${worst && distance(worst)}`}
+      ${number && html`${comparison(number)} ${worst && distance(worst, number)}`}
       ${
         replay !== undefined &&
         html`<h4>Reproduce</h4>
@@ -120,7 +121,7 @@ function values(tensor: Tensor): string {
  */
 function answers({ outputs, call }: ExchangeView, place: Place | undefined): Markup | undefined {
   const comparable = outputs.filter(isComparable);
-  const isOff = (output: Required<AnsweredOutput>): boolean => judged(output).some(({ ratio }) => ratio > 1);
+  const isOff = (output: Comparable): boolean => judged(output).some(({ ratio }) => ratio > 1);
   const chosen = comparable.filter((output) => output.name === place?.output || isOff(output));
   const plain = outputs.filter((output) => !isComparable(output));
   const right = comparable.filter((output) => !chosen.includes(output)).map(({ name }) => snakeCase(name));
@@ -142,23 +143,17 @@ function answers({ outputs, call }: ExchangeView, place: Place | undefined): Mar
   `;
 }
 
-const isComparable = (output: AnsweredOutput): output is Required<AnsweredOutput> => output.exact !== undefined;
-
 /** Worst first. */
-function elementTable(output: Required<AnsweredOutput>, call: ExchangeView['call'], focus: number | undefined): Markup {
+function elementTable(output: Comparable, call: ExchangeView['call'], focus: number | undefined): Markup {
   const { name, actual } = output;
   const x = elementwise.has(name) ? valuesOf(call.x) : undefined;
-  const elements = judged(output)
-    .map((element, index) => ({ ...element, index }))
-    .toSorted(
-      (a, b) => Number(b.index === focus) - Number(a.index === focus) || b.ratio - a.ratio || a.index - b.index,
-    );
+  const elements = worstFirst(judged(output), focus);
   const beyond = elements.filter(({ ratio }) => ratio > 1).length;
   const shown = elements.slice(0, Math.min(most.rows, Math.max(beyond, least.rows)));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${snakeCase(name)}, element by element">
     <table class="elements">
       <caption>
-        ${snakeCase(name)}, worst
+        ${snakeCase(name)} against its exact values, worst
         first${elements.length > shown.length && `: ${shown.length} of ${elements.length} elements`}
       </caption>
       <thead>
@@ -174,13 +169,13 @@ function elementTable(output: Required<AnsweredOutput>, call: ExchangeView['call
       </thead>
       <tbody>
         ${shown.map(
-          ({ index, value, exact, bound, ratio }) =>
+          ({ index, value, exact, error, bound, ratio }) =>
             html`<tr class="${ratio > 1 ? 'beyond' : ''}">
               ${placeCells(name, actual.shape, call.axis, index).map((at) => html`<td>${at}</td>`)}
               ${x && html`<td class="number">${decimal(x[index], call.x.dtype)}</td>`}
               <td class="number">${decimalOf(exact, actual)}</td>
               <td class="number">${decimalOf(value, actual)}</td>
-              <td class="number">${brief(Math.abs(value - exact))}</td>
+              <td class="number">${brief(error)}</td>
               <td class="number">${brief(bound)}</td>
               <td class="number">${ratio > 1 ? '✗ ' : ''}${compact(ratio)}</td>
             </tr>`,

@@ -1,29 +1,12 @@
 /** Map of the errors of an output: its elements in place, shaded by error over allowed error. */
-import { excess } from '../../accuracy/judge-element.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
-import { valuesOf } from '../../terms/tensor.ts';
-import type { AnsweredOutput } from '../exchange-view.ts';
+import { type Comparable, type Judged, judged } from '../judged.ts';
 import { type Block, type Grid, gridOf } from './output-grid.ts';
 import { html, type Markup } from './markup.ts';
 
-export interface Judged {
-  readonly value: number;
-  readonly exact: number;
-  readonly bound: number;
-  /** Error over allowed error; above 1 the element fails. */
-  readonly ratio: number;
-}
-
-export function judged({ actual, exact, bound }: Required<AnsweredOutput>): Judged[] {
-  return Array.from(valuesOf(actual), (value, i) => {
-    const ratio = excess(value, exact[i], 0, bound[i], actual.dtype);
-    return { value, exact: exact[i], bound: bound[i], ratio: Number.isNaN(ratio) ? Infinity : ratio };
-  });
-}
-
 /** @param focus - flat index of the element that failed */
-export function heatMap(output: Required<AnsweredOutput>, x: Tensor, axis: number, focus: number | undefined): Markup {
+export function heatMap(output: Comparable, x: Tensor, axis: number, focus: number | undefined): Markup {
   const elements = judged(output);
   const worst = elements.reduce((best, { ratio }, i) => (ratio > elements[best].ratio ? i : best), 0);
   const grid = gridOf(output.name, output.actual, x, axis, focus ?? worst);

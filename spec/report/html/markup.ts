@@ -35,3 +35,6 @@ function sourceOf(content: Content): string {
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(strings.map((part, i) => part + (i < values.length ? sourceOf(values[i]) : '')).join(''));
 }
+
+/** The same for XML, which is escaped alike. */
+export const xml: typeof html = html;

@@ -7,7 +7,7 @@ import type { Worst } from '../report.ts';
 import type { NumberView } from '../report-view.ts';
 import { html, type Markup } from './markup.ts';
 
-export function comparison({ name: where, expected, actual, dtype }: NumberView): Markup {
+export function comparison({ name: where, expected, actual, dtype, law }: NumberView): Markup {
   const [right, wrong] = [roundTo(dtype, expected), roundTo(dtype, actual)];
   const forms = [
     ['decimal', decimal(right, dtype), decimal(wrong, dtype)],
@@ -19,7 +19,7 @@ export function comparison({ name: where, expected, actual, dtype }: NumberView)
         <thead>
           <tr>
             <th scope="col">${where}</th>
-            <th scope="col">expected</th>
+            <th scope="col">${law ? 'expected by the law' : 'expected'}</th>
             <th scope="col">actual</th>
           </tr>
         </thead>
@@ -74,7 +74,7 @@ function marked(text: string, other: string): Markup[] {
 }
 
 /** The error in every unit that is meaningful. */
-export function distance({ error, bound, K }: Worst): Markup {
+export function distance({ error, bound, K }: Worst, { law }: NumberView): Markup {
   const [off, allowed, constant] = [error, bound, K].map(fromJsonNumber);
   const ratio = allowed > 0 ? off / allowed : Number.NaN;
   return html`<dl class="distance">
@@ -83,7 +83,7 @@ export function distance({ error, bound, K }: Worst): Markup {
       <dd>${brief(off)}</dd>
     </div>
     <div>
-      <dt>allowed</dt>
+      <dt>${law ? 'allowed by the law' : 'allowed'}</dt>
       <dd>${brief(allowed)}</dd>
     </div>
     <div>

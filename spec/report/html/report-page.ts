@@ -1,6 +1,8 @@
 /** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
 import { cut, messageLimit, shownLine, shownName } from '../untrusted-text.ts';
 import type { Diagnosis, Report } from '../report.ts';
+import { simplestFirst } from '../simplest.ts';
+import { standingOf } from '../standing.ts';
 import type { ClauseView, ReportView } from '../report-view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
 import { failure } from './failure.ts';
@@ -9,7 +11,6 @@ import { toPage } from './page.ts';
 import { reportStyle } from './report-style.ts';
 import { verdictSays } from '../verdict-words.ts';
 import { summary } from './summary.ts';
-import { standingOf } from './verdict-badge.ts';
 
 interface Section {
   readonly id: string;
@@ -72,18 +73,6 @@ function explanations(clauses: readonly ClauseView[], report: Report, openFirst:
     used += explanation.source.length;
     return explanation;
   });
-}
-
-/** The failure that is easiest to follow, then the others in the order of the specification. */
-function simplestFirst(failed: readonly ClauseView[]): ClauseView[] {
-  const simplest = failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
-  return [...simplest, ...failed.filter((clause) => !simplest.includes(clause))];
-}
-
-/** Number of values of x in all calls: the fewer, the easier to work out by hand. */
-function sizeOf({ shown }: ClauseView): number {
-  if (shown === undefined) return Infinity;
-  return shown.exchanges.reduce((sum, { call }) => sum + call.x.data.length, 0);
 }
 
 function diagnosis({ id, says, evidence }: Diagnosis): Markup {

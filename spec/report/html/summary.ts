@@ -5,7 +5,7 @@ import { shownLine, shownName } from '../untrusted-text.ts';
 import type { Report } from '../report.ts';
 import { evidenceSays, verdictSays } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
-import { type Standing, standingOf, words } from './verdict-badge.ts';
+import { type Standing, standingOf, words } from '../standing.ts';
 
 const verdicts = {
   conforms: { tone: 'good', mark: '✓' },

@@ -13,7 +13,7 @@ const timeout = 240_000;
 /** The list of failures says more than an exit code. */
 function expectConforming({ code, stdout, stderr }: Outcome): void {
   expect(stderr).toBe('');
-  expect(stdout.split('\n').filter((line) => /^(FAIL|ERROR) .*MUST/.test(line))).toEqual([]);
+  expect(stdout).not.toMatch(/^(?:FAIL |\d+ more failed)/m);
   expect(code).toBe(0);
 }
 
@@ -24,7 +24,7 @@ test.skipIf(lacksPython('torch', 'numpy'))('PyTorch, all operations', { timeout 
   expectConforming(outcome);
   expect(outcome.stdout).toMatch(/pytorch-functional conforms, grade stable/);
   // Variance is not offered, and four clauses train on single values, which PyTorch refuses.
-  expect(outcome.stdout.match(/^n\/a/gm)).toHaveLength(6);
+  expect(outcome.stdout).toMatch(/ 6 not applicable;/);
 });
 
 test.skipIf(lacksPython('torch', 'numpy'))('PyTorch in ten lines, conventions inferred', { timeout }, async () => {
@@ -49,7 +49,7 @@ test.skipIf(lacksOnnx)(
   'ONNX Runtime under conventions that are not its own does not conform',
   { timeout },
   async () => {
-    const { code, stdout } = await bnspec('check', 'onnxruntime', '--profile', 'pytorch', '--clause', 'BN-6.*');
+    const { code, stdout } = await bnspec('check', 'onnxruntime', '--profile', 'pytorch', '--clause', 'BN-6.2');
     expect(stdout).toMatch(/FAIL {2}BN-6\.2/);
     expect(code).toBe(1);
   },

@@ -41,6 +41,7 @@ describe('what a module in a child process does wrong', () => {
       withInference(body),
       '--clause',
       'BN-*.1',
+      '--verbose',
       '--runs',
       '2',
       '--timeout',

@@ -91,13 +91,14 @@ test('wrong numbers are a matter of the clauses, and one case is no evidence of 
   expect(await reportOn(dead, { id: 'BN-3.1', seed: 1, path: '0' })).not.toHaveProperty('next');
 });
 
-test('the command that is printed above the verdict can be given as it is', async () => {
+test('the command that is printed below the verdict can be given as it is', async () => {
   const module = moduleWith(
     `export default { name: 'dead', claims: { dtypes: ['float32'] }, inferForward() { throw new TypeError('no axis'); } };`,
     "it's dead.mjs",
   );
   const { code, stdout } = await bnspec('check', module, '--in-process', '--clause', 'BN-7.1', '--timeout', '9000');
-  const [advice, verdict] = stdout.trimEnd().split('\n').slice(-2);
+  const [verdict, ...lines] = stdout.split('\n');
+  const advice = lines.find((line) => line.startsWith('next: ')) ?? '';
   expect(advice).toMatch(/^next: no call had an answer that can be compared, /);
   expect(advice.endsWith(`: npx tsx spec/cli.ts doctor --timeout 9000 '${module.replace("'", `'\\''`)}'`)).toBe(true);
   expect(verdict).toMatch(/^dead does not conform, /);

@@ -11,7 +11,7 @@ const evidence = [{ operation: 'train_forward', answered: 1, refused: 0 }];
 
 const entries: readonly Entry[] = [
   { kind: 'file begun', path: '.report.json.new' },
-  { kind: 'begun', atOnce, files: { json: 'report.json' } },
+  { kind: 'begun', atOnce, presentation: { show: 'javascript', subject: {}, json: 'report.json' } },
   ...ids.map((id): Entry => ({ kind: 'judged', clause: clause(id), evidence })),
   { kind: 'over', report: atOnce, code: 0 },
   { kind: 'files written' },

@@ -10,7 +10,17 @@ test('an implementation that hangs is named as such within its timeout, and the 
      export default { ...plain, name: 'hangs', inferForward: () => new Promise(() => setInterval(() => {}, 1000)) };`,
     'hangs.ts',
   );
-  const { code, stdout } = await bnspec('check', path, '--clause', 'BN-*.1', '--timeout', '300', '--runs', '3');
+  const { code, stdout } = await bnspec(
+    'check',
+    path,
+    '--clause',
+    'BN-*.1',
+    '--timeout',
+    '300',
+    '--runs',
+    '3',
+    '--verbose',
+  );
   expect(stdout).toMatch(/FAIL {2}BN-7\.1 MUST[\s\S]*timeout/);
   expect(stdout).toMatch(/pass {2}BN-8\.1/);
   expect(code).toBe(1);

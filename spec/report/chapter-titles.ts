@@ -1,4 +1,6 @@
 /** Chapters of the specification, by number. */
+import { grouped } from './grouped.ts';
+
 export const chapters: Readonly<Record<string, string>> = {
   '2': 'Shapes and axes',
   '3': 'Statistics',
@@ -18,12 +20,9 @@ export const chapters: Readonly<Record<string, string>> = {
 /** `12` of `BN-12.3`. */
 export const chapterOf = (id: string): string => /^BN-(\d+)\./.exec(id)?.[1] ?? '';
 
+const titleOf = (chapter: string): string =>
+  chapter === '' ? 'Golden cases' : `BN-${chapter} ${chapters[chapter] ?? ''}`.trim();
+
 /** Groups clauses by chapter, in the order of first appearance. */
-export function byChapter<T extends { readonly id: string }>(items: readonly T[]): [title: string, items: T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const title = `BN-${chapterOf(item.id)} ${chapters[chapterOf(item.id)] ?? ''}`.trim();
-    groups.set(title, [...(groups.get(title) ?? []), item]);
-  }
-  return [...groups];
-}
+export const byChapter = <T extends { readonly id: string }>(items: readonly T[]): [title: string, items: T[]][] =>
+  grouped(items, ({ id }) => titleOf(chapterOf(id)));

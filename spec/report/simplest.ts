@@ -1,0 +1,25 @@
+/** Which counterexample is the easiest to follow. */
+import { signatures } from '../terms/operations.ts';
+import type { CallView } from './exchange-view.ts';
+import type { ClauseView } from './report-view.ts';
+
+/** Values in all arguments: the fewer, the easier to work out by hand. */
+export const valuesIn = (calls: readonly CallView[]): number =>
+  calls.reduce(
+    (sum, { operation, call }) =>
+      sum + signatures[operation].inputs.reduce((all, name) => all + (call[name]?.data.length ?? 0), 0),
+    0,
+  );
+
+const sizeOf = ({ shown }: ClauseView): number => (shown?.exchanges.length ? valuesIn(shown.exchanges) : Infinity);
+
+/** The failure with the fewest values; of several the first. */
+export function simplest(failed: readonly ClauseView[]): ClauseView | undefined {
+  return failed.toSorted((a, b) => sizeOf(a) - sizeOf(b)).at(0);
+}
+
+/** The simplest failure, then the others in the order of the specification. */
+export function simplestFirst(failed: readonly ClauseView[]): ClauseView[] {
+  const first = simplest(failed);
+  return first === undefined ? [] : [first, ...failed.filter((clause) => clause !== first)];
+}
