@@ -10,7 +10,7 @@ import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
 import { valuesOf } from '../spec/terms/tensor.ts';
 import { inferBackward, savedBackward, trainBackward, type Gradient } from './definition/gradient.ts';
 import { inferForward, trainForward, type Affine } from './definition/normalize.ts';
-import { decimals, exactly, type Numbers } from './definition/numbers.ts';
+import { decimals, exactly, type Numbers } from './definition/decimal-numbers.ts';
 import { blend, varianceForRunning } from './definition/running.ts';
 import { inverseStandardDeviation, mean, variance } from './definition/statistics.ts';
 

@@ -2,7 +2,7 @@
 import { startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
 import { generated } from './cli/generated-modules.ts';
-import type { Wiring } from './cli/wiring.ts';
+import type { Wiring } from './cli/wiring-interface.ts';
 import { checkoutProgram, installedProgram } from './terms/program-command.ts';
 import { CouldNotStart } from './wire/start-error.ts';
 

@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'quick',
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', slow],
-          globalSetup: ['test/built.ts', 'test/left-out.ts'],
+          globalSetup: ['test/build-before-tests.ts', 'test/tell-left-out-tests.ts'],
         },
       },
       {
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [slow],
-          globalSetup: ['test/built.ts'],
+          globalSetup: ['test/build-before-tests.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,7 +1,7 @@
 /** The border of `fast`: refuses invalid arguments before anything is written (BN-13.6). Inside, nothing is checked. */
 import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import { overlap, placeOf } from './array-addresses.ts';
+import { overlap, placeOf } from './address-of-array.ts';
 
 type Maybe = Float32Array | undefined;
 

@@ -14,16 +14,17 @@ import type {
   SavedBackwardArrays,
   TrainBackwardArrays,
   TrainForwardArrays,
-} from './array-interface.ts';
-import { double, word } from './call-record.ts';
+} from './array-argument-types.ts';
+import { double, word } from './call-record-fields.ts';
 import * as check from './check-arguments.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { Heap } from './heap.ts';
-import { compiled, instantiate, type Kernel, parts } from './kernel.ts';
-import { addressOf, placeOf, settle } from './array-addresses.ts';
+import { compiled, instantiate, type Kernel, parts } from './load-kernel.ts';
+import { addressOf, placeOf, settle } from './address-of-array.ts';
 import { Stage } from './staging.ts';
 import { Workspace } from './workspace.ts';
 
+/** Options of an engine. */
 export interface Options {
   /** Size of the kernel's memory, 1 MiB to 4 GiB; default 256 MiB. Pages that are never touched cost nothing. */
   readonly bytes?: number;
@@ -52,6 +53,7 @@ const streams: Readonly<Record<Operation, number>> = {
 // Elements read and written; below this, waking a thread, some 100 microseconds, costs more than it saves.
 const worthSharing = 1 << 21;
 
+/** The kernel with memory of its own. Arrays that it allocated are not copied; others are, in and out. */
 export class Engine {
   readonly #kernel: Kernel;
   readonly #heap: Heap;
@@ -101,6 +103,7 @@ export class Engine {
     return settle(array, { heap: this.#heap, length, at });
   }
 
+  /** @throws Rejected where `allocate` did not make it, or it was freed already */
   free(array: Float32Array): void {
     const place = placeOf(array);
     if (place === undefined || place.heap !== this.#heap || place.at === 0) {
@@ -131,7 +134,11 @@ export class Engine {
     return this.#heap.taken;
   }
 
-  /** @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything */
+  /**
+   * Normalizes with the statistics of the batch (BN-3 to BN-6), written into `call.out`.
+   * @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything
+   * @throws Rejected, naming the argument that is wrong
+   */
   trainForward(call: TrainForwardArrays, fresh = false): void {
     const { x, gamma, beta, runningMean, runningVar, epsilon, momentum, out } = call;
     const layout = check.layout(call.shape, call.axis);
@@ -169,6 +176,11 @@ export class Engine {
     this.#run('trainForward', layout, x, undefined, out.y);
   }
 
+  /**
+   * Normalizes with given statistics (BN-7), written into `call.out`.
+   * @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything
+   * @throws Rejected, naming the argument that is wrong
+   */
   inferForward(call: InferForwardArrays, fresh = false): void {
     const { x, gamma, beta, mean, variance, epsilon, out } = call;
     const layout = check.layout(call.shape, call.axis);
@@ -191,16 +203,31 @@ export class Engine {
     this.#run('inferForward', layout, x, undefined, out.y);
   }
 
+  /**
+   * Gradients of `trainForward` (BN-8), written into `call.out`.
+   * @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything
+   * @throws Rejected, naming the argument that is wrong
+   */
   trainBackward(call: TrainBackwardArrays, fresh = false): void {
     check.epsilon(call.epsilon);
     this.#backward('trainBackward', call, undefined, undefined, call.epsilon, fresh);
   }
 
+  /**
+   * Gradients of `inferForward` (BN-9), written into `call.out`.
+   * @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything
+   * @throws Rejected, naming the argument that is wrong
+   */
   inferBackward(call: InferBackwardArrays, fresh = false): void {
     check.epsilon(call.epsilon);
     this.#backward('inferBackward', call, call.mean, call.variance, call.epsilon, fresh);
   }
 
+  /**
+   * Gradients of `trainForward` from the mean and inverse standard deviation that it wrote (BN-8), written into `call.out`.
+   * @param fresh - whether the caller has just made the outputs, so that they cannot overlap anything
+   * @throws Rejected, naming the argument that is wrong
+   */
   savedBackward(call: SavedBackwardArrays, fresh = false): void {
     this.#backward('savedBackward', call, call.mean, call.invStd, 0, fresh);
   }

@@ -16,11 +16,11 @@ import type {
 import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import { Engine, type Options } from './engine.ts';
-import { hasSimd } from './kernel.ts';
+import { hasSimd } from './load-kernel.ts';
 
-export type * from './array-interface.ts';
+export type * from './array-argument-types.ts';
 export { Engine, type Options } from './engine.ts';
-export { hasSimd } from './kernel.ts';
+export { hasSimd } from './load-kernel.ts';
 
 const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
   dtypes: ['float32'],
@@ -170,5 +170,6 @@ function gradientInputs(call: SavedBackward | TrainBackward): {
   return { ...place(call), dy: values('dy', call.dy), gamma: optional('gamma', call.gamma) };
 }
 
+/** The fast implementation with the conventions of PyTorch. */
 const fast: Implementation = fastImplementation();
 export default fast;

@@ -2,10 +2,10 @@
 import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
 import { hasSavedStatistics, isTraining, type Operation, throughStatistics } from '../../spec/terms/operations.ts';
-import { type Box, boxesOf, move, tilesOf } from './tensor-boxes.ts';
-import { word } from './call-record.ts';
+import { type Box, boxesOf, move, tilesOf } from './cut-into-boxes.ts';
+import { word } from './call-record-fields.ts';
 import type { Heap } from './heap.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel } from './load-kernel.ts';
 import { copyIn, copyOut } from './copy-memory.ts';
 import { foldOf, type Workspace } from './workspace.ts';
 

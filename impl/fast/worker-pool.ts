@@ -3,7 +3,7 @@
  * thread included, so that a sleeping worker delays nothing.
  */
 import type { Heap } from './heap.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel } from './load-kernel.ts';
 
 // Words of the control block, in shared memory.
 const control = { job: 0, next: 1, done: 2, ready: 3, call: 4, part: 5, stop: 6, words: 16 } as const;

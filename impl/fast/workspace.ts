@@ -1,10 +1,10 @@
 /** The call record and the memory behind it: sums, terms, and the copies of arrays of one value per channel. */
 import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Layout } from '../../spec/terms/layout.ts';
-import { callBytes, double, word } from './call-record.ts';
+import { callBytes, double, word } from './call-record-fields.ts';
 import { copyIn, copyOut } from './copy-memory.ts';
 import type { Heap } from './heap.ts';
-import { addressOf } from './array-addresses.ts';
+import { addressOf } from './address-of-array.ts';
 
 // Below it, channels go side by side as columns: such rows would not fill their vectors.
 const shortestRow = 16;
@@ -41,13 +41,13 @@ export function foldOf({ outer, channels, inner }: Pick<Layout, 'outer' | 'chann
   return outer >= 4 * fold ? fold : 1;
 }
 
-// Fewest rows of a section, and the number they are a multiple of: the rows that kernel/columns.ts sums in one block.
+// Fewest rows of a section, and the number they are a multiple of: the rows that kernel/channels-as-columns.ts sums in one block.
 const shortestSection = 64;
 const blockRows = 32;
 // Most sections, and most columns of all of them together: a limit on the memory of their sums.
 const mostSections = 16;
 const sectionColumns = 1 << 16;
-// Columns of a share, and bytes of its block, as in kernel/columns.ts.
+// Columns of a share, and bytes of its block, as in kernel/channels-as-columns.ts.
 const stripColumns = 4096;
 const blockBytes = 8192;
 

@@ -2,5 +2,6 @@
 import type { Implementation } from '../../spec/terms/contract.ts';
 import { implementationOf } from './implementation.ts';
 
+/** The implementation to read, with the conventions of PyTorch. */
 const plain: Implementation = implementationOf('plain');
 export default plain;

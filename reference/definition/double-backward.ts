@@ -18,7 +18,7 @@
  * No operation asks for second derivatives yet: only a test uses this file.
  */
 import type { Decimal } from 'decimal.js';
-import { total, type Numbers } from './numbers.ts';
+import { total, type Numbers } from './decimal-numbers.ts';
 import { inverseStandardDeviation, mean, variance } from './statistics.ts';
 
 export interface Cotangents {

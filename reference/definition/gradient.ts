@@ -1,6 +1,6 @@
 /** The backward passes of one channel (BN-8 and BN-9): the gradient of Σ dy·y. */
 import type { Decimal } from 'decimal.js';
-import { total, type Numbers } from './numbers.ts';
+import { total, type Numbers } from './decimal-numbers.ts';
 import { inverseStandardDeviation, mean, variance } from './statistics.ts';
 
 export interface Gradient {

@@ -1,6 +1,6 @@
 /** The forward pass of one channel (BN-4, BN-5). */
 import type { Decimal } from 'decimal.js';
-import type { Numbers } from './numbers.ts';
+import type { Numbers } from './decimal-numbers.ts';
 import { inverseStandardDeviation, mean, variance } from './statistics.ts';
 
 export interface Affine {

@@ -1,7 +1,7 @@
 /** Running statistics (BN-6). */
 import type { Decimal } from 'decimal.js';
 import type { Conventions } from '../../spec/terms/contract.ts';
-import type { Numbers } from './numbers.ts';
+import type { Numbers } from './decimal-numbers.ts';
 
 /** ρ′ = (1 - α)·ρ + α·b. `new`: α is momentum. `old`: it is 1 - momentum. */
 export function blend(

@@ -1,6 +1,6 @@
 /** Statistics of a channel (BN-3): x holds the m values of one channel. */
 import type { Decimal } from 'decimal.js';
-import { total, type Numbers } from './numbers.ts';
+import { total, type Numbers } from './decimal-numbers.ts';
 
 /** μ = Σx / m */
 export function mean(D: Numbers, x: readonly Decimal[]): Decimal {

@@ -23,7 +23,7 @@ import {
   specialStatistics,
   type CertifiedTruth,
 } from './forward.ts';
-import { centredScaled, sumOf, trainingGradient } from './ieee.ts';
+import { centredScaled, sumOf, trainingGradient } from './special-values.ts';
 import { measurePairs, type Pairs } from './channel-sums.ts';
 import { readerOf, type Reader } from './channel-reader.ts';
 import { ChannelTensor, ElementTensor, type Elements } from './exact-tensors.ts';

@@ -3,7 +3,7 @@ import { normalized, projected as projectedExactly, type Scale } from '../exact/
 import { rational, zero, type Rational } from '../exact/rational.ts';
 import type { Exact, Surd } from '../exact/surd.ts';
 import { factor, joined, pair, safeProduct, spreadOf, times, triple } from './channel-constants.ts';
-import { affine, projected, type Affine, type Projected } from './kernels.ts';
+import { affine, projected, type Affine, type Projected } from './double-double-formulas.ts';
 import type { Range } from './channel-sums.ts';
 import { chunk, type Reader } from './channel-reader.ts';
 import { fillExactly, type Elements } from './exact-tensors.ts';

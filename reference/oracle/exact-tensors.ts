@@ -8,7 +8,7 @@ import { approximate, expand } from '../exact/approximate.ts';
 import { nearest } from '../exact/round.ts';
 import type { Exact } from '../exact/surd.ts';
 import { certain, certainDouble, decisions, round } from './rounding-decision.ts';
-import type { Block } from './kernels.ts';
+import type { Block } from './double-double-formulas.ts';
 import { chunk, scatter } from './channel-reader.ts';
 
 /** An exact tensor whose single values can be had as p + q/√w. */

@@ -8,7 +8,7 @@ import { meanOf, varianceOf } from '../exact/sums.ts';
 import { one, rational, sign, type Rational } from '../exact/rational.ts';
 import { surd, type Exact } from '../exact/surd.ts';
 import { affineElements, givenElements, type Frame, type Input } from './elements.ts';
-import { affineOf, centredScaled, sumOf } from './ieee.ts';
+import { affineOf, centredScaled, sumOf } from './special-values.ts';
 import { measure, measureSquares } from './channel-sums.ts';
 import { readerOf } from './channel-reader.ts';
 import { approximation, ChannelTensor, ElementTensor, type CertifiedTensor, type Elements } from './exact-tensors.ts';

@@ -14,7 +14,7 @@ import { coveringRows } from './covering-array.ts';
 import { seedFor } from './random.ts';
 import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
 import { fewShapes, type Place, placements, type ShapeAndAxis } from './shape.ts';
-import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './variants.ts';
+import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './scenario-variants.ts';
 
 export interface Combination {
   readonly s: Scenario;

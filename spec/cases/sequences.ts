@@ -15,7 +15,7 @@ import { claimed, mayLeaveOutAffine, otherEpsilon } from './claimed-scenarios.ts
 import { another, epsilonFor, scalarFor } from './epsilon-and-momentum.ts';
 import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
-import { type Change, mapValues } from './variants.ts';
+import { type Change, mapValues } from './scenario-variants.ts';
 
 export interface Step {
   readonly operation: Operation;

@@ -2,9 +2,9 @@
 import type { Clause } from './trial/clause.ts';
 import type { Exchange } from './trial/exchange.ts';
 import type { Finding } from './trial/clause-exceptions.ts';
-import { exactAnswer } from './exact-answers.ts';
+import { exactAnswer } from './exact-answers-for-reports.ts';
 import type { Exploration } from './trial/explore.ts';
-import { formatReplay } from './selection.ts';
+import { formatReplay } from './clause-patterns-and-replay-tokens.ts';
 import { fromJsonNumber, jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
 import type { Session } from './trial/session.ts';

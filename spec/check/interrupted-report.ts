@@ -3,7 +3,7 @@ import { notReached, type Report } from '../report/report.ts';
 import { notJudged } from './clause-report.ts';
 import { chosenEntries } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions } from './run-options.ts';
-import { Evidence } from './trial/evidence.ts';
+import { Evidence } from './trial/answered-call-counts.ts';
 import type { Session } from './trial/session.ts';
 import { assemble } from './verdict.ts';
 

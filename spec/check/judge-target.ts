@@ -1,5 +1,5 @@
 /** Judges a target: the golden cases, if requested, then the clauses. */
-import type { Failure } from '../diagnosis/explain.ts';
+import type { Failure } from '../diagnosis/diagnosis-and-advice.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
 import { harder, notJudged, reportOf } from './clause-report.ts';
@@ -8,7 +8,7 @@ import { runGolden, type Smoked } from './golden/run-golden.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
 import { exploreAll, type Explored } from './schedule.ts';
 import { evidenceOf } from './sufficient-evidence.ts';
-import { Evidence } from './trial/evidence.ts';
+import { Evidence } from './trial/answered-call-counts.ts';
 import { Recorder } from './trial/error-recorder.ts';
 import type { Session } from './trial/session.ts';
 

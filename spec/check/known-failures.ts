@@ -2,9 +2,10 @@
  * Known failures: clauses that an implementation is known to violate, each with a reason. The list must stay accurate:
  * a clause that passes after all, and an entry that matches nothing, are errors in the list.
  */
-import { globToRegExp } from './selection.ts';
+import { globToRegExp } from './clause-patterns-and-replay-tokens.ts';
 import type { ClauseReport } from '../report/report.ts';
 
+/** An entry of the list of known failures. */
 export interface KnownFailure {
   /** An id such as BN-13.6, or a pattern such as BN-8.*: every judged clause that it matches must fail. */
   readonly clause: string;

@@ -1,13 +1,13 @@
 /** Options of `run`: the reference, the claims to check against, the clauses, the number of cases. */
 import { clauses as allClauses } from '../clauses/index.ts';
-import type { DiagnosticMeans } from '../diagnosis/explain.ts';
+import type { DiagnosticMeans } from '../diagnosis/diagnosis-and-advice.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import type { Claims, Grade } from '../terms/contract.ts';
 import type { Reference } from '../terms/truth.ts';
 import type { Target } from '../wire/target.ts';
 import type { Golden } from './golden/run-golden.ts';
 import type { KnownFailure } from './known-failures.ts';
-import type { Replay } from './selection.ts';
+import type { Replay } from './clause-patterns-and-replay-tokens.ts';
 import type { Clause } from './trial/clause.ts';
 
 export interface RunOptions {
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly program?: string;
   /** See Report.command. */
   readonly command: string;
+  /** Command that examines the adapter itself, where there is one. */
+  readonly doctor?: string;
   /** Inferred conventions, with their evidence. */
   readonly inferred?: readonly string[];
   /** Called first, with the report of a run that is ended before any clause is judged. */

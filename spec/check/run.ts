@@ -1,6 +1,6 @@
 /** Checks one target: every clause on generated cases, in the order of the specification → Report. */
-import { fatalOperations } from '../diagnosis/diagnose.ts';
-import { explain, type Failure } from '../diagnosis/explain.ts';
+import { fatalOperations } from '../diagnosis/name-mistakes.ts';
+import { diagnose, type Failure } from '../diagnosis/diagnosis-and-advice.ts';
 import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
@@ -8,7 +8,7 @@ import { interruptedAtOnce } from './interrupted-report.ts';
 import { RestartBudgetSpent } from '../wire/start-error.ts';
 import { judge, type Judged } from './judge-target.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
-import { takeProbes } from './sample-answers.ts';
+import { takeProbes } from './sample-answers-for-pictures.ts';
 import { Observations } from './trial/observations.ts';
 import type { Session } from './trial/session.ts';
 import { assemble } from './verdict.ts';
@@ -61,7 +61,7 @@ async function explained(
   fatal: ReadonlySet<Operation>,
 ): Promise<Diagnosis[]> {
   if (diagnosis === undefined || failures.length === 0) return [];
-  return explain(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
+  return diagnose(session, failures, diagnosis, { seed: seedOf(options), runs, fatal });
 }
 
 /** Selected operations that may be called once more. */

@@ -4,7 +4,7 @@
  */
 import type { Clause } from './trial/clause.ts';
 import { explore, type Exploration, type ExploreOptions } from './trial/explore.ts';
-import { Evidence } from './trial/evidence.ts';
+import { Evidence } from './trial/answered-call-counts.ts';
 import { Recorder } from './trial/error-recorder.ts';
 import { overBudget } from './restart-limit.ts';
 import { type RunOptions, seedOf } from './run-options.ts';

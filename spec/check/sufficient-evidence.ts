@@ -1,7 +1,7 @@
 /** Whether a verdict has enough to rest on (BN-13.7): what is refused is not judged, so too much of it leaves the whole open. */
 import type { ClauseReport, OperationEvidence } from '../report/report.ts';
 import { operations, snakeCase } from '../terms/operations.ts';
-import type { Evidence } from './trial/evidence.ts';
+import type { Evidence } from './trial/answered-call-counts.ts';
 
 /** Least share of the valid calls of each operation that must be answered. */
 export const leastAnswered: number = 3 / 4;

@@ -15,12 +15,12 @@ export function assemble(
   options: RunOptions,
   { reports, hardest, ...judged }: Pick<Judged, 'reports' | 'hardest' | 'evidence'>,
 ): Omit<Report, 'diagnosis' | 'measurements'> {
-  const { program = checkoutProgram, command, inferred = [], golden, known = [] } = options;
+  const { program = checkoutProgram, command, doctor, inferred = [], golden, known = [], replay } = options;
   const { clauses, unexpected } = expectFailures(reports, known);
   const evidence = evidenceOf(judged.evidence);
   const notes = [...observations.late()].map(([operation, calls]) => slow(operation, calls));
   // A single case is no evidence of the whole.
-  const missing = options.replay ? [] : missingEvidence(evidence, clauses);
+  const missing = replay ? [] : missingEvidence(evidence, clauses);
   const { verdict, reason } = concluded({ clauses, evidence, unexpected, missing });
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
@@ -37,10 +37,14 @@ export function assemble(
     evidence,
     clauses,
     ...(notes.length > 0 && { notes }),
+    ...(doctor !== undefined && !replay && judged.evidence.nothingComparable && { next: examine(doctor) }),
     ...(unexpected.length > 0 && { unexpected }),
     ...(hardest && { worst: hardest }),
   };
 }
+
+const examine = (doctor: string): string =>
+  `no call had an answer that can be compared, so examine the adapter itself first: ${doctor}`;
 
 const slow = (operation: Operation, calls: number): string =>
   `${snakeCase(operation)} is slow: ${calls} ${calls === 1 ? 'call was' : 'calls were'} answered only when asked again, with more time`;

@@ -22,4 +22,4 @@ function packageVersion(): string {
 export const suiteVersion: string = packageVersion();
 
 /** Version of spec/batchnorm.md. */
-export const specVersion = '1.0.0-draft.4';
+export const specVersion = '1.0.0-rc.1';

@@ -1,7 +1,7 @@
 /** Given variances, from 0 to the largest that a type holds. */
 import fc from 'fast-check';
 import { type Scenario, scenarios } from '../cases/scenario.ts';
-import { channelVector } from '../cases/variants.ts';
+import { channelVector } from '../cases/scenario-variants.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 

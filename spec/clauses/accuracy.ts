@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, type ScenarioConstraints, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { times } from '../cases/variants.ts';
+import { times } from '../cases/scenario-variants.ts';
 import { type Clause, type ClauseDefinition, clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { operations } from '../terms/operations.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
-import { channelVector } from '../cases/variants.ts';
+import { channelVector } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 
 export const scaleAndShift: Clause = clause({

@@ -1,7 +1,7 @@
 /** BN-9: gradients where mean and variance are constants. */
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { mapValues } from '../cases/variants.ts';
+import { mapValues } from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { ofAnyVariance } from './_any-variance.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
 import { mayHaveAffine, otherEpsilon } from '../cases/claimed-scenarios.ts';
-import { channelVector, mapValues } from '../cases/variants.ts';
+import { channelVector, mapValues } from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { valuesOf } from '../terms/tensor.ts';

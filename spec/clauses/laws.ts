@@ -1,7 +1,14 @@
 /** BN-11: relations between results that need no table of right answers. Bounds are sums of the bounds of BN-12. */
 import { callOf, scenarios, type Scenario } from '../cases/scenario.ts';
 import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
-import { batchAxisOf, channelVector, duplicate, mapValues, rearrange, withoutAffine } from '../cases/variants.ts';
+import {
+  batchAxisOf,
+  channelVector,
+  duplicate,
+  mapValues,
+  rearrange,
+  withoutAffine,
+} from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { NotApplicable } from '../check/trial/clause-exceptions.ts';

@@ -1,6 +1,6 @@
 /** BN-4: from x to normalized values. */
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { withoutAffine } from '../cases/variants.ts';
+import { withoutAffine } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { NotApplicable } from '../check/trial/clause-exceptions.ts';
 import { operations } from '../terms/operations.ts';

@@ -4,7 +4,7 @@ import { claimed } from '../cases/claimed-scenarios.ts';
 import { scalarFor } from '../cases/epsilon-and-momentum.ts';
 import { scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
-import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/variants.ts';
+import { type Change, inTurn, mapValues, timesPowerOfTwo } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { callOf, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { claimed, mayHaveAffine, otherEpsilon } from '../cases/claimed-scenarios.ts';
-import { channelVector, mapValues } from '../cases/variants.ts';
+import { channelVector, mapValues } from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { TrainForward } from '../terms/contract.ts';

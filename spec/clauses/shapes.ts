@@ -1,7 +1,7 @@
 /** BN-2: shapes, element types and the channel axis. */
 import fc from 'fast-check';
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { repeatChannels, repeated } from '../cases/variants.ts';
+import { repeatChannels, repeated } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { layoutOf } from '../terms/layout.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios } from '../cases/scenario.ts';
 import { shapeOf } from '../cases/shape.ts';
 import { claimed, mayHaveAffine } from '../cases/claimed-scenarios.ts';
-import { channelVector, inject, mapValues } from '../cases/variants.ts';
+import { channelVector, inject, mapValues } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
 import { channelOf, layoutOf } from '../terms/layout.ts';

@@ -1,7 +1,7 @@
 /** BN-3: statistics of a batch in training mode. */
 import { otherMomentum } from '../cases/claimed-scenarios.ts';
 import { callOf, scenarios } from '../cases/scenario.ts';
-import { mapValues } from '../cases/variants.ts';
+import { mapValues } from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { layoutOf } from '../terms/layout.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarios } from '../cases/scenario.ts';
 import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
-import { channelVector } from '../cases/variants.ts';
+import { channelVector } from '../cases/scenario-variants.ts';
 import { alike } from '../check/trial/same-outputs.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 

@@ -1,25 +1,25 @@
 /** `bnspec check`: checks one target against the specification. */
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
-import { smokeEntries, type SmokeEntry } from '../check/golden/smoke.ts';
-import { begin } from './begin.ts';
+import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
 import { clauseLines } from './clause-lines.ts';
+import { begin } from './prepare-check.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';
 import { clearReports, type ReportFiles } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
-import { parseReplay } from '../check/selection.ts';
+import { parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { quoted } from './options.ts';
-import { clearProgress, showProgress } from './screen.ts';
+import { clearProgress, showProgress } from './print-safely.ts';
+import { namesModule, type TargetRequest } from './open-target.ts';
 import { selectedBy } from './selected-clauses.ts';
-import type { TargetRequest } from './open-target.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface CheckOptions extends ReportFiles {
   readonly profile?: ProfileName | 'auto';
@@ -61,8 +61,10 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     wiring,
   );
   try {
+    const doctor = doctorFor(named, options, wiring);
     const report = await run(begun.target, {
       ...begun.options,
+      ...(doctor !== undefined && { doctor }),
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, files }),
       onJudged: (clause, evidence, unexpected) => {
@@ -102,6 +104,14 @@ function chosenClauses(
   if (globs === undefined) return { chosen: clauses, entries: available };
   const selected = selectedBy(globs, [...clauses, ...available], wiring);
   return { chosen: clauses.filter(selected), entries: available.filter(selected) };
+}
+
+/** The command that examines the same adapter; undefined for what has none: a built-in. */
+function doctorFor({ target, command }: Named, { timeout }: CheckOptions, { program }: Wiring): string | undefined {
+  const module = target !== undefined && namesModule(target) ? [target] : undefined;
+  const adapter = command === undefined ? module : ['--', ...command];
+  const limit = timeout === undefined ? [] : ['--timeout', String(timeout)];
+  return adapter && `${program} doctor ${quoted([...limit, ...adapter])}`;
 }
 
 function commandLine(

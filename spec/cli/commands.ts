@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import type { ProfileName } from '../terms/contract.ts';
 import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
 import { longestTimerMs } from '../wire/timer-limits.ts';
-import { mostRuns } from '../check/selection.ts';
+import { mostRuns } from '../check/clause-patterns-and-replay-tokens.ts';
 import { profileNames } from '../terms/profiles.ts';
 import type { CheckOptions } from './check.ts';
 import type { CommandLine } from './command-context.ts';
@@ -16,7 +16,7 @@ import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
 import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption, mostJobs, rightGrades } from './options.ts';
-import { print } from './screen.ts';
+import { print } from './print-safely.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 
 export function addCommands(program: Command, line: CommandLine): void {

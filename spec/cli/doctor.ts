@@ -4,9 +4,9 @@ import { examine, items } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { moduleCommand } from '../wire/process-target.ts';
-import { print } from './screen.ts';
+import { print } from './print-safely.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface DoctorOptions {
   readonly timeout: number;

@@ -3,9 +3,9 @@ import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { isA } from '../wire/thrown-value.ts';
 import { show } from '../wire/wire-error.ts';
-import { complain, complainAtLength } from './screen.ts';
+import { complain, complainAtLength } from './print-safely.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
-import { NotWritten } from './streams.ts';
+import { NotWritten } from './standard-streams.ts';
 
 /** A mistake in the command line: one clear line. */
 export class UsageError extends Error {

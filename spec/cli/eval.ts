@@ -12,7 +12,7 @@ import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
 import { readInput } from './read-input.ts';
 import { writeOutput } from './write-output.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface EvalOptions {
   readonly out?: string;

@@ -5,7 +5,7 @@ import type { ExportFormat, FixtureWork } from '../terms/fixture.ts';
 import type { CommandLine } from './command-context.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { shownLine } from '../report/untrusted-text.ts';
-import { clearProgress, print, showProgress } from './screen.ts';
+import { clearProgress, print, showProgress } from './print-safely.ts';
 import { UsageError } from './errors.ts';
 
 interface GenerateOptions {

@@ -1,7 +1,7 @@
 /** Output in a GitHub workflow: annotations on stderr, since stdout is for data, and a summary of the step. */
 import { appendFileSync, statSync } from 'node:fs';
 import { mostSummaryBytes, toAnnotations, toStepSummary } from '../report/github.ts';
-import { command, complain } from './screen.ts';
+import { command, complain } from './print-safely.ts';
 import type { ReportView } from '../report/report-view.ts';
 
 export function tellGitHub(report: ReportView, env: NodeJS.ProcessEnv): void {

@@ -11,7 +11,7 @@ import { NoAnswer, settled, within } from '../wire/untrusted-promise.ts';
 import { CouldNotStart } from '../wire/start-error.ts';
 import { briefly, isA, thrownBy } from '../wire/thrown-value.ts';
 import { checkedMs, patience } from '../wire/timer-limits.ts';
-import { complain } from './screen.ts';
+import { complain } from './print-safely.ts';
 
 const closingMs = 1000;
 const incomplete = 4;

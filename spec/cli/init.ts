@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoted } from './options.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface InitOptions {
   /** Folder to write to; created where it does not exist. */

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { CommandLine } from './command-context.ts';
 import { generated } from './generated-modules.ts';
-import { print } from './screen.ts';
+import { print } from './print-safely.ts';
 import { writeOutput } from './write-output.ts';
 
 interface LearnOptions {

@@ -5,8 +5,8 @@ import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import type { Act } from './command-context.ts';
 import { addCommands } from './commands.ts';
 import { explainError, UsageError } from './errors.ts';
-import { print } from './screen.ts';
-import type { Wiring } from './wiring.ts';
+import { print } from './print-safely.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 /** @param argv - without the interpreter and the script */
 export async function main(argv: readonly string[], wiring: Wiring): Promise<ExitCode> {

@@ -12,7 +12,7 @@ import type { Target } from '../wire/target.ts';
 import type { RunLimits } from '../wire/run-limits.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../wire/process-target.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface TargetRequest {
   /** Built-in name or path of a module. */
@@ -83,8 +83,8 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
 
 /** An object of the caller's: this process is the caller's as well, and is not watched any further. */
 function objectTarget(value: unknown, timeoutMs: number): Target {
-  const implementation = implementationOf(value, '"target"', (problem) => {
-    throw new NotAnImplementation(problem);
+  const implementation = implementationOf(value, 'it', (problem) => {
+    throw new NotAnImplementation(`the target is no implementation: ${problem}`);
   });
   const ms = checkedMs('timeoutMs', timeoutMs);
   return targetOf(implementation, { settled: (work) => within(ms, settled(work)) });
@@ -108,9 +108,12 @@ function mutantOf(target: string, wiring: Wiring): Promise<MutantFactory> | unde
   return name === undefined ? undefined : wiring.mutant(name);
 }
 
+/** Whether it is the name of a module: no built-in has one like it. */
+export const namesModule = (target: string): boolean => /\.[cm]?[jt]s$/.test(target);
+
 function checkModule(path: string, wiring: Wiring): void {
   if (!existsSync(path)) throw new UsageError(unknownTarget(path, wiring));
-  if (!/\.[cm]?[jt]s$/.test(path) || !statSync(path).isFile()) {
+  if (!namesModule(path) || !statSync(path).isFile()) {
     throw new UsageError(`"${path}" expected a JavaScript or TypeScript module (.js, .mjs, .ts …)`);
   }
   try {

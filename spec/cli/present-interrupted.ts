@@ -4,7 +4,7 @@ import { exitCodeOf } from '../report/exit-code.ts';
 import { explainError } from './errors.ts';
 import type { Unpresented } from './journal.ts';
 import { present } from './present-report.ts';
-import { complain } from './screen.ts';
+import { complain } from './print-safely.ts';
 
 export { prepareToPresent } from './present-report.ts';
 

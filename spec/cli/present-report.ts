@@ -7,8 +7,8 @@ import { writeWholeFile } from '../wire/write-file.ts';
 import { tellGitHub } from './github.ts';
 import { tellSupervisor } from './journal.ts';
 import type { ReportFiles } from './report-files.ts';
-import { print, showsColours } from './screen.ts';
-import { NotWritten, readersAreGone } from './streams.ts';
+import { print, showsColours } from './print-safely.ts';
+import { NotWritten, readersAreGone } from './standard-streams.ts';
 
 /** It needs a library that nothing else needs. */
 const loadJUnit = async (): Promise<typeof import('../report/junit.ts')> => import('../report/junit.ts');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { clauses } from '../clauses/index.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { globToRegExp } from '../check/selection.ts';
+import { globToRegExp } from '../check/clause-patterns-and-replay-tokens.ts';
 import { readJson } from '../wire/untrusted-json.ts';
 import { expectationAt } from '../wire/schema-error-text.ts';
 import { show, WireError } from '../wire/wire-error.ts';

@@ -1,7 +1,7 @@
 /** The patterns of `--clause` → which clauses are meant. */
-import { selecting } from '../check/selection.ts';
+import { selecting } from '../check/clause-patterns-and-replay-tokens.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 /** @throws UsageError where a pattern matches nothing */
 export function selectedBy(

@@ -13,7 +13,7 @@ import { hurry } from '../wire/write-descriptor.ts';
 import { marked, newMark } from '../wire/process-mark.ts';
 import { endingSignals } from './ending-signals.ts';
 import { Journal, type Unpresented } from './journal.ts';
-import { clearProgress, complain } from './screen.ts';
+import { clearProgress, complain } from './print-safely.ts';
 
 /** npm and tsx pass on a signal that they received together with this process: for so long it is the same one. */
 const sameSignalMs = 500;

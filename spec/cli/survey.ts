@@ -13,15 +13,15 @@ import type { Candidate } from '../terms/survey-candidate.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { specVersion, suiteVersion } from '../check/version.ts';
 import { readKnownFailures } from './read-known-failures.ts';
-import { globToRegExp } from '../check/selection.ts';
+import { globToRegExp } from '../check/clause-patterns-and-replay-tokens.ts';
 import { readJson } from '../wire/untrusted-json.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { readInput } from './read-input.ts';
-import { print, tell } from './screen.ts';
+import { print, tell } from './print-safely.ts';
 import { selectedBy } from './selected-clauses.ts';
 import { writeOutput } from './write-output.ts';
 import { UsageError } from './errors.ts';
-import type { Wiring } from './wiring.ts';
+import type { Wiring } from './wiring-interface.ts';
 
 export interface SurveyCommandOptions {
   /** Patterns of names, separated by commas. */

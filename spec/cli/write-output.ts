@@ -1,7 +1,7 @@
 /** Writes a file named on the command line. */
 import { writeWholeFile } from '../wire/write-file.ts';
 import { UsageError } from './errors.ts';
-import { NotWritten } from './streams.ts';
+import { NotWritten } from './standard-streams.ts';
 
 /** No name would have been better. */
 const full: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);

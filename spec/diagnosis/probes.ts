@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { callOf, type Scenario, scenarioOf, scenarios, type ScenarioConstraints } from '../cases/scenario.ts';
 import { type Extent, shapeOf } from '../cases/shape.ts';
-import { channelVector, mapValues } from '../cases/variants.ts';
+import { channelVector, mapValues } from '../cases/scenario-variants.ts';
 import type { Exchange } from '../check/trial/exchange.ts';
 import type { Claims } from '../terms/contract.ts';
 import { type Calls, type Operation, operations } from '../terms/operations.ts';

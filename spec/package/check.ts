@@ -1,10 +1,11 @@
 /** A whole check of one target, called from code. */
-import { begin, type Settings } from '../cli/begin.ts';
+import { begin, type Settings } from '../cli/prepare-check.ts';
 import { run } from '../check/run.ts';
 import type { Report } from '../report/report.ts';
 import { wiring } from '../wiring.ts';
 import { asked, type CheckOptions, type TargetLike } from './options.ts';
 
+/** What a caller may watch or stop. */
 export interface CheckHooks {
   /** Stops before the next clause; the rest are reported as not judged. */
   readonly signal?: AbortSignal;

@@ -2,9 +2,9 @@
  * A check as a list of tests: one for each clause, judged when it runs, and a last one for the verdict. What a test runner needs
  * to know is in `vitest.ts`, `node-test.ts` and `jest.ts`.
  */
-import { begin, type Begun } from '../cli/begin.ts';
-import { Stepwise } from '../check/stepwise.ts';
-import { smokeEntries } from '../check/golden/smoke.ts';
+import { begin, type Begun } from '../cli/prepare-check.ts';
+import { Stepwise } from '../check/clauses-on-demand.ts';
+import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
 import { details } from '../report/failure-details.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import { diagnosisLines, summary } from '../report/terminal.ts';

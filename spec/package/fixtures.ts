@@ -1,6 +1,6 @@
 /** `import { golden } from 'bnspec/fixtures'`: the golden cases, where the package bnspec-fixtures is installed. */
 import { goldenFolder } from '../../fixtures/golden-set.ts';
-import { folderAt, readFixtures } from '../../fixtures/read.ts';
+import { folderAt, readFixtures } from '../../fixtures/files-to-cases.ts';
 import type { FixtureSet } from '../terms/fixture.ts';
 
 export type { Fixture, FixtureAnswer, FixtureAnswers, FixtureSet } from '../terms/fixture.ts';
@@ -15,4 +15,4 @@ export type * from '../terms/contract.ts';
 export const golden = (folder: string = goldenFolder()): FixtureSet => readFixtures(folderAt(folder));
 
 export { goldenFolder } from '../../fixtures/golden-set.ts';
-export { Damaged } from '../../fixtures/read.ts';
+export { Damaged } from '../../fixtures/files-to-cases.ts';

@@ -1,6 +1,6 @@
 /** A process that jest waits for: opens the target once, to say which clauses apply. Target and options on stdin, the plan on stdout. */
 import { text } from 'node:stream/consumers';
-import { begin } from '../cli/begin.ts';
+import { begin } from '../cli/prepare-check.ts';
 import { explainError } from '../cli/errors.ts';
 import { clauses } from '../clauses/index.ts';
 import { inapplicable } from '../check/trial/explore.ts';

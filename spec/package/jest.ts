@@ -29,9 +29,10 @@ export interface JestPlan {
   readonly tests: readonly { readonly id: string; readonly title: string; readonly skip?: string }[];
 }
 
-/** Request to the worker thread, and its answer. */
+/** Request to the worker thread. */
 export type JestRequest =
   { readonly id: string; readonly alone: boolean } | { readonly verdict: true } | { readonly close: true };
+/** Answer of the worker thread. */
 export type JestAnswer =
   | { readonly status: 'passed' | 'closed' }
   | { readonly status: 'skipped' | 'failed' | 'broken'; readonly message: string };

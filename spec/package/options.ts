@@ -1,19 +1,20 @@
 /** Options of those who import the suite, checked where they enter. */
 import { z } from 'zod';
-import type { Settings } from '../cli/begin.ts';
+import type { Settings } from '../cli/prepare-check.ts';
 import { UsageError } from '../cli/errors.ts';
 import { knownFailuresIn, readKnownFailures } from '../cli/read-known-failures.ts';
 import { defaultRuns, defaultSeed, mostJobs, rightGrades } from '../cli/options.ts';
 import { selectedBy } from '../cli/selected-clauses.ts';
 import type { TargetRequest } from '../cli/open-target.ts';
 import { quoted } from '../cli/options.ts';
-import { smokeEntries } from '../check/golden/smoke.ts';
+import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { mostRuns, parseReplay } from '../check/selection.ts';
+import { mostRuns, parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { clauses as allClauses } from '../clauses/index.ts';
 import type { Grade, Implementation, ProfileName } from '../terms/contract.ts';
 import { profileNames } from '../terms/profiles.ts';
 import { expectation } from '../wire/schema-error-text.ts';
+import { show } from '../wire/wire-error.ts';
 import { longestTimerMs } from '../wire/timer-limits.ts';
 import { wiring } from '../wiring.ts';
 
@@ -23,6 +24,7 @@ import { wiring } from '../wiring.ts';
  */
 export type TargetLike = Implementation | string | readonly string[];
 
+/** Options of a check; all have defaults. */
 export interface CheckOptions {
   /** Conventions; `auto` infers them. Default: the claimed ones. */
   readonly profile?: ProfileName | 'auto';
@@ -98,18 +100,24 @@ export function asked(target: TargetLike, options: CheckOptions): Asked {
   };
 }
 
-function requestOf(target: TargetLike): Pick<TargetRequest, 'target' | 'command' | 'implementation'> {
+function requestOf(target: unknown): Pick<TargetRequest, 'target' | 'command' | 'implementation'> {
   const none = { target: undefined, command: undefined };
   if (typeof target === 'string') return { ...none, target };
-  return Array.isArray(target)
-    ? { ...none, command: target as readonly string[] }
-    : { ...none, implementation: target as Implementation };
+  if (areWords(target)) return { ...none, command: target };
+  if (typeof target === 'object' && target !== null && !Array.isArray(target)) {
+    return { ...none, implementation: target as Implementation };
+  }
+  const expected = 'an implementation, the path of a module, a built-in name or the words of a command';
+  throw new UsageError(`"target" expected ${expected}, got ${show(target)}`);
 }
+
+const areWords = (target: unknown): target is readonly string[] =>
+  Array.isArray(target) && target.length > 0 && target.every((word) => typeof word === 'string');
 
 /** The target as the command line names it; empty for one that it cannot reach. */
 function wordsOf(target: TargetLike): string {
   if (typeof target === 'string') return quoted([target]);
-  return Array.isArray(target) ? quoted(['--', ...(target as readonly string[])]) : '';
+  return areWords(target) ? quoted(['--', ...target]) : '';
 }
 
 function replayOf(token: string): ReturnType<typeof parseReplay> {

@@ -10,6 +10,7 @@ export type { Calls, Operation, TensorName } from '../terms/operations.ts';
 export type { BoundaryComparison, RoundingCertificate } from '../terms/evaluation.ts';
 export type * from '../terms/contract.ts';
 
+/** One output of the correct answer. */
 export interface Answer {
   /** Correctly rounded to the element type that the contract gives this output; ties to even, decided exactly. */
   readonly value: Tensor;

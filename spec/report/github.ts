@@ -50,7 +50,7 @@ function command(kind: string, title: string, message: string): string {
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 export function toStepSummary(report: ReportView): string {
-  const { implementation, clauses, diagnosis, evidence, verdict, missing = [], seed } = report;
+  const { implementation, clauses, diagnosis, evidence, verdict, missing = [], next, seed } = report;
   const failed = clauses.filter((each) => each.verdict === 'fail' || each.verdict === 'error');
   const mark = { conforms: '✓', fails: '✗', error: '?' }[verdict];
   const passed = clauses.filter((each) => each.verdict === 'pass').length;
@@ -59,6 +59,7 @@ export function toStepSummary(report: ReportView): string {
     '',
     `${passed} of ${clauses.length} clauses passed, ${gradeSays(report)}, ${evidenceSays(evidence)}, seed ${seed}.`,
     ...missing.map((sentence) => `\n**Missing:** ${text(visibleLine(cut(sentence, 1000)))}`),
+    ...(next === undefined ? [] : [`\n**Next:** ${text(visibleLine(cut(next, 1000)))}`]),
     ...diagnosis.map(({ id, says }) => `\n**Diagnosis ${text(id)}:** ${text(visibleLine(cut(says, 1000)))}`),
   ];
   if (failed.length > 0) {

@@ -14,6 +14,7 @@ export function toJUnit(report: ReportView): string {
     .property('verdict', report.verdict)
     .property('evidence', evidenceSays(report.evidence));
   if (report.interrupted) suite.property('interrupted', 'true');
+  if (report.next !== undefined) suite.property('next', shownMessage(report.next));
   if (report.grade !== null) suite.property('grade', report.grade);
   for (const clause of report.clauses) {
     const { id, level, says, verdict } = clause;

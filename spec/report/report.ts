@@ -4,6 +4,7 @@ import type { Claims, DType, Grade } from '../terms/contract.ts';
 import type { JsonNumber } from './json-number.ts';
 import type { Measurements } from './measurements.ts';
 
+/** The element of a clause that came closest to its error bound, or exceeded it the most. */
 export interface Worst {
   readonly output: string;
   readonly index: readonly number[];
@@ -21,6 +22,7 @@ export interface Hardest extends Worst {
   readonly replay: string;
 }
 
+/** The smallest calls found that show that a clause is violated. */
 export interface Counterexample {
   /** Requests in order, each a safetensors file in base64. */
   readonly requests: readonly string[];
@@ -44,8 +46,10 @@ export interface Counterexample {
   readonly dtype?: DType;
 }
 
+/** `error`: it could not be judged. `expected-fail`: a known failure. */
 export type ClauseVerdict = 'pass' | 'fail' | 'expected-fail' | 'not-applicable' | 'error';
 
+/** Result of one clause. */
 export interface ClauseReport {
   readonly id: string;
   readonly level: Level;
@@ -67,6 +71,7 @@ export interface ClauseReport {
 
 export const violates = ({ verdict, level }: ClauseReport): boolean => verdict === 'fail' && level === 'MUST';
 
+/** A mistake that explains the failures, with the evidence for it; the best explanation comes first. */
 export interface Diagnosis {
   readonly id: string;
   readonly says: string;
@@ -89,6 +94,7 @@ export interface OperationEvidence {
  */
 export type OpenReason = 'clauses_in_error' | 'nothing_judged' | 'incomplete' | 'interrupted';
 
+/** Result of a check. */
 export interface Report {
   readonly suite: { readonly version: string; readonly spec: string; readonly fixtures: string };
   readonly implementation: { readonly name: string; readonly version?: string; readonly claims: Claims };
@@ -116,6 +122,8 @@ export interface Report {
   readonly clauses: readonly ClauseReport[];
   /** Remarks that do not affect the verdict, one sentence each. Unlike the rest they may depend on how busy the machine is. */
   readonly notes?: readonly string[];
+  /** The next step, where no call had an answer that can be compared: a sentence that ends with a command. */
+  readonly next?: string;
   /** Outdated entries of the known-failures file, one sentence each. */
   readonly unexpected?: readonly string[];
   readonly diagnosis: readonly Diagnosis[];
@@ -125,6 +133,7 @@ export interface Report {
 /** Message of a clause that an interrupted run had not come to. */
 export const notReached = 'not judged: interrupted';
 
+/** The report as JSON text: one seed gives the same bytes. */
 export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
 
 /** The command that shows a counterexample again; for a target that no command reaches, the option. */

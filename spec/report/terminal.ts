@@ -8,6 +8,7 @@ import { type ClauseReport, notReached, type Report } from './report.ts';
 import { evidenceSays, gradeSays, verdictSays } from './verdict-words.ts';
 import type { ReportView } from './report-view.ts';
 
+/** How text is printed. */
 export interface TerminalOptions {
   readonly color?: boolean;
 }
@@ -53,7 +54,9 @@ export function toTerminal(report: ReportView, { color = false }: TerminalOption
   }
   lines.push(...diagnosisLines(report).flatMap((line) => (line.startsWith(' ') ? [line] : ['', line])));
   for (const note of report.notes ?? []) lines.push('', `note: ${shownLine(note)}`);
-  lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`), summary(report));
+  lines.push('', ...(report.missing ?? []).map((sentence) => `missing: ${shownLine(sentence)}`));
+  if (report.next !== undefined) lines.push(`next: ${shownLine(report.next)}`);
+  lines.push(summary(report));
   return `${lines.map(inert).join('\n')}\n`;
 }
 

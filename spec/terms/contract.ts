@@ -16,8 +16,10 @@ export interface Tensor {
 /** Accuracy grades, strictest first (chapter BN-12). */
 export type Grade = 'exact' | 'offset-free' | 'stable' | 'cancelling' | 'wrong';
 
+/** Operations may answer at once or later. */
 export type MaybePromise<T> = T | Promise<T>;
 
+/** Arguments of a training step: x of any rank with C channels at `axis`; the vectors have length C. */
 export interface TrainForward {
   readonly x: Tensor;
   readonly gamma?: Tensor;
@@ -29,6 +31,7 @@ export interface TrainForward {
   readonly axis: number;
 }
 
+/** Results of a training step: y has the shape of x, the vectors length C. Running statistics are returned where they were given. */
 export interface TrainForwardResult {
   readonly y: Tensor;
   readonly mean?: Tensor;
@@ -38,6 +41,7 @@ export interface TrainForwardResult {
   readonly runningVar?: Tensor;
 }
 
+/** Arguments of inference: mean and variance, of length C, are given. */
 export interface InferForward {
   readonly x: Tensor;
   readonly gamma?: Tensor;
@@ -48,10 +52,12 @@ export interface InferForward {
   readonly axis: number;
 }
 
+/** Result of inference: y has the shape of x. */
 export interface InferForwardResult {
   readonly y: Tensor;
 }
 
+/** Arguments of the gradient of training, whose mean and variance depend on x. dy has the shape of x. */
 export interface TrainBackward {
   readonly dy: Tensor;
   readonly x: Tensor;
@@ -61,6 +67,7 @@ export interface TrainBackward {
   readonly axis: number;
 }
 
+/** Arguments of the gradient of inference, whose mean and variance are constants. */
 export interface InferBackward extends TrainBackward {
   readonly mean: Tensor;
   readonly variance: Tensor;
@@ -76,6 +83,7 @@ export interface SavedBackward {
   readonly axis: number;
 }
 
+/** Gradients: dx has the shape of x, dgamma and dbeta length C. */
 export interface BackwardResult {
   readonly dx: Tensor;
   readonly dgamma?: Tensor;
@@ -138,10 +146,16 @@ export interface Implementation {
   readonly version?: string;
   /** Default: the `pytorch` profile. */
   readonly claims?: StatedClaims | ProfileName;
+  /** Normalizes with the statistics of the batch (BN-3 to BN-6). */
   trainForward?(call: TrainForward): MaybePromise<TrainForwardResult>;
+  /** Normalizes with given statistics (BN-7). */
   inferForward?(call: InferForward): MaybePromise<InferForwardResult>;
+  /** Gradients of `trainForward` (BN-8). */
   trainBackward?(call: TrainBackward): MaybePromise<BackwardResult>;
+  /** Gradients of `inferForward` (BN-9). */
   inferBackward?(call: InferBackward): MaybePromise<BackwardResult>;
+  /** Gradients of `trainForward` from the mean and inverse standard deviation that it returned (BN-8). */
   savedBackward?(call: SavedBackward): MaybePromise<BackwardResult>;
+  /** Called once, after the last call. */
   close?(): MaybePromise<void>;
 }

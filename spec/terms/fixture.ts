@@ -14,6 +14,7 @@ export interface FixtureAnswer {
   readonly K: number;
 }
 
+/** Answers by the name of their output. */
 export type FixtureAnswers = Readonly<Partial<Record<TensorName, FixtureAnswer>>>;
 
 /** One member per operation, so that testing `operation` narrows the type of `call`. */
@@ -33,6 +34,7 @@ export type Fixture = {
   };
 }[Operation];
 
+/** A set of cases and its version. */
 export interface FixtureSet {
   readonly version: string;
   /** In the intended order of execution. */

@@ -1,6 +1,6 @@
 /**
  * The single definition of each operation (BN-1, BN-13): one record each, and everything derived from it. Code that
- * needs to know more of an operation than its name reads it here; `test/repo/coverage.test.ts` names what an operation
+ * needs to know more of an operation than its name reads it here; `test/repo/operation-coverage.test.ts` names what an operation
  * still lacks elsewhere.
  */
 import type {
@@ -96,8 +96,10 @@ const table = {
 /** The table as written: for types derived from it. */
 export type OperationTable = typeof table;
 
+/** Name of an operation, as a method of an implementation. */
 export type Operation = keyof OperationTable;
 
+/** Name of an argument or a result that is a tensor. */
 export type TensorName = OperationTable[Operation]['inputs' | 'outputs'][number];
 
 export type ScalarName = OperationTable[Operation]['scalars'][number];

@@ -23,6 +23,7 @@ const pytorch: Claims = {
   grade: 'stable',
 };
 
+/** Claims of well-known frameworks, by name. */
 export const profiles: Readonly<Record<ProfileName, Claims>> = {
   pytorch,
   onnx: {

@@ -4,7 +4,8 @@ import { decodeBits, encodeBits } from './dtype.ts';
 
 /** Number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((a, b) => a * b, 1);
+  // A product beyond the range of doubles times 0 would be NaN.
+  return shape.includes(0) ? 0 : shape.reduce((a, b) => a * b, 1);
 }
 
 /** Rounds each value once to the element type. */

@@ -8,6 +8,9 @@ import { WireError } from './wire-error.ts';
 /** 1 GiB: the largest call the suite makes is two orders of magnitude smaller. */
 export const maxFrameBytes: number = 2 ** 30;
 
+/** `{}` */
+const leastHeaderBytes = 2;
+
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #length = 0;
@@ -30,7 +33,8 @@ export class FrameReader {
   /** Describes the pending bytes as text on one line, for a message. */
   describePending(): string {
     const bytes = this.#bytes();
-    return leadingText(bytes) ?? `${bytes.length} bytes`;
+    const framed = bytes.length > prefixBytes && couldBeFrame(bytes);
+    return leadingText(bytes) ?? `${bytes.length} bytes${framed ? ', as of a frame' : ''}`;
   }
 
   /**
@@ -78,7 +82,11 @@ export class FrameReader {
 function couldBeFrame(bytes: Uint8Array): boolean {
   const length = headerBytes(bytes);
   if (bytes.length < prefixBytes) return length <= maxHeaderBytes;
-  return length > 1 && length <= maxHeaderBytes && (bytes.length === prefixBytes || bytes[prefixBytes] === 0x7b);
+  return (
+    length >= leastHeaderBytes &&
+    length <= maxHeaderBytes &&
+    (bytes.length === prefixBytes || bytes[prefixBytes] === 0x7b)
+  );
 }
 
 /** As far as its bytes are there. */
@@ -91,10 +99,14 @@ function notAFrame(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes.subarray(0, 16))
     .toString('hex')
     .replace(/..(?=.)/g, '$& ');
-  if (headerBytes(bytes) > maxHeaderBytes) {
-    return `header length expected at most ${maxHeaderBytes} bytes; the stream begins with ${hex}`;
-  }
-  return `expected a frame, got bytes ${hex}`;
+  return `${expectedOf(headerBytes(bytes))}; the stream begins with ${hex}`;
+}
+
+function expectedOf(length: number): string {
+  if (length > maxHeaderBytes) return `header length expected at most ${maxHeaderBytes} bytes`;
+  return length < leastHeaderBytes
+    ? `header length expected at least ${leastHeaderBytes} bytes`
+    : 'header expected "{" first';
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Implementation } from '../terms/contract.ts';
 import { resultFrom } from '../terms/named-tensors.ts';
 import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { type Arguments, Lender } from './argument-copies.ts';
-import { Echo, ofEarlier } from './earlier-tensors.ts';
+import { Echo, ofEarlier } from './earlier-call-mutations.ts';
 import { overlapping, reused, type Kept } from './memory-checks.ts';
 import type { Outcome } from './call-outcome.ts';
 import { returned } from './returned-result.ts';

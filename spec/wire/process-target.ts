@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
-import { Echo } from './earlier-tensors.ts';
+import { Echo } from './earlier-call-mutations.ts';
 import { decodeHelloAnswer, encodeHello, mostHelloBytes, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest, mostAnswerBytes } from './requests-and-answers.ts';
 import { checkExists } from './load-module.ts';
@@ -52,6 +52,7 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
     ...hello,
     call: (operation, call) => host.call(operation, call),
     patiently: (work) => host.patiently(work),
+    afresh: () => host.afresh(),
     falls: () => host.falls,
     close: () => host.close(),
   };
@@ -155,6 +156,12 @@ class ProcessHost {
     });
   }
 
+  async afresh(): Promise<void> {
+    await this.#queue;
+    this.#process?.kill();
+    this.#process = undefined;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#queue;
@@ -218,8 +225,9 @@ class ProcessHost {
     return failure;
   }
 
+  /** Ids of one length: messages tell sizes, and must not depend on how the calls were shared out between processes. */
   #nextId(): string {
-    return String(this.#requests++);
+    return String(this.#requests++).padStart(9, '0');
   }
 }
 

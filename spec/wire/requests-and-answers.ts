@@ -6,6 +6,7 @@ import type { Tensor } from '../terms/contract.ts';
 import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
 import { camelCase, operations, signatures, snakeCase, type Calls, type Operation } from '../terms/operations.ts';
 import type { Outcome } from './call-outcome.ts';
+import { ofEarlier } from './earlier-call-mutations.ts';
 import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
@@ -114,7 +115,7 @@ function readAnswer<O extends Operation>(
   metadata: Metadata,
 ): Outcome<O> {
   const status = metadata.get('status');
-  const message = metadata.get('message') ?? '';
+  const message = bounded(metadata.get('message') ?? '');
   switch (status) {
     case 'unsupported':
     case 'rejected':
@@ -132,8 +133,8 @@ function readAnswer<O extends Operation>(
   return {
     status,
     result: resultFrom(op, result),
-    mutated: names(metadata.get('mutated')),
-    aliased: names(metadata.get('aliased')),
+    mutated: names(op, metadata, 'mutated', 'inputs'),
+    aliased: names(op, metadata, 'aliased', 'outputs'),
     answer: bytes,
   };
 }
@@ -165,7 +166,7 @@ export function checkVersion(metadata: Metadata): Metadata {
   return metadata;
 }
 
-/** An error text must not outgrow the header. Its end is kept, because a traceback describes the error there. */
+/** An error text must not outgrow the header, nor the report, which quotes it often. Its end is kept, because a traceback describes the error there. */
 export const bounded = (message: string): string => (message.length <= 16_384 ? message : `…${message.slice(-16_384)}`);
 
 function named(source: object, list: readonly string[]): Map<string, Tensor> {
@@ -187,7 +188,18 @@ function unnamed(tensors: ReadonlyMap<string, Tensor>, list: readonly string[], 
   return out;
 }
 
-const names = (list: string | undefined): string[] => list?.split(' ').filter(Boolean).map(camelCase) ?? [];
+/** Tensors of this call; with `earlier:` in front, of calls before, which may be of any operation. */
+function names(op: Operation, metadata: Metadata, field: string, role: 'inputs' | 'outputs'): string[] {
+  const listed = new Set((metadata.get(field) ?? '').split(' ').filter(Boolean));
+  const namesOf = (each: Operation): string[] => signatures[each][role].map(snakeCase);
+  const possible = new Set([...namesOf(op), ...operations.flatMap(namesOf).map(ofEarlier)]);
+  for (const name of listed) {
+    if (!possible.has(name)) {
+      throw new WireError(`"${field}" expected ${role} of ${snakeCase(op)}, or of an earlier call, got ${show(name)}`);
+    }
+  }
+  return [...listed].map(camelCase);
+}
 
 /** Shortest text that reads back as the same double. */
 const decimal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));

@@ -7,6 +7,7 @@ import { dtypes } from '../terms/dtype.ts';
 import { type Operation, signatures } from '../terms/operations.ts';
 import { copyOf, sizeOf } from '../terms/tensor.ts';
 import type { Kept } from './memory-checks.ts';
+import { mostSizes } from './safetensors.ts';
 import { briefly, isA } from './thrown-value.ts';
 import { show } from './wire-error.ts';
 
@@ -19,9 +20,6 @@ const arrayOf: Readonly<Record<DType, ArrayType>> = {
   float32: Float32Array,
   float64: Float64Array,
 };
-
-/** More than any tensor has, and few enough to be read from an array that only pretends to be one. */
-const mostSizes = 64;
 
 class Malformed extends Error {}
 

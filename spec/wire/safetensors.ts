@@ -17,6 +17,9 @@ export interface Blob {
 /** 1 MiB. A message names at most a dozen tensors (some 100 bytes each); the rest is room for an error's text. */
 export const maxHeaderBytes: number = 2 ** 20;
 
+/** Sizes of one shape: more than any tensor has, and few enough to be named in a message. */
+export const mostSizes = 64;
+
 /** Bytes before the header. */
 export const prefixBytes = 8;
 
@@ -174,6 +177,7 @@ function readEntry(name: string, value: unknown): Entry {
   if (unknown !== undefined) return fail(`has the unknown field ${show(unknown)}`);
   const dtype = dtypeOf.get(code as string) ?? fail(`dtype expected F16, BF16, F32 or F64, got ${show(code)}`);
   if (!isSizes(shape)) return fail(`shape expected integers >= 0, got ${show(shape)}`);
+  if (shape.length > mostSizes) return fail(`shape expected at most ${mostSizes} sizes, got ${shape.length}`);
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     return fail(`data_offsets expected [begin, end] with 0 <= begin <= end, got ${show(offsets)}`);
   }

@@ -17,6 +17,8 @@ export interface Target {
    * times the limit. Absent where that makes no difference.
    */
   patiently?<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the process, so that the next call is the first of a fresh one. Absent where there is no process to end. */
+  afresh?(): Promise<void>;
   /** Reasons why the process had to be replaced, one line for each time. */
   falls?(): readonly string[];
   close(): Promise<void>;

@@ -45,8 +45,15 @@ export function readJson(given: Uint8Array | string, { name, bytes }: Expected):
   return twice === undefined ? value : fail(`has the key ${show(twice)} twice`);
 }
 
-/** The parser quotes the offending text, whatever it is. */
-const reasonOf = (error: unknown): string => (error as Error).message.replaceAll(/\s+/g, ' ').slice(0, 200);
+/**
+ * The parser quotes the offending text, whatever it is. Where newer versions of Node add line and column, they are left out:
+ * reports quote this, and are the same on all versions.
+ */
+const reasonOf = (error: unknown): string =>
+  (error as Error).message
+    .replace(/ \(line \d+ column \d+\)$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 200);
 
 interface Structure {
   /** Deeper than allowed; scanning stopped there. */

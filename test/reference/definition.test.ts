@@ -5,7 +5,7 @@ import { define } from '../../reference/definition.ts';
 import { trainDoubleBackward } from '../../reference/definition/double-backward.ts';
 import { inferBackward, savedBackward, trainBackward, type Gradient } from '../../reference/definition/gradient.ts';
 import { inferForward, normalize, trainForward } from '../../reference/definition/normalize.ts';
-import { decimals, exactly, total } from '../../reference/definition/numbers.ts';
+import { decimals, exactly, total } from '../../reference/definition/decimal-numbers.ts';
 import { inverseStandardDeviation, mean, variance } from '../../reference/definition/statistics.ts';
 import { doubleBackward } from '../../reference/exact/double-backward.ts';
 import { approximate } from '../../reference/exact/approximate.ts';

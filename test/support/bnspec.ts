@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { wiring } from '../../spec/wiring.ts';
 import { main } from '../../spec/cli/main.ts';
-import { streams } from '../../spec/cli/streams.ts';
-import type { Wiring } from '../../spec/cli/wiring.ts';
+import { streams } from '../../spec/cli/standard-streams.ts';
+import type { Wiring } from '../../spec/cli/wiring-interface.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 import { builtFolder, root } from './repository-files.ts';

@@ -3,7 +3,7 @@
  * killed is checked by the clauses that it breaks, then diagnosed with the whole catalogue.
  */
 import { idsNamed } from './mutants-asked-for.ts';
-import { placeOf, scoreOf } from './scorecard/mutants.ts';
+import { placeOf, scoreOf } from './scorecard/score-mutant.ts';
 
 const wanted = process.argv.slice(2);
 let [all, first] = [0, 0];

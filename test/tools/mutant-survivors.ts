@@ -3,7 +3,7 @@
  * Default: 20 seeds, every mutant that must be killed, all clauses, the default number of cases.
  */
 import { idsNamed } from './mutants-asked-for.ts';
-import { survivedSeeds } from './scorecard/seeds.ts';
+import { survivedSeeds } from './scorecard/survivors-by-seed.ts';
 
 const [count = '20', ...wanted] = process.argv.slice(2);
 let killed = 0;

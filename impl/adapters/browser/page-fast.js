@@ -1,5 +1,5 @@
 /** In the page: the implementation of this project. */
 import fast from '../../fast/index.ts';
-import { serveInPage } from './in-page.ts';
+import { serveInPage } from './_in-page.ts';
 
 serveInPage(fast);

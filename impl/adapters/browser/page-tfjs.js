@@ -4,8 +4,8 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
-import { tfjs } from '../javascript/tfjs.ts';
-import { serveInPage } from './in-page.ts';
+import { tfjs } from '../javascript/_tfjs.ts';
+import { serveInPage } from './_in-page.ts';
 
 const [backend, gradients = 'with-affine'] = globalThis.location.hash.slice(1).split('&');
 // Neither WebGL nor WebGPU promises subnormal numbers.

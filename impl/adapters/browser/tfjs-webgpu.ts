@@ -1,6 +1,6 @@
 /** TensorFlow.js on WebGPU in a page of Chromium, on its software adapter. */
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { inChromium } from './chromium.ts';
+import { inChromium } from './_chromium.ts';
 
 const implementation: Implementation = await inChromium({
   entry: 'page-tfjs.js',

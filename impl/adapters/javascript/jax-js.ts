@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Implementation, InferBackward, Tensor, TrainBackward } from '../../../spec/terms/contract.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
-import { peer } from './load-peer.ts';
+import { peer } from './_load-peer.ts';
 
 /**
  * The part of jax-js that is used here, so that the project type-checks without it. An operation consumes its operands.

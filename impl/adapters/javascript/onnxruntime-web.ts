@@ -1,7 +1,7 @@
 /** ONNX Runtime compiled to WebAssembly, as browsers run it; here in Node, single-threaded. */
 import type { Implementation } from '../../../spec/terms/contract.ts';
-import { onnxRuntime, type Ort } from './ort.ts';
-import { peer } from './load-peer.ts';
+import { onnxRuntime, type Ort } from './_onnxruntime.ts';
+import { peer } from './_load-peer.ts';
 
 const ort = await peer<Ort>('onnxruntime-web');
 ort.env.wasm.numThreads = 1;

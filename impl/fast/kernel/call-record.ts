@@ -33,10 +33,10 @@ export class Call {
   second: usize;
   // float64 per channel, one quantity after the other (see `wide`).
   wides: usize;
-  // float32 per channel, one quantity after the other (see `term`), and their layout for columns.ts.
+  // float32 per channel, one quantity after the other (see `term`), and their layout for channels-as-columns.ts.
   terms: usize;
   columnTerms: usize;
-  // One float32 per column, for the layout of columns.ts.
+  // One float32 per column, for the layout of channels-as-columns.ts.
   line: usize;
 
   // Bytes that a tile of channels may cover, so that the second pass finds it in the cache.

@@ -1,5 +1,5 @@
 // A value near the mean of each channel, from a few of its elements: x - pivot is as small as x - mean, so the float32
-// sums are unaffected by the offset. A pivot that turns out far from the mean only costs time (see moments.ts).
+// sums are unaffected by the offset. A pivot that turns out far from the mean only costs time (see statistics-from-sums.ts).
 import { Call, PIVOT, term } from './call-record';
 
 const SAMPLES: i32 = 16;

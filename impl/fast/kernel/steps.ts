@@ -7,13 +7,13 @@ import {
   spreadGradient,
   spreadPivots,
   spreadProducts,
-} from './columns';
-import { forwardTerms, judgeMoments, settleMoments } from './moments';
+} from './channels-as-columns';
+import { forwardTerms, judgeMoments, settleMoments } from './statistics-from-sums';
 import { choosePivots } from './pivot';
-import { judgeProducts, productTerms, settleProducts } from './gradient-terms';
-import { rowAffine, rowGradient, rowMoments, rowProducts } from './rows';
+import { judgeProducts, productTerms, settleProducts } from './gradients-from-sums';
+import { rowAffine, rowGradient, rowMoments, rowProducts } from './channels-as-rows';
 import { addSections, clearSections, mergeSections } from './summation-sections';
-import { widenMoments, widenProducts } from './float64-sums';
+import { widenMoments, widenProducts } from './repeat-sums-in-float64';
 
 // Bytes; half a second-level cache.
 const RECENT: i32 = 1 << 17;

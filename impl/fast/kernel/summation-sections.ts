@@ -4,7 +4,7 @@
 // Sums of a section: Σ of each column, then the second Σ of each column, as `first` and `second` have them. A single
 // thread needs only one such place. Where there is one section, its place is that of `first` and `second`.
 import { Call, lastColumns, wholeRows, widthOf } from './call-record';
-import { BLOCK_BYTES, columnMoments, columnProducts } from './columns';
+import { BLOCK_BYTES, columnMoments, columnProducts } from './channels-as-columns';
 
 @inline
 function placeBytes(call: Call): usize {

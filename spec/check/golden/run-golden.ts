@@ -1,13 +1,13 @@
 /** The golden cases as the first part of a run. */
-import type { Failure } from '../../diagnosis/explain.ts';
+import type { Failure } from '../../diagnosis/diagnosis-and-advice.ts';
 import type { ClauseReport } from '../../report/report.ts';
 import type { FixtureSet } from '../../terms/fixture.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';
 import { notJudged, reportOf } from '../clause-report.ts';
-import type { Replay } from '../selection.ts';
-import { Evidence } from '../trial/evidence.ts';
+import type { Replay } from '../clause-patterns-and-replay-tokens.ts';
+import { Evidence } from '../trial/answered-call-counts.ts';
 import type { Session } from '../trial/session.ts';
-import { Smoke, smokeEntries, type SmokeEntry } from './smoke.ts';
+import { Smoke, smokeEntries, type SmokeEntry } from './judge-golden-cases.ts';
 
 export interface Golden {
   readonly set: FixtureSet;

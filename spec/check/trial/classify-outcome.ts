@@ -18,7 +18,8 @@ export function accept<O extends Operation>(
   claims: Claims,
 ): Results[O] {
   if (outcome.status === 'ok') {
-    checkForm(operation, call, outcome.result, claims);
+    const problem = problemOf(operation, call, outcome.result, claims);
+    if (problem !== undefined) throw new Falsified(problem);
     return outcome.result;
   }
   const { status, message } = outcome;
@@ -57,11 +58,24 @@ function mayReject<O extends Operation>(operation: O, { x, axis, ...given }: Cal
   return single && isTraining(operation) && (claims.singleValue === 'rejected' || divides);
 }
 
-/** An answer of another form cannot be compared. */
-function checkForm<O extends Operation>(operation: O, call: Calls[O], result: NamedTensors, claims: Claims): void {
-  for (const name of signatures[operation].outputs) {
+/** Whether it can be compared: an answer, and every output in it of the right form. */
+export const isComparable = <O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  outcome: Outcome<O>,
+  claims: Claims,
+): boolean => outcome.status === 'ok' && problemOf(operation, call, outcome.result, claims) === undefined;
+
+/** The problem with the form of an answer, if any. */
+function problemOf<O extends Operation>(
+  operation: O,
+  call: Calls[O],
+  result: NamedTensors,
+  claims: Claims,
+): string | undefined {
+  const problems = signatures[operation].outputs.map((name) => {
     const tensor = result[name];
-    const problem = tensor && misformed(operation, name, tensor, call, claims);
-    if (problem !== undefined) throw new Falsified(problem);
-  }
+    return tensor && misformed(operation, name, tensor, call, claims);
+  });
+  return problems.find((problem) => problem !== undefined);
 }

@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { Failure, isDeadly } from './smallest-failure.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
 import { attempt, type Attempt, timedOut, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';

@@ -16,12 +16,12 @@ import {
 } from '../../terms/operations.ts';
 import type { Truth } from '../../terms/truth.ts';
 import type { Outcome } from '../../wire/call-outcome.ts';
-import { accept, isExcused } from './classify-outcome.ts';
+import { accept, isComparable, isExcused } from './classify-outcome.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './compare-elements.ts';
 import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
-import { checkOwnMemory, checkUnchanged } from './pure-call.ts';
-import { Evidence } from './evidence.ts';
+import { checkOwnMemory, checkUnchanged } from './check-purity.ts';
+import { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
 import type { Session } from './session.ts';
 
@@ -123,13 +123,21 @@ export class Trial {
     return result;
   }
 
-  /** Judges the first call of all of this operation, by any clause; where there was none, the given one. */
-  async judgeFirst<O extends Operation>(operation: O, otherwise: Calls[O]): Promise<void> {
+  /**
+   * Makes the next call of each operation its first. A process that earlier clauses have called would not do: which they
+   * are depends on the number of jobs.
+   */
+  async beginAnew(): Promise<void> {
+    await this.#session.target.afresh?.();
+  }
+
+  /** Judges this call as the first; where a target cannot begin anew, the first call of all by any clause. */
+  async judgeFirst<O extends Operation>(operation: O, given: Calls[O]): Promise<void> {
     const { target, observations } = this.#session;
-    let exchange = observations.firstCall(target, operation);
+    let exchange = target.afresh === undefined ? observations.firstCall(target, operation) : undefined;
     if (exchange) this.exchanges.push(exchange);
     else {
-      await this.outcome(operation, otherwise);
+      await this.outcome(operation, given);
       exchange = this.exchanges.at(-1) as Exchange;
     }
     const { call, outcome } = exchange as unknown as { call: Calls[O]; outcome: Outcome<O> };
@@ -202,10 +210,10 @@ export class Trial {
 
   async #counted<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.outcome(operation, call);
+    if (isExcused(operation, call, outcome, this.claims)) return outcome;
     if (outcome.status === 'ok') this.evidence.answered(operation);
-    if (outcome.status === 'unsupported' && !isExcused(operation, call, outcome, this.claims)) {
-      this.evidence.refused(operation, outcome.message);
-    }
+    if (outcome.status === 'unsupported') this.evidence.refused(operation, outcome.message);
+    this.evidence.called(isComparable(operation, call, outcome, this.claims));
     return outcome;
   }
 

@@ -1,5 +1,5 @@
 /** Decodes gradients that are right up to a factor: their ratio to the correct ones, in every channel. */
-import { batchAxisOf } from '../../cases/variants.ts';
+import { batchAxisOf } from '../../cases/scenario-variants.ts';
 import type { Diagnosis } from '../../report/report.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';

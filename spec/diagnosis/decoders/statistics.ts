@@ -1,5 +1,5 @@
 /** Decodes the statistics that training returns: which sum divided by which count they are. */
-import { batchAxisOf } from '../../cases/variants.ts';
+import { batchAxisOf } from '../../cases/scenario-variants.ts';
 import type { Diagnosis } from '../../report/report.ts';
 import { type Layout, layoutOf } from '../../terms/layout.ts';
 import { formats } from '../../terms/dtype.ts';

@@ -2,7 +2,7 @@
  * A fresh network that has learned nothing yet: the distribution of the values in its layers, with and without
  * normalization.
  */
-import { type LayerRecord, layerRecord } from '../experiment/measures.ts';
+import { type LayerRecord, layerRecord } from '../experiment/layer-measures.ts';
 import { experiment } from '../experiment/settings.ts';
 import type { ActivationName } from '../network/activation.ts';
 import type { BatchNorm } from '../network/batch-normalization.ts';

@@ -6,8 +6,8 @@ import { meanSquaredError, meanSquaredErrorGradient } from '../network/loss.ts';
 import { type Matrix, rowsOf } from '../network/matrix.ts';
 import { Network } from '../network/network.ts';
 import { type Random, randomFrom } from '../network/random.ts';
-import { type Data, parabola } from './data.ts';
-import { type LayerRecord, layerRecord } from './measures.ts';
+import { type Data, parabola } from './training-data.ts';
+import { type LayerRecord, layerRecord } from './layer-measures.ts';
 import { experiment } from './settings.ts';
 
 export interface EpochRecord {

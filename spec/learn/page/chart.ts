@@ -1,5 +1,5 @@
 /** Marks of which the pictures are made, in pixels; colours come from classes in the style sheet. */
-import { svg } from './document.ts';
+import { svg } from './make-element.ts';
 import type { Canvas } from './view.ts';
 
 /** From a value to a pixel. */

@@ -1,8 +1,8 @@
 /** The list of parts at the top; it marks the one that is being read. */
-import type { Key } from '../text/text.ts';
-import { html } from './document.ts';
-import { partNames } from './parts/part.ts';
-import { reducedMotion } from './player.ts';
+import type { Key } from '../text/phrase.ts';
+import { html } from './make-element.ts';
+import { partNames } from './parts/part-frame.ts';
+import { reducedMotion } from './animation-player.ts';
 import { say, type View } from './view.ts';
 
 /** The line across the window, as a share of its height, that decides which part is being read. */

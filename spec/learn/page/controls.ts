@@ -1,7 +1,7 @@
 /** Controls for the reader: native elements, each with a label. */
 import type { ActivationName } from '../network/activation.ts';
-import type { Key } from '../text/text.ts';
-import { freshId, html } from './document.ts';
+import type { Key } from '../text/phrase.ts';
+import { freshId, html } from './make-element.ts';
 import { say, type View } from './view.ts';
 
 interface Slider {

@@ -1,16 +1,16 @@
 /** The page, or, where there is no document, its worker. */
-import type { Language } from '../text/text.ts';
+import type { Language } from '../text/phrase.ts';
 import { contents } from './contents.ts';
-import { html } from './document.ts';
+import { html } from './make-element.ts';
 import { algorithm } from './parts/algorithm.ts';
 import { backward } from './parts/backward.ts';
 import { distributions } from './parts/distributions.ts';
 import { experiment } from './parts/experiment.ts';
 import { inference } from './parts/inference.ts';
-import { type PartName, partNames } from './parts/part.ts';
+import { type PartName, partNames } from './parts/part-frame.ts';
 import { saturation } from './parts/saturation.ts';
 import { standardize } from './parts/standardize.ts';
-import { where } from './parts/layer-flow.ts';
+import { where } from './parts/stages-of-a-layer.ts';
 import { implementationName } from './implementation.ts';
 import { currentLanguage, say, speak, View } from './view.ts';
 import { serve } from './task-worker.ts';

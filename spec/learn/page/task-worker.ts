@@ -1,5 +1,5 @@
 /** Tasks in a worker that runs the same program as the page; where there are no workers, in slices of the page's time. */
-import { type Answer, perform, type Task } from '../tasks.ts';
+import { type Answer, perform, type Task } from '../worker-tasks.ts';
 
 /** The side of the worker: one task per worker. */
 export function serve(): void {

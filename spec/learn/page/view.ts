@@ -1,6 +1,6 @@
 /** A part of the page that is alive: pieces of it that follow its state, the language and the width. */
-import { type Figures, type Key, languages, type Language, phrase } from '../text/text.ts';
-import { html, svg } from './document.ts';
+import { type Figures, type Key, languages, type Language, phrase } from '../text/phrase.ts';
+import { html, svg } from './make-element.ts';
 
 let language: Language = 'en';
 const views: View[] = [];

@@ -6,7 +6,7 @@ import { brief } from '../number-forms.ts';
 import { cut, visible } from '../untrusted-text.ts';
 import { fromJsonNumber } from '../json-number.ts';
 import type { ClauseReport } from '../report.ts';
-import { byChapter } from './chapters.ts';
+import { byChapter } from './chapter-titles.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, standingOf } from './verdict-badge.ts';
 

@@ -14,7 +14,8 @@ const verdicts = {
 } as const;
 
 export function summary(report: Report): Markup {
-  const { implementation, verdict, clauses, seed, suite, evidence, inferred = [], missing = [], notes = [] } = report;
+  const { implementation, verdict, clauses, seed, suite, evidence, next } = report;
+  const { inferred = [], missing = [], notes = [] } = report;
   const { tone, mark } = verdicts[verdict];
   const { version } = implementation;
   return html`
@@ -31,6 +32,7 @@ export function summary(report: Report): Markup {
         <code>${shownLine(claimsOf(report))}</code>
       </p>
       ${missing.map((sentence) => html`<p class="small">Missing: ${shownLine(sentence)}</p>`)}
+      ${next !== undefined && html`<p class="small">Next: ${shownLine(next)}</p>`}
       ${notes.map((sentence) => html`<p class="small">Note: ${shownLine(sentence)}</p>`)}
       ${inferred.map((sentence) => html`<p class="small">Inferred: ${shownLine(sentence)}</p>`)}
     </section>

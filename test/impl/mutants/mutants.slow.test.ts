@@ -10,7 +10,7 @@ import { clauses } from '../../../spec/clauses/index.ts';
 import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
-import { parseReplay, type Replay } from '../../../spec/check/selection.ts';
+import { parseReplay, type Replay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { Grade } from '../../../spec/terms/contract.ts';
 import type { Debt } from '../../../spec/terms/mutant.ts';

@@ -25,7 +25,7 @@ import {
 } from '../../../reference/exact/rational.ts';
 import { nearest } from '../../../reference/exact/round.ts';
 import { surd } from '../../../reference/exact/surd.ts';
-import { finiteDouble } from '../support/numbers.ts';
+import { finiteDouble } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

@@ -16,7 +16,7 @@ import {
   zero,
   type Rational,
 } from '../../../reference/exact/rational.ts';
-import { finiteDouble } from '../support/numbers.ts';
+import { finiteDouble } from '../support/rounding-prone-doubles.ts';
 
 const fraction = fc
   .tuple(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), fc.bigInt({ min: 1n, max: 2n ** 80n }), fc.integer())

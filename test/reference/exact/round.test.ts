@@ -5,7 +5,7 @@ import { certify, fromBits, nearest } from '../../../reference/exact/round.ts';
 import { add, compare, negate, rational, type Rational } from '../../../reference/exact/rational.ts';
 import { surd } from '../../../reference/exact/surd.ts';
 import { bitsOf, formats, roundTo } from '../../../spec/terms/dtype.ts';
-import { anyDtype, boundary, finiteDouble } from '../support/numbers.ts';
+import { anyDtype, boundary, finiteDouble } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

@@ -12,7 +12,7 @@ import type { DType } from '../../../spec/terms/contract.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
-import { anyDtype, finiteDouble, moderate } from '../support/numbers.ts';
+import { anyDtype, finiteDouble, moderate } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

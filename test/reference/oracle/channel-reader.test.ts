@@ -6,7 +6,7 @@ import { randomOf } from '../../../spec/cases/random.ts';
 import { formats } from '../../../spec/terms/dtype.ts';
 import { elementOf, layoutOf } from '../../../spec/terms/layout.ts';
 import { sizeOf, tensor, valuesOf } from '../../../spec/terms/tensor.ts';
-import { anyDtype } from '../support/numbers.ts';
+import { anyDtype } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

@@ -5,7 +5,7 @@ import { scaleOf } from '../../../reference/exact/channel-outputs.ts';
 import { add, negate, one, rational, zero, type Rational } from '../../../reference/exact/rational.ts';
 import { compare, type Surd } from '../../../reference/exact/surd.ts';
 import { affineElements, projectedElements, type Frame, type Input } from '../../../reference/oracle/elements.ts';
-import type { Block } from '../../../reference/oracle/kernels.ts';
+import type { Block } from '../../../reference/oracle/double-double-formulas.ts';
 import { measure } from '../../../reference/oracle/channel-sums.ts';
 import { readerOf } from '../../../reference/oracle/channel-reader.ts';
 import type { Elements } from '../../../reference/oracle/exact-tensors.ts';

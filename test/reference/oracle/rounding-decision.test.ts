@@ -7,7 +7,7 @@ import { surd, type Exact } from '../../../reference/exact/surd.ts';
 import { decisions, round } from '../../../reference/oracle/rounding-decision.ts';
 import { approximation } from '../../../reference/oracle/exact-tensors.ts';
 import { dtypes } from '../../../spec/terms/dtype.ts';
-import { anyDtype, boundary, moderate } from '../support/numbers.ts';
+import { anyDtype, boundary, moderate } from '../support/rounding-prone-doubles.ts';
 
 fc.configureGlobal({ seed: 1 });
 

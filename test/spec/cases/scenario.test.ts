@@ -6,7 +6,7 @@ import { operations } from '../../../spec/terms/operations.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
 import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
-import { claims } from './claims.ts';
+import { claims } from './claims-of-every-kind.ts';
 
 test('scenarios keep to the claims; all values are numbers of the type', () => {
   const given = claims.chain((claims) => scenarios(claims).map((s) => ({ claims, s })));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placements, shapes } from '../../../spec/cases/shape.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
-import { claims } from './claims.ts';
+import { claims } from './claims-of-every-kind.ts';
 
 test('shapes keep to ranks, axes and sizes', () => {
   const limits = fc.record({

@@ -1,13 +1,15 @@
 /** `check --jobs`: however the clauses are shared out, the report is the same, byte for byte. */
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { restartBudget } from '../../../spec/check/restart-limit.ts';
 import { run } from '../../../spec/check/run.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
+import { toJson } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { targetOf } from '../../../spec/wire/in-process.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 import { module, shared, targets } from './shared-run.ts';
 
@@ -40,6 +42,29 @@ test('the budget for restarts is one for all processes, and it is spent at the s
   );
   expect(exitCodeOf(one)).toBe(1);
   for (const other of reports) expect(other).toEqual(one);
+});
+
+test('the first call is that of a fresh process, whatever each process was asked before', async () => {
+  const begun = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const reports = [];
+  for (const count of [1, 2, 3]) {
+    const [first, ...beside] = Array.from({ length: count }, () => ({ ...targetOf(plain), afresh: begun }));
+    const chosen = clauses.filter(({ id }) => ['BN-2.1', 'BN-3.1', 'BN-8.1', 'BN-13.12'].includes(id));
+    const report = await run(first, {
+      reference,
+      claims: resolveClaims(plain.claims),
+      required: 'stable',
+      seed: 3,
+      runs: 4,
+      command: '',
+      clauses: chosen,
+      beside,
+    });
+    expect(report.verdict).toBe('conforms');
+    reports.push(toJson(report));
+  }
+  expect(begun.mock.calls.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(reports).size).toBe(1);
 });
 
 test('an interrupted run keeps what was judged by whichever process', async () => {

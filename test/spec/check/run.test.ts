@@ -4,7 +4,7 @@ import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
-import { parseReplay } from '../../../spec/check/selection.ts';
+import { parseReplay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { RunOptions } from '../../../spec/check/run-options.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import plain from '../../../impl/plain/index.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { mapValues } from '../../../spec/cases/variants.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
 import { Falsified, NotApplicable } from '../../../spec/check/trial/clause-exceptions.ts';
 import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { Observations } from '../../../spec/check/trial/observations.ts';

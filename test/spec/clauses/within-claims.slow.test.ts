@@ -1,7 +1,7 @@
 /** Every call of every clause is claimed, whatever the claims. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { claims } from '../cases/claims.ts';
+import { claims } from '../cases/claims-of-every-kind.ts';
 import { checkedWithin } from './within-claims.ts';
 
 test.each(fc.sample(claims, { seed: 2, numRuns: 6 }).map((each) => [each]))(

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatReplay, globToRegExp, parseReplay } from '../../../spec/check/selection.ts';
+import { formatReplay, globToRegExp, parseReplay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { UsageError } from '../../../spec/cli/errors.ts';
 import { readKnownFailures } from '../../../spec/cli/read-known-failures.ts';
 import { clauses } from '../../../spec/clauses/index.ts';

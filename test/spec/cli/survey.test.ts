@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { wiring } from '../../../spec/wiring.ts';
-import { streams } from '../../../spec/cli/streams.ts';
+import { streams } from '../../../spec/cli/standard-streams.ts';
 import { survey, type SurveyCommandOptions } from '../../../spec/cli/survey.ts';
 import { differences, type CheckedRow, type Row, type Table } from '../../../spec/cli/survey/table.ts';
 import type { Candidate } from '../../../spec/terms/survey-candidate.ts';

@@ -3,7 +3,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import type { Steps } from '../../../impl/plain/steps.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { expectationsOf } from '../../../spec/diagnosis/probe-answers.ts';
-import { decode } from '../../../spec/diagnosis/decode.ts';
+import { decode } from '../../../spec/diagnosis/run-decoders.ts';
 import { nearestMutants } from '../../../spec/diagnosis/nearest-mutants.ts';
 import { fixedProbes, type Probe } from '../../../spec/diagnosis/probes.ts';
 import { seenOf } from '../../../spec/diagnosis/answered-calls.ts';

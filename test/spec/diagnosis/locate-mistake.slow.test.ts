@@ -1,7 +1,7 @@
 /** Conditions of mistakes of other kinds and in several outputs, read from many combinations. */
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
-import { mapValues } from '../../../spec/cases/variants.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
 import type { Scope } from '../../../spec/diagnosis/violations.ts';
 import { decodeWhere } from '../../../spec/diagnosis/locate-mistake.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { everyUsualPair } from '../../../spec/cases/combination.ts';
-import { mapValues } from '../../../spec/cases/variants.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
 import { decodeWhere } from '../../../spec/diagnosis/locate-mistake.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';

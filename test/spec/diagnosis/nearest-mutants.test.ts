@@ -4,9 +4,9 @@ import { mutantOf } from '../../../impl/mutants/_bank.ts';
 import { implementationOf, plainClaims } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
-import { mapValues } from '../../../spec/cases/variants.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
 import type { Exchange } from '../../../spec/check/trial/exchange.ts';
-import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { nameMistakes } from '../../../spec/diagnosis/name-mistakes.ts';
 import { fixedProbes } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
@@ -39,7 +39,7 @@ async function named(
   counterexamples: readonly (readonly Exchange[])[] = [],
 ): Promise<readonly Diagnosis[]> {
   const own = resolveClaims(implementation.claims);
-  return diagnose({ target: targetOf(implementation), reference, claims: own }, counterexamples, { bank: known });
+  return nameMistakes({ target: targetOf(implementation), reference, claims: own }, counterexamples, { bank: known });
 }
 
 const first = async (implementation: Implementation, known?: readonly Mutant[]): Promise<string | undefined> =>

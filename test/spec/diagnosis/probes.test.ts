@@ -5,7 +5,7 @@ import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import type { Exchange } from '../../../spec/check/trial/exchange.ts';
-import { diagnose, fatalOperations } from '../../../spec/diagnosis/diagnose.ts';
+import { nameMistakes, fatalOperations } from '../../../spec/diagnosis/name-mistakes.ts';
 import { fixedProbes, isLarge, probesFor } from '../../../spec/diagnosis/probes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation, InferForward, SavedBackward, Tensor } from '../../../spec/terms/contract.ts';
@@ -15,7 +15,7 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { valuesOf } from '../../../spec/terms/tensor.ts';
 import { outsideClaims } from '../../../spec/terms/within-claims.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
-import { claims as generatedClaims } from '../cases/claims.ts';
+import { claims as generatedClaims } from '../cases/claims-of-every-kind.ts';
 import { recording } from '../clauses/calls-of-a-check.ts';
 
 const claims = resolveClaims(implementationOf('').claims);
@@ -25,7 +25,7 @@ async function named(
   bank: readonly Mutant[],
   counterexamples: readonly (readonly Exchange[])[] = [],
 ): Promise<readonly Diagnosis[]> {
-  return diagnose({ target: targetOf(implementation), reference, claims }, counterexamples, { bank });
+  return nameMistakes({ target: targetOf(implementation), reference, claims }, counterexamples, { bank });
 }
 
 describe('probes', () => {
@@ -41,7 +41,7 @@ describe('probes', () => {
 
   test.each(narrow)('and all that a diagnosis asks beside them keep to the claims %#', async (each) => {
     const { target, asked } = recording(each, { inverseStd: (v, e) => 1 / (v + e) });
-    await diagnose({ target, reference, claims: each }, [], { bank: [] });
+    await nameMistakes({ target, reference, claims: each }, [], { bank: [] });
     const calls = [...asked, ...fixedProbes(each, operations)];
     expect(calls.length).toBeGreaterThan(100);
     const outside = calls.map(({ operation, call }) => outsideClaims(operation, call, each));

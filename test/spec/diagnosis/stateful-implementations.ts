@@ -1,7 +1,7 @@
 /** Implementations that remember, and what is told of them. */
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { diagnose } from '../../../spec/diagnosis/diagnose.ts';
+import { nameMistakes } from '../../../spec/diagnosis/name-mistakes.ts';
 import type { Diagnosis } from '../../../spec/report/report.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
@@ -12,7 +12,7 @@ export const right: ReturnType<typeof implementationOf> = implementationOf('');
 
 /** @param make - returns a fresh copy, with no state from earlier calls */
 export function told(make: () => Implementation, bank: readonly Mutant[] = []): Promise<readonly Diagnosis[]> {
-  return diagnose({ target: targetOf(make()), reference, claims: resolveClaims(right.claims) }, [], {
+  return nameMistakes({ target: targetOf(make()), reference, claims: resolveClaims(right.claims) }, [], {
     bank,
     open: () => Promise.resolve(targetOf(make())),
   });

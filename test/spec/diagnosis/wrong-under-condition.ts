@@ -1,7 +1,7 @@
 /** Inference that is wrong where a condition holds, and what is told of it. */
 import { implementationOf } from '../../../impl/plain/implementation.ts';
 import { reference } from '../../../reference/oracle.ts';
-import { mapValues } from '../../../spec/cases/variants.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
 import type { Scope } from '../../../spec/diagnosis/violations.ts';
 import { decodeWhere } from '../../../spec/diagnosis/locate-mistake.ts';
 import type { Claims, Implementation, InferForward } from '../../../spec/terms/contract.ts';

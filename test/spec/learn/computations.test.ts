@@ -10,7 +10,7 @@ import { freshLayers } from '../../../spec/learn/computations/distributions.ts';
 import { course, population } from '../../../spec/learn/computations/running.ts';
 import { batchOf, neuron } from '../../../spec/learn/computations/saturation.ts';
 import { bowlOf, features, standardize, stepsToHundredth } from '../../../spec/learn/computations/standardize.ts';
-import { flow } from '../../../spec/learn/computations/layer-flow.ts';
+import { flow } from '../../../spec/learn/computations/stages-of-a-layer.ts';
 import type { ActivationName } from '../../../spec/learn/network/activation.ts';
 import { atOnce } from '../../../spec/learn/network/batch-normalization.ts';
 import { columnOf } from '../../../spec/learn/network/matrix.ts';

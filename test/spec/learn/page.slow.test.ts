@@ -3,7 +3,7 @@ import axe, { type AxeResults } from 'axe-core';
 import type { ElementHandle, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mistakes } from '../../../spec/learn/computations/mistakes.ts';
-import { type Key, phrase } from '../../../spec/learn/text/text.ts';
+import { type Key, phrase } from '../../../spec/learn/text/phrase.ts';
 import { lacksBrowser } from '../report/browser.ts';
 import { type Opened, Reader } from './open-page.ts';
 

@@ -1,7 +1,7 @@
 /** The words of the page: each in both languages, with the same figures in them, and none that the page never says. */
 import { describe, expect, test } from 'vitest';
 import { mistakes } from '../../../spec/learn/computations/mistakes.ts';
-import { type Key, languages, phrase } from '../../../spec/learn/text/text.ts';
+import { type Key, languages, phrase } from '../../../spec/learn/text/phrase.ts';
 import { filesUnder, read } from '../../support/repository-files.ts';
 
 const { en, zh } = languages;

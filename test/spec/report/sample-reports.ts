@@ -48,6 +48,7 @@ export function saying(report: Report, text: string): Report {
     ...report,
     implementation: { ...report.implementation, name: text, version: text },
     inferred: [text],
+    next: text,
     command: text,
     clauses: report.clauses.map((clause) => ({
       ...clause,

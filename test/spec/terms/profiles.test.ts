@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { profileNames, profiles, resolveClaims } from '../../../spec/terms/profiles.ts';
-import { claims } from '../cases/claims.ts';
+import { claims } from '../cases/claims-of-every-kind.ts';
 
 test('`optional` is another name of `each`, and no check meets it', () => {
   expect(resolveClaims({ affine: 'optional' })).toEqual(resolveClaims({ affine: 'each' }));

@@ -59,9 +59,14 @@ describe.concurrent('an adapter that', () => {
   });
 
   test('sees its inputs change or its outputs overlap says so in the envelope', async () => {
-    const far = farSide({ infer: `send(good(request, { mutated: 'x running_mean', aliased: 'y earlier:inv_std' }));` });
+    const far = farSide({
+      infer: `send(good(request, { mutated: 'x earlier:running_mean', aliased: 'y earlier:inv_std' }));`,
+    });
     const target = await spawnTarget({ ...far, ...limits });
-    expect(await infer(target)).toMatchObject({ mutated: ['x', 'runningMean'], aliased: ['y', 'earlier:invStd'] });
+    expect(await infer(target)).toMatchObject({
+      mutated: ['x', 'earlier:runningMean'],
+      aliased: ['y', 'earlier:invStd'],
+    });
     await target.close();
   });
 });

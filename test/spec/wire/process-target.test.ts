@@ -223,6 +223,35 @@ describe.concurrent('calls', () => {
     await target.close();
   });
 
+  test('fail in the same words whenever they are made, those with a size among them', async () => {
+    const far = farSide({ infer: `send(good(request).subarray(0, -1)); process.exit(0);` });
+    const target = await spawnTarget({ ...far, ...limits });
+    const outcomes = [await infer(target)];
+    for (let i = 0; i < 12; i++) await train(target);
+    outcomes.push(await infer(target));
+    expect(outcomes[0]).toMatchObject({
+      status: 'protocol-error',
+      message: expect.stringMatching(/ having sent \d+ bytes/),
+    });
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    await target.close();
+  });
+
+  test('begin anew in a fresh process, which is no fall', async () => {
+    const far = farSide({});
+    const target = await spawnTarget({ ...far, ...limits });
+    expect(await train(target)).toMatchObject({ status: 'ok' });
+    const [before] = far.survivors();
+    await target.afresh?.();
+    expect(await train(target)).toMatchObject({ status: 'ok' });
+    const after = far.survivors();
+    expect(after).toHaveLength(1);
+    expect(after).not.toContain(before);
+    expect(target.falls?.()).toEqual([]);
+    await target.close();
+    expect(await leftBehind(far)).toEqual([]);
+  });
+
   test('are refused after close', async () => {
     const target = await spawnTarget(farSide({}));
     await target.close();

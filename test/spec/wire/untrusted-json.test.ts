@@ -1,6 +1,6 @@
 /** JSON from outside: bounded, without a key twice, and otherwise what JSON.parse says. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mostDepth, readJson } from '../../../spec/wire/untrusted-json.ts';
 import { WireError } from '../../../spec/wire/wire-error.ts';
 
@@ -35,6 +35,17 @@ describe('JSON from outside', () => {
         expect(() => read(text)).toThrow(/^it expected JSON.*$/);
       }),
     );
+  });
+
+  test('is refused in the same words by every version of Node', () => {
+    const parse = vi.spyOn(JSON, 'parse').mockImplementation(() => {
+      throw new SyntaxError('Unterminated string in JSON at position 4 (line 1 column 5)');
+    });
+    try {
+      expect(() => read('"abc')).toThrow(/^it expected JSON: Unterminated string in JSON at position 4$/);
+    } finally {
+      parse.mockRestore();
+    }
   });
 
   test('is refused with a key twice in one object, however it is written', () => {

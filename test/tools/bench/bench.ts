@@ -9,9 +9,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Contestant, type Pass, passes, type Place, sizeOf, type Timed } from './contestant.ts';
-import { onnx } from './onnx.ts';
+import { onnx } from './onnxruntime.ts';
 import { copy, kernel, plainOne, throughContract } from './ours.ts';
-import { pythonPeers } from './python.ts';
+import { pythonPeers } from './python-peers.ts';
 import { type Errors, type Figure, table } from './table.ts';
 import { tfjs } from './tfjs.ts';
 

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { toTablePage } from '../../../spec/report/html/table-page.ts';
 import { parts } from './parts.ts';
 import { loadScorecard, type Scorecard, saveScorecard } from './scorecard.ts';
-import { toMarkdown, toTable } from './summary.ts';
+import { toMarkdown, toTable } from './scorecard-text.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { html: { type: 'string' } } });
 const known = Object.keys(parts) as (keyof Scorecard)[];

@@ -11,9 +11,9 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import { honestClasses } from '../honest/classes.ts';
 import { studyHonestClasses } from '../honest/use-of-bounds.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
-import { scoresOf } from './in-processes.ts';
+import { scoresOf } from './score-in-processes.ts';
 import { type OtherSuite, otherSuites } from './other-suites.ts';
-import { checkedWhole, pairs } from './samples.ts';
+import { checkedWhole, pairs } from './sampled-mutants.ts';
 import type { Scorecard, SuiteScore } from './scorecard.ts';
 
 const honestCalls = 200_000;

@@ -17,10 +17,10 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import { honestClasses } from '../honest/classes.ts';
 import { composite } from './composite.ts';
 import { disguised } from './disguise.ts';
-import { judge, scoreOf } from './mutants.ts';
-import { checkedWhole, pairs } from './samples.ts';
+import { judge, scoreOf } from './score-mutant.ts';
+import { checkedWhole, pairs } from './sampled-mutants.ts';
 import { loadScorecard } from './scorecard.ts';
-import { median, toMarkdown } from './summary.ts';
+import { median, toMarkdown } from './scorecard-text.ts';
 
 const scorecard = loadScorecard();
 const mutants = await allMutants();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { writeWholeFile } from '../../../spec/wire/write-file.ts';
 import type { ClassRecord } from '../honest/use-of-bounds.ts';
-import type { MutantScore, NamedScore } from './mutants.ts';
+import type { MutantScore, NamedScore } from './score-mutant.ts';
 
 export interface Scorecard {
   /** Clauses of each level, and cases that one check judges with the default seed. */

@@ -3,10 +3,10 @@ import { lines, type Lines, type Scale as GammaBeta, undo } from '../../computat
 import { batch, batchChanged } from '../batch-state.ts';
 import { axisBelow, dot, line, rule, scale, text, written } from '../chart.ts';
 import { button, choice, controls, numberField, slider, tile, tiles } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 export function algorithm(): HTMLElement {
   const view = new View();

@@ -3,10 +3,10 @@ import { gradients, type Gradients, type TermName, termNames, triedOut } from '.
 import { batch, onBatchChange } from '../batch-state.ts';
 import { axisLeft, bar, box, dot, indexed, rule, scale, text, widthOf, written } from '../chart.ts';
 import { button, check, controls, numberField, slider, tile, tiles } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 const start: readonly number[] = [1, -0.5, 0.5, 0.8, -1, 1.2];
 

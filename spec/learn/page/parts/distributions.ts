@@ -3,11 +3,11 @@ import { freshLayers } from '../../computations/distributions.ts';
 import type { ActivationName } from '../../network/activation.ts';
 import { written } from '../chart.ts';
 import { activationChoice, button, controls, slider } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
-import { describeLayers, drawLayers, type Layers } from '../layer-grid.ts';
+import { describeLayers, drawLayers, type Layers } from '../layer-histograms.ts';
 import { View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 export function distributions(): HTMLElement {
   const view = new View();

@@ -1,17 +1,17 @@
 /** Part 7: the experiment, trained in the reader's browser. */
-import type { Data } from '../../experiment/data.ts';
+import type { Data } from '../../experiment/training-data.ts';
 import { experiment as settings, outcome } from '../../experiment/settings.ts';
 import { type EpochRecord, prepare } from '../../experiment/train.ts';
 import type { ActivationName } from '../../network/activation.ts';
-import { type Side, sides } from '../../tasks.ts';
+import { type Side, sides } from '../../worker-tasks.ts';
 import { axisBelow, axisLeft, dot, grid, legend, line, percent, rule, scale, written } from '../chart.ts';
 import { activationChoice, button, controls, numberField, tile, tiles } from '../controls.ts';
-import { html } from '../document.ts';
-import { describeLayers, drawLayers, mostLost } from '../layer-grid.ts';
-import { player } from '../player.ts';
+import { html } from '../make-element.ts';
+import { describeLayers, drawLayers, mostLost } from '../layer-histograms.ts';
+import { player } from '../animation-player.ts';
 import { type Canvas, say, View } from '../view.ts';
 import { start } from '../task-worker.ts';
-import { panel, part, titled } from './part.ts';
+import { panel, part, titled } from './part-frame.ts';
 
 type Records = Record<Side, EpochRecord[]>;
 

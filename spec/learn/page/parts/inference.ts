@@ -1,8 +1,8 @@
 /** Part 8: training against inference, and the effects of famous mistakes. */
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { View } from '../view.ts';
 import { mistakes } from './mistakes.ts';
-import { part } from './part.ts';
+import { part } from './part-frame.ts';
 import { running } from './running.ts';
 
 export function inference(): HTMLElement {

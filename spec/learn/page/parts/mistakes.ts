@@ -1,5 +1,5 @@
 /** Part 8, second half: one famous mistake at a time, on a small batch, in a small network, and in the suite. */
-import type { Consequence } from '../../computations/mistake-consequences.ts';
+import type { Consequence } from '../../computations/training-with-a-mistake.ts';
 import {
   type Difference,
   differences,
@@ -8,14 +8,14 @@ import {
   mistakes as known,
 } from '../../computations/mistakes.ts';
 import type { Verdict } from '../../computations/suite-verdict.ts';
-import type { Key } from '../../text/text.ts';
+import type { Key } from '../../text/phrase.ts';
 import { axisBelow, axisLeft, dot, grid, legend, line, rule, scale, text, written } from '../chart.ts';
 import { choice, controls, selection } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
 import { type Canvas, say, type View } from '../view.ts';
 import { start } from '../task-worker.ts';
-import { panel, titled } from './part.ts';
+import { panel, titled } from './part-frame.ts';
 
 type Offset = '0' | '100' | '10000';
 

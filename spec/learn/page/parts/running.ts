@@ -2,10 +2,10 @@
 import { course, population } from '../../computations/running.ts';
 import { axisBelow, axisLeft, dot, grid, legend, line, rule, scale, written } from '../chart.ts';
 import { button, controls, slider, tile, tiles } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
 import { type Canvas, say, type View } from '../view.ts';
-import { panel } from './part.ts';
+import { panel } from './part-frame.ts';
 
 const batches = 60;
 

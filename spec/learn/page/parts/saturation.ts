@@ -1,14 +1,14 @@
 /** Part 2: a neuron that no longer reacts to its input, and how a batch around it changes that. */
 import { batchOf, type Neuron } from '../../computations/saturation.ts';
-import { saturatedSlope } from '../../experiment/measures.ts';
+import { saturatedSlope } from '../../experiment/layer-measures.ts';
 import { type ActivationName, activationOf } from '../../network/activation.ts';
 import { axisBelow, axisLeft, box, dot, line, percent, rule, scale, text, written } from '../chart.ts';
 import { activationChoice, button, choice, controls, slider, tile, tiles } from '../controls.ts';
-import { html } from '../document.ts';
+import { html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
-import { reducedMotion } from '../player.ts';
+import { reducedMotion } from '../animation-player.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { panel, part } from './part.ts';
+import { panel, part } from './part-frame.ts';
 
 export function saturation(): HTMLElement {
   const view = new View();

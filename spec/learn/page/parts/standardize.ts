@@ -11,11 +11,11 @@ import {
 import type { Matrix } from '../../network/matrix.ts';
 import { axisBelow, axisLeft, dot, line, percent, rule, scale, type Scale, text, written } from '../chart.ts';
 import { slider, controls, tile, tiles } from '../controls.ts';
-import { svg, html } from '../document.ts';
+import { svg, html } from '../make-element.ts';
 import { batchNorm } from '../implementation.ts';
-import { player, playOnSight } from '../player.ts';
+import { player, playOnSight } from '../animation-player.ts';
 import { type Canvas, say, View } from '../view.ts';
-import { panel, part, titled } from './part.ts';
+import { panel, part, titled } from './part-frame.ts';
 
 const { x: raw, target } = features();
 const standard = standardized(batchNorm, raw);

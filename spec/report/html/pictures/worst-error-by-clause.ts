@@ -1,7 +1,7 @@
 /** K by clause: the worst error of each, counted in rounding errors. */
 import type { ClauseReport } from '../../report.ts';
 import { fromJsonNumber } from '../../json-number.ts';
-import { byChapter } from '../chapters.ts';
+import { byChapter } from '../chapter-titles.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Standing, standingOf } from '../verdict-badge.ts';
 import { picture } from './picture.ts';

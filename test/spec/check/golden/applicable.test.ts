@@ -4,7 +4,7 @@ import { applicable } from '../../../../spec/check/golden/applicable.ts';
 import type { StatedClaims } from '../../../../spec/terms/contract.ts';
 import type { Fixture } from '../../../../spec/terms/fixture.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
-import { set } from './committed.ts';
+import { set } from './run-committed-set.ts';
 
 const { fixtures } = set;
 

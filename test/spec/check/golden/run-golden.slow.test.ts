@@ -5,7 +5,7 @@ import { exitCodeOf } from '../../../../spec/report/exit-code.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 import { bnspec } from '../../../support/bnspec.ts';
 import { honestClasses } from '../../../tools/honest/classes.ts';
-import { checkJson, optionsFor } from './committed.ts';
+import { checkJson, optionsFor } from './run-committed-set.ts';
 
 test('a mistake between two calls replays, too: the cases before it run again', async () => {
   const { report } = await checkJson('--clause', 'FX.*', 'mutant/BW18b');

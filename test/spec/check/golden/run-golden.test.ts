@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fixturesVersion } from '../../../../fixtures/schema.ts';
 import plain from '../../../../impl/plain/index.ts';
 import { applicable } from '../../../../spec/check/golden/applicable.ts';
-import { smokeEntries } from '../../../../spec/check/golden/smoke.ts';
+import { smokeEntries } from '../../../../spec/check/golden/judge-golden-cases.ts';
 import { run } from '../../../../spec/check/run.ts';
 import { exitCodeOf } from '../../../../spec/report/exit-code.ts';
 import { clauses } from '../../../../spec/clauses/index.ts';
@@ -15,7 +15,7 @@ import { targetOf } from '../../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../../spec/wire/requests-and-answers.ts';
 import { RestartBudgetSpent } from '../../../../spec/wire/start-error.ts';
 import { bnspec } from '../../../support/bnspec.ts';
-import { checkJson, optionsFor, set } from './committed.ts';
+import { checkJson, optionsFor, set } from './run-committed-set.ts';
 
 test('the built-in implementation conforms, and the report names the set', async () => {
   const { report, code } = await checkJson('--clause', 'FX.*', 'fast');

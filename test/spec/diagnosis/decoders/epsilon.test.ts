@@ -1,6 +1,6 @@
 /** Epsilon, read from y or the inverse standard deviation: constants and floors, and where nothing is read. */
 import { describe, expect, test } from 'vitest';
-import { mapValues } from '../../../../spec/cases/variants.ts';
+import { mapValues } from '../../../../spec/cases/scenario-variants.ts';
 import { decodeEpsilon } from '../../../../spec/diagnosis/decoders/epsilon.ts';
 import type { Probe } from '../../../../spec/diagnosis/probes.ts';
 import type { Implementation } from '../../../../spec/terms/contract.ts';

@@ -1,7 +1,7 @@
 /** Every known factor of a gradient is named. */
 import { describe, expect, test } from 'vitest';
 import { trainGradient } from '../../../../impl/plain/gradient.ts';
-import { mapValues } from '../../../../spec/cases/variants.ts';
+import { mapValues } from '../../../../spec/cases/scenario-variants.ts';
 import { byChannel, perChannel } from '../../../../spec/diagnosis/channel-data.ts';
 import { decodeRatios } from '../../../../spec/diagnosis/decoders/gradient-ratios.ts';
 import type { BackwardResult, Implementation } from '../../../../spec/terms/contract.ts';

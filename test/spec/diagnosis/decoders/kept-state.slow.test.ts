@@ -1,7 +1,7 @@
 /** Where no memory is found, the search for another reason goes on. */
 import { expect, test } from 'vitest';
 import { reference } from '../../../../reference/oracle.ts';
-import { diagnose } from '../../../../spec/diagnosis/diagnose.ts';
+import { nameMistakes } from '../../../../spec/diagnosis/name-mistakes.ts';
 import type { Implementation } from '../../../../spec/terms/contract.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
@@ -18,5 +18,5 @@ test('what is wrong when it is asked first does not', async () => {
 test('where no fresh target can be started, the rest is reported as before', async () => {
   const context = { target: targetOf(withFirstEpsilon()), reference, claims: resolveClaims(right.claims) };
   const open = (): Promise<never> => Promise.reject(new Error('no such file'));
-  expect((await diagnose(context, [], { bank: [], open })).map(({ id }) => id)).not.toContain('memory');
+  expect((await nameMistakes(context, [], { bank: [], open })).map(({ id }) => id)).not.toContain('memory');
 });

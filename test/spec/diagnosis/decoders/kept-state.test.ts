@@ -1,7 +1,7 @@
 /** A stateful mistake is distinguished from a wrong formula by repeating the call first in a new process. */
 import { expect, test } from 'vitest';
 import { reference } from '../../../../reference/oracle.ts';
-import { diagnose } from '../../../../spec/diagnosis/diagnose.ts';
+import { nameMistakes } from '../../../../spec/diagnosis/name-mistakes.ts';
 import type { Implementation } from '../../../../spec/terms/contract.ts';
 import type { Mutant } from '../../../../spec/terms/mutant.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
@@ -96,8 +96,8 @@ test('nothing is started where one known mistake answers everything alike', asyn
     },
   };
   const context = { target: targetOf(target()), reference, claims: resolveClaims(right.claims) };
-  expect((await diagnose(context, [], options)).map(({ id }) => id)).toEqual(['QQ01']);
+  expect((await nameMistakes(context, [], options)).map(({ id }) => id)).toEqual(['QQ01']);
   expect(started).toBe(0);
-  await diagnose({ ...context, target: targetOf(target()) }, [], { ...options, bank: [] });
+  await nameMistakes({ ...context, target: targetOf(target()) }, [], { ...options, bank: [] });
   expect(started).toBe(0);
 });

@@ -1,6 +1,6 @@
 /** Elements that a loop left out: their positions, and their contents. */
 import { describe, expect, test } from 'vitest';
-import { mapValues } from '../../../../spec/cases/variants.ts';
+import { mapValues } from '../../../../spec/cases/scenario-variants.ts';
 import { decodeTail } from '../../../../spec/diagnosis/decoders/loop-tail.ts';
 import type { Implementation, Tensor } from '../../../../spec/terms/contract.ts';
 import { layoutOf } from '../../../../spec/terms/layout.ts';

@@ -1,6 +1,6 @@
 /** Momentum, read from the running mean: one that is always the same, and where nothing is read. */
 import { describe, expect, test } from 'vitest';
-import { mapValues } from '../../../../spec/cases/variants.ts';
+import { mapValues } from '../../../../spec/cases/scenario-variants.ts';
 import { decodeMomentum } from '../../../../spec/diagnosis/decoders/momentum.ts';
 import type { Implementation } from '../../../../spec/terms/contract.ts';
 import { tensor } from '../../../../spec/terms/tensor.ts';

@@ -1,0 +1,73 @@
+/** The whole diagnosis of a run: the mistakes that explain its failures, and advice on conventions under which it conforms. */
+import type { Clause } from '../check/trial/clause.ts';
+import type { Lost } from './probe-answers.ts';
+import { nameMistakes } from './name-mistakes.ts';
+import { profileAdvice, statesConventions } from './profile-advice.ts';
+import type { Exchange } from '../check/trial/exchange.ts';
+import type { Finding } from '../check/trial/clause-exceptions.ts';
+import type { ExploreOptions } from '../check/trial/explore.ts';
+import type { Diagnosis } from '../report/report.ts';
+import type { Bank } from '../terms/mutant-bank.ts';
+import type { Operation } from '../terms/operations.ts';
+import type { Session } from '../check/trial/session.ts';
+import type { Target } from '../wire/target.ts';
+
+/** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
+export interface Failure {
+  readonly id: string;
+  readonly clause?: Clause;
+  readonly exchanges: readonly Exchange[];
+  readonly unsimplified?: readonly Exchange[];
+  /** Finding on the last of the exchanges. */
+  readonly finding?: Finding;
+}
+
+/** Resources of a diagnosis. */
+export interface DiagnosticMeans {
+  /** Known mistakes. */
+  readonly bank: Bank;
+  /** Starts the target afresh, with no state from earlier calls. Default: the target itself is used. */
+  readonly fresh?: () => Promise<Target>;
+}
+
+export interface DiagnoseOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
+  /** Operations that must not be called again. */
+  readonly fatal: ReadonlySet<Operation>;
+}
+
+export async function diagnose(
+  session: Session,
+  failures: readonly Failure[],
+  { bank, fresh: open }: DiagnosticMeans,
+  { seed, runs, fatal }: DiagnoseOptions,
+): Promise<Diagnosis[]> {
+  const fresh = await open?.().catch(() => undefined);
+  try {
+    const failed = failures.flatMap(({ clause }) => clause ?? []);
+    const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
+    const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+      unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
+    );
+    const found = await nameMistakes({ ...session, target: fresh ?? session.target }, counterexamples, {
+      bank: await bank(session.claims),
+      lost: lostIn(failures),
+      open,
+    });
+    if (advice === undefined) return found;
+    return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
+  } finally {
+    await fresh?.close();
+  }
+}
+
+/** Outputs that a clause found finite although they must not be: error bounds leave open what takes their place. */
+function lostIn(failures: readonly Failure[]): Lost {
+  const lost = new Map<Exchange['call'], string>();
+  for (const { exchanges, finding } of failures) {
+    const shows = exchanges.at(-1);
+    if (shows && finding && !Number.isFinite(finding.expected) && Number.isFinite(finding.actual)) {
+      lost.set(shows.call, finding.output);
+    }
+  }
+  return lost;
+}

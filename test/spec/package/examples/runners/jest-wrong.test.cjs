@@ -1,0 +1,3 @@
+const { conformance } = require('bnspec/jest');
+
+conformance('./wrong.mjs');

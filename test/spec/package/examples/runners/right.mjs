@@ -1,0 +1,2 @@
+// A batch normalization that conforms.
+export { default } from 'bnspec/plain';

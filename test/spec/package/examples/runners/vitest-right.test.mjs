@@ -1,0 +1,4 @@
+import { conformance } from 'bnspec/vitest';
+import right from './right.mjs';
+
+conformance(right);

@@ -1,0 +1,4 @@
+import { conformance } from 'bnspec/vitest';
+import wrong from './wrong.mjs';
+
+conformance(wrong);
