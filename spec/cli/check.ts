@@ -2,8 +2,8 @@
 import { clauses } from '../clauses/index.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
-import { clauseLines } from './clause-lines.ts';
 import { begin } from './prepare-check.ts';
+import { clauseLines } from './clause-lines.ts';
 import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';

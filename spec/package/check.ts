@@ -5,7 +5,7 @@ import type { Report } from '../report/report.ts';
 import { wiring } from '../wiring.ts';
 import { asked, type CheckOptions, type TargetLike } from './options.ts';
 
-/** What a caller may watch or stop. */
+/** Hooks of a check that runs. */
 export interface CheckHooks {
   /** Stops before the next clause; the rest are reported as not judged. */
   readonly signal?: AbortSignal;
