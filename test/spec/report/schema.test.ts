@@ -13,6 +13,7 @@ import { publishedSchema } from '../../../spec/report/schema.ts';
 import { Unsupported } from '../../../spec/terms/refusals.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
+import type { Target } from '../../../spec/wire/target.ts';
 import { set } from '../check/golden/run-committed-set.ts';
 import { read } from '../../support/repository-files.ts';
 import { conforming, failing, reportOn, saying, throwing } from './sample-reports.ts';
@@ -29,6 +30,11 @@ beforeAll(async () => {
     },
   };
   const options = { reference, required: 'stable', seed: 1, runs: 2, command: 'x' } as const;
+  const crashing: Target = {
+    ...targetOf(plain),
+    call: () => Promise.resolve({ status: 'crash', message: 'was killed by SIGSEGV before it answered' }),
+  };
+  const two = clauses.filter(({ id }) => id === 'BN-7.1' || id === 'BN-4.5');
   let interrupted: Report | undefined;
   const onGolden = await run(targetOf(BW03.under().implementation), {
     ...options,
@@ -43,6 +49,7 @@ beforeAll(async () => {
     conforming: await conforming(),
     failing: await failing(),
     throwing: await throwing('no such luck'),
+    crashing: await run(crashing, { ...options, claims: resolveClaims({}), clauses: two }),
     'saying strange things': saying(await failing(), '\u0000\ud800]]>'),
     incomplete: await reportOn(silent, ['BN-3.1', 'BN-13.13'], 3),
     golden: onGolden,
