@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { candidates } from '../../impl/adapters/registry.ts';
 import { clauses } from '../../spec/clauses/index.ts';
+import { knownFailuresIn } from '../../spec/cli/read-known-failures.ts';
 import type { Table } from '../../spec/cli/survey/table.ts';
 import { bnspec } from '../support/bnspec.ts';
 import { filesUnder, read, root } from '../support/repository-files.ts';
@@ -46,6 +47,14 @@ test('options that the README names exist', async () => {
   const ours = readme.replaceAll(/npm ci --prefix/g, '');
   const named = new Set([...ours.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option));
   for (const option of named) expect(stdout).toContain(option);
+});
+
+test('the list of known failures is one that is accepted', () => {
+  const [, section] = /## Known failures\n([^]*?)\n## /.exec(read('README.md')) ?? [];
+  const [, list] = /```json\n([^]*?)```/.exec(section) ?? [];
+  const known = knownFailuresIn(JSON.parse(list), 'README.md', clauses);
+  expect(known).toHaveLength(1);
+  expect(section).toContain(known[0].clause);
 });
 
 const table = JSON.parse(read('impl/status.json')) as Table;

@@ -244,18 +244,30 @@ describe.each(languages)('$name', ({ name, isMissing, file, source, side, build 
       expect(spawnSync(build[0], words, { cwd: folder })).toMatchObject({ status: 0 });
     });
 
-    test('an id comes back as it was, whatever is in it', () => {
-      const id = 'a "quoted"\\ \u0001 ü 𝄞 \\u0041';
-      const header = JSON.stringify({ __metadata__: { bnspec: '1', more: '\\"', id, op: 'hello' } }).replace(
-        'ü',
-        String.raw`\u00fc`,
-      );
+    /** Header of the answer to a request that is made by hand. */
+    const answerTo = (header: string, data = Buffer.alloc(0)): Record<string, Record<string, string>> => {
       const text = Buffer.from(header);
       const length = Buffer.alloc(8);
       length.writeBigUInt64LE(BigInt(text.length));
-      const { stdout } = spawnSync(program, { input: Buffer.concat([length, text]) });
-      const answer = JSON.parse(stdout.subarray(8).toString()) as { __metadata__: Record<string, string> };
-      expect(answer.__metadata__).toMatchObject({ id, op: 'hello', name: 'mine' });
+      const { stdout } = spawnSync(program, { input: Buffer.concat([length, text, data]) });
+      const end = 8 + Number(stdout.readBigUInt64LE());
+      return JSON.parse(stdout.subarray(8, end).toString()) as Record<string, Record<string, string>>;
+    };
+
+    test('an id comes back as it was, whatever is in it', () => {
+      const id = 'a "quoted"\\ \u0001 ü 𝄞 \\u0041';
+      const header = JSON.stringify({ __metadata__: { bnspec: '1', more: '\\"', id, op: 'hello' } });
+      expect(answerTo(header.replace('ü', String.raw`\u00fc`))).toMatchObject({
+        __metadata__: { id, op: 'hello', name: 'mine' },
+      });
+    });
+
+    test('a refusal brings no tensors', () => {
+      const metadata = { bnspec: '1', id: '1', op: 'train_forward', epsilon: '2', momentum: '1', axis: '1' };
+      const header = { __metadata__: metadata, x: { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] } };
+      const answer = answerTo(JSON.stringify(header), Buffer.alloc(4));
+      expect(Object.keys(answer)).toEqual(['__metadata__']);
+      expect(answer['__metadata__']).toMatchObject({ status: 'rejected', message });
     });
   });
 });

@@ -186,7 +186,8 @@ class VerdictItem(_Item):
         report = self.check.run().report()
         if report is None:
             raise self.check.lost()
-        lines = [summary(report), *(f"missing: {sentence}" for sentence in report.get("missing", []))]
+        lines = [f"next: {shown(report['next'])}"] if "next" in report else []
+        lines += [summary(report), *(f"missing: {shown(sentence)}" for sentence in report.get("missing", []))]
         if report["verdict"] != "conforms":
             raise NotConforming("\n".join([*lines, *map(shown, report.get("unexpected", [])), *diagnosis(report)]))
         self.add_report_section("call", "bnspec", "\n".join(lines))

@@ -266,9 +266,21 @@ describe.skipIf(problem !== undefined && !required)('the wheel', () => {
     );
   });
 
+  test('where nothing can be compared, the verdict names the next step', () => {
+    const { items, text } = pytest(project(starter.replace('others = ', 'raise NotImplementedError\n    others = ')), [
+      '-k',
+      'BN-3.1 or verdict',
+    ]);
+    expect(items).toMatchObject([
+      ['BN-3.1', 'FAILED'],
+      ['verdict', 'FAILED'],
+    ]);
+    expect(text).toMatch(/^next: .* doctor -- \S*python\S* my_batchnorm\.py/m);
+  });
+
   test('what was judged before the program crashed stays', () => {
-    const clause = { id: 'BN-3.1', level: 'MUST', says: 'It is.', verdict: 'pass', runs: 1 };
-    const list = JSON.stringify([clause, { ...clause, id: 'BN-3.2' }, { ...clause, id: 'BN-3.3' }]);
+    const clause = { id: 'BN-2.1', level: 'MUST', says: 'It is.', verdict: 'pass', runs: 1 };
+    const list = JSON.stringify([clause, { ...clause, id: 'BN-2.2' }, { ...clause, id: 'BN-2.3' }]);
     const stub = `const { argv } = process;
       if (argv[2] === 'clauses') console.log(${JSON.stringify(list)});
       else {
@@ -278,9 +290,9 @@ describe.skipIf(problem !== undefined && !required)('the wheel', () => {
     const folder = project(starter, { bnspec_command: `${process.execPath} stub.cjs` }, { 'stub.cjs': stub });
     const { items, text } = pytest(folder);
     expect(items).toEqual([
-      ['BN-3.1', 'PASSED'],
-      ['BN-3.2', 'FAILED'],
-      ['BN-3.3', 'SKIPPED'],
+      ['BN-2.1', 'PASSED'],
+      ['BN-2.2', 'FAILED'],
+      ['BN-2.3', 'SKIPPED'],
       ['verdict', 'SKIPPED'],
     ]);
     expect(text).toMatch(/^the program bnspec was ended by signal 9 and left no report$/m);
