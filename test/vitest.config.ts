@@ -7,6 +7,8 @@ const slow = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  // The catalogue of mutants names hundreds of modules, of which most tests load none.
+  server: { preTransformRequests: false },
   test: {
     setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,

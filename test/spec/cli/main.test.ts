@@ -14,9 +14,10 @@ const outline = (body: string): string => `export default { name: 'mine', ${body
 
 describe('exit codes', () => {
   test('0: a conforming implementation', async () => {
-    const { code, stdout } = await bnspec('check', 'plain', '--runs', '3', '--verbose');
+    const { code, stdout } = await bnspec('check', 'plain', '--clause', 'BN-3.*,BN-12.*', '--runs', '3', '--verbose');
     expect(stdout).toMatch(/plain conforms, grade offset-free/);
-    for (const { id } of clauses) expect(stdout).toMatch(new RegExp(`${id.replace('.', '\\.')}\\s`));
+    const chosen = clauses.filter(({ id }) => /^BN-(3|12)\./.test(id));
+    for (const { id } of chosen) expect(stdout).toMatch(new RegExp(`${id.replace('.', '\\.')}\\s`));
     expect(code).toBe(0);
   });
 
