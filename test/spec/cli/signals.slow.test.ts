@@ -11,7 +11,7 @@ import { carriers, marked, newMark } from '../../../spec/wire/process-mark.ts';
 import { bnspecProcess, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 
 /** BNSPEC_SIGNALS says how many are sent, BNSPEC_SEED when. */
-const count = Number(process.env['BNSPEC_SIGNALS'] ?? 22);
+const count = Number(process.env['BNSPEC_SIGNALS'] ?? 12);
 const seed = Number(process.env['BNSPEC_SEED'] ?? 1);
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
