@@ -8,7 +8,7 @@ import { furtherClasses, honestClasses, shiftedOnePass } from '../../tools/hones
 import { failures } from '../../support/failures.ts';
 
 /** Cases per clause. More, and more seeds: BNSPEC_SOUNDNESS_RUNS=400 BNSPEC_SOUNDNESS_SEEDS=5. */
-const runs = Number(process.env['BNSPEC_SOUNDNESS_RUNS'] ?? 8);
+const runs = Number(process.env['BNSPEC_SOUNDNESS_RUNS'] ?? 4);
 const seeds = Number(process.env['BNSPEC_SOUNDNESS_SEEDS'] ?? 1);
 
 describe('an honest implementation conforms at its grade', () => {
