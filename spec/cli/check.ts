@@ -1,26 +1,21 @@
 /** `bnspec check`: checks one target against the specification. */
 import { clauses } from '../clauses/index.ts';
-import type { Clause } from '../check/trial/clause.ts';
-import { smokeEntries, type SmokeEntry } from '../check/golden/judge-golden-cases.ts';
+import { askedClauses } from './asked-clauses.ts';
 import { begin } from './prepare-check.ts';
 import { clauseLines } from './clause-lines.ts';
-import { defaultRuns } from './options.ts';
 import { tellSupervisor } from './journal.ts';
 import { present } from './present-report.ts';
 import { clearReports, type Presentation } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
-import { parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import type { Language } from '../report/paste/paste.ts';
 import { readKnownFailures } from './read-known-failures.ts';
-import { quoted } from './options.ts';
+import { defaultRuns, quoted } from './options.ts';
 import { clearProgress, showProgress } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
-import { selectedBy } from './selected-clauses.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { UsageError } from './errors.ts';
 import type { Wiring } from './wiring-interface.ts';
 
 export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
@@ -48,9 +43,8 @@ type Named = Pick<TargetRequest, 'target' | 'command'>;
 
 /** @returns the exit code */
 export async function check(named: Named, options: CheckOptions, wiring: Wiring): Promise<ExitCode> {
-  const replay = options.replay === undefined ? undefined : replayOf(options.replay);
-  const golden = options.fixtures === true || replay?.id.startsWith('FX.') === true;
-  const { chosen, entries } = chosenClauses(options.clause, golden, wiring);
+  const { clause, replay: token, fixtures = false } = options;
+  const { replay, chosen, golden } = askedClauses(clause, token, fixtures, '--replay', wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   const presentation = presentationOf(named, options);
@@ -59,7 +53,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
 
   const stopwatch = new Stopwatch();
   const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;
-  const settings = { profile, require, seed, runs, jobs, chosen, golden: golden ? entries : undefined, replay, known };
+  const settings = { profile, require, seed, runs, jobs, chosen, golden, replay, known };
   const begun = await begin(
     { ...named, inProcess, timeoutMs: timeout },
     { ...settings, command: commandLine(named, options) },
@@ -97,29 +91,6 @@ function presentationOf({ target, command }: Named, options: CheckOptions): Pres
   // A program is most likely in Python.
   const language = show ?? (command === undefined ? 'javascript' : 'numpy');
   return { json, junit, html, cases, verbose, show: language, subject: { module: target, command } };
-}
-
-function replayOf(token: string): ReturnType<typeof parseReplay> {
-  let replay;
-  try {
-    replay = parseReplay(token);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  if (![...clauses, ...smokeEntries].some(({ id }) => id === replay.id))
-    throw new UsageError(`"--replay" names no clause: ${replay.id}`);
-  return replay;
-}
-
-function chosenClauses(
-  globs: readonly string[] | undefined,
-  golden: boolean,
-  wiring: Wiring,
-): { chosen: readonly Clause[]; entries: readonly SmokeEntry[] } {
-  const available = golden ? smokeEntries : [];
-  if (globs === undefined) return { chosen: clauses, entries: available };
-  const selected = selectedBy(globs, [...clauses, ...available], wiring);
-  return { chosen: clauses.filter(selected), entries: available.filter(selected) };
 }
 
 /** The command that examines the same adapter; undefined for what has none: a built-in. */

@@ -12,6 +12,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Reports problems with a folder or a file of fixtures on one line, like a mistake in the command line. */
+export async function inOneLine<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Damaged') throw new UsageError(error.message);
+    throw error;
+  }
+}
+
 /** Reports the error and returns the exit code. Data goes to stdout; this does not. */
 export function explainError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {

@@ -6,7 +6,7 @@ import type { CommandLine } from './command-context.ts';
 import { choiceOption, integerOption } from './options.ts';
 import { shownLine } from '../report/untrusted-text.ts';
 import { clearProgress, print, showProgress } from './print-safely.ts';
-import { UsageError } from './errors.ts';
+import { inOneLine } from './errors.ts';
 
 interface GenerateOptions {
   readonly tier: 'golden' | 'extended';
@@ -73,16 +73,6 @@ export function addFixtureCommands(program: Command, { wiring, act }: Pick<Comma
         );
       }),
     );
-}
-
-/** Reports problems with a folder or a file on one line, like a mistake in the command line. */
-async function inOneLine<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'Damaged') throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 function say({ folder, cases, outputs, files, bytes }: FixtureWork, what: string): void {

@@ -10,7 +10,7 @@ import type { FixtureSet } from '../terms/fixture.ts';
 import { resolveClaims } from '../terms/profiles.ts';
 import { RunLimits } from '../wire/run-limits.ts';
 import type { Target } from '../wire/target.ts';
-import { UsageError } from './errors.ts';
+import { inOneLine } from './errors.ts';
 import { openTarget, openTargets, type TargetRequest } from './open-target.ts';
 import type { Wiring } from './wiring-interface.ts';
 
@@ -70,18 +70,13 @@ export async function begin(
   }
 }
 
-async function goldenSet(wiring: Wiring): Promise<FixtureSet> {
-  const tools = await wiring.fixtures();
-  try {
-    return tools.golden();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'Damaged') throw new UsageError(error.message);
-    throw error;
-  }
-}
+const goldenSet = async ({ fixtures }: Wiring): Promise<FixtureSet> => {
+  const tools = await fixtures();
+  return inOneLine(tools.golden);
+};
 
 /** The claimed grade; an implementation that claims to be wrong is held to the lowest grade that counts as right. */
-const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
+export const requiredBy = ({ grade }: Claims): Exclude<Grade, 'wrong'> => (grade === 'wrong' ? 'cancelling' : grade);
 
 async function claimsFor(
   target: Target,

@@ -92,6 +92,7 @@ async function asCommonJs(path: string): Promise<void> {
   await build({
     entryPoints: [`${file}.js`],
     outfile: `${file}.cjs`,
+    bundle: true,
     format: 'cjs',
     platform: 'node',
     target: 'node20',

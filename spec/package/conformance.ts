@@ -5,6 +5,7 @@
 import { begin, type Begun } from '../cli/prepare-check.ts';
 import { Stepwise } from '../check/clauses-on-demand.ts';
 import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
+import { applicability } from '../check/trial/explore.ts';
 import { details } from '../report/failure-details.ts';
 import type { ClauseReport, Report } from '../report/report.ts';
 import { diagnosisLines, summary } from '../report/terminal.ts';
@@ -67,6 +68,16 @@ export class Conformance {
     return { status: 'failed', message: lines.join('\n') };
   }
 
+  /** Reasons why clauses do not apply, by id, where that is clear before any of them is judged. */
+  async inapplicable(): Promise<ReadonlyMap<string, string>> {
+    const { target, options } = await this.#beginOnce();
+    const reasons = this.#asked.settings.chosen.flatMap((clause): [string, string][] => {
+      const { reason } = applicability(clause, target.operations, options.claims);
+      return reason === undefined ? [] : [[clause.id, reason]];
+    });
+    return new Map(reasons);
+  }
+
   /** The last test. Where no other ran, it judges all of them first. */
   async verdict(): Promise<Result> {
     const steps = await this.#open();
@@ -91,9 +102,13 @@ export class Conformance {
   }
 
   async #open(): Promise<Stepwise> {
+    const { target, options } = await this.#beginOnce();
+    return (this.#steps ??= new Stepwise(target, { ...options, clauses: this.#asked.settings.chosen }));
+  }
+
+  #beginOnce(): Promise<Begun> {
     const { request, settings } = this.#asked;
-    const { target, options } = await (this.#begun ??= begin(request, settings, wiringFor(settings)));
-    return (this.#steps ??= new Stepwise(target, { ...options, clauses: settings.chosen }));
+    return (this.#begun ??= begin(request, settings, wiringFor(settings)));
   }
 }
 

@@ -1,10 +1,11 @@
 /**
  * `import { conformance } from 'bnspec/jest'`: the requirements as tests of jest. Jest cannot import ES modules without a flag, so
- * this file is built as CommonJS, imports nothing of the suite, and has the work done in a worker thread.
+ * this file is bundled as CommonJS, and has the work done in a worker thread.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { failed } from './failed.ts';
 
 /** As in `bnspec`, where it is documented; a jest test cannot hand over an object, only what another thread can open. */
 export interface JestOptions {
@@ -144,12 +145,4 @@ class Thread {
       worker.postMessage(request);
     });
   }
-}
-
-/** The place where it was made is of no use to anyone. */
-function failed(message: string): Error {
-  const error = new Error(message);
-  error.name = 'NotConforming';
-  error.stack = `${error.name}: ${message}`;
-  return error;
 }

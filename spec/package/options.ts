@@ -3,14 +3,11 @@ import { z } from 'zod';
 import type { Settings } from '../cli/prepare-check.ts';
 import { UsageError } from '../cli/errors.ts';
 import { knownFailuresIn, readKnownFailures } from '../cli/read-known-failures.ts';
-import { defaultRuns, defaultSeed, mostJobs, rightGrades } from '../cli/options.ts';
-import { selectedBy } from '../cli/selected-clauses.ts';
+import { defaultRuns, defaultSeed, mostJobs, quoted, rightGrades } from '../cli/options.ts';
+import { askedClauses } from '../cli/asked-clauses.ts';
 import type { TargetRequest } from '../cli/open-target.ts';
-import { quoted } from '../cli/options.ts';
-import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
-import { mostRuns, parseReplay } from '../check/clause-patterns-and-replay-tokens.ts';
-import { clauses as allClauses } from '../clauses/index.ts';
+import { mostRuns } from '../check/clause-patterns-and-replay-tokens.ts';
 import type { Grade, Implementation, ProfileName } from '../terms/contract.ts';
 import { profileNames } from '../terms/profiles.ts';
 import { expectation } from '../wire/schema-error-text.ts';
@@ -73,15 +70,8 @@ export interface Asked {
 export function asked(target: TargetLike, options: CheckOptions): Asked {
   const { success, data, error } = form.safeParse(options);
   if (!success) throw new UsageError(expectation('options', options, error));
-  const replay = data.replay === undefined ? undefined : replayOf(data.replay);
-  const golden = data.fixtures || replay?.id.startsWith('FX.') === true;
-  const available = golden ? smokeEntries : [];
-  const isChosen = data.clauses && selectedBy(data.clauses, [...allClauses, ...available], wiring);
-  const chosen = isChosen ? allClauses.filter(isChosen) : allClauses;
-  const entries = isChosen ? available.filter(isChosen) : available;
-  const judged =
-    replay === undefined ? [...chosen, ...entries] : [...allClauses, ...available].filter(({ id }) => id === replay.id);
-  if (judged.length === 0) throw new UsageError(`"options.replay" names no clause: ${replay?.id}`);
+  const { replay, chosen, golden } = askedClauses(data.clauses, data.replay, data.fixtures, 'options.replay', wiring);
+  const judged = replay === undefined ? [...chosen, ...(golden ?? [])] : [replay];
   const { profile, require, seed, runs, jobs, inProcess, timeoutMs } = data;
   return {
     request: { ...requestOf(target), inProcess, timeoutMs },
@@ -92,7 +82,7 @@ export function asked(target: TargetLike, options: CheckOptions): Asked {
       runs,
       jobs,
       chosen,
-      golden: golden ? entries : undefined,
+      golden,
       replay,
       known: knownOf(data.expected, judged),
       command: wordsOf(target),
@@ -118,14 +108,6 @@ const areWords = (target: unknown): target is readonly string[] =>
 function wordsOf(target: TargetLike): string {
   if (typeof target === 'string') return quoted([target]);
   return areWords(target) ? quoted(['--', ...target]) : '';
-}
-
-function replayOf(token: string): ReturnType<typeof parseReplay> {
-  try {
-    return parseReplay(token);
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace('--replay', 'options.replay'));
-  }
 }
 
 function knownOf(expected: unknown, judged: readonly { readonly id: string }[]): readonly KnownFailure[] {

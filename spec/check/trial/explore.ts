@@ -46,17 +46,21 @@ export function plan(
   return { numRuns: examples.length + Math.max(1, Math.round(runs * (clause.effort ?? 1))), examples };
 }
 
-/** @returns why a clause does not apply, where that is clear before any call */
-export function inapplicable(clause: Clause, offered: readonly Operation[], claims: Claims): string | undefined {
+type Applicability =
+  | { readonly given: fc.Arbitrary<unknown>; readonly reason?: undefined }
+  | { readonly given?: undefined; readonly reason: string };
+
+/** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
+export function applicability(clause: Clause, offered: readonly Operation[], claims: Claims): Applicability {
   const missing = clause.needs.filter((operation) => !offered.includes(operation));
-  if (missing.length > 0) return `${missing.map(snakeCase).join(', ')} not offered`;
-  return clause.given(claims) === undefined ? 'ruled out by the claims' : undefined;
+  if (missing.length > 0) return { reason: `${missing.map(snakeCase).join(', ')} not offered` };
+  const given = clause.given(claims);
+  return given === undefined ? { reason: 'ruled out by the claims' } : { given };
 }
 
 export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
-  const reason = inapplicable(clause, session.target.operations, session.claims);
-  if (reason !== undefined) return notApplicable(reason);
-  const given = clause.given(session.claims) as fc.Arbitrary<unknown>;
+  const { given, reason } = applicability(clause, session.target.operations, session.claims);
+  if (given === undefined) return notApplicable(reason);
   const search = new Search(clause, session, options);
   const property = fc.asyncProperty(
     given,

@@ -13,6 +13,7 @@ import type { Target } from '../../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../../wire/process-target.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import { suiteVersion } from '../../check/version.ts';
+import { requiredBy } from '../prepare-check.ts';
 import { missing, python } from './available.ts';
 import type { CheckedRow, HardestInput, Row, SurveyFinding } from './table.ts';
 
@@ -50,7 +51,7 @@ export async function checkOne(candidate: Candidate, options: SurveyOptions): Pr
       ...options,
       runs,
       claims,
-      required: claims.grade === 'wrong' ? 'cancelling' : claims.grade,
+      required: requiredBy(claims),
       command,
       ...(expected !== undefined && { known: options.knownFailures(expected) }),
     });

@@ -13,6 +13,15 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 import { module, shared, targets } from './shared-run.ts';
 
+const options = {
+  reference,
+  claims: resolveClaims(plain.claims),
+  required: 'stable',
+  seed: 3,
+  runs: 4,
+  command: '',
+} as const;
+
 test('a target in this process cannot be shared: 2', async () => {
   for (const args of [['plain'], [module(''), '--in-process']]) {
     const { code, stderr } = await bnspec('check', ...args, '--jobs', '2');
@@ -51,12 +60,7 @@ test('the first call is that of a fresh process, whatever each process was asked
     const [first, ...beside] = Array.from({ length: count }, () => ({ ...targetOf(plain), afresh: begun }));
     const chosen = clauses.filter(({ id }) => ['BN-2.1', 'BN-3.1', 'BN-8.1', 'BN-13.12'].includes(id));
     const report = await run(first, {
-      reference,
-      claims: resolveClaims(plain.claims),
-      required: 'stable',
-      seed: 3,
-      runs: 4,
-      command: '',
+      ...options,
       clauses: chosen,
       beside,
     });
@@ -72,12 +76,7 @@ test('an interrupted run keeps what was judged by whichever process', async () =
   const [first, ...beside] = targets(2, 0);
   const chosen = clauses.filter(({ id }) => id.startsWith('BN-8.'));
   const report = await run(first, {
-    reference,
-    claims: resolveClaims(plain.claims),
-    required: 'stable',
-    seed: 3,
-    runs: 4,
-    command: '',
+    ...options,
     clauses: chosen,
     beside,
     signal: abort.signal,
