@@ -40,12 +40,30 @@ export function pythonTable(path: string): Table {
 
 /** Rows of a Markdown table that begin with an operation's name; inputs and scalars may share a cell, after `;`. */
 export function markdownTable(path: string): Table {
-  const rows = [...read(path).matchAll(/^\| `([a-z]+(?:_[a-z]+)+)` \| (.*) \|$/gm)];
+  const [ofOperations] = read(path).split('\n### Layers\n');
+  const rows = [...ofOperations.matchAll(/^\| `([a-z]+(?:_[a-z]+)+)` \| (.*) \|$/gm)];
   const names = (cell: string | undefined): string[] => cell?.split(',').map((name) => name.trim()) ?? [];
   return new Map(
     rows.map(([, operation, rest]) => {
       const cells = rest.split(/ \| |;/);
       return [operation, { inputs: names(cells[0]), scalars: names(cells[1]), outputs: names(cells[2]) }];
+    }),
+  );
+}
+
+/** The tensors of the messages of layers, as the document for authors of adapters has them. */
+export function layerTable(path: string): Map<string, Pick<Row, 'inputs' | 'outputs'>> {
+  const [, ofLayers] = read(path).split('\n### Layers\n');
+  const rows = [...ofLayers.matchAll(/^\| `(layer_[a-z]+)` \|(.*)\|$/gm)];
+  const tensors = (cell: string): string[] =>
+    cell.match(/\b(?:d?x|d?y|d?gamma|d?beta|running_mean|running_var)\b/g) ?? [];
+  return new Map(
+    rows.map(([, name, rest]) => {
+      const [, inputs, outputs] = rest.split('|');
+      return [
+        name,
+        { inputs: tensors(inputs), outputs: tensors(outputs.replace(/for a layer with gamma and beta/, '')) },
+      ];
     }),
   );
 }
