@@ -5,7 +5,10 @@
  */
 import type { Operation } from '../../terms/operations.ts';
 
-/** Valid calls of one operation. */
+/** Calls that are counted together: of an operation, or of layers. */
+export type Counted = Operation | 'layer';
+
+/** Valid calls of one operation, or of layers. */
 export interface Tally {
   readonly answered: number;
   /** Refused as unsupported. */
@@ -34,15 +37,15 @@ class Counts implements Tally {
 }
 
 export class Evidence {
-  readonly #tallies = new Map<Operation, Counts>();
+  readonly #tallies = new Map<Counted, Counts>();
   #comparable = 0;
   #useless = 0;
 
-  answered(operation: Operation): void {
+  answered(operation: Counted): void {
     this.#countsOf(operation).answered += 1;
   }
 
-  refused(operation: Operation, message: string): void {
+  refused(operation: Counted, message: string): void {
     this.#countsOf(operation).add({ answered: 0, refused: 1, because: new Map([[message, 1]]) });
   }
 
@@ -63,7 +66,7 @@ export class Evidence {
     for (const [operation, counts] of other.#tallies) this.#countsOf(operation).add(counts);
   }
 
-  of(operation: Operation): Tally {
+  of(operation: Counted): Tally {
     return this.#tallies.get(operation) ?? new Counts();
   }
 
@@ -79,7 +82,7 @@ export class Evidence {
     return [...this.#tallies.values()].flatMap(({ because }) => [...because.keys()]);
   }
 
-  #countsOf(operation: Operation): Counts {
+  #countsOf(operation: Counted): Counts {
     const counts = this.#tallies.get(operation) ?? new Counts();
     this.#tallies.set(operation, counts);
     return counts;

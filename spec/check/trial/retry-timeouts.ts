@@ -3,7 +3,8 @@
  * a fresh process with nothing else running and with several times the limit. Only a call without an answer even then is
  * a hang.
  */
-import type { Exchange } from './exchange.ts';
+import type { Operation } from '../../terms/operations.ts';
+import type { Exchange, LayerExchange } from './exchange.ts';
 import { Falsified, NotApplicable } from './clause-exceptions.ts';
 import type { Session } from './session.ts';
 import type { Trial } from './trial.ts';
@@ -32,11 +33,17 @@ export async function withPatience(
   tryCase: () => Promise<Attempt>,
 ): Promise<Attempt> {
   const tried = await tryCase();
-  const late = tried.trial.exchanges.find(timedOut);
+  const late = lateIn(tried.trial);
   if (late === undefined || target.patiently === undefined) return tried;
   const again = await target.patiently(tryCase);
-  if (!again.trial.exchanges.some(timedOut)) observations.sawLate(late.operation);
+  if (lateIn(again.trial) === undefined) observations.sawLate(late);
   return again;
 }
 
-export const timedOut = ({ outcome: { status } }: Exchange): boolean => status === 'timeout';
+/** The operation of a call that was not answered in time. */
+function lateIn({ exchanges, layerExchanges }: Trial): Operation | 'layer' | undefined {
+  if (layerExchanges.some(timedOut)) return 'layer';
+  return exchanges.find(timedOut)?.operation;
+}
+
+export const timedOut = ({ outcome: { status } }: Exchange | LayerExchange): boolean => status === 'timeout';
