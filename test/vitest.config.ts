@@ -1,5 +1,6 @@
 /** Configuration of all tests: quick ones, and slow ones apart. */
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 import { filesUnder, read, root } from './support/repository-files.ts';
 
 /** Whole checks, browsers and peers. */
@@ -18,6 +19,7 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
