@@ -150,7 +150,6 @@ describe.skipIf(lacksPython('torch', 'numpy'))('a PyTorch module', { concurrent:
 
   test.each([
     ['--lazy', 'float32'],
-    ['--dtypes', 'float64'],
     ['--dtypes', 'bfloat16'],
   ])('torch_layer.py %s %s', async (...options) => {
     const [script, ...more] = [`${pythonFolder}torch_layer.py`, ...options];
