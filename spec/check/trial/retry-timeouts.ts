@@ -1,11 +1,8 @@
-/**
- * Time alone is never a reason to fail: where a call was not answered in time, the case is tried again from its start, in
- * a fresh process with nothing else running and with several times the limit. Only a call without an answer even then is
- * a hang.
- */
-import type { Operation } from '../../terms/operations.ts';
+/** Cases in which a call was not answered in time: they are tried again from their start. */
+import { askAgain, timedOut } from '../../wire/ask-again.ts';
 import type { Exchange, LayerExchange } from './exchange.ts';
 import { Falsified, NotApplicable } from './clause-exceptions.ts';
+import type { Operation } from '../../terms/operations.ts';
 import type { Session } from './session.ts';
 import type { Trial } from './trial.ts';
 
@@ -32,18 +29,24 @@ export async function withPatience(
   { target, observations }: Session,
   tryCase: () => Promise<Attempt>,
 ): Promise<Attempt> {
-  const tried = await tryCase();
-  const late = lateIn(tried.trial);
-  if (late === undefined || target.patiently === undefined) return tried;
-  const again = await target.patiently(tryCase);
-  if (lateIn(again.trial) === undefined) observations.sawLate(late);
-  return again;
+  let operation: Operation | 'layer' | undefined;
+  const isLate = ({ trial }: Attempt): boolean => {
+    const late = lateIn(trial);
+    operation ??= late;
+    return late !== undefined;
+  };
+  const { result, late } = await askAgain(target, tryCase, isLate);
+  if (late && operation !== undefined) observations.sawLate(operation);
+  return result;
 }
 
-/** The operation of a call that was not answered in time. */
-function lateIn({ exchanges, layerExchanges }: Trial): Operation | 'layer' | undefined {
-  if (layerExchanges.some(timedOut)) return 'layer';
-  return exchanges.find(timedOut)?.operation;
+interface Calls {
+  readonly exchanges: readonly Exchange[];
+  readonly layerExchanges: readonly LayerExchange[];
 }
 
-export const timedOut = ({ outcome: { status } }: Exchange | LayerExchange): boolean => status === 'timeout';
+/** The operation of the first call that was not answered in time. */
+export function lateIn({ exchanges, layerExchanges }: Calls): Operation | 'layer' | undefined {
+  if (layerExchanges.some(({ outcome }) => timedOut(outcome))) return 'layer';
+  return exchanges.find(({ outcome }) => timedOut(outcome))?.operation;
+}

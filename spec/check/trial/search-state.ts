@@ -6,7 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
-import { attempt, type Attempt, timedOut, withPatience } from './retry-timeouts.ts';
+import { attempt, type Attempt, lateIn, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 
@@ -80,9 +80,8 @@ export class Search {
   /** Whether it fails for a smaller case as well. Without patience: what only takes long is not a smaller case. */
   async #objectsToo(subject: unknown): Promise<boolean> {
     const { trial, error } = await this.#attempt(subject);
-    const { exchanges, layerExchanges } = trial;
-    if (!(error instanceof Falsified) || exchanges.some(timedOut) || layerExchanges.some(timedOut)) return false;
-    return this.#failure?.becomes(error, exchanges, layerExchanges) ?? false;
+    if (!(error instanceof Falsified) || lateIn(trial)) return false;
+    return this.#failure?.becomes(error, trial.exchanges, trial.layerExchanges) ?? false;
   }
 
   #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
@@ -93,8 +92,7 @@ export class Search {
   /** Whether shrinking has cost as much as it may. */
   outOfPatience(): boolean {
     if (this.#failure === undefined) return false;
-    const { exchanges, layerExchanges, fatal } = this.#failure;
-    return exchanges.some(timedOut) || layerExchanges.some(timedOut) || fatal > mostCrashes;
+    return lateIn(this.#failure) !== undefined || this.#failure.fatal > mostCrashes;
   }
 
   #pass({ exchanges, layerExchanges, worst, evidence }: Trial): void {
