@@ -1,15 +1,8 @@
 /** BN-15: a layer with a state and a mode, judged step by step along sequences of calls. */
-import { layerCases, type LayerCase, type SequenceConstraints, dataOf, shapeFor } from '../cases/layer-sequences.ts';
+import { layerCases, type LayerCase, type SequenceConstraints } from '../cases/layer-sequences.ts';
 import { type Clause, clause, type ClauseDefinition } from '../check/trial/clause.ts';
-import { Falsified } from '../check/trial/clause-exceptions.ts';
-import {
-  agreeingState,
-  judgeGradients,
-  judgeUpdate,
-  judgeY,
-  sameState,
-  usesBatch,
-} from '../check/trial/layer-judgement.ts';
+import { Falsified, NotApplicable } from '../check/trial/clause-exceptions.ts';
+import { agreeingState, judgeGradients, judgeUpdate, judgeY, sameState } from '../check/trial/layer-judgement.ts';
 import { runSequence, statesOfTwins } from '../check/trial/layer-sequence.ts';
 import type { LayerWorld, Rules, Step } from '../check/trial/layer-world.ts';
 import type { CompareSettings, Trial } from '../check/trial/trial.ts';
@@ -242,6 +235,8 @@ export const loads: Clause = ofLayer({
 async function goesOn(world: LayerWorld, trial: Trial): Promise<void> {
   const [first] = world.slots;
   const { config, mode } = first;
+  if (config.momentum === null && !counted(trial.claims))
+    throw new NotApplicable('the weight of the next step is not in the state');
   await world.make(config);
   const other = world.slots.length - 1;
   await world.carryOut({ do: 'transfer', layer: 0, to: other });
@@ -269,14 +264,15 @@ export const goesOnFromLoaded: Clause = ofLayer({
 export const independent: Clause = ofLayer({
   id: 'BN-15.19',
   level: 'MUST',
-  says: 'A call of one layer changes no bit of the state of another, and y is that of the layer’s own configuration and state.',
-  sequences: () => ({ actions: { ...anything, copy: 0 }, layers: [2, 3] }),
+  says: 'A call of one layer changes no bit of the state of another, and y and the running statistics are those of the layer’s own configuration and state.',
+  sequences: () => ({ actions: { ...anything, forward: 6, copy: 0 }, layers: [2, 3], momentum: 'number' }),
   rules: {
     step: (step, trial) => {
       for (const { before, after } of step.others) {
         sameState('a call of another layer changed the state', { actual: after, expected: before }, trial);
       }
       judgeY(step, trial);
+      judgeUpdate(step, trial);
     },
   },
 });
@@ -339,8 +335,10 @@ export const ownMemory: Clause = ofLayer({
   rules: {
     between: ({ state }, now, trial) =>
       sameState('the state changed with the memory of its caller', { actual: now, expected: state }, trial),
-    step: ({ action, outcome }) => {
+    step: ({ action, outcome, given, after }, trial) => {
       if (outcome.status !== 'ok') return false;
+      const says = 'the state changed with the memory that was given to load';
+      if (given) sameState(says, { actual: after, expected: given }, trial, false);
       const { mutated, aliased } = outcome;
       if (mutated.length > 0) throw new Falsified(`${action.do} modified its input ${mutated.join(', ')}`);
       if (aliased.length > 0)
@@ -432,5 +430,15 @@ export const accurate: Clause = ofLayer({
       judgeUpdate(step, trial, settings);
       judgeGradients(step, trial, settings);
     },
+  },
+});
+
+export const evaluatesAgain: Clause = ofLayer({
+  id: 'BN-15.29',
+  level: 'MUST',
+  says: 'Evaluation after further steps of training normalizes y by the running statistics as they are by then, and not as an earlier evaluation found them.',
+  sequences: () => ({ actions: { eval: 2, train: 2, forward: 4 }, modes: ['eval', 'train'] }),
+  rules: {
+    step: (step, trial) => inMode('eval', step) && step.slot.history.length > 0 && judgeY(step, trial),
   },
 });

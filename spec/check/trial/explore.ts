@@ -102,8 +102,8 @@ export async function explore(clause: Clause, session: Session, options: Explore
 
 /** A path alone does not lead to commands: which of them were carried out decides on how they shrink. */
 function commandsPath(subject: unknown): string {
-  const { commands } = (subject ?? {}) as { readonly commands?: object };
-  const found = commands && /replayPath="([^"]+)"/.exec(String(commands));
+  const { commands } = (subject ?? {}) as { readonly commands?: { toString(): string } };
+  const found = commands && /replayPath="([^"]+)"/.exec(commands.toString());
   return found ? `@${found[1]}` : '';
 }
 
