@@ -1,7 +1,8 @@
 /** What all tests share. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
+import { clear } from './support/after-file.ts';
 import { builtFolder, root } from './support/repository-files.ts';
 
 // One seed for every property, so that a run can be repeated.
@@ -14,3 +15,5 @@ delete process.env['GITHUB_ACTIONS'];
 vi.mock('../spec/wire/serve-program.ts', () => ({
   serveProgram: () => [join(root, builtFolder, 'spec/wire/serve.js')],
 }));
+
+afterAll(clear);

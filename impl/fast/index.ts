@@ -6,6 +6,7 @@ import type {
   InferBackward,
   InferForward,
   InferForwardResult,
+  LayerConfig,
   SavedBackward,
   StatedClaims,
   Tensor,
@@ -15,12 +16,15 @@ import type {
 } from '../../spec/terms/contract.ts';
 import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
 import { implementationOf } from '../plain/implementation.ts';
+import type { Operations, SynchronousLayer } from '../plain/layer.ts';
 import { Engine, type Options } from './engine.ts';
+import { layerOnKernel } from './layer.ts';
 import { hasSimd } from './load-kernel.ts';
 
 export type * from './array-argument-types.ts';
 export { Engine, type Options } from './engine.ts';
 export { hasSimd } from './load-kernel.ts';
+export type { SynchronousLayer } from '../plain/layer.ts';
 
 const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
   dtypes: ['float32'],
@@ -128,10 +132,8 @@ function backward(call: Call, run: (out: Gradients) => void): BackwardResult {
   };
 }
 
-/**
- * The implementation on an engine of its own. Where the JavaScript engine has no SIMD it is `plain`, and its name says so.
- */
-export function fastImplementation(options: Options = {}): Implementation {
+/** On an engine of its own. */
+function operationsOf(options: Options): Operations & Implementation {
   const claims = claimsOf(options);
   if (!hasSimd()) {
     const { momentumWeights, runningVariance } = claims;
@@ -170,6 +172,28 @@ function gradientInputs(call: SavedBackward | TrainBackward): {
   return { ...place(call), dy: values('dy', call.dy), gamma: optional('gamma', call.gamma) };
 }
 
+/**
+ * The implementation on an engine of its own. Where the JavaScript engine has no SIMD it is `plain`, and its name says so.
+ */
+export function fastImplementation(options: Options = {}): FastImplementation {
+  const operations = operationsOf(options);
+  return { ...operations, layer: (config) => layerOnKernel(operations, config) };
+}
+
+/** An implementation whose layers answer at once. */
+export interface FastImplementation extends Implementation {
+  /** @throws Unsupported for element types other than float32; Rejected for a configuration that makes no sense */
+  layer(config: LayerConfig): SynchronousLayer;
+}
+
 /** The fast implementation with the conventions of PyTorch. */
-const fast: Implementation = fastImplementation();
+const fast: FastImplementation = fastImplementation();
+
+/**
+ * A layer on the kernel, with gamma, beta, running statistics and a mode (BN-15), and the conventions of PyTorch. Its calls are
+ * answered at once.
+ * @throws Unsupported for element types other than float32; Rejected for a configuration that makes no sense
+ */
+export const fastLayer = (config: LayerConfig): SynchronousLayer => fast.layer(config);
+
 export default fast;

@@ -45,7 +45,7 @@ export function implementationOf(
   name: string,
   changes: Partial<Steps> = {},
   claims: Partial<Claims> = {},
-): Required<Omit<Implementation, 'version' | 'close'>> {
+): Required<Omit<Implementation, 'version' | 'layer' | 'close'>> {
   const steps: Steps = { ...plainSteps, ...changes };
   const claimed = { ...plainClaims, ...claims };
   const output =

@@ -1,7 +1,18 @@
 /** Batch normalization as in the specification, float32 in and out: the implementation to read first. */
-import type { Implementation } from '../../spec/terms/contract.ts';
+import type { Implementation, LayerConfig } from '../../spec/terms/contract.ts';
 import { implementationOf } from './implementation.ts';
+import { layerOf, type SynchronousLayer } from './layer.ts';
+
+export type { SynchronousLayer } from './layer.ts';
+
+const operations = implementationOf('plain');
+
+/**
+ * A layer with gamma, beta, running statistics and a mode (BN-15), float32 unless the configuration says otherwise.
+ * @throws Rejected for a configuration that makes no sense
+ */
+export const plainLayer = (config: LayerConfig): SynchronousLayer => layerOf(operations, config);
 
 /** The implementation to read, with the conventions of PyTorch. */
-const plain: Implementation = implementationOf('plain');
+const plain: Implementation = { ...operations, layer: plainLayer };
 export default plain;

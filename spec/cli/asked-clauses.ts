@@ -19,7 +19,7 @@ export interface AskedClauses {
  * @param token - of the counterexample to replay
  * @param fixtures - whether the golden cases are run; a token of one of them asks for them, too
  * @param option - the token's, in messages
- * @throws UsageError where a pattern or the token names nothing
+ * @throws UsageError where a pattern or the token names nothing, or they name different clauses
  */
 export function askedClauses(
   patterns: readonly string[] | undefined,
@@ -32,11 +32,12 @@ export function askedClauses(
   const withGolden = fixtures || replay?.id.startsWith('FX.') === true;
   const available = withGolden ? smokeEntries : [];
   const isChosen = patterns === undefined ? () => true : selectedBy(patterns, [...clauses, ...available], wiring);
-  return {
-    replay,
-    chosen: clauses.filter(isChosen),
-    golden: withGolden ? available.filter(isChosen) : undefined,
-  };
+  const chosen = clauses.filter(isChosen);
+  const golden = withGolden ? available.filter(isChosen) : undefined;
+  if (replay !== undefined && ![...chosen, ...available.filter(isChosen)].some(({ id }) => id === replay.id)) {
+    throw new UsageError(`"${option}" is of ${replay.id}, which is not among the clauses that are asked for`);
+  }
+  return { replay, chosen, golden };
 }
 
 function replayOf(token: string, option: string): Replay {

@@ -80,7 +80,7 @@ const clause = z.strictObject({
   replay: replay.optional(),
 });
 
-const { epsilons, momenta, ...alwaysStated } = claimFields;
+const { epsilons, momenta, layer, ...alwaysStated } = claimFields;
 
 const probe = z.strictObject({
   operation,
@@ -104,7 +104,12 @@ const report = z.strictObject({
   implementation: z.strictObject({
     name: z.string(),
     version: z.string().optional(),
-    claims: z.strictObject({ ...alwaysStated, epsilons: epsilons.optional(), momenta: momenta.optional() }),
+    claims: z.strictObject({
+      ...alwaysStated,
+      epsilons: epsilons.optional(),
+      momenta: momenta.optional(),
+      layer: layer.optional(),
+    }),
   }),
   inferred: sentences.optional().meta(says('conventions that --profile auto found')),
   program: z.string().meta(says('command that starts bnspec')),

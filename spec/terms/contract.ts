@@ -126,6 +126,23 @@ export interface Claims {
   /** The same call gives the same bits. */
   readonly deterministic: boolean;
   readonly grade: Grade;
+  /** Claims of a layer, where one is offered. Those left out have the values of `layerDefaults`. */
+  readonly layer?: Partial<LayerClaims>;
+}
+
+/** Claims of a layer about what it keeps (chapter BN-15). */
+export interface LayerClaims {
+  /** Momentum null: running statistics are the mean of all batches so far, or no layer is made. */
+  readonly momentumNull: 'cumulative' | 'rejected';
+  /** Without running statistics: evaluation uses those of the batch, or is refused, as may be the layer itself. */
+  readonly withoutStatistics: 'batch' | 'rejected';
+  /** Whether the state has the number of training steps. */
+  readonly count: boolean;
+  readonly copy: boolean;
+  /** Whether a forward in evaluation has a backward. */
+  readonly backwardInEval: boolean;
+  /** Type in which running statistics are kept between steps. Default: that of the state. */
+  readonly keeps?: DType;
 }
 
 /** Claims as an implementation states them: any of those above. `optional` is an older name of `each`. */
@@ -136,6 +153,55 @@ export type Conventions = Pick<Claims, 'momentumWeights' | 'runningVariance'>;
 
 /** Names of the sets of claims in `spec/terms/profiles.ts`. */
 export type ProfileName = 'pytorch' | 'onnx' | 'keras3' | 'tf-fused' | 'flax' | 'mlx' | 'cudnn' | 'stablehlo' | 'webnn';
+
+/** Sizes, types and settings of a layer (chapter BN-15). */
+export interface LayerConfig {
+  /** Number of channels C. */
+  readonly channels: number;
+  /** Channel axis of x, 0 ≤ axis < rank. */
+  readonly axis: number;
+  /** Number of axes of x. */
+  readonly rank: number;
+  /** Element type of x, y, dy and dx. */
+  readonly dtype: DType;
+  /** Element type of gamma, beta and running statistics. */
+  readonly parameterDtype: DType;
+  readonly epsilon: number;
+  /** In the convention of the claims (`momentumWeights`). null: running statistics are the mean of all batches so far. */
+  readonly momentum: number | null;
+  /** With gamma and beta, or with neither. */
+  readonly affine: boolean;
+  /** With running mean and variance, or with neither. */
+  readonly trackRunningStats: boolean;
+}
+
+/** Numbers that a layer keeps from call to call. Each tensor has length C; what a layer does not have is absent. */
+export interface LayerState {
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly runningMean?: Tensor;
+  readonly runningVar?: Tensor;
+  /** Number of training steps. */
+  readonly count?: number;
+}
+
+/** A layer: gamma, beta and running statistics that are kept, and a mode (chapter BN-15). The mode is set before the first forward. */
+export interface Layer {
+  /** From now on the batch's own statistics normalize, and each forward updates the running ones. */
+  train(): MaybePromise<void>;
+  /** From now on the running statistics normalize, and nothing changes them. */
+  eval(): MaybePromise<void>;
+  forward(x: Tensor): MaybePromise<InferForwardResult>;
+  /** Gradients of the latest forward, in the mode that it ran in and with the statistics that it used. dy has the shape of x. */
+  backward(dy: Tensor): MaybePromise<BackwardResult>;
+  /** A copy: the caller may write to it. */
+  state(): MaybePromise<LayerState>;
+  /** Takes over all entries, as copies: the caller may write to its own afterwards. */
+  load(state: LayerState): MaybePromise<void>;
+  /** Another layer with the same state and mode, and no pending forward. */
+  copy?(): MaybePromise<Layer>;
+  close?(): MaybePromise<void>;
+}
 
 /**
  * The interface of an implementation. An operation that is left out is reported as not applicable. To refuse an
@@ -156,6 +222,8 @@ export interface Implementation {
   inferBackward?(call: InferBackward): MaybePromise<BackwardResult>;
   /** Gradients of `trainForward` from the mean and inverse standard deviation that it returned (BN-8). */
   savedBackward?(call: SavedBackward): MaybePromise<BackwardResult>;
+  /** A new layer (BN-15). Throw `Rejected` for a configuration that is not supported. */
+  layer?(config: LayerConfig): MaybePromise<Layer>;
   /** Called once, after the last call. */
   close?(): MaybePromise<void>;
 }

@@ -1,6 +1,6 @@
 /** Claims of an implementation, checked where they enter: from a `hello` answer or a module. */
 import { z } from 'zod';
-import type { Claims, DType, Grade, ProfileName, StatedClaims } from '../terms/contract.ts';
+import type { Claims, DType, Grade, LayerClaims, ProfileName, StatedClaims } from '../terms/contract.ts';
 import { expectation } from './schema-error-text.ts';
 import { show, WireError } from './wire-error.ts';
 
@@ -19,6 +19,16 @@ const onlyValues = (value: z.ZodType): z.ZodType =>
     .min(1)
     .max(mostEntries)
     .refine((list) => new Set(list).size === list.length, 'expected different entries');
+
+/** Each claim of a layer by its name on the wire. */
+export const layerClaimFields: Readonly<Record<keyof LayerClaims, z.ZodType>> = {
+  momentumNull: z.enum(['cumulative', 'rejected']),
+  withoutStatistics: z.enum(['batch', 'rejected']),
+  count: z.boolean(),
+  copy: z.boolean(),
+  backwardInEval: z.boolean(),
+  keeps: dtype,
+};
 
 /** Each claim by its name on the wire. */
 export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
@@ -40,6 +50,7 @@ export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
   subnormals: z.enum(['kept', 'flushed']),
   deterministic: z.boolean(),
   grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
+  layer: z.strictObject(layerClaimFields).partial(),
 };
 
 const claims = z.strictObject(claimFields).partial();

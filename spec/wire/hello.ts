@@ -1,7 +1,7 @@
 /**
  * The handshake (BN-13): the host asks `hello`; the adapter states its name, the operations it offers, and its claims.
  */
-import { operations, snakeCase, type Operation } from '../terms/operations.ts';
+import { operations, snakeCase } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
 import { readJson } from './untrusted-json.ts';
 import { bounded, checkEnvelope, envelope } from './requests-and-answers.ts';
@@ -9,7 +9,12 @@ import type { Target } from './target.ts';
 import { decodeBlob, encodeBlob, type Frame, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
-export type Hello = Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'>;
+export interface Hello extends Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'> {
+  /** Whether a layer is offered, which is listed among the operations. */
+  readonly offersLayer?: boolean;
+}
+
+const layerName = 'layer';
 
 /** Why an adapter cannot serve: `not-an-implementation` is the user's mistake, anything else is its own. */
 export interface Refusal {
@@ -29,7 +34,8 @@ export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Arr
   if ('refused' in answer) {
     return blob(metadata.set('status', 'error').set('reason', answer.reason).set('message', bounded(answer.refused)));
   }
-  metadata.set('status', 'ok').set('name', answer.name).set('operations', answer.operations.map(snakeCase).join(' '));
+  const offered = [...answer.operations.map(snakeCase), ...(answer.offersLayer === true ? [layerName] : [])];
+  metadata.set('status', 'ok').set('name', answer.name).set('operations', offered.join(' '));
   if (answer.version !== undefined) metadata.set('version', answer.version);
   if (answer.language !== undefined) metadata.set('language', answer.language);
   if (answer.claims !== undefined) metadata.set('claims', JSON.stringify(answer.claims));
@@ -57,19 +63,22 @@ export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello 
   const claims = metadata.get('claims');
   return {
     name,
-    operations: readOperations(metadata.get('operations')),
+    ...readOperations(metadata.get('operations')),
     ...(version !== undefined && { version }),
     ...(language !== undefined && { language }),
     ...(claims !== undefined && { claims: checkClaims(readJson(claims, { bytes: maxClaimsBytes, name: '"claims"' })) }),
   };
 }
 
-function readOperations(list: string | undefined): Operation[] {
+function readOperations(list: string | undefined): Pick<Hello, 'operations' | 'offersLayer'> {
   const found = (list ?? '').split(' ').filter(Boolean);
-  const known = operations.map(snakeCase);
+  const known = [...operations.map(snakeCase), layerName];
   const unknown = found.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
   }
-  return operations.filter((operation) => found.includes(snakeCase(operation)));
+  return {
+    operations: operations.filter((operation) => found.includes(snakeCase(operation))),
+    ...(found.includes(layerName) && { offersLayer: true }),
+  };
 }

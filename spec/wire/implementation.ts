@@ -18,13 +18,14 @@ export function implementationOf(value: unknown, called: string, fail: (problem:
   if (version !== undefined && typeof version !== 'string') {
     return fail(`"version" expected a string, got ${show(version)}`);
   }
-  const functions = [...operations, 'close'].flatMap((key): [string, unknown][] => {
+  const functions = [...operations, 'layer', 'close'].flatMap((key): [string, unknown][] => {
     const given = key === 'close' ? close : candidate[key];
     if (given === undefined) return [];
     if (typeof given !== 'function') return fail(`"${key}" expected a function, got ${show(given)}`);
     return [[key, (call: unknown): unknown => Reflect.apply(given, value, [call])]];
   });
-  if (!functions.some(([key]) => key !== 'close')) return fail(`expected at least one of ${operations.join(', ')}`);
+  if (!functions.some(([key]) => key !== 'close'))
+    return fail(`expected at least one of ${[...operations, 'layer'].join(', ')}`);
   let claimed: Implementation['claims'];
   try {
     if (claims !== undefined) claimed = checkClaims(claims);
@@ -36,6 +37,6 @@ export function implementationOf(value: unknown, called: string, fail: (problem:
     name,
     ...(version !== undefined && { version }),
     ...(claimed !== undefined && { claims: claimed }),
-    ...(Object.fromEntries(functions) as Pick<Implementation, Operation | 'close'>),
+    ...(Object.fromEntries(functions) as Pick<Implementation, Operation | 'layer' | 'close'>),
   };
 }

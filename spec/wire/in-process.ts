@@ -3,12 +3,14 @@
  * watched.
  */
 import type { Implementation } from '../terms/contract.ts';
+import type { LayerCommand } from '../terms/layer-commands.ts';
 import { resultFrom } from '../terms/named-tensors.ts';
 import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
 import { type Arguments, Lender } from './argument-copies.ts';
+import { Layers } from './layers-in-process.ts';
 import { Echo, ofEarlier } from './earlier-call-mutations.ts';
 import { overlapping, reused, type Kept } from './memory-checks.ts';
-import type { Outcome } from './call-outcome.ts';
+import type { LayerOutcome, Unanswered, Outcome } from './call-outcome.ts';
 import { returned } from './returned-result.ts';
 import { NoAnswer } from './untrusted-promise.ts';
 import type { Target } from './target.ts';
@@ -66,6 +68,15 @@ export function targetOf(
     return echo.without<O>({ status: 'ok', result: answer, mutated, aliased });
   }
 
+  const layers =
+    implementation.layer &&
+    new Layers((config) => implementation.layer?.(config), {
+      settled,
+      threw: (error) => {
+        const [global] = replaced();
+        return global === undefined ? outcomeOf(error) : { status: 'error', message: `replaced the global ${global}` };
+      },
+    });
   return {
     name,
     ...(version !== undefined && { version }),
@@ -77,6 +88,13 @@ export function targetOf(
       queue = outcome.catch(() => undefined);
       return outcome;
     },
+    ...(layers && {
+      layer(command: LayerCommand): Promise<LayerOutcome> {
+        const outcome = queue.then(() => layers.run(command));
+        queue = outcome.catch(() => undefined);
+        return outcome;
+      },
+    }),
     async close() {
       await queue;
       await settled(implementation.close?.());
@@ -85,7 +103,7 @@ export function targetOf(
 }
 
 /** The status by the error's `name`, as the contract says; where it comes from, for what nobody meant to throw. */
-function outcomeOf(error: unknown): Outcome<never> {
+function outcomeOf(error: unknown): Unanswered {
   if (isA(error, NoAnswer)) return { status: 'timeout', message: error.message };
   const { name, message, description } = thrownBy(error);
   if (name === 'Rejected') return { status: 'rejected', message };

@@ -3,13 +3,16 @@
  * is named in the outcome, and the next call starts a fresh one: operations are pure, so there is no state to restore.
  */
 import { resolve } from 'node:path';
+import type { LayerCommand } from '../terms/layer-commands.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
 import { Echo } from './earlier-call-mutations.ts';
 import { decodeHelloAnswer, encodeHello, mostHelloBytes, type Hello, type Refusal } from './hello.ts';
 import { decodeAnswer, encodeRequest, mostAnswerBytes } from './requests-and-answers.ts';
 import { checkExists } from './load-module.ts';
-import type { Outcome } from './call-outcome.ts';
+import type { LayerOutcome, Outcome } from './call-outcome.ts';
+import { decodeLayerAnswer, encodeLayerRequest, mostLayerAnswerBytes } from './layer-messages.ts';
+import type { Frame } from './safetensors.ts';
 import type { Target } from './target.ts';
 import { RunLimits } from './run-limits.ts';
 import { serveProgram } from './serve-program.ts';
@@ -48,9 +51,11 @@ export async function spawnTarget(options: CommandLine & Limits): Promise<Target
     if (hello.reason === 'not-an-implementation') throw new NotAnImplementation(hello.refused);
     throw new CouldNotStart(`${host.label} could not start: ${oneLine(hello.refused)}`);
   }
+  const { offersLayer = false, ...identity } = hello;
   return {
-    ...hello,
+    ...identity,
     call: (operation, call) => host.call(operation, call),
+    ...(offersLayer && { layer: (command: LayerCommand) => host.layer(command) }),
     patiently: (work) => host.patiently(work),
     afresh: () => host.afresh(),
     falls: () => host.falls,
@@ -70,6 +75,15 @@ export async function moduleTarget(path: string, options: Limits = {}): Promise<
 export function moduleCommand(path: string): CommandLine {
   checkExists(path);
   return { command: process.execPath, args: [...serveProgram(), resolve(path)] };
+}
+
+/** A request and how its answer is read. */
+interface Message<R> {
+  readonly encode: (id: string) => Uint8Array;
+  /** Limit on the answer. */
+  readonly mostBytes: number;
+  /** @throws WireError for anything but the answer */
+  readonly decode: (frame: Frame, id: string) => R;
 }
 
 /** Time for a process to end by itself after its input has ended. */
@@ -134,8 +148,26 @@ class ProcessHost {
     }
   }
 
-  call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
-    const now = (): Promise<Outcome<O>> => this.#callNow(operation, call);
+  async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+    const outcome = await this.#inTurn({
+      encode: (id) => encodeRequest(operation, call, id),
+      mostBytes: mostAnswerBytes(operation, call),
+      decode: (frame, id) => decodeAnswer(operation, frame, id),
+    });
+    return this.#echo.without(outcome);
+  }
+
+  /** A process that was replaced knows no layer: whoever tries a sequence again does so from its start. */
+  layer(command: LayerCommand): Promise<LayerOutcome> {
+    return this.#inTurn({
+      encode: (id) => encodeLayerRequest(command, id),
+      mostBytes: mostLayerAnswerBytes,
+      decode: (frame, id) => decodeLayerAnswer(command.op, frame, id),
+    });
+  }
+
+  #inTurn<R>(message: Message<R>): Promise<R | Failure> {
+    const now = (): Promise<R | Failure> => this.#exchangeNow(message);
     const outcome = this.#queue.then(() => (this.#alone ? now() : this.#shared.machine.pass(now)));
     this.#queue = outcome.catch(() => undefined);
     return outcome;
@@ -169,7 +201,7 @@ class ProcessHost {
     this.#process = undefined;
   }
 
-  async #callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async #exchangeNow<R>({ encode, mostBytes, decode }: Message<R>): Promise<R | Failure> {
     if (this.#closed) throw new Error(`${this.label} is closed`);
     if (this.#process === undefined) {
       this.#shared.check(this.label, this.falls.at(-1));
@@ -189,9 +221,9 @@ class ProcessHost {
       this.#timeoutMs * (this.#alone ? patience : this.#times),
       first ? this.#firstTimeoutMs : 0,
     );
-    const answer = await process.exchange(encodeRequest(operation, call, id), timeoutMs, {
+    const answer = await process.exchange(encode(id), timeoutMs, {
       limit: this.#alone ? this.#longLimit : this.#limit,
-      mostBytes: mostAnswerBytes(operation, call),
+      mostBytes,
     });
     if ('status' in answer) {
       if (answer.status === 'timeout') {
@@ -202,7 +234,7 @@ class ProcessHost {
     }
     this.#answered = true;
     try {
-      return this.#echo.without(decodeAnswer(operation, answer, id));
+      return decode(answer, id);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       return this.#failed({ status: 'protocol-error', message: error.message });

@@ -4,15 +4,23 @@
  */
 import type { Tensor } from '../terms/contract.ts';
 import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
-import { camelCase, operations, signatures, snakeCase, type Calls, type Operation } from '../terms/operations.ts';
-import type { Outcome } from './call-outcome.ts';
+import {
+  camelCase,
+  operations,
+  signatures,
+  snakeCase,
+  type Calls,
+  type Operation,
+  type Results,
+} from '../terms/operations.ts';
+import type { Answer, Unanswered, Outcome } from './call-outcome.ts';
 import { ofEarlier } from './earlier-call-mutations.ts';
 import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
 export const protocolVersion = '1';
 
-type Metadata = ReadonlyMap<string, string>;
+export type Metadata = ReadonlyMap<string, string>;
 
 /** One member per operation, so that testing `op` narrows the type of `call`. */
 export type Request = {
@@ -70,16 +78,26 @@ export function encodeUnsupported(op: string, id: string): Uint8Array {
  * error.
  */
 export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id: string): Uint8Array {
-  const metadata = new Map(envelope(snakeCase(op), id));
+  return encodeBlob(answerBlob(snakeCase(op), outcome, id, signatures[op].outputs));
+}
+
+/** @param outputs - in the order of the wire */
+export function answerBlob(
+  op: string,
+  outcome: Answer<object> | Unanswered,
+  id: string,
+  outputs: readonly string[],
+): { readonly tensors: ReadonlyMap<string, Tensor>; readonly metadata: Map<string, string> } {
+  const metadata = new Map(envelope(op, id));
   if (outcome.status !== 'ok') {
     if (outcome.status === 'protocol-error') metadata.set('status', 'error').set('reason', malformed);
     else metadata.set('status', outcome.status);
-    return encodeBlob({ tensors: new Map(), metadata: metadata.set('message', bounded(outcome.message)) });
+    return { tensors: new Map(), metadata: metadata.set('message', bounded(outcome.message)) };
   }
   metadata.set('status', 'ok');
   if (outcome.mutated.length > 0) metadata.set('mutated', outcome.mutated.map(snakeCase).join(' '));
   if (outcome.aliased.length > 0) metadata.set('aliased', outcome.aliased.map(snakeCase).join(' '));
-  return encodeBlob({ tensors: named(outcome.result, signatures[op].outputs), metadata });
+  return { tensors: named(outcome.result, outputs), metadata };
 }
 
 /**
@@ -97,23 +115,38 @@ export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): nu
  * @throws WireError for anything but the answer to this call: then the stream is out of step
  */
 export function decodeAnswer<O extends Operation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
+  return decodeAnswerTo(snakeCase(op), given, id, (blob) => readResult(op, blob));
+}
+
+/** The content of an answer with status ok. */
+export interface Content<R> {
+  readonly result: R;
+  readonly mutated: readonly string[];
+  readonly aliased: readonly string[];
+}
+
+/**
+ * @param read - the content of an answer; a WireError of it becomes a protocol-error
+ * @throws WireError for anything but the answer to this request
+ */
+export function decodeAnswerTo<R>(
+  op: string,
+  given: Uint8Array | Frame,
+  id: string,
+  read: (blob: Blob) => Content<R>,
+): Answer<R> | Unanswered {
   const frame = frameOf(given);
-  const { tensors, metadata } = decodeBlob(frame);
-  checkEnvelope(metadata, snakeCase(op), id);
+  const blob = decodeBlob(frame);
+  checkEnvelope(blob.metadata, op, id);
   try {
-    return readAnswer(op, frame.bytes, tensors, metadata);
+    return noAnswerIn(blob.metadata) ?? { status: 'ok', ...read(blob), answer: frame.bytes };
   } catch (error) {
     if (error instanceof WireError) return { status: 'protocol-error', message: error.message };
     throw error;
   }
 }
 
-function readAnswer<O extends Operation>(
-  op: O,
-  bytes: Uint8Array,
-  tensors: ReadonlyMap<string, Tensor>,
-  metadata: Metadata,
-): Outcome<O> {
+function noAnswerIn(metadata: Metadata): Unanswered | undefined {
   const status = metadata.get('status');
   const message = bounded(metadata.get('message') ?? '');
   switch (status) {
@@ -123,19 +156,20 @@ function readAnswer<O extends Operation>(
     case 'error':
       return { status: metadata.get('reason') === malformed ? 'protocol-error' : 'error', message };
     case 'ok':
-      break;
+      return undefined;
     default:
       throw new WireError(`"status" expected ok, unsupported, rejected or error, got ${show(status)}`);
   }
+}
+
+function readResult<O extends Operation>(op: O, { tensors, metadata }: Blob): Content<Results[O]> {
   const { outputs } = signatures[op];
   const result = unnamed(tensors, outputs, `an output of ${snakeCase(op)}`);
   if (!(outputs[0] in result)) throw new WireError(`${snakeCase(op)} answered without the tensor "${outputs[0]}"`);
   return {
-    status,
     result: resultFrom(op, result),
     mutated: names(op, metadata, 'mutated', 'inputs'),
     aliased: names(op, metadata, 'aliased', 'outputs'),
-    answer: bytes,
   };
 }
 
@@ -169,14 +203,20 @@ export function checkVersion(metadata: Metadata): Metadata {
 /** An error text must not outgrow the header, nor the report, which quotes it often. Its end is kept, because a traceback describes the error there. */
 export const bounded = (message: string): string => (message.length <= 16_384 ? message : `…${message.slice(-16_384)}`);
 
-function named(source: object, list: readonly string[]): Map<string, Tensor> {
+/** Tensors of an object by their names on the wire. */
+export function named(source: object, list: readonly string[]): Map<string, Tensor> {
   const tensors = source as Record<string, Tensor | undefined>;
   const given = new Map<string, Tensor>();
   for (const name of list) if (tensors[name]) given.set(snakeCase(name), tensors[name]);
   return given;
 }
 
-function unnamed(tensors: ReadonlyMap<string, Tensor>, list: readonly string[], role: string): Record<string, Tensor> {
+/** @throws WireError for a tensor that is none of the list */
+export function unnamed(
+  tensors: ReadonlyMap<string, Tensor>,
+  list: readonly string[],
+  role: string,
+): Record<string, Tensor> {
   const out: Record<string, Tensor> = {};
   for (const [name, value] of tensors) {
     const key = list.find((known) => snakeCase(known) === name);
@@ -190,21 +230,27 @@ function unnamed(tensors: ReadonlyMap<string, Tensor>, list: readonly string[], 
 
 /** Tensors of this call; with `earlier:` in front, of calls before, which may be of any operation. */
 function names(op: Operation, metadata: Metadata, field: string, role: 'inputs' | 'outputs'): string[] {
-  const listed = new Set((metadata.get(field) ?? '').split(' ').filter(Boolean));
   const namesOf = (each: Operation): string[] => signatures[each][role].map(snakeCase);
-  const possible = new Set([...namesOf(op), ...operations.flatMap(namesOf).map(ofEarlier)]);
-  for (const name of listed) {
-    if (!possible.has(name)) {
-      throw new WireError(`"${field}" expected ${role} of ${snakeCase(op)}, or of an earlier call, got ${show(name)}`);
+  const possible = [...namesOf(op), ...operations.flatMap(namesOf).map(ofEarlier)];
+  return listed(metadata, field, possible, `${role} of ${snakeCase(op)}`);
+}
+
+/** @throws WireError for a name that is none of those possible */
+export function listed(metadata: Metadata, field: string, possible: readonly string[], what: string): string[] {
+  const given = new Set((metadata.get(field) ?? '').split(' ').filter(Boolean));
+  for (const name of given) {
+    if (!possible.includes(name)) {
+      throw new WireError(`"${field}" expected ${what}, or of an earlier call, got ${show(name)}`);
     }
   }
-  return [...listed].map(camelCase);
+  return [...given].map(camelCase);
 }
 
 /** Shortest text that reads back as the same double. */
-const decimal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+export const decimal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-function readScalar(name: string, text: string | undefined): number {
+/** @throws WireError */
+export function readScalar(name: string, text: string | undefined): number {
   const value = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?Infinity|NaN)$/i.test(text ?? '') ? Number(text) : undefined;
   if (value === undefined || (name === 'axis' && !Number.isSafeInteger(value))) {
     throw new WireError(`"${name}" expected ${name === 'axis' ? 'an integer' : 'a decimal number'}, got ${show(text)}`);

@@ -25,33 +25,61 @@ class Malformed extends Error {}
 
 /** @returns the outputs beside copies of them; or what makes them unusable. Whether type and shape are the right ones is for the clauses. */
 export function returned(operation: Operation, result: unknown): Kept | string {
+  const { outputs } = signatures[operation];
+  const read = returnedBy(operation, result, { outputs, required: [outputs[0]] });
+  return typeof read === 'string' ? read : read.kept;
+}
+
+interface Expected {
+  readonly outputs: readonly string[];
+  /** Outputs that cannot be left out. */
+  readonly required: readonly string[];
+  /** Whether there may be a whole number `count`, too. */
+  readonly counts?: boolean;
+}
+
+interface Returned {
+  readonly kept: Kept;
+  readonly count?: number;
+}
+
+/** Likewise, for any function. */
+export function returnedBy(called: string, result: unknown, expected: Expected): Returned | string {
   try {
-    return read(operation, result);
+    return read(called, result, expected);
   } catch (error) {
-    return isA(error, Malformed) ? error.message : `reading the result of ${operation} throws ${briefly(error)}`;
+    return isA(error, Malformed) ? error.message : `reading the result of ${called} throws ${briefly(error)}`;
   }
 }
 
-function read(operation: Operation, result: unknown): Kept {
+function read(called: string, result: unknown, { outputs, required, counts = false }: Expected): Returned {
   if (typeof result !== 'object' || result === null) {
-    throw new Malformed(`${operation} expected an object, got ${show(result)}`);
+    throw new Malformed(`${called} expected an object, got ${show(result)}`);
   }
-  const { outputs } = signatures[operation];
-  const names: readonly string[] = outputs;
+  let count: number | undefined;
   const kept = Object.keys(result).flatMap((name): Kept => {
     const value = (result as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) return [];
-    if (!names.includes(name)) {
-      throw new Malformed(`${show(name)} is not an output of ${operation}; expected ${outputs.join(', ')}`);
+    if (counts && name === 'count') {
+      count = countOf(called, value);
+      return [];
+    }
+    if (!outputs.includes(name)) {
+      throw new Malformed(`${show(name)} is not an output of ${called}; expected ${outputs.join(', ')}`);
     }
     const { tensor, shape } = tensorOf(value, (expected) => {
-      throw new Malformed(`"${name}" of ${operation} expected ${expected}`);
+      throw new Malformed(`"${name}" of ${called} expected ${expected}`);
     });
     return [{ name, tensor: { ...tensor, shape }, copy: copyOf(tensor) }];
   });
-  if (!kept.some(({ name }) => name === outputs[0]))
-    throw new Malformed(`${operation} answered without "${outputs[0]}"`);
-  return kept;
+  const missing = required.find((each) => !kept.some(({ name }) => name === each));
+  if (missing !== undefined) throw new Malformed(`${called} answered without "${missing}"`);
+  return { kept, ...(count !== undefined && { count }) };
+}
+
+function countOf(called: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+  throw new Malformed(`"count" of ${called} expected a whole number >= 0, got ${show(value)}`);
 }
 
 /** @returns a tensor of our own on the memory that was returned, and the shape that was, to see later whether it was changed */

@@ -10,6 +10,7 @@ import { watchGlobals } from './watch-globals.ts';
 import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
 import { targetOf } from './in-process.ts';
 import { decodeRequest, encodeAnswer, encodeUnsupported, readEnvelope } from './requests-and-answers.ts';
+import { decodeLayerRequest, encodeLayerAnswer, isLayerMessage } from './layer-messages.ts';
 import { loadImplementation } from './load-module.ts';
 import type { Target } from './target.ts';
 import type { Frame } from './safetensors.ts';
@@ -26,10 +27,17 @@ async function load(path: string): Promise<Target | Refusal> {
   }
 }
 
+const helloOf = (target: Target | Refusal): Hello | Refusal =>
+  'refused' in target ? target : { ...target, offersLayer: target.layer !== undefined };
+
 async function answer(request: Frame, target: Target | Refusal): Promise<Uint8Array> {
   const { op: name, id } = readEnvelope(request.header);
-  if (name === 'hello') return encodeHelloAnswer(target satisfies Hello | Refusal, id);
+  if (name === 'hello') return encodeHelloAnswer(helloOf(target), id);
   if ('refused' in target) throw new Error(target.refused);
+  if (target.layer && isLayerMessage(name)) {
+    const { command } = decodeLayerRequest(request);
+    return encodeLayerAnswer(command.op, await target.layer(command), id);
+  }
   if (!operations.map(snakeCase).includes(name)) return encodeUnsupported(name, id);
   const { op, call } = decodeRequest(request);
   return encodeAnswer(op, await target.call(op, call), id);

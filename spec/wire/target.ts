@@ -1,7 +1,8 @@
 /** Something that can be called: an implementation here, or a process that serves one. */
 import type { ProfileName, StatedClaims } from '../terms/contract.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
-import type { Outcome } from './call-outcome.ts';
+import type { LayerCommand } from '../terms/layer-commands.ts';
+import type { LayerOutcome, Outcome } from './call-outcome.ts';
 
 /** Only one call is under way at a time; calls wait for earlier ones. */
 export interface Target {
@@ -12,6 +13,8 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
+  /** Likewise, of a layer. A process that was replaced knows no layer any more. Absent where no layer is offered. */
+  layer?(command: LayerCommand): Promise<LayerOutcome>;
   /**
    * Does work again in which calls were not answered in time: in a fresh process, with nothing else running, and with several
    * times the limit. Absent where that makes no difference.

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Claims } from '../../spec/terms/contract.ts';
+import { layerDefaults } from '../../spec/terms/layer-commands.ts';
 import { profiles } from '../../spec/terms/profiles.ts';
-import { claimFields } from '../../spec/wire/claims.ts';
+import { claimFields, layerClaimFields } from '../../spec/wire/claims.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -13,16 +13,19 @@ const section = (text: string, heading: string): string => {
   return after.split(/\n##/)[0];
 };
 
-const rows = section(read('impl/adapters/README.md'), '## Claims')
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) => line.split('|').map((cell) => cell.trim()))
-  .map(([, name, values, ofItself, meaning]) => ({
-    name: name.slice(1, -1) as keyof Claims,
-    values,
-    ofItself,
-    meaning,
-  }));
+interface Row<Name> {
+  readonly name: Name;
+  readonly values: string;
+  readonly ofItself: string;
+  readonly meaning: string;
+}
+
+const rowsOf = <Name extends string>(heading: string): Row<Name>[] =>
+  section(read('impl/adapters/README.md'), heading)
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, name, values, ofItself, meaning]) => ({ name: name.slice(1, -1) as Name, values, ofItself, meaning }));
 
 interface Schema {
   readonly type?: string;
@@ -33,8 +36,8 @@ interface Schema {
   readonly maximum?: number;
 }
 
-const schemaOf = (name: keyof Claims): Schema => {
-  const schema = z.toJSONSchema(claimFields[name]) as Schema;
+const schemaOf = (field: z.ZodType): Schema => {
+  const schema = z.toJSONSchema(field) as Schema;
   return schema.items ?? schema;
 };
 
@@ -42,23 +45,35 @@ const schemaOf = (name: keyof Claims): Schema => {
 const wordsIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
 const numbersIn = (text: string): number[] => (text.replaceAll(/`[^`]*`/g, '').match(/\d+/g) ?? []).map(Number);
 
-test('it has every claim once', () => {
-  expect(rows.map(({ name }) => name)).toEqual(Object.keys(claimFields));
-});
+/** @param presets - what is not claimed */
+function holds(
+  heading: string,
+  fields: Readonly<Record<string, z.ZodType>>,
+  presets: Readonly<Record<string, unknown>>,
+): void {
+  const rows = rowsOf(heading);
 
-describe.each(rows)('$name', ({ name, values, ofItself, meaning }) => {
-  test('has the values that are accepted', () => {
-    const { type, enum: words, minimum, exclusiveMinimum, maximum } = schemaOf(name);
-    expect(wordsIn(values)).toEqual(type === 'boolean' ? ['true', 'false'] : (words ?? []));
-    expect(numbersIn(values)).toEqual([minimum ?? exclusiveMinimum, maximum].filter((limit) => limit !== undefined));
+  test(`${heading} has every claim once`, () => {
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(fields));
   });
 
-  test('has its default and a meaning', () => {
-    const preset = profiles.pytorch[name];
-    expect(ofItself).toBe(preset === undefined ? 'any' : `\`${JSON.stringify(preset).replaceAll(',', ', ')}\``);
-    expect(meaning).not.toBe('');
+  describe.each(rows)('$name', ({ name, values, ofItself, meaning }) => {
+    test('has the values that are accepted', () => {
+      const { type, enum: words, minimum, exclusiveMinimum, maximum } = schemaOf(fields[name]);
+      expect(wordsIn(values)).toEqual(type === 'boolean' ? ['true', 'false'] : (words ?? []));
+      expect(numbersIn(values)).toEqual([minimum ?? exclusiveMinimum, maximum].filter((limit) => limit !== undefined));
+    });
+
+    test('has its default and a meaning', () => {
+      const preset = presets[name];
+      expect(ofItself).toBe(preset === undefined ? 'any' : `\`${JSON.stringify(preset).replaceAll(',', ', ')}\``);
+      expect(meaning).not.toBe('');
+    });
   });
-});
+}
+
+holds('## Claims', claimFields, { ...profiles.pytorch });
+holds('### Claims of a layer', layerClaimFields, { ...layerDefaults });
 
 test('the specification names every claim', () => {
   const text = section(read('spec/batchnorm.md'), '### Claims');

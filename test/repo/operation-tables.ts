@@ -38,9 +38,11 @@ export function pythonTable(path: string): Table {
   );
 }
 
-/** Rows of a Markdown table that begin with an operation's name; inputs and scalars may share a cell, after `;`. */
+/** Rows of the Markdown table that begins with the first operation; inputs and scalars may share a cell, after `;`. */
 export function markdownTable(path: string): Table {
-  const rows = [...read(path).matchAll(/^\| `([a-z]+(?:_[a-z]+)+)` \| (.*) \|$/gm)];
+  const [first] = expected.keys();
+  const table = new RegExp(`^\\| \`${first}\`(.*\\n\\|)*.*`, 'm').exec(read(path))?.[0] ?? '';
+  const rows = [...table.matchAll(/^\| `([a-z]+(?:_[a-z]+)+)` \| (.*) \|$/gm)];
   const names = (cell: string | undefined): string[] => cell?.split(',').map((name) => name.trim()) ?? [];
   return new Map(
     rows.map(([, operation, rest]) => {

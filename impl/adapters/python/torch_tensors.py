@@ -10,12 +10,14 @@ from bnspec import _bfloat16 as bfloat16
 torch.set_num_threads(1)
 
 
-def options(description):
+def options(description, flags=()):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--dtypes", default="float32,float64", help="types of x, such as float16 (default: %(default)s)")
     parser.add_argument("--mixed", action="store_true", help="parameters and statistics in float32 with a narrower x")
     parser.add_argument("--device", default="cpu", help="such as cuda (default: %(default)s)")
     parser.add_argument("--channels-last", action="store_true", help="memory format of x; 4 and 5 axes")
+    for flag, text in flags:
+        parser.add_argument(flag, action="store_true", help=text)
     given = parser.parse_args()
     if given.device.startswith("cuda") and not torch.cuda.is_available():
         parser.exit(1, "no GPU that PyTorch can use\n")

@@ -18,18 +18,21 @@ export function cCall({ operation, scalars, call }: CallView, title: string): st
   return [`{ /* ${title}: ${snakeCase(operation)} */`, ...tensors, ...numbers, '}'];
 }
 
+const types = { float16: 'uint16_t', bfloat16: 'uint16_t', float32: 'float', float64: 'double' } as const;
 const words = { float16: 'uint16_t', bfloat16: 'uint16_t', float32: 'uint32_t', float64: 'uint64_t' } as const;
 
 function arrayText(name: string, tensor: Tensor): string {
   const { dtype, shape } = tensor;
   const sizes = `[${shape.join(', ')}]`;
+  // An array in C has one element at least.
+  if (tensor.data.length === 0)
+    return `  const ${types[dtype]} ${name}[1] = {0}; /* ${sizes}: none of it is to be read */`;
   if (dtype === 'float16' || dtype === 'bfloat16' || hasOddNaN(tensor)) {
     const values = list(hexadecimals(tensor), indent);
     return `  const ${words[dtype]} ${name}[] = {${values}}; /* ${sizes}, bits of ${dtype}: ${inDecimal(tensor)} */`;
   }
-  const [type, literal] = dtype === 'float32' ? ['float', single] : ['double', double];
-  const values = list(Array.from(valuesOf(tensor), literal), indent);
-  return `  const ${type} ${name}[] = {${values}}; /* ${sizes} */`;
+  const values = list(Array.from(valuesOf(tensor), dtype === 'float32' ? single : double), indent);
+  return `  const ${types[dtype]} ${name}[] = {${values}}; /* ${sizes} */`;
 }
 
 const indent = '    ';

@@ -10,19 +10,35 @@ import type { ClauseReport, Report } from '../../../spec/report/report.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Outcome } from '../../../spec/wire/call-outcome.ts';
 import { type Limits, spawnTarget } from '../../../spec/wire/process-target.ts';
+import { afterFile } from '../../support/after-file.ts';
 import { type FarSide, farSide, leftBehind, temporaryFolder } from '../wire/misbehaving-adapters.ts';
 import { type Fault, possible } from '../wire/faults.ts';
 
-const scratch = temporaryFolder();
-vi.stubEnv('TMPDIR', scratch);
+let scratch: string | undefined;
+
+/** The folder for temporary files, in the tests of one file. */
+function scratchFolder(): string {
+  if (scratch === undefined) {
+    scratch = temporaryFolder();
+    vi.stubEnv('TMPDIR', scratch);
+    afterFile(() => {
+      scratch = undefined;
+      vi.unstubAllEnvs();
+    });
+  }
+  return scratch;
+}
+
 /** Beside the folders of the far sides' programs. */
-export const filesLeft = (): string[] => readdirSync(scratch).filter((name) => !name.startsWith('bnspec-test-'));
+export const filesLeft = (): string[] =>
+  readdirSync(scratchFolder()).filter((name) => !name.startsWith('bnspec-test-'));
 
 export const hello: string = `send(hello(request, { claims: '{"dtypes":["float32"],"parameterDtypes":[]}' }));`;
 export const patient: Limits = { timeoutMs: 20_000, firstTimeoutMs: 20_000, restarts: 250 };
 export const hasty: Limits = { timeoutMs: 500, firstTimeoutMs: 500, startTimeoutMs: 20_000 };
 
 export async function check(far: FarSide, limits: Limits, ids: RegExp, runs = 2): Promise<Report> {
+  scratchFolder();
   const target = await spawnTarget({ ...far, ...limits });
   try {
     return await run(target, {

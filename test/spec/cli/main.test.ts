@@ -50,6 +50,11 @@ describe('exit codes', () => {
     ['a seed that is no number', ['check', 'plain', '--seed', 'x'], /"--seed" expected an integer >= 0, got "x"/],
     ['a malformed token', ['check', 'plain', '--replay', 'x'], /"--replay" expected a token/],
     ['a token of no clause', ['check', 'plain', '--replay', `${unknownId}/1/0`], /names no clause: BN-99\.1/],
+    [
+      'a token of another clause',
+      ['check', 'plain', '--clause', 'BN-3.*', '--replay', 'BN-5.1/1/0'],
+      /"--replay" is of BN-5\.1, which is not among the clauses that are asked for/,
+    ],
     ['a file that cannot be written', ['check', 'plain', '--json', '/no/such/folder/x.json'], /cannot write/],
     [
       'a token with an endless seed',

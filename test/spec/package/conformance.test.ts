@@ -152,6 +152,7 @@ describe('options', () => {
     [{ clauses: ['BN-99.*'] }, 'matches none of'],
     [{ replay: 'nonsense' }, '"options.replay" expected a token'],
     [{ replay: `${['BN-99', 1].join('.')}/1/0` }, '"options.replay" names no clause'],
+    [{ clauses: ['BN-3.*'], replay: 'BN-5.1/1/0' }, '"options.replay" is of BN-5.1, which is not among the clauses'],
     [{ expected: [{ clause: 'BN-3.1' }] }, '"options.expected"[0]["reason"] expected a text'],
     [{ runz: 3 }, 'unknown key "runz"'],
     [{ profile: 'torch' }, '"options.profile" expected'],

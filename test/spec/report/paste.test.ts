@@ -152,9 +152,9 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim());
 
 describe.each([
-  ['C', 'cc', 'c'],
-  ['C++', 'c++', 'cpp'],
-])('as %s', (_, compiler, extension) => {
+  ['C', 'cc', 'c', 'c99'],
+  ['C++', 'c++', 'cpp', 'c++11'],
+])('as %s', (_, compiler, extension, standard) => {
   test.skipIf(!runs(compiler, '--version'))('it is arrays of the same bits', () => {
     const program = [
       '#include <math.h>\n#include <stdint.h>\n#include <stdio.h>',
@@ -177,7 +177,10 @@ describe.each([
     ].join('\n');
     const folder = temporaryFolder();
     writeFileSync(join(folder, `pasted.${extension}`), program);
-    execFileSync(compiler, ['-o', join(folder, 'pasted'), join(folder, `pasted.${extension}`)], { stdio: 'pipe' });
+    const source = join(folder, `pasted.${extension}`);
+    // The oldest compiler that a user may have takes nothing but the standard.
+    const strict = [`-std=${standard}`, '-pedantic-errors'];
+    execFileSync(compiler, [...strict, '-o', join(folder, 'pasted'), source], { stdio: 'pipe' });
     const said = execFileSync(join(folder, 'pasted'), { encoding: 'utf8' });
     expect(lines(said)).toEqual(lines(wanted(sample)));
   });

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
 import type { Tensor } from '../../../spec/terms/contract.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
 import type { Calls } from '../../../spec/terms/operations.ts';
 import type { CommandLine } from '../../../spec/wire/adapter-process.ts';
 import type { Target } from '../../../spec/wire/target.ts';
+import { afterFile } from '../../support/after-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 export { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -117,15 +117,12 @@ export function farSide({ node = [], start = '', hello, train, infer, unknown }:
   const list = join(folder, 'pids');
   const pids = (): number[] => (existsSync(list) ? readFileSync(list, 'utf8').trim().split('\n').map(Number) : []);
   const far = { command: process.execPath, args: [...node, script], survivors: () => pids().filter(isRunning) };
-  farSides.push(far);
+  // Remains of a failed test must not disturb the next.
+  afterFile(() => {
+    for (const pid of far.survivors()) process.kill(pid, 'SIGKILL');
+  });
   return far;
 }
-
-const farSides: FarSide[] = [];
-afterAll(() => {
-  // Remains of a failed test must not disturb the next.
-  for (const far of farSides) for (const pid of far.survivors()) process.kill(pid, 'SIGKILL');
-});
 
 /** A zombie has ended: it waits for a parent that is not ours. */
 export function isRunning(pid: number): boolean {
