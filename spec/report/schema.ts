@@ -82,6 +82,13 @@ const clause = z.strictObject({
 
 const { epsilons, momenta, layer, ...alwaysStated } = claimFields;
 
+export const claimsForm: z.ZodType = z.strictObject({
+  ...alwaysStated,
+  epsilons: epsilons.optional(),
+  momenta: momenta.optional(),
+  layer: layer.optional(),
+});
+
 const probe = z.strictObject({
   operation,
   output: z.enum(['y', 'dx']),
@@ -104,12 +111,7 @@ const report = z.strictObject({
   implementation: z.strictObject({
     name: z.string(),
     version: z.string().optional(),
-    claims: z.strictObject({
-      ...alwaysStated,
-      epsilons: epsilons.optional(),
-      momenta: momenta.optional(),
-      layer: layer.optional(),
-    }),
+    claims: claimsForm,
   }),
   inferred: sentences.optional().meta(says('conventions that --profile auto found')),
   program: z.string().meta(says('command that starts bnspec')),

@@ -1,9 +1,8 @@
 /** The form of results that come from a file, which may be damaged. */
 import { z } from 'zod';
 import { grades } from '../../accuracy/grade.ts';
-import { counterexampleForm, hardestForm, measurementForm, worstForm } from '../../report/schema.ts';
+import { claimsForm, counterexampleForm, hardestForm, measurementForm, worstForm } from '../../report/schema.ts';
 import { operations } from '../../terms/operations.ts';
-import { claimFields } from '../../wire/claims.ts';
 import { claimsName } from './claims-unit.ts';
 
 const count = z.int().min(0);
@@ -51,11 +50,9 @@ export const unitForm: z.ZodType = z.strictObject({
   end: z.string().optional(),
 });
 
-const { epsilons, momenta, ...alwaysStated } = claimFields;
-
 export const claimsUnitForm: z.ZodType = z.strictObject({
   name: z.literal(claimsName),
-  claims: z.strictObject({ ...alwaysStated, epsilons: epsilons.optional(), momenta: momenta.optional() }),
+  claims: claimsForm,
   inferred: z.array(z.string()),
   falls: z.array(z.string()),
 });
