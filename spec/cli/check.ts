@@ -13,7 +13,8 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import type { Language } from '../report/paste/paste.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { defaultRuns, quoted } from './options.ts';
-import { clearProgress, showProgress } from './print-safely.ts';
+import { casesOf, Pace } from './pace.ts';
+import { clearProgress, showProgress, tell } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { checkTogether, type LongRunOptions, longRunOf } from './units/long-run.ts';
@@ -67,6 +68,15 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     { ...settings, command: commandLine(named, options) },
     wiring,
   );
+  const { claims } = begun.options;
+  const pace = new Pace(() => casesOf(judged, begun.target.operations, claims, runs));
+  const showPace = (): void => {
+    const line = pace.line();
+    if (line === undefined) return;
+    clearProgress();
+    tell(`bnspec: ${line}\n`);
+  };
+  const clock = setInterval(showPace, 1000).unref();
   try {
     const asked = { ...(profile !== undefined && { profile }), ...(require !== undefined && { require }) };
     const { options: long, ...units } = longRunOf(begun, options, { ...asked, mostFailures: 1 });
@@ -85,6 +95,11 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
         const seconds = stopwatch.add(clause.id, ms);
         tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
         if (done) writeClause(clause, unexpected);
+        pace.judged(
+          clause.id,
+          evidence.reduce((sum, { answered, refused }) => sum + answered + refused, 0),
+        );
+        showPace();
       },
     });
     clearProgress();
@@ -93,6 +108,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     await present(report, presentation, stopwatch.times);
     return code;
   } finally {
+    clearInterval(clock);
     clearProgress();
     await begun.close();
   }
