@@ -8,7 +8,7 @@ import type { Wiring } from './wiring-interface.ts';
 export interface InitOptions {
   /** Folder to write to; created where it does not exist. */
   readonly out: string;
-  /** Of a layer, instead of operations. */
+  /** A layer instead of operations. */
   readonly layer?: boolean;
 }
 

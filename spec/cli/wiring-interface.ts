@@ -28,6 +28,6 @@ export interface Wiring {
   readonly candidates: () => Promise<readonly Candidate[]>;
   /** Files that `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
-  /** Of layers. */
+  /** The same for layers. */
   readonly layerStarters: Readonly<Record<string, Starter>>;
 }

@@ -96,7 +96,7 @@ struct LayerConfig {
   std::int64_t channels = 0;
   /// Channel axis and number of axes of x.
   std::size_t axis = 0, rank = 0;
-  /// Of x, y, dy and dx; of gamma, beta and running statistics. As in Tensor.
+  /// Element types of x, y, dy and dx, and of gamma, beta and running statistics, as in Tensor.
   std::string dtype, parameter_dtype;
   double epsilon = 0;
   /// In the convention of the claims. Absent: running statistics are the mean of all batches so far.

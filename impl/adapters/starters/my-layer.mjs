@@ -84,7 +84,7 @@ class MyLayer {
     this.kept.count = count + 1;
   }
 
-  /** Of the latest forward, in the mode it ran in and with the statistics it used. */
+  /** Gradients of the latest forward, in the mode it ran in and with the statistics it used. */
   backward(dy) {
     if (!this.latest) throw rejected('"backward" expected a forward before it');
     const { xHat, invStd, ofBatch, channelOf } = this.latest;

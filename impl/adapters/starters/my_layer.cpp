@@ -65,7 +65,7 @@ class MyLayer : public bnspec::Layer {
     return y;
   }
 
-  // Of the latest forward, in the mode it ran in and with the statistics it used.
+  // Gradients of the latest forward, in the mode it ran in and with the statistics it used.
   bnspec::Tensors backward(const Tensor& dy) override {
     if (!latest_) throw bnspec::Rejected("backward expected a forward before it");
     const double m = static_cast<double>(dy.size() / channels_);
