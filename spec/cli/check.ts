@@ -13,7 +13,8 @@ import type { Grade, ProfileName } from '../terms/contract.ts';
 import type { Language } from '../report/paste/paste.ts';
 import { readKnownFailures } from './read-known-failures.ts';
 import { defaultRuns, quoted } from './options.ts';
-import { clearProgress, showProgress } from './print-safely.ts';
+import { casesOf, Pace } from './pace.ts';
+import { clearProgress, showProgress, tell } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { Wiring } from './wiring-interface.ts';
@@ -59,6 +60,15 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     { ...settings, command: commandLine(named, options) },
     wiring,
   );
+  const { claims } = begun.options;
+  const pace = new Pace(() => casesOf(judged, begun.target.operations, claims, runs));
+  const showPace = (): void => {
+    const line = pace.line();
+    if (line === undefined) return;
+    clearProgress();
+    tell(`bnspec: ${line}\n`);
+  };
+  const clock = setInterval(showPace, 1000).unref();
   try {
     const doctor = doctorFor(named, options, wiring);
     const report = await run(begun.target, {
@@ -73,6 +83,11 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
         const seconds = stopwatch.stop(clause.id);
         tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
         writeClause(clause, unexpected);
+        pace.judged(
+          clause.id,
+          evidence.reduce((sum, { answered, refused }) => sum + answered + refused, 0),
+        );
+        showPace();
       },
     });
     clearProgress();
@@ -81,6 +96,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     await present(report, presentation, stopwatch.times);
     return code;
   } finally {
+    clearInterval(clock);
     clearProgress();
     await begun.close();
   }
