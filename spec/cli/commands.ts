@@ -179,6 +179,7 @@ function addInit(program: Command, { wiring, act }: CommandLine): void {
     .description('write a starter adapter for your own batch normalization')
     .argument('<language>', Object.keys(wiring.starters).join(', '))
     .option('--out <folder>', 'where to write it', '.')
+    .option('--layer', `a layer, with a state and a mode: ${Object.keys(wiring.layerStarters).join(', ')}`)
     .action(
       act(async (language: string, options: InitOptions) => {
         print(init(language, options, wiring));

@@ -27,4 +27,6 @@ export interface Wiring {
   readonly candidates: () => Promise<readonly Candidate[]>;
   /** Files that `bnspec init` writes, by language. */
   readonly starters: Readonly<Record<string, Starter>>;
+  /** The same for layers. */
+  readonly layerStarters: Readonly<Record<string, Starter>>;
 }
