@@ -147,6 +147,13 @@ export const candidates: readonly Candidate[] = [
     ...compiling,
   },
   {
+    name: 'flax-nnx',
+    what: 'flax.nnx.BatchNorm on JAX on the CPU, with few shapes claimed since each is compiled',
+    language: 'Python',
+    start: python('flax_nnx.py'),
+    needs: [module('flax')],
+  },
+  {
     name: 'flax-linen-gpu',
     what: 'flax.linen.BatchNorm on JAX on a GPU',
     language: 'Python',

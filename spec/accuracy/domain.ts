@@ -57,7 +57,8 @@ function hasRoot(
   { variance, invStd }: ChannelMagnitudes,
   { epsilon, least, tiny, statistics }: ChannelArguments,
 ): boolean {
-  if (statistics === 'given-inverse') return !(invStd <= 0);
+  // An infinite one is what a narrow type makes of 1/√v: (x - μ)·r may be any infinity, and NaN at the mean.
+  if (statistics === 'given-inverse') return !(invStd <= 0 || invStd === Infinity);
   if (epsilon < tiny && !(least >= tiny)) return false;
   const root = variance + epsilon;
   // The square root of a negative number is NaN in every implementation.

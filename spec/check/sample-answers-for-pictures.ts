@@ -6,6 +6,7 @@ import { jsonNumber } from '../report/json-number.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import { isOf, type Operation, operationsWhere } from '../terms/operations.ts';
+import { outcomeOf } from '../wire/ask-again.ts';
 import type { Session } from './trial/session.ts';
 
 const pictured = operationsWhere(
@@ -31,7 +32,7 @@ async function take(
   { operation, call }: ProbeCall,
   { target, reference, claims }: Session,
 ): Promise<Probe | undefined> {
-  const answer = await target.call(operation, call);
+  const answer = await outcomeOf(target, operation, call);
   if (answer.status !== 'ok') return undefined;
   const output = isOf('backward', operation) ? 'dx' : 'y';
   const actual = (answer.result as NamedTensors)[output] as Tensor;

@@ -11,6 +11,10 @@ export const distinctPrimes: ScenarioConstraints = { channels: [2, 3, 5], sizes:
 /** A vector broadcast along the wrong axis still fits. */
 export const equalSizes: ScenarioConstraints = { channels: [2, 3], sizes: [2, 3], maxPerChannel: 81, minPerChannel: 2 };
 
+/** As many samples as channels, and nothing else: a vector along the samples fits, too. All its entries differ. */
+export const squares = (claims: Claims): readonly Scenario[] =>
+  [2, 3].map((size) => scenarioOf(claims, shapeOf(claims, { channels: size, batch: size })));
+
 const around = [4, 8, 16, 32, 64, 128, 256, 512, 1024].flatMap((power) => [power - 1, power, power + 1]);
 
 /** Vector tails, thread counts and block limits all show at some of these. */

@@ -15,7 +15,7 @@ import {
 } from '../terms/operations.ts';
 import type { Trial } from '../check/trial/trial.ts';
 import { backwardPasses, eachOffered, everyOutput } from './_every-output.ts';
-import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized } from './_sizes.ts';
+import { asItIs, distinctPrimes, eachSize, equalSizes, everySize, largeSizes, type Sized, squares } from './_sizes.ts';
 
 export const outputForm: Clause = clause({
   id: 'BN-2.1',
@@ -70,6 +70,7 @@ export const coincidentSizes: Clause = clause({
   says: 'The channel axis is identified by its position, not by its length: axes of equal length are not confused.',
   needs: [],
   given: (claims) => scenarios(claims, equalSizes),
+  always: squares,
   effort: 0.5,
   holds: (trial, s) => everyOutput(trial, s),
 });

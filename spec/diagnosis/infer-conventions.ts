@@ -8,6 +8,7 @@ import type { Claims, Conventions, DType, Tensor } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { parameterTypes } from '../terms/within-claims.ts';
+import { outcomeOf } from '../wire/ask-again.ts';
 import type { Outcome } from '../wire/call-outcome.ts';
 import type { Target } from '../wire/target.ts';
 
@@ -128,7 +129,7 @@ async function train(
   const shape = Array.from({ length: rank }, (_, k) => (k === 0 ? x.length : 1));
   const [type, ...rest] = types;
   const one = (value: number): Tensor => tensor(type, [1], [value]);
-  const outcome = await target.call('trainForward', {
+  const outcome = await outcomeOf(target, 'trainForward', {
     x: tensor(dtype, shape, x),
     ...(given.includes('gamma') && { gamma: one(1) }),
     ...(given.includes('beta') && { beta: one(0) }),

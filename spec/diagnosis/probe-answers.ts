@@ -10,6 +10,7 @@ import type { NamedTensors } from '../terms/named-tensors.ts';
 import { elementwise, isInference, ownersOf, signatures, type TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { Reference, Truth } from '../terms/truth.ts';
+import { askAgain, timedOut } from '../wire/ask-again.ts';
 import type { Outcome } from '../wire/call-outcome.ts';
 import type { Target } from '../wire/target.ts';
 import type { Probe } from './probes.ts';
@@ -18,9 +19,12 @@ export type Answer = Outcome<Probe['operation']>;
 type Outputs = NamedTensors;
 
 export async function answersTo(target: Target, probes: readonly Probe[]): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (const { operation, call } of probes) answers.push(await target.call(operation, call));
-  return answers;
+  const ask = async (): Promise<Answer[]> => {
+    const answers: Answer[] = [];
+    for (const { operation, call } of probes) answers.push(await target.call(operation, call));
+    return answers;
+  };
+  return (await askAgain(target, ask, (answers) => answers.some(timedOut))).result;
 }
 
 /** Correct answer to a probe, with the error that rounding alone explains. */

@@ -6,6 +6,7 @@ import { formats } from '../terms/dtype.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import type { Session } from '../check/trial/session.ts';
+import { outcomeOf } from '../wire/ask-again.ts';
 import { expectationsOf } from './probe-answers.ts';
 import { decodeAffine } from './decoders/gamma-and-beta.ts';
 import { decodeBackward } from './decoders/terms-of-dx.ts';
@@ -91,7 +92,7 @@ async function forwardOf(
 ): Promise<Diagnosis | undefined> {
   const call = firstCall(probes, 'trainForward');
   if (call === undefined) return undefined;
-  const answer = await target.call('trainForward', call);
+  const answer = await outcomeOf(target, 'trainForward', call);
   if (answer.status !== 'ok' || !isLike(answer.result.y, call.x)) return undefined;
   return decodeForward(call, answer.result.y, reference.answer('trainForward', call, claims));
 }
@@ -110,8 +111,8 @@ async function runningOf(
     valuesOf(old).map((value) => 3 * value + 1),
   );
   const [first, second] = [
-    await target.call('trainForward', call),
-    await target.call('trainForward', { ...call, runningVar: higher }),
+    await outcomeOf(target, 'trainForward', call),
+    await outcomeOf(target, 'trainForward', { ...call, runningVar: higher }),
   ];
   const [low, high] = [first, second].map((each) => (each.status === 'ok' ? each.result.runningVar : undefined));
   if (low === undefined || high === undefined) return undefined;
@@ -139,7 +140,7 @@ async function backwardOf(
 ): Promise<Diagnosis | undefined> {
   const call = firstCall(probes, 'trainBackward');
   if (call === undefined) return undefined;
-  const answer = await target.call('trainBackward', call);
+  const answer = await outcomeOf(target, 'trainBackward', call);
   if (answer.status !== 'ok' || !isLike(answer.result.dx, call.x)) return undefined;
   const truth = reference.answer('trainBackward', call, claims);
   const own =
@@ -152,7 +153,7 @@ async function invStdOf({ target, claims }: Context, call: TrainBackward): Promi
   const { x, gamma, beta, epsilon, axis } = call;
   const given = { ...(gamma && { gamma }), ...(beta && { beta }) };
   const momentum = momentumFor(x.dtype, 1, claims);
-  const answer = await target.call('trainForward', { x, ...given, epsilon, axis, momentum });
+  const answer = await outcomeOf(target, 'trainForward', { x, ...given, epsilon, axis, momentum });
   if (answer.status !== 'ok' || !isLike(answer.result.y, x)) return undefined;
   const [xs, ys] = [x, answer.result.y].map((t) => byChannel(t, axis));
   const gammas = perChannel(gamma, xs.length, 1);

@@ -4,7 +4,9 @@ import { shapeOf } from '../../cases/shape.ts';
 import type { Clause } from './clause.ts';
 import { type Exchange, isFatal } from './exchange.ts';
 import { Falsified } from './clause-exceptions.ts';
+import { attempt, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
+import { outcomeOf } from '../../wire/ask-again.ts';
 import { Trial } from './trial.ts';
 
 /** Most calls to try, the latest first, and most values of x in one of them. */
@@ -26,8 +28,7 @@ export class Earlier {
     if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
     for (const exchange of this.#calls.toReversed()) {
       if (!(await forgets(session))) return [];
-      await session.target.call(exchange.operation, exchange.call);
-      if (await objects(clause, session, subject)) return [exchange];
+      if (await objects(clause, session, subject, exchange)) return [exchange];
     }
     return [];
   }
@@ -41,17 +42,20 @@ async function forgets({ target, claims }: Session): Promise<boolean> {
   const other = { seed: 7, epsilon: 3, momentum: 0.5 };
   const s = scenarioOf(claims, { ...shapeOf(claims, { channels: 2, batch: 11 }), ...other });
   for (const operation of target.operations) {
-    const { status } = await target.call(operation, callOf[operation](s));
+    const { status } = await outcomeOf(target, operation, callOf[operation](s));
     if (isFatal(status)) return false;
   }
   return true;
 }
 
-async function objects(clause: Clause, session: Session, subject: unknown): Promise<boolean> {
-  try {
-    await clause.holds(new Trial(session), subject);
-    return false;
-  } catch (error) {
-    return error instanceof Falsified;
-  }
+/** @param before - an earlier call to make first */
+async function objects(clause: Clause, session: Session, subject: unknown, before?: Exchange): Promise<boolean> {
+  const { error } = await withPatience(session, () => {
+    const trial = new Trial(session);
+    return attempt(trial, async () => {
+      if (before) await trial.outcome(before.operation, before.call);
+      await clause.holds(trial, subject);
+    });
+  });
+  return error instanceof Falsified;
 }

@@ -1,10 +1,8 @@
-/**
- * Time alone is never a reason to fail: where a call was not answered in time, the case is tried again from its start, in
- * a fresh process with nothing else running and with several times the limit. Only a call without an answer even then is
- * a hang.
- */
+/** Cases in which a call was not answered in time: they are tried again from their start. */
+import { askAgain, timedOut } from '../../wire/ask-again.ts';
 import type { Exchange } from './exchange.ts';
 import { Falsified, NotApplicable } from './clause-exceptions.ts';
+import type { Operation } from '../../terms/operations.ts';
 import type { Session } from './session.ts';
 import type { Trial } from './trial.ts';
 
@@ -31,12 +29,17 @@ export async function withPatience(
   { target, observations }: Session,
   tryCase: () => Promise<Attempt>,
 ): Promise<Attempt> {
-  const tried = await tryCase();
-  const late = tried.trial.exchanges.find(timedOut);
-  if (late === undefined || target.patiently === undefined) return tried;
-  const again = await target.patiently(tryCase);
-  if (!again.trial.exchanges.some(timedOut)) observations.sawLate(late.operation);
-  return again;
+  let operation: Operation | undefined;
+  const isLate = ({ trial }: Attempt): boolean => {
+    const late = lateIn(trial.exchanges);
+    operation ??= late?.operation;
+    return late !== undefined;
+  };
+  const { result, late } = await askAgain(target, tryCase, isLate);
+  if (late && operation !== undefined) observations.sawLate(operation);
+  return result;
 }
 
-export const timedOut = ({ outcome: { status } }: Exchange): boolean => status === 'timeout';
+/** The first call that was not answered in time. */
+export const lateIn = (exchanges: readonly Exchange[]): Exchange | undefined =>
+  exchanges.find(({ outcome }) => timedOut(outcome));

@@ -6,7 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
-import { attempt, type Attempt, timedOut, withPatience } from './retry-timeouts.ts';
+import { attempt, type Attempt, lateIn, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
 
@@ -80,7 +80,7 @@ export class Search {
   async #objectsToo(subject: unknown): Promise<boolean> {
     const { trial, error } = await this.#attempt(subject);
     const { exchanges } = trial;
-    if (!(error instanceof Falsified) || exchanges.some(timedOut)) return false;
+    if (!(error instanceof Falsified) || lateIn(exchanges)) return false;
     return this.#failure?.becomes(error, exchanges) ?? false;
   }
 
@@ -92,7 +92,7 @@ export class Search {
   /** Whether shrinking has cost as much as it may. */
   outOfPatience(): boolean {
     if (this.#failure === undefined) return false;
-    return this.#failure.exchanges.some(timedOut) || this.#failure.fatal > mostCrashes;
+    return lateIn(this.#failure.exchanges) !== undefined || this.#failure.fatal > mostCrashes;
   }
 
   #pass({ exchanges, worst, evidence }: Trial): void {

@@ -1,22 +1,28 @@
 /**
  * The adapter under examination. Unlike the process host it exposes the bytes of the wire: requests can be malformed,
- * cut in pieces, or unknown. A process that crashed is replaced, so that every question finds a running one.
+ * cut in pieces, or unknown. A process that crashed is replaced, so that every question finds a running one; what is not answered
+ * in time is asked again.
  */
 import { AdapterProcess, type CommandLine, type Ending, type Failure } from '../../wire/adapter-process.ts';
 import { decodeHelloAnswer, encodeHello, type Hello, mostHelloBytes } from '../../wire/hello.ts';
+import { askAgain } from '../../wire/ask-again.ts';
 import { decodeAnswer, encodeRequest, mostAnswerBytes } from '../../wire/requests-and-answers.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import type { Outcome } from '../../wire/call-outcome.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Frame } from '../../wire/safetensors.ts';
+import { longestTimerMs, patience } from '../../wire/timer-limits.ts';
 import { WireError } from '../../wire/wire-error.ts';
 
 const startTimeoutMs = 60_000;
-const closingMs = 3000;
+/** An exit that takes longer is slow. */
+export const closingMs = 3000;
 
 export class Patient {
   readonly #command: CommandLine;
   readonly #timeoutMs: number;
+  #times = 1;
+  #late = 0;
   #process: AdapterProcess | undefined;
   #hello: Hello | undefined;
   #requests = 0;
@@ -29,6 +35,11 @@ export class Patient {
   /** The adapter's own description of itself; available only after a start. */
   get hello(): Hello {
     return this.#hello as Hello;
+  }
+
+  /** Number of requests that were answered only when they were asked again. */
+  get late(): number {
+    return this.#late;
   }
 
   /** @throws CouldNotStart with a reason on one line */
@@ -61,8 +72,33 @@ export class Patient {
    * @param mostBytes - limit on the answer
    */
   async exchange(request: Uint8Array, cuts: readonly number[] = [], mostBytes?: number): Promise<Frame | Failure> {
+    const ask = (): Promise<Frame | Failure> => this.#exchangeOnce(request, cuts, mostBytes);
+    const { result, late } = await askAgain(
+      { patiently: (work) => this.#patiently(work) },
+      ask,
+      (answer) => 'status' in answer && answer.status === 'timeout',
+    );
+    if (late) this.#late += 1;
+    return result;
+  }
+
+  /** A failed process was given up already. */
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    this.#times = patience;
+    try {
+      return await work();
+    } finally {
+      this.#times = 1;
+    }
+  }
+
+  async #exchangeOnce(
+    request: Uint8Array,
+    cuts: readonly number[],
+    mostBytes: number | undefined,
+  ): Promise<Frame | Failure> {
     if (this.#process === undefined) await this.start();
-    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs, {
+    const answer = await (this.#process as AdapterProcess).exchange(request, this.#timeoutMs * this.#times, {
       cuts,
       ...(mostBytes !== undefined && { mostBytes }),
     });
@@ -92,9 +128,13 @@ export class Patient {
     return other;
   }
 
-  /** Closes the adapter's input and waits for its exit. Undefined where it had to be killed. */
-  async end(): Promise<Ending | undefined> {
-    return this.#process?.close(closingMs);
+  /**
+   * Closes the adapter's input and waits for its exit. Undefined where it had to be killed.
+   * @param patiently - whether to wait as long as for a late answer, since the exit itself is examined
+   */
+  async end(patiently = false): Promise<Ending | undefined> {
+    const late = Math.min(patience * this.#timeoutMs, longestTimerMs);
+    return this.#process?.close(patiently ? Math.max(closingMs, late) : closingMs);
   }
 }
 

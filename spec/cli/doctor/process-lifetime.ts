@@ -1,32 +1,36 @@
 /** Duration of a call, a second process beside the first, and exit at the end of input. */
 import { callFor } from './calls.ts';
+import { duration } from '../pace.ts';
+import { forecast } from './forecast.ts';
 import { fine, type Item, note, wrong } from './finding.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
+import { closingMs } from './patient.ts';
 import { remedyFor } from './remedy.ts';
 
-const timedCalls = 21;
 const slowMs = 20;
-/** A check of all clauses with default options makes about this many calls. */
-const callsOfACheck = 6000;
+/** A new shape that takes so many times as long as one that was asked before is compiled. */
+const compiled = 5;
 
 export const speed: Item = {
   id: 'speed',
-  async examine(patient, { claims }) {
-    const [operation] = patient.hello.operations;
-    const call = callFor(operation, claims);
-    const times: number[] = [];
-    for (let i = 0; i < timedCalls; i++) {
-      const start = performance.now();
-      await patient.call(operation, call);
-      times.push(performance.now() - start);
+  async examine(patient, surroundings) {
+    const { call, newShape, check } = await forecast(patient, surroundings);
+    const compiles = newShape > slowMs && newShape > compiled * call;
+    const says = [
+      ...(patient.late > 0 ? [`${requests(patient.late)} answered only when asked again, with more time`] : []),
+      `a small call takes ${call.toPrecision(2)} ms`,
+      ...(compiles ? [`the first of a new shape ${Math.round(newShape)} ms`] : []),
+      `a check of all clauses about ${duration(check)}`,
+    ].join('; ');
+    if (compiles && surroundings.claims.shapes === 'many') {
+      return note(says, `claim ${JSON.stringify({ shapes: 'few' })}: a check then keeps to a few dozen shapes`);
     }
-    const median = times.toSorted((a, b) => a - b)[(timedCalls - 1) / 2];
-    const seconds = Math.ceil((median * callsOfACheck) / 1000);
-    const says = `a small call takes ${median.toPrecision(2)} ms, all calls of a check about ${seconds} s`;
-    if (median < slowMs) return fine(says);
+    if (call < slowMs && patient.late === 0) return fine(says);
     return note(says, 'load and compile once, before the first answer; use one thread for small tensors');
   },
 };
+
+const requests = (count: number): string => (count === 1 ? '1 request was' : `${count} requests were`);
 
 export const second: Item = {
   id: 'second',
@@ -62,7 +66,9 @@ export const ending: Item = {
     const outcome = await patient.call(operation, callFor(operation, claims));
     if (outcome.status !== 'ok')
       return wrong(`a last call ended with ${outcome.status}: ${outcome.message}`, remedyFor(outcome.message));
-    const end = await patient.end();
+    const before = performance.now();
+    const end = await patient.end(true);
+    const tookMs = performance.now() - before;
     if (end === undefined) {
       return wrong(
         'it did not exit when its input ended',
@@ -70,6 +76,13 @@ export const ending: Item = {
       );
     }
     const { exitCode, signal } = end;
+    if (exitCode === 0 && tookMs > closingMs) {
+      const seconds = (tookMs / 1000).toPrecision(2);
+      return note(
+        `it exits ${seconds} s after its input ends`,
+        'a check kills it after half a second, and loses nothing',
+      );
+    }
     if (exitCode === 0) return fine('it exits when its input ends');
     const how = signal === null ? `exit code ${exitCode}` : signal;
     return wrong(`when its input ended, it exited with ${how}`, 'the end of input is not an error: exit with code 0');

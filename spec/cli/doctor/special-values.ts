@@ -10,7 +10,7 @@ import { formats } from '../../terms/dtype.ts';
 import { tensor, valuesOf } from '../../terms/tensor.ts';
 import { answerTo } from './answer-form.ts';
 import { simplest } from './calls.ts';
-import { type Finding, fine, type Item, type Surroundings, unknown, wrong } from './finding.ts';
+import { type Finding, fine, type Item, note, type Surroundings, unknown, wrong } from './finding.ts';
 import type { Patient } from './patient.ts';
 
 interface Special {
@@ -30,6 +30,8 @@ const specials: readonly Special[] = [
       if (Object.is(back, -0)) return fine('-0 comes back as -0');
       // A missing beta is 0, and -0 + 0 is 0.
       if (back === 0 && !mayHaveAffine(claims)) return unknown('only a beta of -0 could show it');
+      // The text asks for no sign of a zero (BN-10), and x + 0 is legitimate.
+      if (back === 0) return note(`-0 came back as ${back}`, `if the adapter itself loses it: ${textual}`);
       return wrong(`-0 came back as ${back}`, textual);
     },
   },

@@ -1,9 +1,17 @@
 /** Where bounds end: each limit of the domain from both sides, and what special values leave open. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { reference } from '../../../reference/oracle.ts';
+import { boundsOf } from '../../../spec/accuracy/bounds.ts';
 import { type ChannelArguments, hiddenOutputs, inDomain, unjudgedOutputs } from '../../../spec/accuracy/domain.ts';
 import { type ChannelMagnitudes, magnitudesOf, specialsOf } from '../../../spec/accuracy/magnitudes.ts';
+import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
+import { mapValues } from '../../../spec/cases/scenario-variants.ts';
+import type { Tensor } from '../../../spec/terms/contract.ts';
+import { dtypes } from '../../../spec/terms/dtype.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { type Operation, operationsOf } from '../../../spec/terms/operations.ts';
+import { resolveClaims } from '../../../spec/terms/profiles.ts';
 
 /** A round number, so that a limit can be met exactly: a quarter of it is 2^18. */
 const largest = 2 ** 20;
@@ -36,6 +44,36 @@ const given: ChannelArguments = {
 type Change = Partial<ChannelMagnitudes> & Partial<ChannelArguments>;
 const judged = (change: Change): boolean => inDomain({ ...channel, ...change }, { ...given, ...change });
 const one = Float64Array.of(1, 0, 0, 0);
+
+/** 1/√v where v is tiny: float16 ends at 65504. */
+test.each(dtypes)('with an infinite inverse standard deviation in %s nothing of its channel is judged', (dtype) => {
+  const claims = resolveClaims({ dtypes: [dtype], channelAxis: 'first' });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(0, 1, -2.5, Infinity, -Infinity, Number.NaN),
+      fc.constantFrom(0, 1, Infinity, Number.NaN),
+      fc.constantFrom(0, 3, Infinity, Number.NaN),
+      fc.nat(),
+      (gamma, dy, x, seed) => {
+        const s = scenarioOf(claims, { shape: [4, 2], axis: 1, dtype, seed });
+        const first = (t: Tensor, value: number): Tensor => mapValues(t, (old, i) => (i === 0 ? value : old));
+        const call = callOf.savedBackward({
+          ...s,
+          x: first(s.x, x),
+          dy: first(s.dy, dy),
+          gamma: first(s.gamma as Tensor, gamma),
+          savedInvStd: first(s.savedInvStd, Infinity),
+        });
+        const truth = reference.answer('savedBackward', call, claims);
+        const bounds = boundsOf('savedBackward', call, truth, { grade: 'stable', claims, growth: 'any-order' });
+        for (const [name, bound] of Object.entries(bounds)) {
+          const open = [...bound].map((each) => each === Infinity);
+          expect([name, ...open]).toEqual([name, ...open.map((_, i) => i % 2 === 0)]);
+        }
+      },
+    ),
+  );
+});
 
 describe('what is judged, and what lies just outside', () => {
   test.each<[string, Change, Change]>([

@@ -101,7 +101,12 @@ const faults: Fault[] = [
     },
     says: /infer_forward without gamma and beta ended with rejected: beta\?/,
   },
-  { item: '-0', name: 'loses -0', behaviour: { infer: changed('value + 0') }, says: /-0 came back as 0/ },
+  {
+    item: '-0',
+    name: 'replaces -0',
+    behaviour: { infer: changed('(Object.is(value, -0) ? 1 : value)') },
+    says: /-0 came back as 1/,
+  },
   {
     item: 'nan',
     name: 'replaces NaN',
@@ -183,7 +188,7 @@ describe.concurrent('an adapter that', () => {
 
   test.each(faults)('$name has that, and nothing else, to put right: $item', async ({ item, behaviour, says }) => {
     const far = echoing(behaviour);
-    const found = await examine(new Patient(far, 5000), reference);
+    const found = await examine(new Patient(far, 1000), reference);
     const wrong = found.filter(({ finding }) => finding.state === 'wrong');
     expect(wrong.map(({ id }) => id)).toEqual([item]);
     expect(wrong[0].finding.says).toMatch(says);
@@ -199,6 +204,55 @@ describe.concurrent('an adapter that', () => {
       infer: `${refusing} await sleep(25); ${changed('(Math.abs(value) < 2 ** -126 ? 0 * value : value)')}`,
     });
     expect(statesOf(await examine(new Patient(far, 5000), reference))).toEqual({ ...allFine, speed: 'note' });
+  });
+
+  test('adds 0 on the way is advised: the text asks for no sign of a zero', async () => {
+    const far = echoing({ infer: changed('value + 0') });
+    const states = statesOf(await examine(new Patient(far, 5000), reference));
+    expect(states).toEqual({ ...allFine, '-0': 'note', refusals: 'note', speed: expect.any(String) });
+  });
+
+  test('takes no tensor of that size is advised: it may refuse what it does not support', async () => {
+    const refusal = `frame({ __metadata__: envelope(request, { status: 'unsupported', message: 'too large' }) })`;
+    const far = echoing({ infer: `send(data.length > 65536 ? ${refusal} : echo(request, tensors, data));` });
+    const found = await examine(new Patient(far, 5000), reference);
+    expect(statesOf(found)).toMatchObject({ framing: 'note' });
+    expect(found.filter(({ finding }) => finding.state === 'wrong')).toEqual([]);
+  });
+
+  test('answers late at first, and exits late, is called slow and no worse', async () => {
+    const far = echoing({
+      start: `let first = true; process.stdin.on('end', () => setTimeout(() => process.exit(0), 3100)); hang();`,
+      infer: `if (first) await sleep(1700); first = false; send(echo(request, tensors, data));`,
+    });
+    const found = await examine(new Patient(far, 1500), reference);
+    expect(statesOf(found)).toEqual({ ...allFine, refusals: 'note', speed: 'note', ending: 'note' });
+    expect(found.find(({ id }) => id === 'speed')?.finding.says).toMatch(
+      /^\d+ requests? w.* answered only when asked again/,
+    );
+    expect(found.find(({ id }) => id === 'ending')?.finding.says).toMatch(/^it exits [\d.]+ s after its input ends/);
+  });
+
+  test('compiles each shape is advised to claim few shapes, and with that claim has nothing to put right', async () => {
+    const compiling = (more: object): ReturnType<typeof echoing> =>
+      echoing({
+        hello: greeting({ claims: JSON.stringify({ ...claims, ranks: [2], dtypes: ['float32'], ...more }) }),
+        start: 'const compiled = new Set();',
+        infer: `const key = JSON.stringify(tensors);
+          if (!compiled.has(key)) await sleep(400);
+          compiled.add(key);
+          send(echo(request, tensors, data));`,
+      });
+    const speedOf = async (more: object): Promise<unknown> => {
+      const found = await examine(new Patient(compiling(more), 5000), reference);
+      return found.find(({ id }) => id === 'speed')?.finding;
+    };
+    const [many, few] = [await speedOf({}), await speedOf({ shapes: 'few' })];
+    expect(many).toMatchObject({ state: 'note', fix: expect.stringContaining('claim {"shapes":"few"}') });
+    for (const finding of [many, few]) {
+      expect(finding).toMatchObject({ says: expect.stringMatching(/; the first of a new shape \d+ ms; /) });
+    }
+    expect(few).toMatchObject({ state: 'fine' });
   });
 
   test('has no forward operation leaves open what becomes of special values', async () => {

@@ -1,10 +1,13 @@
 /** The doctor: finds each fault that an adapter can have, blames nothing else, and leaves numbers to the clauses. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
 import { examine, items } from '../../../spec/cli/doctor/examine.ts';
+import { callsOfACheck } from '../../../spec/cli/doctor/forecast.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
 import { remedyFor } from '../../../spec/cli/doctor/remedy.ts';
+import { operations } from '../../../spec/terms/operations.ts';
 import { spawnTarget } from '../../../spec/wire/process-target.ts';
 import { CouldNotStart } from '../../../spec/wire/start-error.ts';
 import { bnspec, moduleWith } from '../../support/bnspec.ts';
@@ -41,6 +44,13 @@ test('an adapter that does not start is no patient', async () => {
   const examined = examine(new Patient(far, 5000), reference);
   await expect(examined).rejects.toThrow(CouldNotStart);
   await expect(examined).rejects.toThrow(/exited with code 1 .*no module named torch$/);
+});
+
+test('a check is forecast to make as many calls as it makes', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, made] = /^fast conforms, .*; (\d+) calls answered/m.exec(readme) ?? [];
+  const expected = operations.reduce((sum, operation) => sum + callsOfACheck[operation], 0);
+  expect(Math.abs(expected / Number(made) - 1)).toBeLessThan(0.1);
 });
 
 describe('the command', () => {

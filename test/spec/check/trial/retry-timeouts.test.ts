@@ -1,17 +1,30 @@
 /** Time alone decides nothing. */
 import { describe, expect, test } from 'vitest';
+import { mutantOf } from '../../../../impl/mutants/_bank.ts';
+import { implementationOf } from '../../../../impl/plain/implementation.ts';
 import plain from '../../../../impl/plain/index.ts';
+import { plainSteps, type Steps } from '../../../../impl/plain/steps.ts';
 import { reference } from '../../../../reference/oracle.ts';
 import { run } from '../../../../spec/check/run.ts';
+import type { RunOptions } from '../../../../spec/check/run-options.ts';
 import { clauses } from '../../../../spec/clauses/index.ts';
+import { inferConventions } from '../../../../spec/diagnosis/infer-conventions.ts';
+import { answersTo } from '../../../../spec/diagnosis/probe-answers.ts';
+import { fixedProbes } from '../../../../spec/diagnosis/probes.ts';
 import type { Report } from '../../../../spec/report/report.ts';
+import type { Claims, Implementation } from '../../../../spec/terms/contract.ts';
+import type { Bank } from '../../../../spec/terms/mutant-bank.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 import type { Target } from '../../../../spec/wire/target.ts';
 
 /** Answers nothing while it is hurried: every `every`-th call. */
-function slow(every: number, patient: { readonly answers: boolean }): Target & { readonly asked: () => number } {
-  const inner = targetOf(plain);
+function slow(
+  every: number,
+  patient: { readonly answers: boolean },
+  implementation: Implementation = plain,
+): Target & { readonly asked: () => number } {
+  const inner = targetOf(implementation);
   let [calls, again] = [0, 0];
   let alone = false;
   const late = (): boolean => (alone ? !patient.answers : calls++ % every === 0);
@@ -33,7 +46,7 @@ function slow(every: number, patient: { readonly answers: boolean }): Target & {
   };
 }
 
-const judged = (target: Target, pattern: RegExp): Promise<Report> =>
+const judged = (target: Target, pattern: RegExp, options: Partial<RunOptions> = {}): Promise<Report> =>
   run(target, {
     reference,
     claims: resolveClaims(plain.claims),
@@ -42,7 +55,26 @@ const judged = (target: Target, pattern: RegExp): Promise<Report> =>
     runs: 5,
     clauses: clauses.filter(({ id }) => pattern.test(id)),
     command: 'slow',
+    ...options,
   });
+
+const keras = { momentumWeights: 'old', runningVariance: 'biased' } as const;
+
+const unbiased: Steps['variance'] = (x, mean) =>
+  plainSteps.variance(x, mean) * (x.length > 1 ? x.length / (x.length - 1) : 1);
+
+const withoutOneTerm: Steps['trainGradient'] = (input) => {
+  const right = plainSteps.trainGradient(input);
+  const { gamma, invStd, dy } = input;
+  return { ...right, dx: dy.map((value) => gamma * invStd * value) };
+};
+
+const bank: Bank = async (conventions) =>
+  (await Promise.all(['ST01a', 'EP01a'].map(mutantOf))).map((mutant) => mutant.under(conventions));
+
+/** A short check, with all that is said beside the verdicts of clauses. */
+const explained = (target: Target, claims: Claims): Promise<Report> =>
+  judged(target, /^BN-(3\.2|3\.3|4\.1|6\.1|6\.2|8\.3)$/, { claims, diagnosis: { bank } });
 
 describe('a call that is not answered in time', () => {
   test('is asked again, and counts as slow where it is answered then', async () => {
@@ -68,6 +100,25 @@ describe('a call that is not answered in time', () => {
     const failed = report.clauses.filter(({ verdict }) => verdict === 'fail');
     expect(target.asked()).toBe(failed.length);
     for (const { message } of failed) expect(message).toBe('timeout: no complete answer');
+  });
+
+  test.each<[string, Implementation]>([
+    ['a right one', plain],
+    ['a known mistake', implementationOf('ST01a', { variance: unbiased })],
+    ['two mistakes of no catalogue', implementationOf('odd', { inverseStd: (v, epsilon) => 1 / (v + epsilon) })],
+    ['a wrong update', implementationOf('drifts', { update: (old, statistic, weight) => old + weight * statistic })],
+    ['a wrong gradient', implementationOf('lopsided', { trainGradient: withoutOneTerm })],
+    ['other conventions', { ...implementationOf('keras', {}, keras), claims: {} }],
+  ])('changes neither conventions nor diagnosis nor pictures: %s', async (_, implementation) => {
+    const claims = resolveClaims(implementation.claims);
+    const [quick, late] = [targetOf(implementation), slow(3, { answers: true }, implementation)];
+    expect(await inferConventions(late, claims)).toEqual(await inferConventions(quick, claims));
+    const probes = fixedProbes(claims, quick.operations);
+    expect(await answersTo(late, probes)).toEqual(await answersTo(quick, probes));
+    const [expected, actual] = [await explained(quick, claims), await explained(late, claims)];
+    const said = ({ diagnosis }: Report): string[] => diagnosis.map(({ id, says }) => `${id}: ${says}`);
+    expect(said(actual)).toEqual(said(expected));
+    expect(actual.measurements.probes).toEqual(expected.measurements.probes);
   });
 
   test('is the failure itself where nothing can be asked again', async () => {
