@@ -79,8 +79,8 @@ const little = 2 ** -12;
 const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + little));
 
 /** Excludes types too narrow for the small change, which would round it away. */
-const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
-  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little)) };
+const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum', claims: Claims): Scenario =>
+  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little), claims) };
 
 const same: Change = (s) => s;
 const otherData: Change = (s) => ({
@@ -113,8 +113,8 @@ const relatives = (claims: Claims): readonly Change[] => [
       (s) =>
         change(s, [name], slightly),
   ),
-  (s) => scalarSlightly(s, 'epsilon'),
-  (s) => scalarSlightly(s, 'momentum'),
+  (s) => scalarSlightly(s, 'epsilon', claims),
+  (s) => scalarSlightly(s, 'momentum', claims),
   (s) => change(s, elementTensors, backwards),
 ];
 
