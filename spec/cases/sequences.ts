@@ -13,6 +13,7 @@ import {
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { claimed, mayLeaveOutAffine, otherEpsilon } from './claimed-scenarios.ts';
 import { another, epsilonFor, scalarFor } from './epsilon-and-momentum.ts';
+import { exchanged, hidden, longVectors } from './look-alikes.ts';
 import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './scenario-variants.ts';
@@ -167,8 +168,11 @@ export function repetitions(claims: Claims): Step[][] {
   );
   const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), undefined, true)];
   const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative(s)));
+  const long = of(longVectors);
+  const alike = [...elementTensors, ...channelTensors].flatMap((name) => [hidden(name), exchanged(name)]);
   return [
     ...repeated,
+    ...alike.flatMap((relative) => twice(long, claimed(claims, relative(long)))),
     ...ends,
     ...inTurn(s, claims),
     ...unchanging(s, claims),

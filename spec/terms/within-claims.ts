@@ -59,7 +59,7 @@ function outsideOfScalars(
   }
   if (x.dtype !== 'float64') return undefined;
   const unlisted = { ...(epsilons === undefined && { epsilon }), ...(momenta === undefined && { momentum }) };
-  const [tooWide] = Object.entries(unlisted).filter(([, value]) => value !== undefined && isTooWide(value, scalars));
+  const tooWide = Object.entries(unlisted).find(([, value]) => value !== undefined && isTooWide(value, scalars));
   return tooWide && `${tooWide[0]} ${tooWide[1]} is no ${scalars}, in which it is claimed to be kept`;
 }
 
