@@ -1,5 +1,5 @@
 /** Connects the text, the reference, the implementations and the golden cases: for the command line and for those who import it. */
-import { startersIn } from '../impl/adapters/starters/index.ts';
+import { layerStartersIn, startersIn } from '../impl/adapters/starters/index.ts';
 import { allMutants, bank, idOf, mutantIds, mutantOf } from '../impl/mutants/_bank.ts';
 import { generated } from './cli/generated-modules.ts';
 import type { Wiring } from './cli/wiring-interface.ts';
@@ -26,10 +26,8 @@ export const wiring: Wiring = {
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
     fast: () =>
-      generated(
-        'kernel.wasm',
-        'the implementation "fast"',
-        async () => (await import('../impl/fast/index.ts')).default,
+      generated('kernel.wasm', 'the implementation "fast"', async () =>
+        (await import('../impl/fast/index.ts')).fastImplementation(),
       ),
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,
@@ -42,5 +40,6 @@ export const wiring: Wiring = {
   fixtures: async () => (await import('../fixtures/commands.ts')).default,
   defaultTarget: 'fast',
   starters: startersIn(adapters),
+  layerStarters: layerStartersIn(adapters),
   candidates: async () => (await import('../impl/adapters/registry.ts')).candidates,
 };

@@ -8,12 +8,17 @@ import type { Wiring } from './wiring-interface.ts';
 export interface InitOptions {
   /** Folder to write to; created where it does not exist. */
   readonly out: string;
+  /** A layer instead of operations. */
+  readonly layer?: boolean;
 }
 
 /** @returns the next steps */
-export function init(language: string, { out }: InitOptions, { starters, program }: Wiring): string {
+export function init(language: string, { out, layer = false }: InitOptions, wiring: Wiring): string {
+  const { program } = wiring;
+  const starters = layer ? wiring.layerStarters : wiring.starters;
   if (!Object.hasOwn(starters, language)) {
-    throw new UsageError(`no starter for "${language}": expected ${Object.keys(starters).join(', ')}`);
+    const what = layer ? 'no starter of a layer' : 'no starter';
+    throw new UsageError(`${what} for "${language}": expected ${Object.keys(starters).join(', ')}`);
   }
   const { files, target, build } = starters[language];
   const folder = out.replace(/(?<=.)\/+$/, '');

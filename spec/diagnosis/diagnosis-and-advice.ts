@@ -22,7 +22,7 @@ export interface Failure {
   readonly layerExchanges?: readonly LayerExchange[];
   readonly unsimplified?: readonly Exchange[];
   /** Finding on the last of the exchanges. */
-  readonly finding?: Finding;
+  readonly finding?: Pick<Finding, 'output' | 'expected' | 'actual'>;
 }
 
 /** Resources of a diagnosis. */

@@ -41,7 +41,12 @@ test('every file that the documentation links to exists', () => {
 });
 
 test('options that the README names exist', async () => {
-  const commands = [['check'], ['eval'], ...['generate', 'verify', 'export'].map((command) => ['fixtures', command])];
+  const commands = [
+    ['check'],
+    ['eval'],
+    ['init'],
+    ...['generate', 'verify', 'export'].map((command) => ['fixtures', command]),
+  ];
   let stdout = '';
   for (const command of commands) stdout += (await bnspec(...command, '--help')).stdout;
   const ours = readme.replaceAll(/npm ci --prefix/g, '');

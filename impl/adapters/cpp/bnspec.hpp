@@ -12,6 +12,7 @@
 //     int main() { return bnspec::serve({"mine", "1.0", R"({"channelAxis":"first"})", {{"infer_forward", infer_forward}}}); }
 //
 // Throw bnspec::Rejected (or std::invalid_argument) to refuse an argument and bnspec::Unsupported where something is not offered.
+// A layer, with a state and a mode, is a class derived from bnspec::Layer below; the fifth member of Implementation makes one.
 // A Tensor shares its memory when it is copied: return fresh ones. Changed inputs, shared memory, and earlier answers that
 // change later are noticed. Output on stdout is not hidden: the host reports it. Use stderr.
 #pragma once
@@ -27,6 +28,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -89,12 +91,51 @@ struct Call {
   }
 };
 
+/// Settings of a layer, fixed when it is made.
+struct LayerConfig {
+  std::int64_t channels = 0;
+  /// Channel axis and number of axes of x.
+  std::size_t axis = 0, rank = 0;
+  /// Element types of x, y, dy and dx, and of gamma, beta and running statistics, as in Tensor.
+  std::string dtype, parameter_dtype;
+  double epsilon = 0;
+  /// In the convention of the claims. Absent: running statistics are the mean of all batches so far.
+  std::optional<double> momentum;
+  /// With gamma and beta, or with neither; with running mean and variance, or with neither.
+  bool affine = false, track_running_stats = false;
+};
+
+/// Numbers that a layer keeps: gamma, beta, running_mean, running_var, each of shape [channels], as far as it has them.
+struct LayerState {
+  Tensors tensors;
+  /// Number of training steps, if the layer counts them.
+  std::optional<std::uint64_t> count;
+};
+
+/// The methods that a layer has (chapter BN-15). The mode is set before the first forward.
+class Layer {
+ public:
+  virtual ~Layer() = default;
+  virtual void train() = 0;
+  virtual void eval() = 0;
+  virtual Tensor forward(const Tensor& x) = 0;
+  /// dx, dgamma and dbeta of the latest forward. Throw Rejected where there was none.
+  virtual Tensors backward(const Tensor& dy) = 0;
+  /// A copy, as is what `load` takes: the caller overwrites both.
+  virtual LayerState state() = 0;
+  virtual void load(const LayerState& state) = 0;
+  /// Another layer with the same state and mode, and no forward that could be differentiated.
+  virtual std::unique_ptr<Layer> copy() { throw Unsupported("copy is not offered"); }
+};
+
 struct Implementation {
   std::string name, version;
   /// JSON such as R"({"affine": "none", "epsilons": [1e-5]})", or empty. impl/adapters/README.md has a table of all claims.
   std::string claims;
   /// train_forward, infer_forward, train_backward, infer_backward, saved_backward.
   std::map<std::string, std::function<Tensors(const Call&)>> operations;
+  /// Makes a new layer. Throw Rejected for settings that are not supported.
+  std::function<std::unique_ptr<Layer>(const LayerConfig&)> layer = nullptr;
 };
 
 namespace detail {
@@ -284,11 +325,11 @@ inline void append(Metadata& metadata, const std::string& key, const std::string
   list += (list.empty() ? "" : " ") + name;
 }
 
-inline Tensors answer(const std::function<Tensors(const Call&)>& operation, const Call& call, Metadata& metadata,
-                      Earlier& earlier) {
-  const Watched before = std::exchange(earlier.given, watch(call.tensors));
+/// Performs a call, and says what it did to memory that is not its own.
+inline Tensors answer(const std::function<Tensors()>& perform, const Tensors& inputs, Metadata& metadata, Earlier& earlier) {
+  const Watched before = std::exchange(earlier.given, watch(inputs));
   const Watched& given = earlier.given;
-  Tensors outputs = operation(call);
+  Tensors outputs = perform();
   metadata["status"] = "ok";
   for (const auto& [name, kept] : given) {
     if (kept.tensor.copy() != kept.copy) append(metadata, "mutated", name);
@@ -321,11 +362,103 @@ inline double number(const Metadata& metadata, const std::string& key) {
   return found == metadata.end() ? 0 : std::strtod(found->second.c_str(), nullptr);
 }
 
+/// All bits set is a NaN of every type.
+inline void overwrite(const Tensors& tensors) {
+  for (const auto& [name, tensor] : tensors) std::memset(tensor.values<char>(), 0xff, tensor.bytes());
+}
+
+/// Layers by the names that the host gives them.
+class Layers {
+ public:
+  explicit Layers(const Implementation& implementation) : make_(implementation.layer) {}
+
+  /// Whether the message is one of a layer's.
+  bool serves(const std::string& op) const { return make_ && op.compare(0, 6, "layer_") == 0; }
+
+  Tensors answer(const std::string& op, Metadata& request, const Tensors& inputs, Metadata& reply, Earlier& earlier) {
+    if (op == "layer_state") return state(request.at("layer"), reply);
+    const auto perform = [&] { return this->perform(op, request, inputs); };
+    Tensors outputs = detail::answer(perform, inputs, reply, earlier);
+    if (op == "layer_load") {
+      overwrite(inputs);
+      earlier.given.clear();
+    }
+    return outputs;
+  }
+
+ private:
+  Tensors state(const std::string& name, Metadata& reply) {
+    const LayerState kept = at(name).state();
+    reply["status"] = "ok";
+    if (kept.count) reply["count"] = std::to_string(*kept.count);
+    Tensors copies;
+    for (const auto& [key, tensor] : kept.tensors) {
+      Tensor copy(tensor.dtype(), tensor.shape());
+      std::memcpy(copy.values<char>(), tensor.values<char>(), tensor.bytes());
+      copies[key] = copy;
+    }
+    overwrite(kept.tensors);
+    return copies;
+  }
+
+  Tensors perform(const std::string& op, Metadata& request, const Tensors& inputs) {
+    const std::string& name = request.at("layer");
+    if (op == "layer_new") {
+      layers_[name] = make_(config(request));
+      return {};
+    }
+    Layer& layer = at(name);
+    if (op == "layer_forward") return {{"y", layer.forward(inputs.at("x"))}};
+    if (op == "layer_backward") return layer.backward(inputs.at("dy"));
+    if (op == "layer_train") layer.train();
+    else if (op == "layer_eval") layer.eval();
+    else if (op == "layer_load") layer.load({inputs, count(request)});
+    else if (op == "layer_copy") layers_[request.at("copy")] = layer.copy();
+    else if (op == "layer_close") layers_.erase(name);
+    else throw Unsupported(op + " is not offered");
+    return {};
+  }
+
+  Layer& at(const std::string& name) {
+    auto found = layers_.find(name);
+    if (found == layers_.end()) throw std::runtime_error("there is no layer " + quoted(name));
+    return *found->second;
+  }
+
+  static std::optional<std::uint64_t> count(const Metadata& request) {
+    auto found = request.find("count");
+    if (found == request.end()) return std::nullopt;
+    return std::stoull(found->second);
+  }
+
+  static std::string code(const std::string& dtype) {
+    return dtype == "float16" ? "F16" : dtype == "bfloat16" ? "BF16" : dtype == "float32" ? "F32" : "F64";
+  }
+
+  static LayerConfig config(const Metadata& request) {
+    LayerConfig config;
+    config.channels = std::stoll(request.at("channels"));
+    config.axis = std::stoul(request.at("axis"));
+    config.rank = std::stoul(request.at("rank"));
+    config.dtype = code(request.at("dtype"));
+    config.parameter_dtype = code(request.at("parameter_dtype"));
+    config.epsilon = number(request, "epsilon");
+    if (request.at("momentum") != "null") config.momentum = number(request, "momentum");
+    config.affine = request.at("affine") == "true";
+    config.track_running_stats = request.at("track_running_stats") == "true";
+    return config;
+  }
+
+  std::function<std::unique_ptr<Layer>(const LayerConfig&)> make_;
+  std::map<std::string, std::unique_ptr<Layer>> layers_;
+};
+
 }  // namespace detail
 
 /// Answers requests until stdin ends.
 inline int serve(const Implementation& implementation) {
   detail::Earlier earlier;
+  detail::Layers layers(implementation);
   for (;;) {
     detail::Metadata request, reply;
     Call call;
@@ -339,6 +472,7 @@ inline int serve(const Implementation& implementation) {
       reply["version"] = implementation.version;
       reply["language"] = "C++";
       for (const auto& [name, operation] : implementation.operations) detail::append(reply, "operations", name);
+      if (implementation.layer) detail::append(reply, "operations", "layer");
       if (!implementation.claims.empty()) reply["claims"] = implementation.claims;
     } else {
       call.epsilon = detail::number(request, "epsilon");
@@ -350,9 +484,13 @@ inline int serve(const Implementation& implementation) {
         reply["message"] = message;
       };
       try {
-        auto operation = implementation.operations.find(op);
-        if (operation == implementation.operations.end()) throw Unsupported(op + " is not offered");
-        outputs = detail::answer(operation->second, call, reply, earlier);
+        if (layers.serves(op)) {
+          outputs = layers.answer(op, request, call.tensors, reply, earlier);
+        } else {
+          auto operation = implementation.operations.find(op);
+          if (operation == implementation.operations.end()) throw Unsupported(op + " is not offered");
+          outputs = detail::answer([&] { return operation->second(call); }, call.tensors, reply, earlier);
+        }
       } catch (const Rejected& error) {
         refuse("rejected", error.what());
       } catch (const std::invalid_argument& error) {

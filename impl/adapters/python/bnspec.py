@@ -112,9 +112,9 @@ class LayerConfig(NamedTuple):
     rank: int
     """Number of axes of x."""
     dtype: str
-    """Of x, y, dy and dx: "float16", "bfloat16", "float32" or "float64"."""
+    """Type of x, y, dy and dx: "float16", "bfloat16", "float32" or "float64"."""
     parameter_dtype: str
-    """Of gamma, beta and running statistics."""
+    """Type of gamma, beta and running statistics."""
     epsilon: float
     momentum: float | None
     """In the convention of the claims (`momentumWeights`). None: running statistics are the mean of all batches so far."""

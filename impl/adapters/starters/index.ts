@@ -39,3 +39,26 @@ export const startersIn = (adapters: URL): Readonly<Record<string, Starter>> => 
     build: (folder) => ['rustc', '-O', `${folder}/my_batchnorm.rs`, '-o', `${folder}/my_batchnorm`],
   },
 });
+
+/** Likewise for layers, which have a state and a mode. */
+export const layerStartersIn = (adapters: URL): Readonly<Record<string, Starter>> => ({
+  python: {
+    files: [
+      { name: 'my_layer.py', source: new URL('starters/my_layer.py', adapters) },
+      { name: 'bnspec.py', source: new URL('python/bnspec.py', adapters) },
+    ],
+    target: (folder) => ['--', 'python3', `${folder}/my_layer.py`],
+  },
+  javascript: {
+    files: [{ name: 'my-layer.mjs', source: new URL('starters/my-layer.mjs', adapters) }],
+    target: (folder) => [`${folder}/my-layer.mjs`],
+  },
+  cpp: {
+    files: [
+      { name: 'my_layer.cpp', source: new URL('starters/my_layer.cpp', adapters) },
+      { name: 'bnspec.hpp', source: new URL('cpp/bnspec.hpp', adapters) },
+    ],
+    target: (folder) => ['--', `${folder}/my_layer`],
+    build: (folder) => ['c++', '-std=c++17', '-O2', `${folder}/my_layer.cpp`, '-o', `${folder}/my_layer`],
+  },
+});

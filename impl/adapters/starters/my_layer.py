@@ -59,7 +59,7 @@ class MyLayer:
             self.kept[name] = (1 - weight) * self.kept[name] + weight * new
 
     def backward(self, dy):
-        """Of the latest forward, in the mode it ran in and with the statistics it used."""
+        """Gradients of the latest forward, in the mode it ran in and with the statistics it used."""
         if self.latest is None:
             raise Rejected("backward expected a forward before it")
         x_hat, inv_std, of_batch = self.latest

@@ -4,6 +4,7 @@ import { seedFor } from '../../cases/random.ts';
 import type { Claims } from '../../terms/contract.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { Target } from '../../wire/target.ts';
+import { blockName, casesIn } from './blocks.ts';
 import type { Clause } from './clause.ts';
 import type { Exchange, LayerExchange } from './exchange.ts';
 import type { Failure } from './smallest-failure.ts';
@@ -40,32 +41,42 @@ export interface Exploration {
 
 export interface ExploreOptions extends SearchOptions {
   readonly seed: number;
+  /** Cases per clause. */
   readonly runs: number;
+  /** Which of the blocks of cases. Default: the first. */
+  readonly block?: number;
+  /** No further case is tried. */
+  readonly isOver?: () => boolean;
 }
 
-/** Number of cases, and those that come first. */
+/** Number of cases of a block, and those that come first. */
 export function plan(
   clause: Clause,
   claims: Claims,
   runs: number,
+  block = 0,
 ): { readonly numRuns: number; readonly examples: [unknown][] } {
-  const examples = (clause.always?.(claims) ?? []).map((subject): [unknown] => [subject]);
-  return { numRuns: examples.length + Math.max(1, Math.round(runs * (clause.effort ?? 1))), examples };
+  const always = block === 0 ? (clause.always?.(claims) ?? []) : [];
+  const examples = always.map((subject): [unknown] => [subject]);
+  return { numRuns: examples.length + Math.max(1, casesIn(block, clause, runs)), examples };
 }
 
 type Applicability =
   | { readonly given: fc.Arbitrary<unknown>; readonly reason?: undefined }
   | { readonly given?: undefined; readonly reason: string };
 
+/** A target, or what one offers. */
+export type Offered = Pick<Target, 'operations'> & { readonly layer?: Target['layer'] | boolean };
+
 /** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
 export function applicability(
   clause: Clause,
-  { operations, layer }: Pick<Target, 'operations' | 'layer'>,
+  { operations, layer }: Offered,
   claims: Claims,
   replayPath?: string,
 ): Applicability {
   const missing: string[] = clause.needs.filter((operation) => !operations.includes(operation)).map(snakeCase);
-  if (clause.ofLayers === true && layer === undefined) missing.push('layer');
+  if (clause.ofLayers === true && !layer) missing.push('layer');
   if (missing.length > 0) return { reason: `${missing.join(', ')} not offered` };
   const given = clause.given(claims, replayPath);
   return given === undefined ? { reason: 'ruled out by the claims' } : { given };
@@ -75,14 +86,15 @@ export async function explore(clause: Clause, session: Session, options: Explore
   const [path, replayPath] = options.path?.split('@') ?? [];
   const { given, reason } = applicability(clause, session.target, session.claims, replayPath);
   if (given === undefined) return notApplicable(reason);
+  const { block = 0, isOver = () => false } = options;
   const search = new Search(clause, session, options);
   const property = fc.asyncProperty(
     given,
-    async (subject) => search.outOfPatience() || !(await search.objects(subject)),
+    async (subject) => isOver() || search.outOfPatience() || !(await search.objects(subject)),
   );
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
-    seed: seedFor(options.seed, clause.id),
-    ...plan(clause, session.claims, options.runs),
+    seed: seedFor(options.seed, blockName(clause.id, block)),
+    ...plan(clause, session.claims, options.runs, block),
     ...(path !== undefined && { path }),
   });
   const { failure } = search;
@@ -92,7 +104,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
   }
   const { exchanges: unsimplified } = failure;
   if (failure.fatal === 0 && clause.simplify !== false && !failure.needsEarlierCall) {
-    await simplifyValues(counterexample?.[0], (subject) => search.objects(subject));
+    await simplifyValues(counterexample?.[0], async (subject) => !isOver() && search.objects(subject));
   }
   // A path leads to one case.
   const found = failure.needsEarlierCall ? null : counterexamplePath;

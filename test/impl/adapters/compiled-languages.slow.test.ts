@@ -15,7 +15,12 @@ import { lacksCompiler, lacksRust } from '../../spec/wire/peers.ts';
 import { read, root } from '../../support/repository-files.ts';
 
 /** Everything that may be claimed. */
-const claims = { ...profiles.pytorch, epsilons: [0.5, 1e-5], momenta: [0.25] };
+const claims = {
+  ...profiles.pytorch,
+  epsilons: [0.5, 1e-5],
+  momenta: [0.25],
+  layer: { momentumNull: 'rejected', keeps: 'float64' },
+};
 const claimed = JSON.stringify(JSON.stringify(claims));
 
 const said = String.raw`"no: \"x\" \\ \n\u00fc"`;

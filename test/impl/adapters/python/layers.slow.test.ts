@@ -10,7 +10,6 @@ import { spawnTarget } from '../../../../spec/wire/process-target.ts';
 import type { Target } from '../../../../spec/wire/target.ts';
 import { exactConfigs, expectExactLayers } from '../../../support/exact-layers.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
-import { root } from '../../../support/repository-files.ts';
 import { temporaryFolder } from '../../../spec/wire/misbehaving-adapters.ts';
 import { lacksPython, python, pythonEnv, pythonFolder } from '../../../spec/wire/peers.ts';
 
@@ -74,10 +73,6 @@ describe.skipIf(lacksPython('numpy'))('a class', { concurrent: true }, () => {
         'serve(name="mine", layer=Layer)',
       ),
     );
-
-  test('the starter computes as required in every setting', async () => {
-    await expectExactLayers(await start(join(root, 'impl/adapters/starters/my_layer.py')));
-  });
 
   test('gets its configuration, and a state with its count', async () => {
     const target = await layer(
