@@ -80,5 +80,5 @@ function callOf(dtype: DType, m: number): Calls[Operation] {
     epsilon: 1,
     momentum: 0.5,
   };
-  return { ...given, mean: one, variance: one, invStd: one, runningMean: one, runningVar: one } as Calls[Operation];
+  return { ...given, mean: one, variance: one, invStd: one, runningMean: one, runningVar: one };
 }
