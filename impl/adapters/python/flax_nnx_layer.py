@@ -87,7 +87,8 @@ serve(
     name="flax-nnx-layer" + ("-two-pass" if given.two_pass else "") + ("" if given.device == "cpu" else f"-{given.device}"),
     version=f"{flax.__version__} (jax {jax.__version__})",
     claims={
-        "dtypes": ["float32", "float64"],
+        # Running statistics are float32, whatever `param_dtype` says.
+        "dtypes": ["float32"],
         "parameterDtypes": [],
         "channelAxis": "any",
         "shapes": "few",
