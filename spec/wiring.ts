@@ -26,10 +26,8 @@ export const wiring: Wiring = {
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
   builtIns: {
     fast: () =>
-      generated(
-        'kernel.wasm',
-        'the implementation "fast"',
-        async () => (await import('../impl/fast/index.ts')).default,
+      generated('kernel.wasm', 'the implementation "fast"', async () =>
+        (await import('../impl/fast/index.ts')).fastImplementation(),
       ),
     plain: async () => (await import('../impl/plain/index.ts')).default,
     reference: async () => (await import('../reference/implementation.ts')).default,

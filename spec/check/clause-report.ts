@@ -1,11 +1,10 @@
 /** Report of one clause, from its exploration. */
-import type { Clause } from './trial/clause.ts';
 import type { Exchange } from './trial/exchange.ts';
 import type { Finding } from './trial/clause-exceptions.ts';
 import { exactAnswer } from './exact-answers-for-reports.ts';
 import type { Exploration } from './trial/explore.ts';
-import { formatReplay } from './clause-patterns-and-replay-tokens.ts';
-import { fromJsonNumber, jsonNumber } from '../report/json-number.ts';
+import { formatReplay, type Replay } from './clause-patterns-and-replay-tokens.ts';
+import { jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
 import type { Session } from './trial/session.ts';
 import type { Claims } from '../terms/contract.ts';
@@ -13,30 +12,25 @@ import { encodeAnswer, encodeRequest } from '../wire/requests-and-answers.ts';
 
 export type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
 
-const sentence = ({ id, level, says }: Sentence): Sentence => ({ id, level, says });
+export const sentence = ({ id, level, says }: Sentence): Sentence => ({ id, level, says });
 
 export function notJudged(clause: Sentence, message: string): ClauseReport {
   return { ...sentence(clause), verdict: 'error', runs: 0, message };
 }
 
-/** @param refused - valid calls that were refused */
-export function reportOf(
-  clause: Sentence,
-  seed: number,
-  found: Exploration,
-  session: Session,
-  refused: number,
-): ClauseReport {
+/** Seed of the run, and the block of the clause's cases. */
+export type Place = Pick<Replay, 'seed' | 'block'>;
+
+export function reportOf(clause: Sentence, place: Place, found: Exploration, session: Session): ClauseReport {
   const { verdict, runs, worst, message, counterexample, path } = found;
   return {
     ...sentence(clause),
     verdict,
     runs,
-    ...(refused > 0 && { refused }),
     ...(message !== undefined && { message }),
     ...(worst && { worst: worstOf(worst) }),
     ...(counterexample && { counterexample: counterexampleOf(counterexample, session) }),
-    ...(path !== undefined && { replay: formatReplay({ id: clause.id, seed, path }) }),
+    ...(path !== undefined && { replay: formatReplay({ ...place, id: clause.id, path }) }),
   };
 }
 
@@ -49,16 +43,14 @@ const worstOf = ({ output, index, error, bound, K }: Finding): Worst => ({
 });
 
 /** The Ks of different clauses count roundings of the same bound only where the required grade is demanded. */
-export function harder(
-  sofar: Hardest | undefined,
-  { id }: Clause,
-  seed: number,
+export function hardestOf(
+  id: string,
+  place: Place,
   { worst, worstCase, path }: Exploration,
   { claims }: Session,
 ): Hardest | undefined {
-  if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return sofar;
-  if (sofar !== undefined && fromJsonNumber(sofar.K) >= worst.K) return sofar;
-  const replay = formatReplay({ id, seed, path: worstCase.path ?? path ?? '0' });
+  if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return undefined;
+  const replay = formatReplay({ ...place, id, path: worstCase.path ?? path ?? '0' });
   return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges, claims), replay };
 }
 

@@ -3,7 +3,7 @@ import { expectFailures } from './known-failures.ts';
 import { type ClauseReport, type OpenReason, type Report, violates } from '../report/report.ts';
 import { type Operation, snakeCase } from '../terms/operations.ts';
 import { checkoutProgram } from '../terms/program-command.ts';
-import type { Judged } from './judge-target.ts';
+import type { Judged } from './judged.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
 import { suiteVersion, specVersion } from './version.ts';
 import { evidenceOf, missingEvidence, nothingAnswered } from './sufficient-evidence.ts';
@@ -11,14 +11,14 @@ import type { Session } from './trial/session.ts';
 
 /** The report without its explanations. */
 export function assemble(
-  { target, claims, required, observations }: Session,
+  { target, claims, required }: Session,
   options: RunOptions,
-  { reports, hardest, ...judged }: Pick<Judged, 'reports' | 'hardest' | 'evidence'>,
+  { reports, hardest, ...judged }: Pick<Judged, 'reports' | 'hardest' | 'evidence' | 'grade' | 'late' | 'notes'>,
 ): Omit<Report, 'diagnosis' | 'measurements'> {
   const { program = checkoutProgram, command, doctor, inferred = [], golden, known = [], replay } = options;
   const { clauses, unexpected } = expectFailures(reports, known);
   const evidence = evidenceOf(judged.evidence);
-  const notes = [...observations.late()].map(([operation, calls]) => slow(operation, calls));
+  const notes = [...(judged.notes ?? []), ...[...judged.late].map(([operation, calls]) => slow(operation, calls))];
   // A single case is no evidence of the whole.
   const missing = replay ? [] : missingEvidence(evidence, clauses);
   const { verdict, reason } = concluded({ clauses, evidence, unexpected, missing });
@@ -33,7 +33,7 @@ export function assemble(
     verdict,
     ...(reason !== undefined && { reason }),
     ...(missing.length > 0 && { missing }),
-    grade: verdict === 'error' ? null : (observations.measured ?? null),
+    grade: verdict === 'error' ? null : (judged.grade ?? null),
     evidence,
     clauses,
     ...(notes.length > 0 && { notes }),

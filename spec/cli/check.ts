@@ -17,9 +17,11 @@ import { casesOf, Pace } from './pace.ts';
 import { clearProgress, showProgress, tell } from './print-safely.ts';
 import { namesModule, type TargetRequest } from './open-target.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { checkTogether, type LongRunOptions, longRunOf } from './units/long-run.ts';
+import { runShard } from './units/run-shard.ts';
 import type { Wiring } from './wiring-interface.ts';
 
-export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
+export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'>, LongRunOptions {
   /** Default: by the kind of target. */
   readonly show?: Language;
   readonly profile?: ProfileName | 'auto';
@@ -39,12 +41,18 @@ export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'> {
   readonly fixtures?: boolean;
 }
 
-/** Target and options of the check. */
-type Named = Pick<TargetRequest, 'target' | 'command'>;
+/** The target, as it is named. */
+export type Named = Pick<TargetRequest, 'target' | 'command'>;
+
+/** Options that a printed command repeats. */
+type Asked = {
+  readonly [K in 'profile' | 'require' | 'inProcess' | 'timeout' | 'runs' | 'expected']?: CheckOptions[K] | undefined;
+};
 
 /** @returns the exit code */
 export async function check(named: Named, options: CheckOptions, wiring: Wiring): Promise<ExitCode> {
-  const { clause, replay: token, fixtures = false } = options;
+  const { clause, replay: token, fixtures = false, shard } = options;
+  checkTogether(options, options);
   const { replay, chosen, golden } = askedClauses(clause, token, fixtures, '--replay', wiring);
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
@@ -70,19 +78,23 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   };
   const clock = setInterval(showPace, 1000).unref();
   try {
+    const asked = { ...(profile !== undefined && { profile }), ...(require !== undefined && { require }) };
+    const { options: long, ...units } = longRunOf(begun, options, { ...asked, mostFailures: 1 });
+    if (shard !== undefined) {
+      const work = { ...begun, options: { ...begun.options, ...long } };
+      return await runShard(work, { ...units, shard, file: options.json });
+    }
     const doctor = doctorFor(named, options, wiring);
     const report = await run(begun.target, {
       ...begun.options,
+      ...long,
       ...(doctor !== undefined && { doctor }),
-      onProgress: (done, total, { id, says }) => {
-        stopwatch.start(id);
-        showProgress(`[${done + 1}/${total}] ${id} ${says}`);
-      },
+      onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, presentation }),
-      onJudged: (clause, evidence, unexpected) => {
-        const seconds = stopwatch.stop(clause.id);
+      onJudged: (clause, evidence, { unexpected, done, ms }) => {
+        const seconds = stopwatch.add(clause.id, ms);
         tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
-        writeClause(clause, unexpected);
+        if (done) writeClause(clause, unexpected);
         pace.judged(
           clause.id,
           evidence.reduce((sum, { answered, refused }) => sum + answered + refused, 0),
@@ -102,7 +114,10 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   }
 }
 
-function presentationOf({ target, command }: Named, options: CheckOptions): Presentation {
+export function presentationOf(
+  { target, command }: Named,
+  options: Pick<CheckOptions, 'show' | 'json' | 'junit' | 'html' | 'cases' | 'verbose'>,
+): Presentation {
   const { show, json, junit, html, cases, verbose } = options;
   // A program is most likely in Python.
   const language = show ?? (command === undefined ? 'javascript' : 'numpy');
@@ -110,22 +125,26 @@ function presentationOf({ target, command }: Named, options: CheckOptions): Pres
 }
 
 /** The command that examines the same adapter; undefined for what has none: a built-in. */
-function doctorFor({ target, command }: Named, { timeout }: CheckOptions, { program }: Wiring): string | undefined {
+export function doctorFor(
+  { target, command }: Named,
+  { timeout }: Pick<CheckOptions, 'timeout'>,
+  { program }: Wiring,
+): string | undefined {
   const module = target !== undefined && namesModule(target) ? [target] : undefined;
   const adapter = command === undefined ? module : ['--', ...command];
   const limit = timeout === undefined ? [] : ['--timeout', String(timeout)];
   return adapter && `${program} doctor ${quoted([...limit, ...adapter])}`;
 }
 
-function commandLine(
+export function commandLine(
   { target, command }: Named,
-  { profile, require, inProcess, timeout, runs, expected }: CheckOptions,
+  { profile, require, inProcess, timeout, runs, expected }: Asked,
 ): string {
   const words = [
     ...(target === undefined ? [] : [target]),
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...(require === undefined ? [] : ['--require', require]),
-    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
+    ...(runs === undefined || runs === defaultRuns ? [] : ['--runs', String(runs)]),
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
     ...(expected === undefined ? [] : ['--expected', expected]),
     ...(inProcess ? ['--in-process'] : []),

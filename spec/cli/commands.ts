@@ -15,13 +15,25 @@ import type { EvalOptions } from './eval.ts';
 import { addFixtureCommands } from './fixtures.ts';
 import { init, type InitOptions } from './init.ts';
 import { addLearnCommand } from './learn.ts';
+import type { MergeCommandOptions } from './merge.ts';
 import { languages } from '../report/paste/paste.ts';
-import { choiceOption, defaultRuns, defaultSeed, integerOption, listOption, mostJobs, rightGrades } from './options.ts';
+import {
+  choiceOption,
+  defaultRuns,
+  defaultSeed,
+  durationOption,
+  integerOption,
+  listOption,
+  mostJobs,
+  rightGrades,
+  shardOption,
+} from './options.ts';
 import { print } from './print-safely.ts';
 import type { SurveyCommandOptions } from './survey.ts';
 
 export function addCommands(program: Command, line: CommandLine): void {
   addCheck(program, line);
+  addMerge(program, line);
   addClauses(program, line);
   addFixtureCommands(program, line);
   addEval(program, line);
@@ -72,11 +84,54 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
     .option('--html <file>', 'write the report as one HTML page with pictures')
     .option('--cases <folder>', 'write the input of each counterexample as a request file')
     .option('--in-process', 'run a module here instead of in a child process, for debugging')
+    .option(
+      '--shard <i/n>',
+      'judge one of n parts, and write its results with --json, for merge',
+      shardOption('--shard'),
+    )
+    .option('--resume <folder>', 'keep the results of finished parts there, and go on from those that are there')
+    .option(
+      '--budget <time>',
+      'end in time, such as 90s, 10m or 8h, and say how far it came',
+      durationOption('--budget'),
+    )
+    .option('--corpus <folder>', 'keep every counterexample there, and try those that are there first')
     .addHelpText('after', `\n${exitCodeHelp}`)
     .action(
       act(async (target: string | undefined, options: CheckOptions) => {
         const { check } = await import('./check.ts');
         return check({ target, command: adapter }, options, wiring);
+      }),
+    );
+}
+
+function addMerge(program: Command, { wiring, adapter, act }: CommandLine): void {
+  program
+    .command('merge')
+    .description('join the shards of a check to its report: "merge FILE… [TARGET]", or "merge FILE… -- COMMAND …"')
+    .argument('<words...>', 'files that check --shard has written, folders of --resume; and the target, as in check')
+    .option('--expected <file>', 'known failures: a JSON list of entries with clause, reason and, optionally, thread')
+    .option(
+      '--timeout <ms>',
+      'longest wait for one answer (default: 10000)',
+      integerOption('--timeout', 1, longestTimerMs),
+    )
+    .option('--verbose', 'print every clause, and explain every failure')
+    .option(
+      '--show <language>',
+      `form of a printed input: ${languages.join(', ')} (default: javascript for a module, numpy for a program)`,
+      choiceOption('--show', languages),
+    )
+    .option('--json <file>', 'write the report as JSON')
+    .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--html <file>', 'write the report as one HTML page with pictures')
+    .option('--cases <folder>', 'write the input of each counterexample as a request file')
+    .option('--in-process', 'run a module here instead of in a child process, for debugging')
+    .addHelpText('after', `\n${exitCodeHelp}`)
+    .action(
+      act(async (words: readonly string[], options: MergeCommandOptions) => {
+        const { merge } = await import('./merge.ts');
+        return merge(words, adapter, options, wiring);
       }),
     );
 }

@@ -6,6 +6,7 @@ import { show } from '../wire/wire-error.ts';
 import { complain, complainAtLength } from './print-safely.ts';
 import { CouldNotStart, NotAnImplementation } from '../wire/start-error.ts';
 import { NotWritten } from './standard-streams.ts';
+import { NotDeterministic } from './units/not-deterministic.ts';
 
 /** A mistake in the command line: one clear line. */
 export class UsageError extends Error {
@@ -38,7 +39,7 @@ export function explainError(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.couldNotStart;
   }
-  if (error instanceof NotWritten || isOfTheSystem(error)) {
+  if (error instanceof NotWritten || error instanceof NotDeterministic || isOfTheSystem(error)) {
     complain((error as Error).message);
     return exitCodes.incomplete;
   }

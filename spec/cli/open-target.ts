@@ -71,16 +71,29 @@ export async function openTarget(request: TargetRequest, wiring: Wiring): Promis
     return explained(command, wiring, () => spawnTarget({ command: program, args, ...limits }));
   }
   if (Object.hasOwn(wiring.builtIns, target)) {
-    const loaded = await wiring.builtIns[target]();
-    return 'call' in loaded ? loaded : targetOf(loaded);
+    return renewable(wiring.builtIns[target]);
   }
   const mutant = await mutantOf(target, wiring);
   if (mutant !== undefined) {
-    const { id, implementation } = mutant.under();
-    return { ...targetOf(implementation), name: `mutant/${id}` };
+    const renewed = await renewable(async () => mutant.under().implementation);
+    return { ...renewed, name: `mutant/${mutant.id}` };
   }
   checkModule(target, wiring);
   return inProcess ? guardedModule(target, timeoutMs ?? inProcessMs) : moduleTarget(target, limits);
+}
+
+/** An implementation in this process begins anew where another is made. */
+async function renewable(make: () => Promise<Implementation>): Promise<Target> {
+  let current = targetOf(await make());
+  return {
+    ...current,
+    call: (operation, call) => current.call(operation, call),
+    async afresh() {
+      await current.close();
+      current = targetOf(await make());
+    },
+    close: () => current.close(),
+  };
 }
 
 /** Says what to type, where a program that does not start is a file that was named in another way than it can be started. */

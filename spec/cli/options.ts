@@ -4,8 +4,10 @@
  */
 import { InvalidArgumentError } from 'commander';
 import { grades } from '../accuracy/grade.ts';
+import { parseShard, type Shard } from '../check/units/shard.ts';
 import type { Grade } from '../terms/contract.ts';
 import { show } from '../wire/wire-error.ts';
+import { parseDuration } from './units/budget.ts';
 
 /** Defaults of a run where the command line gives none. */
 export const defaultSeed = 1;
@@ -41,6 +43,23 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
     return chosen;
   };
 }
+
+export const shardOption =
+  (name: string) =>
+  (text: string): Shard => {
+    const shard = parseShard(text);
+    if (shard === undefined) throw new InvalidArgumentError(`"${name}" expected a part such as 3/8, got ${show(text)}`);
+    return shard;
+  };
+
+export const durationOption =
+  (name: string) =>
+  (text: string): string => {
+    if (parseDuration(text) === undefined) {
+      throw new InvalidArgumentError(`"${name}" expected a time such as 90s, 10m, 8h or 2d, got ${show(text)}`);
+    }
+    return text;
+  };
 
 /** An option that may be repeated, each time with a list separated by commas. */
 export function listOption(name: string): (text: string, sofar?: readonly string[]) => readonly string[] {

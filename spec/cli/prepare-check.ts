@@ -2,6 +2,7 @@
 import { inferConventions } from '../diagnosis/infer-conventions.ts';
 import type { SmokeEntry } from '../check/golden/judge-golden-cases.ts';
 import type { KnownFailure } from '../check/known-failures.ts';
+import type { ClaimsUnit } from '../check/units/claims-unit.ts';
 import type { RunOptions } from '../check/run-options.ts';
 import type { Replay } from '../check/clause-patterns-and-replay-tokens.ts';
 import type { Clause } from '../check/trial/clause.ts';
@@ -27,6 +28,8 @@ export interface Settings {
   readonly golden?: readonly SmokeEntry[] | undefined;
   readonly replay?: Replay | undefined;
   readonly known: readonly KnownFailure[];
+  /** Default: as the target states or shows them. */
+  readonly claims?: Pick<ClaimsUnit, 'claims' | 'inferred'>;
   /** See Report.command. */
   readonly command: string;
 }
@@ -40,7 +43,7 @@ export interface Begun {
 /** @throws UsageError, NotAnImplementation, CouldNotStart */
 export async function begin(
   named: Omit<TargetRequest, 'shared'>,
-  { profile, require, golden, replay, jobs, chosen, ...settings }: Settings,
+  { profile, require, golden, replay, jobs, chosen, claims: given, ...settings }: Settings,
   wiring: Wiring,
 ): Promise<Begun> {
   const request = { ...named, shared: new RunLimits() };
@@ -49,7 +52,7 @@ export async function begin(
     await Promise.all([target, ...beside].map((each) => each.close()));
   };
   try {
-    const { claims, inferred } = await claimsFor(target, profile);
+    const { claims, inferred } = given ?? (await claimsFor(target, profile));
     const options: RunOptions = {
       ...settings,
       reference: await wiring.reference(),

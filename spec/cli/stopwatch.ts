@@ -1,6 +1,5 @@
-/** Measures the time of each clause. */
+/** Adds up the time of each clause. */
 export class Stopwatch {
-  readonly #begun = new Map<string, number>();
   readonly #times = new Map<string, number>();
 
   /** In seconds, by clause. */
@@ -8,16 +7,12 @@ export class Stopwatch {
     return this.#times;
   }
 
-  start(id: string): void {
-    this.#begun.set(id, performance.now());
-  }
-
-  /** @returns the seconds; undefined where it was not started */
-  stop(id: string): number | undefined {
-    const begun = this.#begun.get(id);
-    if (begun === undefined) return undefined;
-    const seconds = (performance.now() - begun) / 1000;
-    this.#times.set(id, seconds);
-    return seconds;
+  /**
+   * @param ms - of one block; undefined where it was judged before
+   * @returns the seconds so far; undefined where there are none
+   */
+  add(id: string, ms: number | undefined): number | undefined {
+    if (ms !== undefined) this.#times.set(id, (this.#times.get(id) ?? 0) + ms / 1000);
+    return this.#times.get(id);
   }
 }

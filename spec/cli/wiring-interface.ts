@@ -7,15 +7,14 @@ import type { FixtureTools } from '../terms/fixture.ts';
 import type { MutantFactory } from '../terms/mutant.ts';
 import type { Starter } from '../terms/starter-adapter.ts';
 import type { Reference } from '../terms/truth.ts';
-import type { Target } from '../wire/target.ts';
 
 export interface Wiring {
   /** Command that starts this program: printed commands begin with it. */
   readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
-  /** Built-in implementations by name; loading one may throw CouldNotStart. */
-  readonly builtIns: Readonly<Record<string, () => Promise<Implementation | Target>>>;
+  /** Built-in implementations by name, each time one that keeps nothing of those before; loading one may throw CouldNotStart. */
+  readonly builtIns: Readonly<Record<string, () => Promise<Implementation>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */
   readonly mutantIds: () => readonly string[];
   /** @param name - an id, its row, or a former id. @returns undefined where it is none */

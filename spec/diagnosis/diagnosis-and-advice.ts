@@ -19,7 +19,7 @@ export interface Failure {
   readonly exchanges: readonly Exchange[];
   readonly unsimplified?: readonly Exchange[];
   /** Finding on the last of the exchanges. */
-  readonly finding?: Finding;
+  readonly finding?: Pick<Finding, 'output' | 'expected' | 'actual'>;
 }
 
 /** Resources of a diagnosis. */

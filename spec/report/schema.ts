@@ -30,7 +30,7 @@ const number = z
   .union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])])
   .meta(says('JSON has no NaN and no infinities'));
 
-const worst = {
+const worstFields = {
   output: z.string(),
   index,
   error: number,
@@ -38,7 +38,9 @@ const worst = {
   K: number.meta(says('the error, counted in rounding errors')),
 };
 
-const counterexample = z.strictObject({
+export const worstForm: z.ZodType = z.strictObject(worstFields);
+
+export const counterexampleForm: z.ZodType = z.strictObject({
   requests: z.array(blob).meta(says('the calls, in their order')),
   answers: z.array(blob).meta(says('to each call; a crash or a hang is an answer without tensors')),
   exact: z
@@ -57,6 +59,13 @@ const counterexample = z.strictObject({
   law: z.literal(true).optional().meta(says('the number violates a law: what is expected follows from other answers')),
 });
 
+export const hardestForm: z.ZodType = z.strictObject({
+  clause: clauseId,
+  ...worstFields,
+  requests: z.array(blob),
+  replay,
+});
+
 const clause = z.strictObject({
   id: clauseId,
   level: z.enum(['MUST', 'SHOULD', 'MAY']),
@@ -66,12 +75,19 @@ const clause = z.strictObject({
   refused: count.optional().meta(says('number of valid calls that were refused as unsupported')),
   known: z.strictObject({ reason: z.string(), thread: z.string().optional() }).optional(),
   message: z.string().optional(),
-  worst: z.strictObject(worst).optional(),
-  counterexample: counterexample.optional(),
+  worst: worstForm.optional(),
+  counterexample: counterexampleForm.optional(),
   replay: replay.optional(),
 });
 
 const { epsilons, momenta, layer, ...alwaysStated } = claimFields;
+
+export const claimsForm: z.ZodType = z.strictObject({
+  ...alwaysStated,
+  epsilons: epsilons.optional(),
+  momenta: momenta.optional(),
+  layer: layer.optional(),
+});
 
 const probe = z.strictObject({
   operation,
@@ -80,7 +96,7 @@ const probe = z.strictObject({
   channels: z.array(z.strictObject({ x: z.array(z.number()), actual: z.array(number), exact: z.array(number) })),
 });
 
-const measurement = z.strictObject({
+export const measurementForm: z.ZodType = z.strictObject({
   operation,
   output: z.enum(outputs),
   elements: count,
@@ -95,12 +111,7 @@ const report = z.strictObject({
   implementation: z.strictObject({
     name: z.string(),
     version: z.string().optional(),
-    claims: z.strictObject({
-      ...alwaysStated,
-      epsilons: epsilons.optional(),
-      momenta: momenta.optional(),
-      layer: layer.optional(),
-    }),
+    claims: claimsForm,
   }),
   inferred: sentences.optional().meta(says('conventions that --profile auto found')),
   program: z.string().meta(says('command that starts bnspec')),
@@ -128,15 +139,14 @@ const report = z.strictObject({
       }),
     )
     .meta(says('valid calls, by operation')),
-  worst: z
-    .strictObject({ clause: clauseId, ...worst, requests: z.array(blob), replay })
+  worst: hardestForm
     .optional()
     .meta(says('the largest finite K of the chapter Accuracy, and the input that attains it')),
   clauses: z.array(clause),
   notes: sentences.optional().meta(says('remarks without effect on the verdict, which may depend on the machine')),
   unexpected: sentences.optional().meta(says('outdated entries of the known-failures file')),
   diagnosis: z.array(z.strictObject({ id: z.string(), says: z.string(), evidence: z.string() })),
-  measurements: z.strictObject({ outputs: z.array(measurement), probes: z.array(probe) }),
+  measurements: z.strictObject({ outputs: z.array(measurementForm), probes: z.array(probe) }),
 });
 
 /** Draft 2020-12. */

@@ -40,6 +40,38 @@ export function writeWholeFile(path: string, content: string | Uint8Array): void
   }
 }
 
+/** A file that grows, and takes its name at the end. */
+export class GrowingFile {
+  readonly #place: string;
+  /** Beside it; undefined for what is no file, which is written at once. */
+  readonly #fresh: string | undefined;
+  readonly #descriptor: number;
+
+  /** @throws what the file system says */
+  constructor(path: string) {
+    const { place, descriptor, isFile } = placeOf(path);
+    this.#place = place;
+    this.#fresh = isFile === false ? undefined : beside(place);
+    if (this.#fresh !== undefined) begun(this.#fresh);
+    this.#descriptor = descriptor ?? openSync(this.#fresh ?? place, this.#fresh === undefined ? 'w' : 'wx');
+  }
+
+  add(text: string): void {
+    writeDescriptor(this.#descriptor, text);
+  }
+
+  end(): void {
+    if (this.#fresh === undefined) return;
+    closeSync(this.#descriptor);
+    renameSync(this.#fresh, this.#place);
+  }
+
+  /** Removes all that was written so far. */
+  discard(): void {
+    if (this.#fresh !== undefined) rmSync(this.#fresh, { force: true });
+  }
+}
+
 function writeSpecial(place: string, content: string | Uint8Array): void {
   // To open a pipe that nobody reads takes for ever, but for this flag.
   const descriptor = openSync(place, constants.O_WRONLY | (isHurried() ? constants.O_NONBLOCK : 0));

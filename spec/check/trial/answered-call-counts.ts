@@ -33,6 +33,18 @@ class Counts implements Tally {
   }
 }
 
+/** All counts as plain data. */
+export interface EvidenceData {
+  readonly comparable: number;
+  readonly useless: number;
+  readonly tallies: readonly {
+    readonly operation: Operation;
+    readonly answered: number;
+    readonly refused: number;
+    readonly because: readonly (readonly [message: string, calls: number])[];
+  }[];
+}
+
 export class Evidence {
   readonly #tallies = new Map<Operation, Counts>();
   #comparable = 0;
@@ -58,9 +70,25 @@ export class Evidence {
   }
 
   add(other: Evidence): void {
-    this.#comparable += other.#comparable;
-    this.#useless += other.#useless;
-    for (const [operation, counts] of other.#tallies) this.#countsOf(operation).add(counts);
+    this.addData(other.toData());
+  }
+
+  toData(): EvidenceData {
+    const tallies = [...this.#tallies].map(([operation, { answered, refused, because }]) => ({
+      operation,
+      answered,
+      refused,
+      because: [...because],
+    }));
+    return { comparable: this.#comparable, useless: this.#useless, tallies };
+  }
+
+  addData({ comparable, useless, tallies }: EvidenceData): void {
+    this.#comparable += comparable;
+    this.#useless += useless;
+    for (const { operation, because, ...counts } of tallies) {
+      this.#countsOf(operation).add({ ...counts, because: new Map(because) });
+    }
   }
 
   of(operation: Operation): Tally {

@@ -17,7 +17,7 @@ import type { ExactTensor, Truth } from '../../terms/truth.ts';
 
 interface Counts {
   elements: number;
-  readonly accuracy: Int32Array;
+  readonly accuracy: Float64Array;
   readonly ulps: number[];
 }
 
@@ -46,6 +46,9 @@ const most = 512;
 const columns = offsetBins.constant - offsetBins.first + 1;
 const rows = errorBins.last - errorBins.none + 1;
 
+const cellOf = (offset: number, error: number): number =>
+  (error - errorBins.none) * columns + offset - offsetBins.first;
+
 export class Recorder {
   readonly #counts = new Map<string, Counts>();
 
@@ -66,7 +69,7 @@ export class Recorder {
       const ratio = excess(values[i], hi[i], lo[i], bound, actual.dtype);
       const offset = offsets[perElement ? channelOf(layout, i) : i];
       counts.elements += 1;
-      counts.accuracy[(errorBins.of(ratio) - errorBins.none) * columns + offset - offsetBins.first] += 1;
+      counts.accuracy[cellOf(offset, errorBins.of(ratio))] += 1;
       // Two NaNs or two infinities are as equal as they can be.
       const alike = ratio === 0 || Object.is(values[i], hi[i]);
       const ulps = alike ? 0 : Math.abs(values[i] - hi[i] - lo[i]) / ulpAt(hi[i], actual.dtype);
@@ -74,12 +77,12 @@ export class Recorder {
     }
   }
 
-  /** Takes over the counts of another. */
-  add(other: Recorder): void {
-    for (const [key, { elements, accuracy, ulps }] of other.#counts) {
-      const own = this.#countsOf(key);
+  /** Adds what another has counted. */
+  add(outputs: readonly OutputMeasurement[]): void {
+    for (const { operation, output, elements, accuracy, ulps } of outputs) {
+      const own = this.#countsOf(`${operation} ${output}`);
       own.elements += elements;
-      for (const [i, count] of accuracy.entries()) own.accuracy[i] += count;
+      for (const [offset, error, count] of accuracy) own.accuracy[cellOf(offset, error)] += count;
       for (const [i, count] of ulps.entries()) own.ulps[i] += count;
     }
   }
@@ -101,13 +104,13 @@ export class Recorder {
     let counts = this.#counts.get(key);
     if (counts === undefined) {
       const ulps = Array.from<number>({ length: ulpBins.last + 1 }).fill(0);
-      this.#counts.set(key, (counts = { elements: 0, accuracy: new Int32Array(columns * rows), ulps }));
+      this.#counts.set(key, (counts = { elements: 0, accuracy: new Float64Array(columns * rows), ulps }));
     }
     return counts;
   }
 }
 
-function sparse(counts: Int32Array): [number, number, number][] {
+function sparse(counts: Float64Array): [number, number, number][] {
   const cells = Array.from(counts, (count, i): [number, number, number] => [
     (i % columns) + offsetBins.first,
     Math.floor(i / columns) + errorBins.none,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { seedFor } from '../../cases/random.ts';
 import type { Claims } from '../../terms/contract.ts';
 import { type Operation, snakeCase } from '../../terms/operations.ts';
+import { blockName, casesIn } from './blocks.ts';
 import type { Clause } from './clause.ts';
 import type { Exchange } from './exchange.ts';
 import type { Failure } from './smallest-failure.ts';
@@ -33,17 +34,24 @@ export interface Exploration {
 
 export interface ExploreOptions extends SearchOptions {
   readonly seed: number;
+  /** Cases per clause. */
   readonly runs: number;
+  /** Which of the blocks of cases. Default: the first. */
+  readonly block?: number;
+  /** No further case is tried. */
+  readonly isOver?: () => boolean;
 }
 
-/** Number of cases, and those that come first. */
+/** Number of cases of a block, and those that come first. */
 export function plan(
   clause: Clause,
   claims: Claims,
   runs: number,
+  block = 0,
 ): { readonly numRuns: number; readonly examples: [unknown][] } {
-  const examples = (clause.always?.(claims) ?? []).map((subject): [unknown] => [subject]);
-  return { numRuns: examples.length + Math.max(1, Math.round(runs * (clause.effort ?? 1))), examples };
+  const always = block === 0 ? (clause.always?.(claims) ?? []) : [];
+  const examples = always.map((subject): [unknown] => [subject]);
+  return { numRuns: examples.length + Math.max(1, casesIn(block, clause, runs)), examples };
 }
 
 type Applicability =
@@ -61,14 +69,15 @@ export function applicability(clause: Clause, offered: readonly Operation[], cla
 export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
   const { given, reason } = applicability(clause, session.target.operations, session.claims);
   if (given === undefined) return notApplicable(reason);
+  const { block = 0, isOver = () => false } = options;
   const search = new Search(clause, session, options);
   const property = fc.asyncProperty(
     given,
-    async (subject) => search.outOfPatience() || !(await search.objects(subject)),
+    async (subject) => isOver() || search.outOfPatience() || !(await search.objects(subject)),
   );
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
-    seed: seedFor(options.seed, clause.id),
-    ...plan(clause, session.claims, options.runs),
+    seed: seedFor(options.seed, blockName(clause.id, block)),
+    ...plan(clause, session.claims, options.runs, block),
     ...(options.path !== undefined && { path: options.path }),
   });
   const { failure } = search;
@@ -78,7 +87,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
   }
   const { exchanges: unsimplified } = failure;
   if (failure.fatal === 0 && clause.simplify !== false && !failure.needsEarlierCall) {
-    await simplifyValues(counterexample?.[0], (subject) => search.objects(subject));
+    await simplifyValues(counterexample?.[0], async (subject) => !isOver() && search.objects(subject));
   }
   // A path leads to one case.
   const path = failure.needsEarlierCall ? null : counterexamplePath;

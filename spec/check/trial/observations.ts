@@ -18,6 +18,11 @@ export class Observations {
     this.#firstCalls = firstCalls;
   }
 
+  /** For one part of the run: its grade and its late answers are its own, while first calls are those of the whole run. */
+  ofPart(): Observations {
+    return new Observations(undefined, this.#firstCalls);
+  }
+
   /** For trials that are no part of the run: they see its calls, and do not affect its grade. */
   aside(): Observations {
     return new Observations('cancelling', this.#firstCalls);

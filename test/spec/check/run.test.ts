@@ -91,9 +91,19 @@ test('a failed SHOULD is reported and decides nothing', async () => {
 describe('replay tokens', () => {
   test('are read back', () => {
     expect(parseReplay('BN-3.2/42/0:1:1')).toEqual({ id: 'BN-3.2', seed: 42, path: '0:1:1' });
+    expect(parseReplay('BN-3.2/42#17/0:1')).toEqual({ id: 'BN-3.2', seed: 42, block: 17, path: '0:1' });
   });
 
-  test.each(['', 'BN-3.2', 'BN-3.2/42', 'BN-3.2/x/0', 'BN-3.2/42/0:', '/42/0'])('refuse %j', (token) => {
+  test.each([
+    '',
+    'BN-3.2',
+    'BN-3.2/42',
+    'BN-3.2/x/0',
+    'BN-3.2/42/0:',
+    'BN-3.2/42#/0',
+    'FX.train_forward/1#1/hard',
+    '/42/0',
+  ])('refuse %j', (token) => {
     expect(() => parseReplay(token)).toThrow(/"--replay" expected a token/);
   });
 });

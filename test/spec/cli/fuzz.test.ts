@@ -76,7 +76,7 @@ test(`${mutants} damaged tokens and patterns`, limits, () => {
   for (let n = 0; n < mutants; n++) {
     const length = 1 + Math.floor(random.uniform() * 5);
     const made = Array.from({ length }, () => oneOf(random, parts) + oneOf(random, joints)).join('');
-    const token = random.uniform() < 0.5 ? made : damaged(random, 'text', Buffer.from('BN-3.2/42/0:1:1')).toString();
+    const token = random.uniform() < 0.5 ? made : damaged(random, 'text', Buffer.from('BN-3.2/42#17/0:1:1')).toString();
     watch.over(`mutant ${n}`, token.length, () => {
       for (const { id } of clauses) globToRegExp(token).test(id);
       try {

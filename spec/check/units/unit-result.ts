@@ -1,0 +1,132 @@
+/** The result of one unit as plain data: all that the rest of a run needs to know of it, in this process or in another. */
+import type { Grade } from '../../terms/contract.ts';
+import type { Operation } from '../../terms/operations.ts';
+import { type JsonNumber, jsonNumber } from '../../report/json-number.ts';
+import type { OutputMeasurement } from '../../report/measurements.ts';
+import type { Counterexample, Hardest, Worst } from '../../report/report.ts';
+import { hardestOf, type Place, reportOf, type Sentence } from '../clause-report.ts';
+import type { Evidence, EvidenceData } from '../trial/answered-call-counts.ts';
+import type { Recorder } from '../trial/error-recorder.ts';
+import type { Exploration } from '../trial/explore.ts';
+import type { Session } from '../trial/session.ts';
+import { type ExchangeData, toData } from './exchange-data.ts';
+
+export interface UnitResult {
+  /** See Unit. */
+  readonly name: string;
+  /** Id of the clause, or of the golden entry. */
+  readonly id: string;
+  /** `error`: it could not be judged. */
+  readonly verdict: Exploration['verdict'];
+  readonly runs: number;
+  readonly message?: string;
+  readonly worst?: Worst;
+  readonly counterexample?: Counterexample;
+  readonly replay?: string;
+  readonly hardest?: Hardest;
+  /** For the diagnosis. */
+  readonly failure?: FailureData;
+  /** Weakest grade that the clauses of accuracy have seen. */
+  readonly grade?: Grade;
+  readonly evidence: EvidenceData;
+  readonly outputs: readonly OutputMeasurement[];
+  /** Calls that were answered only when they were asked again. */
+  readonly late?: readonly (readonly [Operation, number])[];
+  /** End of the process, each time that it was replaced. */
+  readonly falls?: readonly string[];
+  /** Reason why nothing can follow. */
+  readonly end?: string;
+}
+
+export interface FailureData {
+  readonly exchanges: readonly ExchangeData[];
+  readonly unsimplified?: readonly ExchangeData[];
+  readonly finding?: { readonly output: string; readonly expected: JsonNumber; readonly actual: JsonNumber };
+}
+
+/** Counts of all that was called while a unit was judged. */
+export interface Counted {
+  readonly recorder: Recorder;
+  readonly evidence: Evidence;
+}
+
+/** The end of the unit, if it did not end by itself. */
+export interface Ending {
+  readonly falls: readonly string[];
+  readonly end?: string | undefined;
+}
+
+interface Identity {
+  readonly name: string;
+  readonly sentence: Sentence;
+}
+
+/**
+ * @param place - where its cases are from
+ * @param session - whose observations are those of this unit
+ */
+export function judgedUnit(
+  { name, sentence }: Identity,
+  place: Place,
+  found: Exploration,
+  session: Session,
+  counted: Counted,
+  ending: Ending,
+): UnitResult {
+  const { verdict, runs, message, worst, counterexample, replay } = reportOf(sentence, place, found, session);
+  const hardest = hardestOf(sentence.id, place, found, session);
+  return {
+    name,
+    id: sentence.id,
+    verdict: verdict as Exploration['verdict'],
+    runs,
+    ...(message !== undefined && { message }),
+    ...(worst && { worst }),
+    ...(counterexample && { counterexample }),
+    ...(replay !== undefined && { replay }),
+    ...(hardest && { hardest }),
+    ...(verdict === 'fail' && sentence.level === 'MUST' && { failure: failureOf(found) }),
+    ...observed(session, counted, ending),
+  };
+}
+
+export function unitInError(
+  { name, sentence: { id } }: Identity,
+  message: string,
+  session: Session,
+  counted: Counted,
+  ending: Ending,
+): UnitResult {
+  return { name, id, verdict: 'error', runs: 0, message, ...observed(session, counted, ending) };
+}
+
+function observed(
+  { observations }: Session,
+  { recorder, evidence }: Counted,
+  { falls, end }: Ending,
+): Pick<UnitResult, 'grade' | 'evidence' | 'outputs' | 'late' | 'falls' | 'end'> {
+  const late = [...observations.late()];
+  return {
+    ...(observations.measured !== undefined && { grade: observations.measured }),
+    evidence: evidence.toData(),
+    outputs: recorder.outputs(),
+    ...(late.length > 0 && { late }),
+    ...(falls.length > 0 && { falls }),
+    ...(end !== undefined && { end }),
+  };
+}
+
+function failureOf({ counterexample }: Exploration): FailureData {
+  const { exchanges = [], unsimplified = exchanges, finding } = counterexample ?? {};
+  return {
+    exchanges: exchanges.map(toData),
+    ...(unsimplified !== exchanges && { unsimplified: unsimplified.map(toData) }),
+    ...(finding && {
+      finding: {
+        output: finding.output,
+        expected: jsonNumber(finding.expected),
+        actual: jsonNumber(finding.actual),
+      },
+    }),
+  };
+}
