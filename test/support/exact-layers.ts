@@ -133,7 +133,7 @@ const unsigned = (t: Tensor | undefined): Tensor | undefined =>
     valuesOf(t).map((value) => value + 0),
   );
 
-/** What is compared: status, the tensors and count that a layer has, and that no memory was touched that is another's. */
+/** The part that is compared: status, the tensors and count that a layer has, and that no memory was touched that is another's. */
 function compared({ status, ...more }: LayerOutcome, having: Having): object {
   if (!('result' in more)) return { status };
   const { count, dgamma, dbeta, ...tensors } = more.result;

@@ -67,7 +67,7 @@ export const items: readonly Item[] = [
   ending,
 ];
 
-/** What there is to examine of an adapter that offers this. */
+/** The items that concern an adapter that offers this. */
 export const itemsFor = ({ operations, offersLayer = false }: Hello): readonly Item[] =>
   items.filter(
     (item) =>

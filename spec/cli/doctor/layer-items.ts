@@ -1,4 +1,4 @@
-/** What the doctor examines of a layer (BN-15): its messages, its settings, and whether its claims hold. */
+/** Items of a layer (BN-15): its messages, its settings, and whether its claims hold. */
 import { mayHaveAffine, mayLeaveOutAffine } from '../../cases/claimed-scenarios.ts';
 import type { Claims, LayerConfig, LayerState, Tensor } from '../../terms/contract.ts';
 import { layerClaimsOf, stateTensors } from '../../terms/layer-commands.ts';
@@ -85,7 +85,7 @@ export const settings: Item = {
   },
 };
 
-/** What is claimed to be refused, or to be absent, and is there: a check leaves it out. */
+/** Abilities that are claimed to be refused or absent, and are there: a check leaves them out. Copying, where claimed. */
 export const unclaimed: Item = {
   id: 'claims',
   async examine(patient, { claims }) {
@@ -186,7 +186,7 @@ export const layerMemory: Item = {
       await walk.step({ op: 'layerNew', config: walk.config });
       const first = await walk.step({ op: 'layerState' });
       const again = await walk.step({ op: 'layerState' });
-      const returned = partingOf(first as LayerState, again as LayerState);
+      const returned = partingOf(first, again);
       if (returned) {
         found = wrong(
           `${returned} changes with the array that state returned`,
@@ -194,9 +194,9 @@ export const layerMemory: Item = {
         );
         return;
       }
-      const state = other(first as LayerState);
+      const state = other(first);
       await walk.step({ op: 'layerLoad', state });
-      const loaded = partingOf(state, (await walk.step({ op: 'layerState' })) as LayerState);
+      const loaded = partingOf(state, await walk.step({ op: 'layerState' }));
       if (loaded) {
         found = wrong(`${loaded} is not what was loaded, once the caller has written to its own array`, 'load copies');
       }

@@ -4,7 +4,7 @@
  */
 import { mayHaveAffine } from '../../cases/claimed-scenarios.ts';
 import { epsilonFor, momentumFor } from '../../cases/epsilon-and-momentum.ts';
-import type { Claims, LayerConfig, LayerState, Tensor } from '../../terms/contract.ts';
+import type { Claims, LayerConfig, Tensor } from '../../terms/contract.ts';
 import { layerClaimsOf, type LayerCommand, type LayerResult, tensorsOf } from '../../terms/layer-commands.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { LayerOutcome } from '../../wire/call-outcome.ts';
@@ -53,7 +53,7 @@ export class Walk {
 
   /** Whatever is answered. */
   ask(command: Asked, ask: { id?: string; cuts?: readonly number[] } = {}): Promise<LayerOutcome> {
-    return this.#patient.layer({ layer: this.layer, ...command } as LayerCommand, ask);
+    return this.#patient.layer({ layer: this.layer, ...command }, ask);
   }
 
   /** Makes the layer. */
@@ -74,7 +74,7 @@ export class Walk {
     if (aliased.length > 0) {
       throw new Unfit(wrong(`results of ${name} share memory: ${aliased.join(', ')}`, 'return fresh arrays'));
     }
-    const problem = this.#misfit({ layer: this.layer, ...command } as LayerCommand, outcome.result);
+    const problem = this.#misfit({ layer: this.layer, ...command }, outcome.result);
     if (problem !== undefined) throw new Unfit(wrong(`${name}: ${problem}`, remedyFor(problem)));
     return outcome.result;
   }
@@ -91,7 +91,7 @@ export class Walk {
     await this.step({ op: 'layerEval' });
     await this.step({ op: 'layerForward', x });
     if (backwardInEval) await this.step({ op: 'layerBackward', dy: x });
-    await this.step({ op: 'layerLoad', state: state as LayerState });
+    await this.step({ op: 'layerLoad', state: state });
     await this.step({ op: 'layerClose' });
   }
 

@@ -27,7 +27,7 @@ const refuse = (): never => {
   throw new Rejected('no');
 };
 
-/** What each item finds. Of a patient they ask for the messages of layers alone. */
+/** The finding of each item. They ask a patient for the messages of layers alone. */
 async function findings({ changes, claims, refuses, answers }: Odd): Promise<Readonly<Record<string, Finding>>> {
   const stated = { dtypes: ['float32'], ranks: [2], ...claims } as const;
   const target = targetOf({
@@ -109,7 +109,7 @@ const changed: readonly [what: string, changes: NonNullable<Odd['changes']>, say
   ],
   [
     'an entry less',
-    (inner) => ({ state: () => ({ ...inner.state(), runningVar: undefined }) }),
+    (inner) => ({ state: async () => ({ ...(await inner.state()), runningVar: undefined }) }),
     /running_var expected float32\[3\], got nothing/,
   ],
   [
@@ -124,7 +124,7 @@ const changed: readonly [what: string, changes: NonNullable<Odd['changes']>, say
   ],
   [
     'a gradient less',
-    (inner) => ({ backward: (dy: Tensor) => ({ ...inner.backward(dy), dbeta: undefined }) }),
+    (inner) => ({ backward: async (dy: Tensor) => ({ ...(await inner.backward(dy)), dbeta: undefined }) }),
     /layer_backward: dbeta expected/,
   ],
 ];
@@ -176,7 +176,7 @@ test.each([
   ],
 ] as const)('refused: an invalid forward %s', async (_, outcome, state, says) => {
   const answers: Odd['answers'] = (command) =>
-    command.op === 'layerForward' && command.x.shape[1] === 4 ? (outcome as LayerOutcome) : undefined;
+    command.op === 'layerForward' && command.x.shape[1] === 4 ? outcome : undefined;
   expect((await findings({ answers }))['refused']).toMatchObject({ state, says: expect.stringMatching(says) });
 });
 
