@@ -8,7 +8,7 @@ import { factory } from './_factory.ts';
 const mutant: MutantFactory = factory({
   id: 'SV05a',
   says: 'In inference a negative variance counts as 0.',
-  owed: 'kill',
+  owed: 'report',
   breaks: ['BN-10.8'],
   make: (conventions) =>
     batchNormFor(

@@ -60,9 +60,8 @@ function hasRoot(
   // An infinite one is what a narrow type makes of 1/√v: (x - μ)·r may be any infinity, and NaN at the mean.
   if (statistics === 'given-inverse') return !(invStd <= 0 || invStd === Infinity);
   if (epsilon < tiny && !(least >= tiny)) return false;
-  const root = variance + epsilon;
-  // The square root of a negative number is NaN in every implementation.
-  return !(root < tiny) || (statistics === 'given-variance' && root <= -tiny);
+  // No data have a negative variance (BN-10): libraries raise it to 0, take its magnitude, or give NaN.
+  return !(variance < 0 || variance + epsilon < tiny);
 }
 
 /** Whether a factor of at most 1, or its product with gamma, underflows without being 0. */

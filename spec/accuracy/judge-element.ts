@@ -37,7 +37,8 @@ export function excess(actual: number, hi: number, lo: number, bound: number, dt
 
 /** The bound after rounding to a storage type that is narrower than the sums: one more rounding. */
 export function stored(bound: number, hi: number, dtype: DType, accumulator: DType, flushed: boolean): number {
-  if (formats[dtype].precision >= formats[accumulator].precision) return bound;
+  // Infinities and NaN are not rounded: an open bound stays open beside them, and one of 0 stays 0.
+  if (!Number.isFinite(hi) || formats[dtype].precision >= formats[accumulator].precision) return bound;
   const { unitRoundoff, smallest, smallestNormal } = formats[dtype];
   const floor = flushed ? smallestNormal : smallest;
   return bound + unitRoundoff * (Math.abs(hi) + bound) + floor;

@@ -30,5 +30,5 @@ export const otherEpsilon = ({ epsilon }: Scenario, { epsilons }: Claims): numbe
   another(epsilon, 2 * epsilon, epsilons);
 
 /** Another momentum: 1 less it, or the next of those listed. */
-export const otherMomentum = ({ x, momentum }: Scenario, { momenta }: Claims): number =>
-  another(momentum, scalarFor(x.dtype, 1 - momentum), momenta);
+export const otherMomentum = ({ x, momentum }: Scenario, claims: Claims): number =>
+  another(momentum, scalarFor(x.dtype, 1 - momentum, claims), claims.momenta);

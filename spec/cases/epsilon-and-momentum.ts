@@ -1,29 +1,38 @@
-/** Epsilon and momentum of calls: numbers that a framework can represent in the type of x, or in float32. */
+/** Epsilon and momentum of calls: numbers that a framework can represent, in float32 beside all but float64 data. */
 import type { Claims, DType } from '../terms/contract.ts';
 import { formats, roundTo } from '../terms/dtype.ts';
 
+type ScalarClaims = Pick<Claims, 'scalars'>;
+
 /** A number of few bits where the type is narrow, so that a framework that stores it in that type loses nothing. */
-const scalarType = (dtype: DType): DType => (dtype === 'float16' || dtype === 'bfloat16' ? 'bfloat16' : 'float32');
+function scalarType(dtype: DType, { scalars }: ScalarClaims): DType {
+  if (dtype === 'float64') return scalars;
+  return dtype === 'float32' ? 'float32' : 'bfloat16';
+}
 
-export const scalarFor = (dtype: DType, value: number): number => roundTo(scalarType(dtype), value);
+export const scalarFor = (dtype: DType, value: number, claims: ScalarClaims): number =>
+  roundTo(scalarType(dtype, claims), value);
 
-type EpsilonClaims = Pick<Claims, 'minEpsilon' | 'epsilons'>;
+type EpsilonClaims = ScalarClaims & Pick<Claims, 'minEpsilon' | 'epsilons'>;
 
 /**
  * The same for an epsilon, which rounding must not take below the least claimed one: 1e-5 rounded to float32 is less
  * than 1e-5. Where the claims list epsilons, the nearest of them, as it is.
  */
-export function epsilonFor(dtype: DType, value: number, { minEpsilon, epsilons }: EpsilonClaims): number {
+export function epsilonFor(dtype: DType, value: number, claims: EpsilonClaims): number {
+  const { minEpsilon, epsilons } = claims;
   if (epsilons !== undefined) return nearest(Math.log, epsilons, value);
-  const rounded = scalarFor(dtype, Math.max(value, minEpsilon));
+  const rounded = scalarFor(dtype, Math.max(value, minEpsilon), claims);
   if (rounded >= minEpsilon) return rounded;
-  const { unitRoundoff, smallest } = formats[scalarType(dtype)];
-  return scalarFor(dtype, rounded * (1 + 2 * unitRoundoff) + smallest);
+  const { unitRoundoff, smallest } = formats[scalarType(dtype, claims)];
+  return scalarFor(dtype, rounded * (1 + 2 * unitRoundoff) + smallest, claims);
 }
 
 /** The same for a momentum: where the claims list momenta, the nearest of them. */
-export const momentumFor = (dtype: DType, value: number, { momenta }: Pick<Claims, 'momenta'>): number =>
-  momenta === undefined ? scalarFor(dtype, value) : nearest((momentum) => momentum, momenta, value);
+export const momentumFor = (dtype: DType, value: number, claims: ScalarClaims & Pick<Claims, 'momenta'>): number => {
+  const { momenta } = claims;
+  return momenta === undefined ? scalarFor(dtype, value, claims) : nearest((momentum) => momentum, momenta, value);
+};
 
 function nearest(scale: (value: number) => number, listed: readonly number[], value: number): number {
   const far = (candidate: number): number => Math.abs(scale(candidate) - scale(value));

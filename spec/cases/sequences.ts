@@ -13,6 +13,7 @@ import {
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { claimed, mayLeaveOutAffine, otherEpsilon } from './claimed-scenarios.ts';
 import { another, epsilonFor, scalarFor } from './epsilon-and-momentum.ts';
+import { exchanged, hidden, longVectors } from './look-alikes.ts';
 import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './scenario-variants.ts';
@@ -79,8 +80,8 @@ const little = 2 ** -12;
 const slightly = (t: Tensor): Tensor => mapValues(t, (value) => value * (1 + little));
 
 /** Excludes types too narrow for the small change, which would round it away. */
-const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum'): Scenario =>
-  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little)) };
+const scalarSlightly = (s: Scenario, scalar: 'epsilon' | 'momentum', claims: Claims): Scenario =>
+  formats[s.x.dtype].precision < 24 ? s : { ...s, [scalar]: scalarFor(s.x.dtype, s[scalar] * (1 + little), claims) };
 
 const same: Change = (s) => s;
 const otherData: Change = (s) => ({
@@ -113,8 +114,8 @@ const relatives = (claims: Claims): readonly Change[] => [
       (s) =>
         change(s, [name], slightly),
   ),
-  (s) => scalarSlightly(s, 'epsilon'),
-  (s) => scalarSlightly(s, 'momentum'),
+  (s) => scalarSlightly(s, 'epsilon', claims),
+  (s) => scalarSlightly(s, 'momentum', claims),
   (s) => change(s, elementTensors, backwards),
 ];
 
@@ -167,8 +168,11 @@ export function repetitions(claims: Claims): Step[][] {
   );
   const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), undefined, true)];
   const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative(s)));
+  const long = of(longVectors);
+  const alike = [...elementTensors, ...channelTensors].flatMap((name) => [hidden(name), exchanged(name)]);
   return [
     ...repeated,
+    ...alike.flatMap((relative) => twice(long, claimed(claims, relative(long)))),
     ...ends,
     ...inTurn(s, claims),
     ...unchanging(s, claims),

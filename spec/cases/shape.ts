@@ -109,12 +109,18 @@ export function shapeOf(claims: Claims, extent: Extent): ShapeAndAxis {
   return arranged(extent, places.find(({ rank }) => rank >= leastRank(extent)) ?? places[0]);
 }
 
-/** Likewise, with one rank and axis after the other that leave room for positions. */
-export function shapeInTurn(claims: Claims, extent: Extent, turn: number): ShapeAndAxis {
+/** Ranks and axes that leave room for positions; where none does, the first, whose batch they join. */
+export function placesFor(claims: Claims, extent: Extent): readonly Place[] {
   const all = placements(claims);
   const places = all.filter(({ rank }) => rank >= leastRank(extent));
-  return arranged(extent, places.length > 0 ? places[turn % places.length] : all[0]);
+  return places.length > 0 ? places : all.slice(0, 1);
 }
+
+/** The shape with these sizes at one of `placesFor`. */
+export const shapeInTurn = (claims: Claims, extent: Extent, turn: number): ShapeAndAxis => {
+  const places = placesFor(claims, extent);
+  return arranged(extent, places[turn % places.length]);
+};
 
 /** Builds valid shapes instead of filtering: sizes are cut to what still fits. */
 export function shapes(claims: Claims, constraints: ShapeConstraints = {}): fc.Arbitrary<ShapeAndAxis> {

@@ -1,8 +1,9 @@
 /** Sizes that reveal mistakes of indexing: all different, all equal, and around every power of two. */
 import type { DyFamily, Family } from '../cases/family.ts';
 import { type Scenario, type ScenarioConstraints, scenarioOf } from '../cases/scenario.ts';
-import { mayLeaveOutAffine } from '../cases/claimed-scenarios.ts';
-import { type Extent, fewShapes, shapeInTurn, shapeOf } from '../cases/shape.ts';
+import { balancedOrder } from '../cases/balanced-order.ts';
+import { seedFor } from '../cases/random.ts';
+import { type Extent, fewShapes, placesFor, shapeInTurn, shapeOf } from '../cases/shape.ts';
 import type { Claims } from '../terms/contract.ts';
 
 /** Any two axes swapped change the shape. */
@@ -41,25 +42,54 @@ function onceFor(make: ForClaims): ForClaims {
   };
 }
 
+/** Where a size stands. */
+const extentsOf: readonly ((size: number) => Extent)[] = [
+  (size) => ({ channels: size, batch: 2 }),
+  (size) => ({ channels: 2, batch: size }),
+  (size) => ({ channels: 2, batch: 1, positions: size }),
+];
+
+/** Sizes up to each of these are alike to a kernel: in one vector, one small block, one large block, beyond. */
+const bands = [17, 255, 1023, Infinity];
+
 /**
- * Each of these sizes as the number of channels, of samples and of positions, whatever the seed; ranks, axes and the
- * given tensors alternate.
+ * Each of these sizes as the number of channels, of samples and of positions, whatever the seed. Ranks, axes, types and the
+ * given tensors vary apart from sizes: in each band each of them comes.
  */
 export const eachSize: ForClaims = onceFor((claims) => {
   if (claims.shapes === 'few')
     return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) <= mostAtOnce);
-  const extents = sizesInOrder.flatMap((size): Extent[] => [
-    { channels: size, batch: 2 },
-    { channels: 2, batch: size },
-    { channels: 2, batch: 1, positions: size },
-  ]);
-  const optional = mayLeaveOutAffine(claims);
-  return extents.map(({ channels, ...rest }, seed) => {
-    const shape = shapeInTurn(claims, { ...rest, channels: Math.min(channels, distinctChannels) }, seed);
-    const given = { withGamma: !optional || seed % 3 !== 1, withBeta: !optional || seed % 4 !== 2 };
-    return { s: scenarioOf(claims, { ...shape, ...given, seed }), channels };
+  return bands.flatMap((most, band) => {
+    const sizes = sizesInOrder.filter((size) => size <= most && size > (bands[band - 1] ?? 0));
+    const kinds = extentsOf.map((extentOf, kind) => scenariosOf(claims, sizes.map(extentOf), 3 * band + kind));
+    return sizes.flatMap((_, i) => kinds.map((scenarios) => scenarios[i]));
   });
 });
+
+function scenariosOf(claims: Claims, extents: readonly Extent[], seed: number): Sized[] {
+  const dealt = (count: number, name: string): number[] => balancedOrder(count, extents.length, seedFor(seed, name));
+  const givens = givensOf(claims);
+  const given = dealt(givens.length, 'given');
+  const type = dealt(claims.dtypes.length, 'type');
+  const place = dealt(placesFor(claims, extents[0]).length, 'place');
+  return extents.map(({ channels, ...rest }, i) => {
+    const shape = shapeInTurn(claims, { ...rest, channels: Math.min(channels, distinctChannels) }, place[i]);
+    const dtype = claims.dtypes[type[i]];
+    return { s: scenarioOf(claims, { ...shape, ...givens[given[i]], dtype, seed: seedFor(seed, `${i}`) }), channels };
+  });
+}
+
+/** Which of gamma and beta calls may have: both first, then none, then one alone. */
+function givensOf({ affine }: Claims): readonly { readonly withGamma: boolean; readonly withBeta: boolean }[] {
+  const both = { withGamma: true, withBeta: true };
+  const none = { withGamma: false, withBeta: false };
+  const alone = [
+    { withGamma: true, withBeta: false },
+    { withGamma: false, withBeta: true },
+  ];
+  if (affine === 'each') return [both, none, ...alone];
+  return affine === 'together' ? [both, none] : [both];
+}
 
 /** Most elements of a call that is one of many. */
 const mostAtOnce = 4000;
@@ -123,16 +153,20 @@ export interface Sized {
 export const largeSizes: ForClaims = onceFor((claims) => {
   if (claims.shapes === 'few')
     return fewSizes(claims).filter(({ s, channels }) => elementsOf(s, channels) > mostAtOnce);
-  const long = manyValues.flatMap(({ extent, types, filled }) =>
+  const givens = givensOf(claims);
+  const long = manyValues.flatMap(({ extent, types, filled }, i) =>
     (types === 'all' ? claims.dtypes : claims.dtypes.slice(0, 1)).map((dtype, seed) => ({
-      s: scenarioOf(claims, { ...shapeOf(claims, extent), ...filled, dtype, seed }),
+      s: scenarioOf(claims, { ...shapeOf(claims, extent), ...filled, ...givens[i % givens.length], dtype, seed }),
       channels: extent.channels,
     })),
   );
-  const wide = manyChannels.map(({ channels, ...rest }, seed) => ({
-    s: scenarioOf(claims, { ...shapeOf(claims, { ...rest, channels: distinctChannels }), seed }),
-    channels,
-  }));
+  // Calls without gamma and beta may go another way, with limits of their own.
+  const wide = manyChannels.flatMap(({ channels, ...rest }, seed) =>
+    givens.slice(0, 2).map((given) => ({
+      s: scenarioOf(claims, { ...shapeOf(claims, { ...rest, channels: distinctChannels }), ...given, seed }),
+      channels,
+    })),
+  );
   return [...long, ...wide];
 });
 

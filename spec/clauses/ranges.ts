@@ -74,7 +74,7 @@ function changesFor(claims: Claims): readonly Change[] {
       inTurn(epsilonOf(exponent), scaled(exponent / 2, 'x')),
     ]),
     ...steps.map(together),
-    ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: scalarFor(s.x.dtype, momentum) })),
+    ...momenta.map((momentum): Change => (s) => ({ ...s, momentum: scalarFor(s.x.dtype, momentum, claims) })),
     largestNumber,
   ];
 }

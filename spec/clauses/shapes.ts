@@ -1,6 +1,9 @@
 /** BN-2: shapes, element types and the channel axis. */
 import fc from 'fast-check';
-import { callOf, scenarios } from '../cases/scenario.ts';
+import { claimed } from '../cases/claimed-scenarios.ts';
+import { longVectors, uniformButOne } from '../cases/look-alikes.ts';
+import { callOf, channelTensors, elementTensors, scenarioOf, scenarios } from '../cases/scenario.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { repeatChannels, repeated } from '../cases/scenario-variants.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import type { Claims, Tensor } from '../terms/contract.ts';
@@ -60,6 +63,10 @@ export const channelAxis: Clause = clause({
   says: 'Entry c of every per-channel vector belongs to index c of the channel axis, wherever that axis is and however long the other axes are.',
   needs: [],
   given: (claims) => scenarios(claims, distinctPrimes),
+  always: (claims) => {
+    const s = scenarioOf(claims, shapeOf(claims, longVectors));
+    return [...elementTensors, ...channelTensors].map((name) => claimed(claims, uniformButOne(name)(s)));
+  },
   effort: 0.5,
   holds: (trial, s) => everyOutput(trial, s),
 });

@@ -118,6 +118,11 @@ export interface Claims {
   readonly epsilons?: readonly number[] | undefined;
   /** The only values supported, as the argument of a call, whatever it weighs. Absent: any from 0 to 1. */
   readonly momenta?: readonly number[] | undefined;
+  /**
+   * The type that epsilon and momentum are kept in, where x is float64. Beside narrower data only numbers come that few
+   * bits hold.
+   */
+  readonly scalars: 'float32' | 'float64';
   /** Training with one value per channel. */
   readonly singleValue: 'defined' | 'rejected';
   /** The narrowest type that any step between arguments and results is rounded to: differences, products, sums, statistics. */

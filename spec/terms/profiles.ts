@@ -16,6 +16,7 @@ const pytorch: Claims = {
   affine: 'each',
   statistics: 'each',
   minEpsilon: 0,
+  scalars: 'float64',
   singleValue: 'rejected',
   accumulate: 'float32',
   subnormals: 'kept',
@@ -32,6 +33,7 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     runningVariance: 'biased',
     affine: 'required',
     statistics: 'together',
+    scalars: 'float32',
     singleValue: 'defined',
   },
   keras3: {
@@ -75,6 +77,7 @@ export const profiles: Readonly<Record<ProfileName, Claims>> = {
     channelAxis: 'any',
     runningVariance: 'biased',
     affine: 'required',
+    scalars: 'float32',
     singleValue: 'defined',
     subnormals: 'flushed',
   },

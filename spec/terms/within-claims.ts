@@ -1,5 +1,6 @@
 /** Whether an implementation claims to support a call. Only shape, types and the choice of arguments matter. */
 import type { Claims, DType } from './contract.ts';
+import { roundTo } from './dtype.ts';
 import type { AnyCall, NamedTensors } from './named-tensors.ts';
 import { type Calls, isElementwise, type Operation, signatures, snakeCase, type TensorName } from './operations.ts';
 
@@ -46,16 +47,24 @@ function outsideOfTypes<O extends Operation>(operation: O, call: Calls[O], claim
 }
 
 function outsideOfScalars(
-  { epsilon, momentum }: AnyCall,
-  { minEpsilon, epsilons, momenta }: Claims,
+  { x, epsilon, momentum }: AnyCall,
+  { minEpsilon, epsilons, momenta, scalars }: Claims,
 ): string | undefined {
   if (epsilon !== undefined) {
     if (epsilon < minEpsilon) return `epsilon ${epsilon} is less than the least claimed, ${minEpsilon}`;
     if (epsilons?.includes(epsilon) === false) return `epsilon ${epsilon} is none of those claimed`;
   }
-  const listed = momentum === undefined || (momenta?.includes(momentum) ?? true);
-  return listed ? undefined : `momentum ${momentum} is none of those claimed`;
+  if (momentum !== undefined && momenta?.includes(momentum) === false) {
+    return `momentum ${momentum} is none of those claimed`;
+  }
+  if (x.dtype !== 'float64') return undefined;
+  const unlisted = { ...(epsilons === undefined && { epsilon }), ...(momenta === undefined && { momentum }) };
+  const tooWide = Object.entries(unlisted).find(([, value]) => value !== undefined && isTooWide(value, scalars));
+  return tooWide && `${tooWide[0]} ${tooWide[1]} is no ${scalars}, in which it is claimed to be kept`;
 }
+
+/** A NaN is of any type. */
+const isTooWide = (value: number, type: DType): boolean => !Object.is(roundTo(type, value), value);
 
 function outsideOfChoices<O extends Operation>(
   operation: O,

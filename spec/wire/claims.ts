@@ -45,6 +45,7 @@ export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
   minEpsilon: z.number().min(0).max(mostEpsilon),
   epsilons: onlyValues(z.number().positive().max(mostEpsilon)),
   momenta: onlyValues(z.number().min(0).max(1)),
+  scalars: z.enum(['float32', 'float64']),
   singleValue: z.enum(['defined', 'rejected']),
   accumulate: dtype,
   subnormals: z.enum(['kept', 'flushed']),

@@ -2,6 +2,9 @@
 import type { z } from 'zod';
 import { show } from './wire-error.ts';
 
+/** Keys are foreign text. */
+const longestPlace = 200;
+
 type Issue = z.core.$ZodIssue;
 
 /**
@@ -9,13 +12,13 @@ type Issue = z.core.$ZodIssue;
  * @param value - the whole
  */
 export function expectation(root: string, value: unknown, { issues: [issue] }: z.ZodError): string {
-  const name = JSON.stringify([root, ...issue.path.map(String)].join('.'));
+  const name = show([root, ...issue.path.map(String)].join('.'), longestPlace);
   return problemOf(name, issue, issue.path.reduce<unknown>(memberOf, value));
 }
 
 /** As `expectation`, with the place written as it is reached: `"list.json"[0]["reason"]`. */
 export function expectationAt(root: string, value: unknown, { issues: [issue] }: z.ZodError): string {
-  const steps = issue.path.map((key) => `[${JSON.stringify(key)}]`).join('');
+  const steps = issue.path.map((key) => `[${show(key)}]`).join('');
   return problemOf(JSON.stringify(root) + steps, issue, issue.path.reduce<unknown>(memberOf, value));
 }
 

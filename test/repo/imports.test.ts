@@ -10,6 +10,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'spec/terms/': [],
   'spec/wire/': ['spec/terms/'],
   'spec/accuracy/': ['spec/terms/'],
+  'spec/proofs/': ['spec/wire/'],
   'spec/cases/': ['spec/terms/'],
   'spec/report/': ['spec/terms/', 'spec/wire/', 'spec/accuracy/'],
   'spec/check/trial/': ['spec/terms/', 'spec/wire/', 'spec/accuracy/', 'spec/cases/', 'spec/report/'],

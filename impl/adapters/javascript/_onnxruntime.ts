@@ -93,6 +93,8 @@ export function onnxRuntime(ort: Ort, name: string, version: string): Implementa
       runningVariance: 'biased',
       affine: 'required',
       statistics: 'together',
+      // Attributes of a model are floats.
+      scalars: 'float32',
       singleValue: 'defined',
     },
 

@@ -54,6 +54,8 @@ def claims(dtypes):
         "runningVariance": "biased",
         "affine": "required",
         "statistics": "together",
+        # Attributes of a model are floats.
+        "scalars": "float32",
         "singleValue": "defined",
     }
 

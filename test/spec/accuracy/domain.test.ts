@@ -95,9 +95,9 @@ describe('what is judged, and what lies just outside', () => {
     ['epsilon, where the variance may vanish', { epsilon: tiny, least: 0 }, { epsilon: tiny * 0.99, least: 0 }],
     ['the least variance, where epsilon is small', { epsilon: 0, least: tiny }, { epsilon: 0, least: tiny * 0.99 }],
     [
-      'a variance and epsilon that cancel',
-      { statistics: 'given-variance', variance: -1 - tiny },
-      { statistics: 'given-variance', variance: -1 - tiny / 2 },
+      'a given variance below zero, where the sum with epsilon is positive',
+      { statistics: 'given-variance', variance: 0 },
+      { statistics: 'given-variance', variance: -tiny },
     ],
     [
       'a saved inverse standard deviation',
@@ -178,9 +178,9 @@ describe('what is judged, and what lies just outside', () => {
     expect(judged({ variance: Number.NaN, invStd: Number.NaN, least: Number.NaN })).toBe(true);
   });
 
-  test('a batch has no variance below zero, a given one may have it', () => {
+  test('no data have a variance below zero', () => {
     expect(judged({ variance: -3 })).toBe(false);
-    expect(judged({ variance: -3, statistics: 'given-variance' })).toBe(true);
+    expect(judged({ variance: -3, statistics: 'given-variance' })).toBe(false);
   });
 });
 

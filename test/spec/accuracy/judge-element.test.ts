@@ -88,6 +88,22 @@ test('what is stored in the type of the sums is not rounded again; in a narrower
   expect(stored(0, 0, 'bfloat16', 'float32', true)).toBe(smallestNormal);
 });
 
+test.each(dtypes)('storage in %s opens nothing that was judged, and closes nothing that was open', (dtype) => {
+  for (const accumulator of dtypes) {
+    for (const exact of [nan, Infinity, -Infinity, 0, 1]) {
+      expect(stored(Infinity, exact, dtype, accumulator, false)).toBe(Infinity);
+      expect(stored(1, exact, dtype, accumulator, false)).toBeLessThan(Infinity);
+    }
+    const bound = stored(0, Infinity, dtype, accumulator, false);
+    expect([Infinity, -Infinity, nan, 3].map((value) => excess(value, Infinity, 0, bound, dtype) <= 1)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  }
+});
+
 test('a value within its bound stays within it when it is stored, in any type', () => {
   const value = fc.double({ min: -6e4, max: 6e4, noNaN: true });
   fc.assert(

@@ -10,6 +10,7 @@ export const claims: fc.Arbitrary<Claims> = fc
     parameterDtypes: fc.subarray([...dtypes]),
     ownParameters: fc.boolean(),
     shapes: fc.constantFrom('many' as const, 'many' as const, 'few' as const),
+    scalars: fc.constantFrom('float32' as const, 'float64' as const),
     statistics: fc.constantFrom('together' as const, 'each' as const),
     epsilons: fc.option(fc.subarray([1, 1e-3, 0.064, 1e-5, 2 ** -20], { minLength: 1 }), { nil: undefined }),
     momenta: fc.option(fc.subarray([0, 0.1, 0.5, 0.99, 1], { minLength: 1 }), { nil: undefined }),

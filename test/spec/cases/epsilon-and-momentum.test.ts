@@ -22,5 +22,14 @@ test('an epsilon is not rounded below the least that is claimed, and hardly beyo
       }
     }
   }
-  expect(epsilonFor('float32', 1e-5, { minEpsilon: 0 })).toBe(Math.fround(1e-5));
+  expect(epsilonFor('float32', 1e-5, { minEpsilon: 0, scalars: 'float64' })).toBe(Math.fround(1e-5));
+});
+
+test('beside doubles they are what float64 holds and float32 does not, unless float32 is claimed', () => {
+  for (const scalars of ['float32', 'float64'] as const) {
+    const drawn = fc.sample(scenarios({ ...profiles.pytorch, dtypes: ['float64'], scalars }), { numRuns: 100 });
+    for (const name of ['epsilon', 'momentum'] as const) {
+      expect(drawn.some((each) => Math.fround(each[name]) !== each[name])).toBe(scalars === 'float64');
+    }
+  }
 });

@@ -3,13 +3,31 @@ import { expect, test } from 'vitest';
 import { callOf, scenarioOf } from '../../../spec/cases/scenario.ts';
 import type { Claims, TrainForward } from '../../../spec/terms/contract.ts';
 import { profiles } from '../../../spec/terms/profiles.ts';
+import { tensor } from '../../../spec/terms/tensor.ts';
 import { outsideClaims, parameterTypes } from '../../../spec/terms/within-claims.ts';
 
 const call = callOf.trainForward(scenarioOf(profiles.pytorch, { shape: [4, 3], axis: 1, epsilon: 0.25 }));
 const without = (...names: (keyof TrainForward)[]): TrainForward =>
   Object.fromEntries(Object.entries(call).filter(([name]) => !names.some((each) => each === name))) as never;
 
+/** A call on doubles. */
+const wide: TrainForward = { x: tensor('float64', [2, 1], [1, 2]), axis: 1, epsilon: 0.25, momentum: 0.25 };
+
 test.each<[Partial<Claims>, TrainForward, string | undefined]>([
+  [{ dtypes: ['float64'] }, { ...wide, epsilon: 0.1, momentum: 0.1 }, undefined],
+  [{ dtypes: ['float64'], scalars: 'float32' }, wide, undefined],
+  [
+    { dtypes: ['float64'], scalars: 'float32' },
+    { ...wide, epsilon: 0.1 },
+    'epsilon 0.1 is no float32, in which it is claimed to be kept',
+  ],
+  [
+    { dtypes: ['float64'], scalars: 'float32' },
+    { ...wide, momentum: 0.1 },
+    'momentum 0.1 is no float32, in which it is claimed to be kept',
+  ],
+  [{ dtypes: ['float64'], scalars: 'float32', momenta: [0.1] }, { ...wide, momentum: 0.1 }, undefined],
+  [{ scalars: 'float32' }, { ...call, epsilon: 0.1 }, undefined],
   [{}, call, undefined],
   [{}, without('gamma', 'runningVar'), undefined],
   [{ ranks: [4] }, call, 'rank 2 is not claimed'],
