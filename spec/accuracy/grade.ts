@@ -27,6 +27,9 @@ export function constantK(m: number, growth: Growth): number {
   return growth === 'any-order' ? anyOrder : Math.min(anyOrder, 8 + 2 * Math.log2(m));
 }
 
+/** The largest K·u: beyond it a bound says next to nothing, and not every one is proved (BN-12, Domain). */
+export const largestKu: number = 1 / 2;
+
 /** K where nothing is summed: y and dx of inference. */
 export const elementwiseK = 4;
 

@@ -22,7 +22,12 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
     onResult: ({ id }, ms) => {
       const report = fold.report(id);
       const { clauses, unexpected } = expectFailures([report], knownOf(known, [report]));
-      onJudged?.(clauses[0], evidenceOf(fold.evidence()), { unexpected, done: fold.isDone(id), ms });
+      onJudged?.(clauses[0], evidenceOf(fold.evidence()), {
+        unexpected,
+        done: fold.isDone(id),
+        share: fold.shareOf(id),
+        ms,
+      });
     },
   });
   const { budget } = options;

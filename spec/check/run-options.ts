@@ -59,8 +59,10 @@ export interface RunOptions {
 export interface Progress {
   /** Known failures that did not fail, one sentence each. */
   readonly unexpected: readonly string[];
-  /** All of the clause is judged. */
+  /** All of the clause is judged, or need not be. */
   readonly done: boolean;
+  /** Share of its blocks that are judged. */
+  readonly share: number;
   /** Time that the block took; undefined where it was judged before. */
   readonly ms: number | undefined;
 }

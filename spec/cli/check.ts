@@ -9,6 +9,7 @@ import { clearReports, type Presentation } from './report-files.ts';
 import type { ExitCode } from '../terms/exit-codes.ts';
 import { run } from '../check/run.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
+import { violates } from '../report/report.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import type { Language } from '../report/paste/paste.ts';
 import { readKnownFailures } from './read-known-failures.ts';
@@ -91,13 +92,14 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
       ...(doctor !== undefined && { doctor }),
       onProgress: (done, total, { id, says }) => showProgress(`[${done + 1}/${total}] ${id} ${says}`),
       onStart: (atOnce) => tellSupervisor({ kind: 'begun', atOnce, presentation }),
-      onJudged: (clause, evidence, { unexpected, done, ms }) => {
+      onJudged: (clause, evidence, { unexpected, done, share, ms }) => {
         const seconds = stopwatch.add(clause.id, ms);
         tellSupervisor({ kind: 'judged', clause, evidence, ...(seconds !== undefined && { seconds }) });
         if (done) writeClause(clause, unexpected);
         pace.judged(
           clause.id,
           evidence.reduce((sum, { answered, refused }) => sum + answered + refused, 0),
+          { share, failed: violates(clause) },
         );
         showPace();
       },

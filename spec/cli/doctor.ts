@@ -1,6 +1,6 @@
 /** `bnspec doctor`: checks whether an adapter itself is right, whatever it computes. */
 import { checklist } from './doctor/findings-text.ts';
-import { examine, items } from './doctor/examine.ts';
+import { examine, itemsFor } from './doctor/examine.ts';
 import { Patient } from './doctor/patient.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
 import { moduleCommand } from '../wire/process-target.ts';
@@ -26,6 +26,6 @@ export async function doctor(
   if (module === undefined && !program) throw new UsageError('expected a command after "--"');
   const patient = new Patient(module === undefined ? { command: program, args } : moduleCommand(module), timeout);
   const found = await examine(patient, await wiring.reference());
-  print(checklist(patient.hello.name, found, items.length));
+  print(checklist(patient.hello.name, found, itemsFor(patient.hello).length));
   return found.some(({ finding }) => finding.state === 'wrong') ? exitCodes.failure : exitCodes.success;
 }

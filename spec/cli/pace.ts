@@ -1,5 +1,6 @@
 /** Speed of a long check, and the time that is left: a line each minute, so that slow is not taken for stuck. */
-import { applicability, plan } from '../check/trial/explore.ts';
+import { casesOf as generatedCases } from '../check/trial/blocks.ts';
+import { applicability } from '../check/trial/explore.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
 import type { Target } from '../wire/target.ts';
@@ -18,7 +19,9 @@ export function casesOf(
   runs: number,
 ): Cases {
   const count = (clause: Clause): number =>
-    applicability(clause, offered, claims).given ? plan(clause, claims, runs).numRuns : 0;
+    applicability(clause, offered, claims).given
+      ? (clause.always?.(claims).length ?? 0) + generatedCases(clause, runs)
+      : 0;
   return new Map(clauses.map((clause) => [clause.id, count(clause)]));
 }
 
@@ -26,7 +29,9 @@ export class Pace {
   readonly #cases: () => Cases;
   readonly #now: () => number;
   readonly #begun: number;
-  readonly #judged = new Set<string>();
+  /** By clause: 1 where all of it is judged. */
+  readonly #shares = new Map<string, number>();
+  readonly #failed = new Set<string>();
   #calls = 0;
   #latest: number;
 
@@ -38,9 +43,13 @@ export class Pace {
     this.#latest = this.#begun;
   }
 
-  /** @param calls - of all clauses so far */
-  judged(id: string, calls: number): void {
-    this.#judged.add(id);
+  /**
+   * @param calls - of all clauses so far
+   * @param share - of the cases of this clause
+   */
+  judged(id: string, calls: number, { share = 1, failed = false }: { share?: number; failed?: boolean } = {}): void {
+    this.#shares.set(id, share);
+    if (failed) this.#failed.add(id);
     this.#calls = calls;
   }
 
@@ -50,16 +59,21 @@ export class Pace {
     if (now - this.#latest < everyMs) return undefined;
     this.#latest = now;
     const cases = this.#cases();
-    const judged = [...cases.keys()].filter((id) => this.#judged.has(id));
+    const ids = [...cases.keys()];
+    const shareOf = (id: string): number => this.#shares.get(id) ?? 0;
     const elapsed = now - this.#begun;
-    const parts = [`${judged.length} of ${cases.size} clauses after ${duration(elapsed)}`];
+    const whole = ids.filter((id) => shareOf(id) === 1).length;
+    const [done, all] = [shareOf, () => 1].map((share) =>
+      ids.reduce((sum, id) => sum + share(id) * (cases.get(id) ?? 0), 0),
+    );
+    const begun = ids.some((id) => shareOf(id) > 0 && shareOf(id) < 1);
+    const parts = [`${whole} of ${cases.size} clauses after ${duration(elapsed)}`];
+    if (begun) parts.push(`${Math.floor((100 * done) / all)} % of the cases`);
+    if (this.#failed.size > 0) parts.push(`failed: ${[...this.#failed].join(', ')}`);
     if (this.#calls > 0) {
       const rate = (1000 * this.#calls) / elapsed;
       parts.push(`${rate < slow ? 'slow: ' : ''}${Number(rate.toPrecision(2))} calls a second`);
     }
-    const [done, all] = [judged, [...cases.keys()]].map((ids) =>
-      ids.reduce((sum, id) => sum + (cases.get(id) ?? 0), 0),
-    );
     if (done > 0) parts.push(`about ${duration((elapsed * (all - done)) / done)} left`);
     return parts.join('; ');
   }

@@ -9,7 +9,7 @@ import { layerOf } from '../../impl/plain/layer.ts';
 import { resolveClaims } from '../../spec/terms/profiles.ts';
 import type { Claims, LayerConfig, LayerState, Tensor } from '../../spec/terms/contract.ts';
 import { type LayerCommand, layerClaimsOf } from '../../spec/terms/layer-commands.ts';
-import { sizeOf, tensor } from '../../spec/terms/tensor.ts';
+import { sizeOf, tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import type { LayerOutcome } from '../../spec/wire/call-outcome.ts';
 import { targetOf } from '../../spec/wire/in-process.ts';
 import type { Target } from '../../spec/wire/target.ts';
@@ -124,12 +124,29 @@ interface Having {
   readonly count: boolean;
 }
 
-/** What is compared: status, the tensors and count that a layer has, and that no memory was touched that is another's. */
+/** A sum of 0 and -0 may have either sign. */
+const unsigned = (t: Tensor | undefined): Tensor | undefined =>
+  t &&
+  tensor(
+    t.dtype,
+    t.shape,
+    valuesOf(t).map((value) => value + 0),
+  );
+
+/** The part that is compared: status, the tensors and count that a layer has, and that no memory was touched that is another's. */
 function compared({ status, ...more }: LayerOutcome, having: Having): object {
   if (!('result' in more)) return { status };
   const { count, dgamma, dbeta, ...tensors } = more.result;
   const { mutated, aliased } = more;
-  return { status, mutated, aliased, tensors, ...(having.affine && { dgamma, dbeta }), ...(having.count && { count }) };
+  const own = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, unsigned(t)]));
+  return {
+    status,
+    mutated,
+    aliased,
+    tensors: own,
+    ...(having.affine && { dgamma: unsigned(dgamma), dbeta: unsigned(dbeta) }),
+    ...(having.count && { count }),
+  };
 }
 
 async function outcomes(target: Target, script: readonly LayerCommand[], having: Having): Promise<object[]> {

@@ -112,6 +112,13 @@ class MyLayer {
   }
 
   load(state) {
+    const form = (kept) =>
+      JSON.stringify(
+        Object.keys(kept)
+          .toSorted()
+          .map((name) => [name, kept[name].shape]),
+      );
+    if (form(state) !== form(this.kept)) throw rejected(`the state expected the form ${form(this.kept)}`);
     this.kept = copyOf(state);
     this.latest = undefined;
   }

@@ -87,6 +87,11 @@ class MyLayer : public bnspec::Layer {
 
   bnspec::LayerState state() override { return copy_of(kept_); }
   void load(const bnspec::LayerState& state) override {
+    bool fits = state.tensors.size() == kept_.tensors.size() && state.count.has_value() == kept_.count.has_value();
+    for (const auto& [name, tensor] : state.tensors) {
+      fits = fits && kept_.tensors.count(name) && tensor.shape() == kept_.tensors.at(name).shape();
+    }
+    if (!fits) throw bnspec::Rejected("the state expected the entries of this layer");
     kept_ = copy_of(state);
     latest_.reset();
   }

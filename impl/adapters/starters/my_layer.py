@@ -75,6 +75,8 @@ class MyLayer:
         return deepcopy(self.kept)
 
     def load(self, state):
+        if {name: np.shape(value) for name, value in state.items()} != {k: np.shape(v) for k, v in self.kept.items()}:
+            raise Rejected(f"the state expected {', '.join(self.kept)}, with {self.config.channels} channels")
         self.kept, self.latest = deepcopy(state), None
 
     def copy(self):

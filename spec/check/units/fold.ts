@@ -49,6 +49,10 @@ class Sum {
     this.#part = part;
   }
 
+  get share(): number {
+    return this.units / this.#part.units;
+  }
+
   add(result: UnitResult): void {
     const { verdict, runs, message, worst, evidence } = result;
     this.units += 1;
@@ -128,8 +132,12 @@ export class Fold {
 
   /** Whether all units that count were added. */
   isDone(id: string): boolean {
-    const part = this.#parts.find(({ sentence: { id: own } }) => own === id) as Part;
-    return !this.needs(id) || this.#sumOf(id).units === part.units;
+    return this.shareOf(id) === 1;
+  }
+
+  /** Share of the units of a part that were added; 1 where no more would count. */
+  shareOf(id: string): number {
+    return this.needs(id) ? this.#sumOf(id).share : 1;
   }
 
   /** The next unit in the order of the run; one that does not count is ignored. */

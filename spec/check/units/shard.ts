@@ -17,22 +17,11 @@ export function parseShard(text: string): Shard | undefined {
   return index >= 1 && index <= count && count <= mostShards ? { index, count } : undefined;
 }
 
-/** By turns, and differently in each round: a clause that takes long must not fall to one shard alone. */
+/** By turns, which begin one later each time: a clause that takes long must not fall to one shard alone. */
 export function* inShard(units: Iterable<Unit>, { index, count }: Shard): Generator<Unit> {
   let k = 0;
   for (const unit of units) {
-    const round = 'clause' in unit ? unit.block : 0;
-    if ((k++ + round) % count === index - 1) yield unit;
+    if ((k + Math.floor(k / count)) % count === index - 1) yield unit;
+    k += 1;
   }
-}
-
-/** Names of units by shard, for those who look for one that is missing. */
-export function shardOf(name: string, units: Iterable<Unit>, count: number): number | undefined {
-  let k = 0;
-  for (const unit of units) {
-    const round = 'clause' in unit ? unit.block : 0;
-    const index = ((k++ + round) % count) + 1;
-    if (unit.name === name) return index;
-  }
-  return undefined;
 }

@@ -8,7 +8,9 @@ import { decodeHelloAnswer, encodeHello, type Hello, mostHelloBytes } from '../.
 import { askAgain } from '../../wire/ask-again.ts';
 import { decodeAnswer, encodeRequest, mostAnswerBytes } from '../../wire/requests-and-answers.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
-import type { Outcome } from '../../wire/call-outcome.ts';
+import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
+import { decodeLayerAnswer, encodeLayerRequest, mostLayerAnswerBytes } from '../../wire/layer-messages.ts';
+import type { LayerCommand } from '../../terms/layer-commands.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Frame } from '../../wire/safetensors.ts';
 import { longestTimerMs, patience } from '../../wire/timer-limits.ts';
@@ -26,6 +28,7 @@ export class Patient {
   #process: AdapterProcess | undefined;
   #hello: Hello | undefined;
   #requests = 0;
+  #layers = 0;
 
   constructor(command: CommandLine, timeoutMs: number) {
     this.#command = command;
@@ -111,14 +114,31 @@ export class Patient {
     const { id = String(++this.#requests), cuts } = ask;
     const answer = await this.exchange(encodeRequest(operation, call, id), cuts, mostAnswerBytes(operation, call));
     if ('status' in answer) return answer;
+    return this.#decoded(() => decodeAnswer(operation, answer, id));
+  }
+
+  #decoded<R>(decode: () => R): R | Failure {
     try {
-      return decodeAnswer(operation, answer, id);
+      return decode();
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#process?.kill();
       this.#process = undefined;
       return { status: 'protocol-error', message: error.message };
     }
+  }
+
+  /** A name that no layer has had. */
+  newLayerName(): string {
+    return `layer-${++this.#layers}`;
+  }
+
+  /** A call of a layer. A process that was replaced knows no layer any more. */
+  async layer(command: LayerCommand, ask: Ask = {}): Promise<LayerOutcome> {
+    const { id = String(++this.#requests), cuts } = ask;
+    const answer = await this.exchange(encodeLayerRequest(command, id), cuts, mostLayerAnswerBytes);
+    if ('status' in answer) return answer;
+    return this.#decoded(() => decodeLayerAnswer(command.op, answer, id));
   }
 
   /** Another adapter by the same command, running at the same time. */

@@ -1,5 +1,5 @@
 /** Duration of a call, a second process beside the first, and exit at the end of input. */
-import { callFor } from './calls.ts';
+import { anyCall } from './any-call.ts';
 import { duration } from '../pace.ts';
 import { forecast } from './forecast.ts';
 import { fine, type Item, note, wrong } from './finding.ts';
@@ -35,8 +35,6 @@ const requests = (count: number): string => (count === 1 ? '1 request was' : `${
 export const second: Item = {
   id: 'second',
   async examine(patient, { claims }) {
-    const [operation] = patient.hello.operations;
-    const call = callFor(operation, claims);
     const fix =
       'occupy no port, lock or whole device: after a crash a new process must start at once, and --jobs runs several';
     let other;
@@ -48,7 +46,7 @@ export const second: Item = {
     }
     try {
       for (const one of [other, patient]) {
-        const outcome = await one.call(operation, call);
+        const outcome = await anyCall(one, claims);
         if (outcome.status !== 'ok')
           return wrong(`with two processes, a call ended with ${outcome.status}: ${outcome.message}`, fix);
       }
@@ -62,8 +60,7 @@ export const second: Item = {
 export const ending: Item = {
   id: 'ending',
   async examine(patient, { claims }) {
-    const [operation] = patient.hello.operations;
-    const outcome = await patient.call(operation, callFor(operation, claims));
+    const outcome = await anyCall(patient, claims);
     if (outcome.status !== 'ok')
       return wrong(`a last call ended with ${outcome.status}: ${outcome.message}`, remedyFor(outcome.message));
     const before = performance.now();

@@ -6,6 +6,7 @@ import { isElementwise, operations, signatures, snakeCase } from '../../terms/op
 import { tensor } from '../../terms/tensor.ts';
 import { checkEnvelope, encodeRequest, envelope } from '../../wire/requests-and-answers.ts';
 import { encodeBlob, type Frame } from '../../wire/safetensors.ts';
+import { anyCall } from './any-call.ts';
 import { callFor } from './calls.ts';
 import { fine, type Item, note, unknown, wrong } from './finding.ts';
 import { remedyFor } from './remedy.ts';
@@ -35,9 +36,8 @@ const ids = ['7', '"\\é', 'x'.repeat(300)];
 export const identifiers: Item = {
   id: 'ids',
   async examine(patient, { claims }) {
-    const [operation] = patient.hello.operations;
     for (const id of ids) {
-      const outcome = await patient.call(operation, callFor(operation, claims), { id });
+      const outcome = await anyCall(patient, claims, undefined, { id });
       if (outcome.status !== 'ok') {
         const sent = JSON.stringify(id.length > 20 ? `${id.slice(0, 20)}…` : id);
         return wrong(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
-import { examine, items } from '../../../spec/cli/doctor/examine.ts';
+import { examine, items, itemsFor } from '../../../spec/cli/doctor/examine.ts';
 import { callsOfACheck } from '../../../spec/cli/doctor/forecast.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
 import { remedyFor } from '../../../spec/cli/doctor/remedy.ts';
@@ -60,6 +60,15 @@ describe('the command', () => {
     const { code, stdout } = await bnspec('doctor', 'impl/plain/index.ts');
     for (const { id } of items) expect(stdout).toMatch(new RegExp(`^ok    ${id} `, 'm'));
     expect(stdout).toMatch(/\nplain is healthy\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('0: a layer alone, which has items of its own', async () => {
+    const { code, stdout } = await bnspec('doctor', 'impl/adapters/starters/my-layer.mjs');
+    const found = [...stdout.matchAll(/^ok {4}(\S+) /gm)].map(([, id]) => id);
+    expect(found).toEqual(itemsFor({ name: 'mine', operations: [], offersLayer: true }).map(({ id }) => id));
+    expect(found).toContain('layer');
+    expect(stdout).toMatch(/\nmine is healthy\n$/);
     expect(code).toBe(0);
   });
 

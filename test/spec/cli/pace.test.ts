@@ -56,6 +56,24 @@ test('the time that is left, at any moment and speed', () => {
   );
 });
 
+test('of clauses in blocks, it counts what is judged of each, and names what failed', () => {
+  let now = 0;
+  const pace = new Pace(
+    () =>
+      new Map([
+        ['BN-2.1', 1000],
+        ['BN-2.2', 1000],
+      ]),
+    () => now,
+  );
+  pace.judged('BN-2.1', 12_000, { share: 0.5 });
+  pace.judged('BN-2.2', 12_000, { share: 1, failed: true });
+  now = 60_000;
+  expect(pace.line()).toBe(
+    '1 of 2 clauses after 60 s; 75 % of the cases; failed: BN-2.2; 200 calls a second; about 20 s left',
+  );
+});
+
 test('a fast one is not called slow, and one without an answer has no rate', () => {
   let now = 0;
   const pace = new Pace(
