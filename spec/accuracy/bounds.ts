@@ -9,6 +9,7 @@ import type { AnyCall } from '../terms/named-tensors.ts';
 import {
   type Calls,
   isElementwise,
+  isPointwise,
   type Operation,
   type Pass,
   signatures,
@@ -20,7 +21,7 @@ import { backwardErrors } from './backward-errors.ts';
 import { type Arithmetic, arithmeticOf, type ChannelCall, type Errors } from './channel-call.ts';
 import { hiddenOutputs, inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
 import { forwardErrors } from './forward-errors.ts';
-import type { Growth } from './grade.ts';
+import { type Growth, largestKu } from './grade.ts';
 import { magnitudesOf } from './magnitudes.ts';
 import { type SpreadOptions, spreadOf } from './statistics-errors.ts';
 
@@ -149,15 +150,18 @@ function isInDomain({ options, epsilon }: Whole, call: ChannelCall): boolean {
 
 /** Outputs of the channel that are not judged. */
 function openOutputs(whole: Whole, call: ChannelCall): Unjudged {
-  const { operation, options } = whole;
+  const { operation, options, arithmetic } = whole;
   const { channel, x, dy, gamma, update } = call;
-  if (!isInDomain(whole, call)) return new Set(signatures[operation].outputs);
+  const { outputs } = signatures[operation];
+  if (!isInDomain(whole, call)) return new Set(outputs);
+  const tooMany = arithmetic.summedK * arithmetic.u > largestKu;
   const running = {
     weight: update.weight,
     old: [update.oldMean, update.oldVar].filter((old) => old !== undefined),
     unbiased: options.claims.runningVariance === 'unbiased',
   };
   return new Set([
+    ...(tooMany ? outputs.filter((output) => !isPointwise(operation, output)) : []),
     ...unjudgedOutputs(operation, channel, dy, running),
     ...hiddenOutputs(operation, channel, { x, dy, gamma }),
   ]);

@@ -11,7 +11,7 @@ export function meets(grade: Grade, required: Grade): boolean {
 }
 
 /** The less strict of two grades. */
-export function weaker(a: Grade, b: Grade): Grade {
+export function weaker<G extends Grade>(a: G, b: G): G {
   return meets(a, b) ? b : a;
 }
 
@@ -26,6 +26,9 @@ export function constantK(m: number, growth: Growth): number {
   const anyOrder = m + Math.max(4, 2 * (31 - Math.clz32(m)));
   return growth === 'any-order' ? anyOrder : Math.min(anyOrder, 8 + 2 * Math.log2(m));
 }
+
+/** The largest K·u: beyond it a bound says next to nothing, and not every one is proved (BN-12, Domain). */
+export const largestKu: number = 1 / 2;
 
 /** K where nothing is summed: y and dx of inference. */
 export const elementwiseK = 4;

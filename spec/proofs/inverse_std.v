@@ -114,6 +114,23 @@ Proof.
   unfold Rabs. destruct (Rcase_abs (R - r)); lra.
 Qed.
 
+(* Beside a sum of m values, b = (m - 1) u: eight roundings. *)
+Theorem beside_a_sum b R :
+  roundings a 8 (inverse_root v_hat epsilon) R -> 0 <= b -> b + 5 * u a <= c ->
+  0 < R /\ R * (1 + b) <= r * (1 + h) /\ Rabs (R - r) + b * R <= h * r.
+Proof.
+  intros HR B C. pose proof (u_small a) as U.
+  pose proof (power_low_linear a 8) as P. pose proof (power_high_linear a 8 ltac:(lia)) as Q.
+  replace (INR 8) with 8 in P, Q by (simpl; lra).
+  assert (bu : 0 <= b * u a <= b / 256) by (split; [apply Rmult_le_pos; lra|nra]).
+  assert (Up : (1 + u a) ^ 8 * (1 + b) <= 1 + 2 * c).
+  { apply Rle_trans with ((1 + 1.03 * 8 * u a) * (1 + b)); [apply Rmult_le_compat_r; lra|lra]. }
+  assert (Down : 1 - 2 * c <= (1 - u a) ^ 8 * (1 - b)).
+  { apply Rle_trans with ((1 - 8 * u a) * (1 - b)); [lra|apply Rmult_le_compat_r; lra]. }
+  destruct (within_eta 8 b R HR ltac:(lra) Up Down) as [R0 [R1 _]].
+  pose proof (deviation 8 b R HR ltac:(lra) Up Down). auto.
+Qed.
+
 (* BN-12, Variance: eta bounds the deviation of r_hat, also with K = 4. *)
 Theorem inverse_std_bound r_hat :
   roundings a 3 (inverse_root v_hat epsilon) r_hat -> 4 * u a <= c ->

@@ -97,3 +97,11 @@ Proof.
   assert (u a * (1 + u a) ^ n <= u a * (1 + 1.03 * INR n * u a)) by (apply Rmult_le_compat_l; lra).
   assert (u a * (u a * INR n) <= u a * (7 / 256)) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
+
+(* Powers of 1 - u are no farther from 1 than those of 1 + u. *)
+Lemma powers_around_1 a n : 2 - (1 + u (sums a)) ^ n <= (1 - u a) ^ n.
+Proof.
+  pose proof (u_small a) as U. induction n as [|n IH]; [simpl; lra|]. cbn [pow].
+  pose proof (power_low a n). pose proof (power_high a n).
+  assert (u a * (1 - u a) ^ n <= u a * (1 + u a) ^ n) by (apply Rmult_le_compat_l; lra). lra.
+Qed.

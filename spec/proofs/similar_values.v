@@ -87,10 +87,10 @@ Theorem mean_of_similar (a : arithmetic) t q :
   let b := (count (values t) - 1) * u a in
   Rabs (q - mean (values t)) <=
     (1 + u a) ^ 2 * (1 + b) * ((b + 2 * u a) / 2 * mean_abs (values t) + b * sigma (values t))
-    + (2 * u a + u a ^ 2) * mean_abs (values t).
+    + ((1 + u a) ^ 2 - 1) * mean_abs (values t).
 Proof.
   intros L Hq b. pose proof (count_ge t) as Hm. pose proof (u_small a) as U.
-  pose proof (error_of_mean a t q _ Hq (sum_by_sizes a _ t (Rle_refl _) L)) as E. fold b in E.
+  pose proof (error_of_mean a 2 t q _ Hq (sum_by_sizes a _ t (Rle_refl _) L)) as E. fold b in E.
   eapply Rle_trans; [exact E|]. apply Rplus_le_compat_r.
   pose proof (sizes_by_distance (mean (values t)) t) as W.
   pose proof (distance_le_sigma _ Hm) as D. pose proof (mean_le_abs _ Hm) as M.

@@ -10,12 +10,20 @@ export const proofsFolder: string = fileURLToPath(new URL('.', import.meta.url))
 export const files = [
   'rounding',
   'sum',
+  'any_rounding',
   'constants',
   'moments',
   'mean',
   'similar_values',
   'variance_two_pass',
+  'variance_one_pass',
   'inverse_std',
+  'output',
+  'running',
+  'gradient_sums',
+  'training',
+  'dx',
+  'storage',
   'formats',
 ] as const;
 

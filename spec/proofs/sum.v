@@ -11,37 +11,37 @@ From Proofs Require Import rounding.
 Import ListNotations.
 Open Scope R_scope.
 
-(* The sum of f over a list of values. *)
-Fixpoint sum_of (f : R -> R) (l : list R) : R :=
+(* The sum of f over a list: of values, or of the indices of values. *)
+Fixpoint sum_of {T} (f : T -> R) (l : list T) : R :=
   match l with [] => 0 | x :: rest => f x + sum_of f rest end.
 
-Lemma sum_of_app f l k : sum_of f (l ++ k) = sum_of f l + sum_of f k.
+Lemma sum_of_app {T} (f : T -> R) l k : sum_of f (l ++ k) = sum_of f l + sum_of f k.
 Proof. induction l; simpl; lra. Qed.
-Lemma sum_of_permuted f l k : Permutation l k -> sum_of f l = sum_of f k.
+Lemma sum_of_permuted {T} (f : T -> R) l k : Permutation l k -> sum_of f l = sum_of f k.
 Proof. induction 1; simpl; lra. Qed.
-Lemma sum_of_le f g l : (forall x, f x <= g x) -> sum_of f l <= sum_of g l.
+Lemma sum_of_le {T} (f g : T -> R) l : (forall x, f x <= g x) -> sum_of f l <= sum_of g l.
 Proof. intros H; induction l; simpl; [lra|]. specialize (H a); lra. Qed.
-Lemma sum_of_ext f g l : (forall x, f x = g x) -> sum_of f l = sum_of g l.
+Lemma sum_of_ext {T} (f g : T -> R) l : (forall x, f x = g x) -> sum_of f l = sum_of g l.
 Proof. intros H; induction l; simpl; [reflexivity|]. now rewrite IHl, H. Qed.
-Lemma sum_of_scaled f c l : sum_of (fun x => c * f x) l = c * sum_of f l.
+Lemma sum_of_scaled {T} (f : T -> R) c l : sum_of (fun x => c * f x) l = c * sum_of f l.
 Proof. induction l; simpl; [ring|]. rewrite IHl; ring. Qed.
-Lemma sum_of_pos f l : (forall x, 0 <= f x) -> 0 <= sum_of f l.
+Lemma sum_of_pos {T} (f : T -> R) l : (forall x, 0 <= f x) -> 0 <= sum_of f l.
 Proof. intros H; induction l; simpl; [lra|]. specialize (H a); lra. Qed.
-Lemma sum_of_map f g l : sum_of f (map g l) = sum_of (fun x => f (g x)) l.
+Lemma sum_of_map {T U} (f : U -> R) (g : T -> U) l : sum_of f (map g l) = sum_of (fun x => f (g x)) l.
 Proof. induction l; simpl; [reflexivity|]. now rewrite IHl. Qed.
-Lemma sum_of_linear a b c f g h l : (forall x, h x = a * f x + b * g x + c) ->
+Lemma sum_of_linear {T} a b c (f g h : T -> R) l : (forall x, h x = a * f x + b * g x + c) ->
   sum_of h l = a * sum_of f l + b * sum_of g l + c * sum_of (fun _ => 1) l.
 Proof. intros H; induction l; simpl; [lra|]. rewrite H, IHl; lra. Qed.
-Lemma sum_of_abs f l : Rabs (sum_of f l) <= sum_of (fun x => Rabs (f x)) l.
+Lemma sum_of_abs {T} (f : T -> R) l : Rabs (sum_of f l) <= sum_of (fun x => Rabs (f x)) l.
 Proof.
   induction l; simpl; [rewrite Rabs_R0; lra|].
   eapply Rle_trans; [apply Rabs_triang|lra].
 Qed.
 
 (* m, the sum of x and the sum of |x|, of the values of a channel. *)
-Definition count l := sum_of (fun _ => 1) l.
-Definition total l := sum_of (fun x => x) l.
-Definition total_abs l := sum_of Rabs l.
+Definition count (l : list R) := sum_of (fun _ => 1) l.
+Definition total (l : list R) := sum_of (fun x => x) l.
+Definition total_abs (l : list R) := sum_of Rabs l.
 
 Lemma count_is_length l : count l = INR (length l).
 Proof. unfold count. induction l; [reflexivity|]. cbn [sum_of length]. rewrite S_INR. lra. Qed.

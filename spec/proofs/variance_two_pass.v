@@ -107,7 +107,7 @@ Lemma error_of_mean_hat : Rabs e <= c * A /\ Rabs e <= c * (0.76 * A + 1.5 * s).
 Proof.
   pose proof m_ge as Hm. pose proof (u_small a) as U. pose proof b_range as [B0 [B1 B2]].
   pose proof (mean_abs_pos x Hm) as A0. pose proof (sigma_pos x) as S0. fold A in A0. fold s in S0.
-  split; [exact (mean_bound a t mean_hat k L mean_computed K_enough)|].
+  split; [exact (mean_bound a t mean_hat k L (mean_of_two_roundings _ _ _ mean_computed) K_enough)|].
   pose proof (mean_of_similar a t mean_hat L mean_computed) as E. cbv zeta in E.
   fold x in E. fold m in E. fold A s e b in E. eapply Rle_trans; [exact E|].
   assert (u2 : u a * u a <= u a / 256) by nra.
@@ -119,13 +119,13 @@ Proof.
     by (apply Rmult_le_compat_r; lra).
   assert (S1 : (1 + c) * b <= c * 1.5) by nra.
   assert (S2 : (1 + c) * b * s <= c * 1.5 * s) by (apply Rmult_le_compat_r; lra).
-  assert (A1 : (1 + c) * ((b + 2 * u a) / 2) + (2 * u a + u a ^ 2) <= c * 0.76).
+  assert (A1 : (1 + c) * ((b + 2 * u a) / 2) + ((1 + u a) ^ 2 - 1) <= c * 0.76).
   { assert ((1 + c) * ((b + 2 * u a) / 2) <= (1 + c) * ((c - 3 * u a) / 2)) by (apply Rmult_le_compat_l; lra).
     assert (0 <= c * u a) by (apply Rmult_le_pos; lra).
     assert (0.51 * u a <= c * (0.26 - c / 2)).
     { destruct (Rle_dec c 0.3); nra. }
-    replace (u a ^ 2) with (u a * u a) by ring. lra. }
-  assert (A2 : ((1 + c) * ((b + 2 * u a) / 2) + (2 * u a + u a ^ 2)) * A <= c * 0.76 * A) by (apply Rmult_le_compat_r; lra).
+    lra. }
+  assert (A2 : ((1 + c) * ((b + 2 * u a) / 2) + ((1 + u a) ^ 2 - 1)) * A <= c * 0.76 * A) by (apply Rmult_le_compat_r; lra).
   lra.
 Qed.
 
