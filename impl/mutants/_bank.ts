@@ -1,7 +1,9 @@
 /** The wrong implementations in this folder, by id. */
 import type { Bank } from '../../spec/terms/mutant-bank.ts';
-import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import type { Layer, LayerConfig } from '../../spec/terms/contract.ts';
+import type { Mutant, MutantFactory } from '../../spec/terms/mutant.ts';
 import { rowOf } from '../../spec/terms/mutant-id.ts';
+import { layerOf, type Operations } from '../plain/layer.ts';
 import { aliases } from './_aliases.ts';
 import { catalogue } from './_catalogue.ts';
 
@@ -32,4 +34,13 @@ let all: Promise<readonly MutantFactory[]> | undefined;
 
 export const allMutants = (): Promise<readonly MutantFactory[]> => (all ??= Promise.all(mutantIds().map(load)));
 
-export const bank: Bank = async (conventions) => (await allMutants()).map((mutant) => mutant.under(conventions));
+/** Mistakes of operations also in a layer that is made of them. */
+export const bank: Bank = async (conventions) =>
+  (await allMutants()).map((mutant) => withLayer(mutant.under(conventions)));
+
+function withLayer(mutant: Mutant): Mutant {
+  const { implementation } = mutant;
+  if (implementation.layer !== undefined) return mutant;
+  const layer = (config: LayerConfig): Layer => layerOf(implementation as Operations, config);
+  return { ...mutant, implementation: { ...implementation, layer } };
+}

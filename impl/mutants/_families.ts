@@ -18,4 +18,5 @@ export const families: Readonly<Record<string, string>> = {
   DT: 'determinism',
   IF: 'interface: arguments and results that are confused or missing',
   SY: 'merging of shards',
+  LS: 'layers: state and modes',
 };

@@ -11,7 +11,7 @@ export function meets(grade: Grade, required: Grade): boolean {
 }
 
 /** The less strict of two grades. */
-export function weaker(a: Grade, b: Grade): Grade {
+export function weaker<G extends Grade>(a: G, b: G): G {
   return meets(a, b) ? b : a;
 }
 

@@ -50,7 +50,7 @@ export interface ScenarioConstraints extends ShapeConstraints {
 
 /** Large relative to one of the hard distribution's variances, small relative to another. */
 export const visibleEpsilons: readonly number[] = [1, 0.25, 0.3, 1.5, 4];
-const visibleMomenta: readonly number[] = [0.25, 0.3, 0.1, 0.9, 0.7];
+export const visibleMomenta: readonly number[] = [0.25, 0.3, 0.1, 0.9, 0.7];
 
 interface Descriptor extends ShapeAndAxis {
   readonly dtype: DType;

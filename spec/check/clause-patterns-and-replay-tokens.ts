@@ -57,14 +57,14 @@ const mostSteps = 1000;
 /** @throws SyntaxError where the token has another form, or exceeds the limits of a run */
 export function parseReplay(token: string): Replay {
   const match =
-    /^(BN-\d+\.\d+(?=\/-?\d+(?:#\d+)?\/[\d:]+$)|FX\.[a-z_]+(?=\/-?\d+\/[a-z]))\/(-?\d+)(?:#(\d+))?\/(\d+(?::\d+)*|[a-z][a-z0-9-]*)$/.exec(
+    /^(BN-\d+\.\d+(?=\/-?\d+(?:#\d+)?\/\d)|FX\.[a-z_]+(?=\/-?\d+\/[a-z]))\/(-?\d+)(?:#(\d+))?\/(\d+(?::\d+)*(?:@[A-Za-z0-9+/:]{1,200})?|[a-z][a-z0-9-]*)$/.exec(
       token,
     );
   if (!match) throw refusal(`a token such as BN-3.2/42/0:1:1, got ${brief(token)}`);
   const [, id, seed, part, path] = match;
   if (!Number.isSafeInteger(Number(seed)))
     throw refusal(`a seed within ±${Number.MAX_SAFE_INTEGER}, got ${brief(seed)}`);
-  const steps = /^\d/.test(path) ? path.split(':') : [];
+  const steps = /^\d/.test(path) ? path.split('@')[0].split(':') : [];
   if (steps.length > mostSteps) throw refusal(`a path of at most ${mostSteps} steps, got ${steps.length}`);
   const far = steps.find((step) => Number(step) >= mostCases);
   if (far !== undefined) throw refusal(`steps below ${mostCases}, got ${brief(far)}`);

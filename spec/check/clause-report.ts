@@ -1,5 +1,5 @@
 /** Report of one clause, from its exploration. */
-import type { Exchange } from './trial/exchange.ts';
+import type { Exchange, LayerExchange } from './trial/exchange.ts';
 import type { Finding } from './trial/clause-exceptions.ts';
 import { exactAnswer } from './exact-answers-for-reports.ts';
 import type { Exploration } from './trial/explore.ts';
@@ -8,6 +8,7 @@ import { jsonNumber } from '../report/json-number.ts';
 import type { ClauseReport, Counterexample, Hardest, Worst } from '../report/report.ts';
 import type { Session } from './trial/session.ts';
 import type { Claims } from '../terms/contract.ts';
+import { encodeLayerAnswer, encodeLayerRequest } from '../wire/layer-messages.ts';
 import { encodeAnswer, encodeRequest } from '../wire/requests-and-answers.ts';
 
 export type Sentence = Pick<ClauseReport, 'id' | 'level' | 'says'>;
@@ -60,23 +61,48 @@ const requestsOf = (exchanges: readonly Exchange[], claims: Claims): string[] =>
   exchanges.map((exchange, i) => base64(encodeExchange(exchange, i, claims)));
 
 function counterexampleOf(
-  { exchanges, finding }: NonNullable<Exploration['counterexample']>,
+  { exchanges, layerExchanges = [], finding }: NonNullable<Exploration['counterexample']>,
   session: Session,
 ): Counterexample {
+  if (layerExchanges.length > 0) return layerCounterexampleOf(layerExchanges, finding, session.claims);
   const at = finding ? exchanges.findIndex((each) => each === finding.exchange) : exchanges.length - 1;
   return {
     requests: requestsOf(exchanges, session.claims),
     answers: exchanges.map(({ operation, outcome }, i) => base64(encodeAnswer(operation, outcome, String(i + 1)))),
     exact: exchanges.map((exchange) => base64(exactAnswer(exchange, session, finding?.growth))),
     ...(at >= 0 && { exchange: at }),
-    ...(finding && {
-      output: finding.output,
-      index: finding.index,
-      expected: jsonNumber(finding.expected),
-      actual: jsonNumber(finding.actual),
-      dtype: finding.dtype,
-      ...(finding.growth === undefined && { law: true as const }),
-    }),
+    ...numberOf(finding),
+  };
+}
+
+const numberOf = (finding: Finding | undefined): Partial<Counterexample> =>
+  finding === undefined
+    ? {}
+    : {
+        output: finding.output,
+        index: finding.index,
+        expected: jsonNumber(finding.expected),
+        actual: jsonNumber(finding.actual),
+        dtype: finding.dtype,
+        ...(finding.growth === undefined && { law: true as const }),
+      };
+
+/** A sequence of calls of layers, with the reading of their states. */
+function layerCounterexampleOf(
+  exchanges: readonly LayerExchange[],
+  finding: Finding | undefined,
+  { momentumWeights, runningVariance }: Claims,
+): Counterexample {
+  const conventions = { momentum_weights: momentumWeights, running_variance: runningVariance };
+  const at = exchanges.findIndex((each) => each === finding?.layerExchange);
+  return {
+    requests: exchanges.map(({ command }, i) =>
+      base64(encodeLayerRequest(command, String(i + 1), command.op === 'layerNew' ? conventions : {})),
+    ),
+    answers: exchanges.map(({ command, outcome }, i) => base64(encodeLayerAnswer(command.op, outcome, String(i + 1)))),
+    exact: exchanges.map(() => ''),
+    exchange: at >= 0 ? at : exchanges.length - 1,
+    ...numberOf(finding),
   };
 }
 

@@ -36,4 +36,8 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   return { ...fold.judged(budget.says, true), notes: [`${budget.says} after ${fold.units} of ${units} blocks`] };
 }
 
-export const offerOf = ({ claims, target: { operations } }: Session): Offer => ({ claims, operations });
+export const offerOf = ({ claims, target }: Session): Offer => ({
+  claims,
+  operations: target.operations,
+  layer: target.layer !== undefined,
+});

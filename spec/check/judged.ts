@@ -16,7 +16,7 @@ export interface Judged {
   /** Weakest grade seen in the clauses of accuracy; undefined where they have compared nothing. */
   readonly grade: Grade | undefined;
   /** Calls that were answered only when they were asked again, by operation. */
-  readonly late: ReadonlyMap<Operation, number>;
+  readonly late: ReadonlyMap<Operation | 'layer', number>;
   /** Reason why the run ended early, if it did. */
   readonly stopped: string | undefined;
   /** See Report.notes. */

@@ -10,7 +10,7 @@ export const leastAnswered: number = 3 / 4;
 const mostReasons = 3;
 
 export const evidenceOf = (evidence: Evidence): readonly OperationEvidence[] =>
-  operations.flatMap((operation) => {
+  [...operations, 'layer' as const].flatMap((operation) => {
     const { answered, refused, because } = evidence.of(operation);
     if (answered + refused === 0) return [];
     const reasons = [...because].map(([message, calls]) => ({ message, calls }));

@@ -46,7 +46,7 @@ export function assemble(
 const examine = (doctor: string): string =>
   `no call had an answer that can be compared, so examine the adapter itself first: ${doctor}`;
 
-const slow = (operation: Operation, calls: number): string =>
+const slow = (operation: Operation | 'layer', calls: number): string =>
   `${snakeCase(operation)} is slow: ${calls} ${calls === 1 ? 'call was' : 'calls were'} answered only when asked again, with more time`;
 
 type Basis = Pick<Report, 'clauses' | 'evidence'> & Required<Pick<Report, 'unexpected' | 'missing'>>;

@@ -7,6 +7,7 @@ import * as offers from './offers.ts';
 import * as inference from './inference.ts';
 import * as inferenceGradients from './inference-gradients.ts';
 import * as laws from './laws.ts';
+import * as layers from './layers.ts';
 import * as normalization from './normalization.ts';
 import * as purity from './purity.ts';
 import * as ranges from './ranges.ts';
@@ -32,6 +33,7 @@ const chapters = [
   purity,
   offers,
   combinations,
+  layers,
 ];
 
 const place = (id: string): number => {

@@ -70,7 +70,7 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
     wiring,
   );
   const { claims } = begun.options;
-  const pace = new Pace(() => casesOf(judged, begun.target.operations, claims, runs));
+  const pace = new Pace(() => casesOf(judged, begun.target, claims, runs));
   const showPace = (): void => {
     const line = pace.line();
     if (line === undefined) return;

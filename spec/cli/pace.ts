@@ -3,7 +3,7 @@ import { casesOf as generatedCases } from '../check/trial/blocks.ts';
 import { applicability } from '../check/trial/explore.ts';
 import type { Clause } from '../check/trial/clause.ts';
 import type { Claims } from '../terms/contract.ts';
-import type { Operation } from '../terms/operations.ts';
+import type { Target } from '../wire/target.ts';
 
 const everyMs = 60_000;
 /** Calls a second. A small tensor takes a library some tenths of a millisecond. */
@@ -14,7 +14,7 @@ export type Cases = ReadonlyMap<string, number>;
 
 export function casesOf(
   clauses: readonly Clause[],
-  offered: readonly Operation[],
+  offered: Pick<Target, 'operations' | 'layer'>,
   claims: Claims,
   runs: number,
 ): Cases {

@@ -3,12 +3,13 @@ import type { Clause } from '../check/trial/clause.ts';
 import type { Lost } from './probe-answers.ts';
 import { nameMistakes } from './name-mistakes.ts';
 import { profileAdvice, statesConventions } from './profile-advice.ts';
-import type { Exchange } from '../check/trial/exchange.ts';
+import type { Exchange, LayerExchange } from '../check/trial/exchange.ts';
+import { nameLayerMistakes } from './layer-mistakes.ts';
 import type { Finding } from '../check/trial/clause-exceptions.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Bank } from '../terms/mutant-bank.ts';
-import type { Operation } from '../terms/operations.ts';
+import { type Operation, operations } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
 import type { Target } from '../wire/target.ts';
 
@@ -17,6 +18,8 @@ export interface Failure {
   readonly id: string;
   readonly clause?: Clause;
   readonly exchanges: readonly Exchange[];
+  /** Calls of layers, where the clause is about them. */
+  readonly layerExchanges?: readonly LayerExchange[];
   readonly unsimplified?: readonly Exchange[];
   /** Finding on the last of the exchanges. */
   readonly finding?: Pick<Finding, 'output' | 'expected' | 'actual'>;
@@ -48,11 +51,20 @@ export async function diagnose(
     const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
       unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
     );
-    const found = await nameMistakes({ ...session, target: fresh ?? session.target }, counterexamples, {
-      bank: await bank(session.claims),
-      lost: lostIn(failures),
-      open,
-    });
+    const known = await bank(session.claims);
+    const own = { ...session, target: fresh ?? session.target };
+    const found = [
+      ...(await nameMistakes(own, counterexamples, {
+        bank: known.filter(({ implementation }) => operations.some((operation) => implementation[operation])),
+        lost: lostIn(failures),
+        open,
+      })),
+      ...(await nameLayerMistakes(
+        { ...own, observations: session.observations.aside() },
+        failures.flatMap(({ layerExchanges = [] }) => (layerExchanges.length > 0 ? [layerExchanges] : [])),
+        known,
+      )),
+    ];
     if (advice === undefined) return found;
     return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
   } finally {

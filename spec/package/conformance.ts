@@ -72,7 +72,7 @@ export class Conformance {
   async inapplicable(): Promise<ReadonlyMap<string, string>> {
     const { target, options } = await this.#beginOnce();
     const reasons = this.#asked.settings.chosen.flatMap((clause): [string, string][] => {
-      const { reason } = applicability(clause, target.operations, options.claims);
+      const { reason } = applicability(clause, target, options.claims);
       return reason === undefined ? [] : [[clause.id, reason]];
     });
     return new Map(reasons);

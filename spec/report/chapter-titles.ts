@@ -15,6 +15,7 @@ export const chapters: Readonly<Record<string, string>> = {
   '12': 'Accuracy',
   '13': 'Calling conventions',
   '14': 'Combinations',
+  '15': 'Layers',
 };
 
 /** `12` of `BN-12.3`. */

@@ -5,6 +5,7 @@ import { signatures, snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { CallView } from './exchange-view.ts';
 import { fromJsonNumber } from './json-number.ts';
+import { layerScript } from './layer-script.ts';
 import { brief, decimal, forms, times } from './number-forms.ts';
 import { shownLine, shownMessage } from './untrusted-text.ts';
 import { type Report, replayCommand, type Worst } from './report.ts';
@@ -18,6 +19,7 @@ export function details(clause: ClauseView, report: Pick<Report, 'program' | 'co
   return [
     ...(message ? shownMessage(message).split('\n') : []),
     ...(shown ? callsLines(shown.exchanges) : []),
+    ...(shown?.layerCalls ? layerScript(shown.layerCalls) : []),
     ...numberLines(clause),
     ...againLine(clause, report),
   ];

@@ -9,6 +9,7 @@ import { snakeCase } from '../terms/operations.ts';
 import { caseNames } from './case-files.ts';
 import { againLine, numberLines } from './failure-details.ts';
 import type { CallView } from './exchange-view.ts';
+import { layerScript } from './layer-script.ts';
 import { isComparable, type Judged, judged, worstFirst } from './judged.ts';
 import { brief, decimal } from './number-forms.ts';
 import { type Language, paste } from './paste/paste.ts';
@@ -35,17 +36,23 @@ export function inFull(clause: ClauseView, report: Report, { language, cases }: 
   const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
   return [
     ...indented(message ? shownMessage(message).split('\n') : []),
-    ...(shown ? inputLines(shown.exchanges, language) : []),
+    ...(shown ? inputLines(shown, language) : []),
     ...indented([
       ...numberLines(clause),
       ...(shown ? elementLines(shown) : []),
-      ...(shown && cases !== undefined ? fileLines(cases, id, shown.exchanges.length) : []),
+      ...(shown && cases !== undefined ? fileLines(cases, id, callsOf(shown)) : []),
       ...againLine(clause, report),
     ]),
   ];
 }
 
-function inputLines(calls: readonly CallView[], language: Language): string[] {
+const callsOf = ({ exchanges, layerCalls }: CounterexampleView): number => (layerCalls ?? exchanges).length;
+
+function inputLines({ exchanges, layerCalls }: CounterexampleView, language: Language): string[] {
+  return layerCalls ? ['', ...layerScript(layerCalls, language), ''] : callLines(exchanges, language);
+}
+
+function callLines(calls: readonly CallView[], language: Language): string[] {
   const values = valuesIn(calls);
   if (values <= mostValues) return ['', ...paste(calls, language), ''];
   const names = calls.map(

@@ -3,6 +3,7 @@ import type { DType } from '../terms/contract.ts';
 import { snakeCase, type TensorName } from '../terms/operations.ts';
 import { type CallView, callIn, exchangesIn, type ExchangeView } from './exchange-view.ts';
 import { fromJsonNumber } from './json-number.ts';
+import { type LayerCallView, layerCallsIn } from './layer-script.ts';
 import type { ClauseReport, Counterexample, Report } from './report.ts';
 
 export interface ReportView extends Report {
@@ -16,7 +17,9 @@ export interface ClauseView extends ClauseReport {
 }
 
 export interface CounterexampleView {
+  /** Empty where the calls are of layers. */
   readonly exchanges: readonly ExchangeView[];
+  readonly layerCalls?: readonly LayerCallView[];
   /** The number that failed, if any. */
   readonly number?: NumberView;
   /** Its place in an answer, where it is an element of one. */
@@ -55,6 +58,11 @@ export const clauseViewOf = (clause: ClauseReport): ClauseView => ({
 });
 
 function counterexampleIn(counterexample: Counterexample): CounterexampleView {
+  const layerCalls = layerCallsIn(counterexample);
+  if (layerCalls !== undefined) {
+    const number = numberIn(counterexample);
+    return { exchanges: [], layerCalls, ...(number && { number }) };
+  }
   const exchanges = exchangesIn(counterexample);
   const [number, place] = [numberIn(counterexample), placeIn(counterexample, exchanges)];
   return { exchanges, ...(number && { number }), ...(place && { place }) };

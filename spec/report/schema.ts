@@ -132,7 +132,7 @@ const report = z.strictObject({
   evidence: z
     .array(
       z.strictObject({
-        operation: z.enum(operations.map(snakeCase)),
+        operation: z.enum([...operations.map(snakeCase), 'layer']),
         answered: count,
         refused: count,
         because: z.array(z.strictObject({ message: z.string(), calls: count })).optional(),

@@ -1,6 +1,8 @@
 /** Which counterexample is the easiest to follow. */
 import { signatures } from '../terms/operations.ts';
 import type { CallView } from './exchange-view.ts';
+import { tensorsOf } from '../terms/layer-commands.ts';
+import { type LayerCallView, stepsIn } from './layer-script.ts';
 import type { ClauseView } from './report-view.ts';
 
 /** Values in all arguments: the fewer, the easier to work out by hand. */
@@ -11,7 +13,17 @@ export const valuesIn = (calls: readonly CallView[]): number =>
     0,
   );
 
-const sizeOf = ({ shown }: ClauseView): number => (shown?.exchanges.length ? valuesIn(shown.exchanges) : Infinity);
+/** Values in the arguments, a call counted as two: of layers the shorter script is the easier. */
+const sizeOfLayers = (calls: readonly LayerCallView[]): number =>
+  stepsIn(calls).reduce(
+    (sum, { command }) => sum + Object.values(tensorsOf(command)).reduce((all, tensor) => all + tensor.data.length, 2),
+    0,
+  );
+
+function sizeOf({ shown }: ClauseView): number {
+  if (shown?.layerCalls) return sizeOfLayers(shown.layerCalls);
+  return shown?.exchanges.length ? valuesIn(shown.exchanges) : Infinity;
+}
 
 /** The failure with the fewest values; of several the first. */
 export function simplest(failed: readonly ClauseView[]): ClauseView | undefined {

@@ -18,10 +18,11 @@ import { mapValues } from '../../spec/cases/scenario-variants.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { fixedProbes } from '../../spec/diagnosis/probes.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
+import { layerSignatures } from '../../spec/terms/layer-commands.ts';
 import { type Operation, operations, signatures, snakeCase } from '../../spec/terms/operations.ts';
 import { defaultConventions, profiles } from '../../spec/terms/profiles.ts';
 import { filesUnder, read, root } from '../support/repository-files.ts';
-import { listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
+import { layerTable, listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
 
 /** What is missing for each operation; what throws is missing, too. */
 function lacking(what: string, find: (operation: Operation) => string | undefined): string[] {
@@ -37,6 +38,15 @@ function lacking(what: string, find: (operation: Operation) => string | undefine
 
 test.each(['spec/batchnorm.md', 'impl/adapters/README.md'])('%s has a row for every operation', (path) => {
   expect(partings(path, markdownTable(path))).toEqual([]);
+});
+
+test('impl/adapters/README.md has a row for every message of layers', () => {
+  const wire = (names: readonly string[]): string[] => names.map(snakeCase);
+  const expected = Object.entries(layerSignatures).map(([op, { inputs, outputs }]) => [
+    snakeCase(op),
+    { inputs: wire(inputs), outputs: wire(outputs) },
+  ]);
+  expect([...layerTable('impl/adapters/README.md')]).toEqual(expected);
 });
 
 test('the Python side knows every operation and its tensors', () => {

@@ -52,6 +52,23 @@ export function markdownTable(path: string): Table {
   );
 }
 
+/** The tensors of the messages of layers, as the document for authors of adapters has them. */
+export function layerTable(path: string): Map<string, Pick<Row, 'inputs' | 'outputs'>> {
+  const [, ofLayers] = read(path).split('\n### Layers\n');
+  const rows = [...ofLayers.matchAll(/^\| `(layer_[a-z]+)` \|(.*)\|$/gm)];
+  const tensors = (cell: string): string[] =>
+    cell.match(/\b(?:d?x|d?y|d?gamma|d?beta|running_mean|running_var)\b/g) ?? [];
+  return new Map(
+    rows.map(([, name, rest]) => {
+      const [, inputs, outputs] = rest.split('|');
+      return [
+        name,
+        { inputs: tensors(inputs), outputs: tensors(outputs.replace(/for a layer with gamma and beta/, '')) },
+      ];
+    }),
+  );
+}
+
 /** What a table has that the one table has not, or lacks, one line each. */
 export function partings(path: string, table: Table): string[] {
   const missing = [...expected.keys()].filter((name) => !table.has(name)).map((name) => `${path}: lacks ${name}`);

@@ -5,7 +5,10 @@
  */
 import type { Operation } from '../../terms/operations.ts';
 
-/** Valid calls of one operation. */
+/** Calls that are counted together: of an operation, or of layers. */
+export type Counted = Operation | 'layer';
+
+/** Valid calls of one operation, or of layers. */
 export interface Tally {
   readonly answered: number;
   /** Refused as unsupported. */
@@ -38,7 +41,7 @@ export interface EvidenceData {
   readonly comparable: number;
   readonly useless: number;
   readonly tallies: readonly {
-    readonly operation: Operation;
+    readonly operation: Counted;
     readonly answered: number;
     readonly refused: number;
     readonly because: readonly (readonly [message: string, calls: number])[];
@@ -46,15 +49,15 @@ export interface EvidenceData {
 }
 
 export class Evidence {
-  readonly #tallies = new Map<Operation, Counts>();
+  readonly #tallies = new Map<Counted, Counts>();
   #comparable = 0;
   #useless = 0;
 
-  answered(operation: Operation): void {
+  answered(operation: Counted): void {
     this.#countsOf(operation).answered += 1;
   }
 
-  refused(operation: Operation, message: string): void {
+  refused(operation: Counted, message: string): void {
     this.#countsOf(operation).add({ answered: 0, refused: 1, because: new Map([[message, 1]]) });
   }
 
@@ -91,7 +94,7 @@ export class Evidence {
     }
   }
 
-  of(operation: Operation): Tally {
+  of(operation: Counted): Tally {
     return this.#tallies.get(operation) ?? new Counts();
   }
 
@@ -107,7 +110,7 @@ export class Evidence {
     return [...this.#tallies.values()].flatMap(({ because }) => [...because.keys()]);
   }
 
-  #countsOf(operation: Operation): Counts {
+  #countsOf(operation: Counted): Counts {
     const counts = this.#tallies.get(operation) ?? new Counts();
     this.#tallies.set(operation, counts);
     return counts;

@@ -16,8 +16,13 @@ export interface ClauseDefinition<Case> {
   readonly says: string;
   /** Operations without which the clause cannot be judged. */
   readonly needs: readonly Operation[];
-  /** The inputs to try, within the claims; undefined where the claims leave none. */
-  given(claims: Claims): fc.Arbitrary<Case> | undefined;
+  /** Whether it is about layers: it needs a target that offers them. */
+  readonly ofLayers?: boolean;
+  /**
+   * The inputs to try, within the claims; undefined where the claims leave none.
+   * @param replayPath - of fast-check's commands, where they are generated for a replay
+   */
+  given(claims: Claims, replayPath?: string): fc.Arbitrary<Case> | undefined;
   /** Inputs that are tried first, with every seed, the smallest first: where a mistake may depend on one value. */
   always?(claims: Claims): readonly Case[];
   /** Calls the implementation and throws at a violation, by means of the trial. */

@@ -2,12 +2,19 @@
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
-import type { Outcome } from '../../wire/call-outcome.ts';
+import type { LayerCommand } from '../../terms/layer-commands.ts';
+import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 
 /** One member per operation, so that testing `operation` narrows the type of `call`. */
 export type Exchange = {
   [O in Operation]: { readonly operation: O; readonly call: Calls[O]; readonly outcome: Outcome<O> };
 }[Operation];
+
+/** One call of a layer with its outcome. */
+export interface LayerExchange {
+  readonly command: LayerCommand;
+  readonly outcome: LayerOutcome;
+}
 
 /** Each of these ends the process that was called. */
 const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protocol-error']);
@@ -15,7 +22,10 @@ const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protoco
 export const isFatal = (status: Exchange['outcome']['status']): boolean => fatalStatuses.has(status);
 
 /** The call among these that answered with this very tensor; none where it was computed from answers, like a sum. */
-export const exchangeWith = (tensor: Tensor, exchanges: readonly Exchange[]): Exchange | undefined =>
+export const exchangeWith = <E extends Exchange | LayerExchange>(
+  tensor: Tensor,
+  exchanges: readonly E[],
+): E | undefined =>
   exchanges.findLast(
     ({ outcome }) =>
       outcome.status === 'ok' && Object.values<Tensor | undefined>(outcome.result as NamedTensors).includes(tensor),

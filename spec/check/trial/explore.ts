@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { seedFor } from '../../cases/random.ts';
 import type { Claims } from '../../terms/contract.ts';
-import { type Operation, snakeCase } from '../../terms/operations.ts';
+import { snakeCase } from '../../terms/operations.ts';
+import type { Target } from '../../wire/target.ts';
 import { blockName, casesIn } from './blocks.ts';
 import type { Clause } from './clause.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, LayerExchange } from './exchange.ts';
 import type { Failure } from './smallest-failure.ts';
 import type { Finding } from './clause-exceptions.ts';
 import { Search, type SearchOptions } from './search-state.ts';
@@ -19,11 +20,17 @@ export interface Exploration {
   /** The comparison that came closest to its bound, or the one that failed. */
   readonly worst?: Finding;
   /** The calls of that comparison, and the path to them where they are not the counterexample. */
-  readonly worstCase?: { readonly exchanges: readonly Exchange[]; readonly path?: string };
+  readonly worstCase?: {
+    readonly exchanges: readonly Exchange[];
+    readonly layerExchanges: readonly LayerExchange[];
+    readonly path?: string;
+  };
   /** Reason why it failed, or why it could not be judged. */
   readonly message?: string;
   readonly counterexample?: {
     readonly exchanges: readonly Exchange[];
+    /** Calls of layers, where the clause is about them. */
+    readonly layerExchanges?: readonly LayerExchange[];
     readonly finding?: Finding;
     /** The counterexample before its values were replaced by simpler ones, which many mistakes get wrong alike. */
     readonly unsimplified?: readonly Exchange[];
@@ -58,16 +65,26 @@ type Applicability =
   | { readonly given: fc.Arbitrary<unknown>; readonly reason?: undefined }
   | { readonly given?: undefined; readonly reason: string };
 
+/** A target, or what one offers. */
+export type Offered = Pick<Target, 'operations'> & { readonly layer?: Target['layer'] | boolean };
+
 /** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
-export function applicability(clause: Clause, offered: readonly Operation[], claims: Claims): Applicability {
-  const missing = clause.needs.filter((operation) => !offered.includes(operation));
-  if (missing.length > 0) return { reason: `${missing.map(snakeCase).join(', ')} not offered` };
-  const given = clause.given(claims);
+export function applicability(
+  clause: Clause,
+  { operations, layer }: Offered,
+  claims: Claims,
+  replayPath?: string,
+): Applicability {
+  const missing: string[] = clause.needs.filter((operation) => !operations.includes(operation)).map(snakeCase);
+  if (clause.ofLayers === true && !layer) missing.push('layer');
+  if (missing.length > 0) return { reason: `${missing.join(', ')} not offered` };
+  const given = clause.given(claims, replayPath);
   return given === undefined ? { reason: 'ruled out by the claims' } : { given };
 }
 
 export async function explore(clause: Clause, session: Session, options: ExploreOptions): Promise<Exploration> {
-  const { given, reason } = applicability(clause, session.target.operations, session.claims);
+  const [path, replayPath] = options.path?.split('@') ?? [];
+  const { given, reason } = applicability(clause, session.target, session.claims, replayPath);
   if (given === undefined) return notApplicable(reason);
   const { block = 0, isOver = () => false } = options;
   const search = new Search(clause, session, options);
@@ -78,7 +95,7 @@ export async function explore(clause: Clause, session: Session, options: Explore
   const { failed, errorInstance, counterexample, counterexamplePath } = await fc.check(property, {
     seed: seedFor(options.seed, blockName(clause.id, block)),
     ...plan(clause, session.claims, options.runs, block),
-    ...(options.path !== undefined && { path: options.path }),
+    ...(path !== undefined && { path }),
   });
   const { failure } = search;
   if (failure === undefined) {
@@ -90,8 +107,16 @@ export async function explore(clause: Clause, session: Session, options: Explore
     await simplifyValues(counterexample?.[0], async (subject) => !isOver() && search.objects(subject));
   }
   // A path leads to one case.
-  const path = failure.needsEarlierCall ? null : counterexamplePath;
-  return { ...falsified(failure, unsimplified), runs: search.judged, ...(path !== null && { path }) };
+  const found = failure.needsEarlierCall ? null : counterexamplePath;
+  const token = found === null ? {} : { path: `${found}${commandsPath(counterexample?.[0])}` };
+  return { ...falsified(failure, unsimplified), runs: search.judged, ...token };
+}
+
+/** A path alone does not lead to commands: which of them were carried out decides on how they shrink. */
+function commandsPath(subject: unknown): string {
+  const { commands } = (subject ?? {}) as { readonly commands?: { toString(): string } };
+  const found = commands && /replayPath="([^"]+)"/.exec(commands.toString());
+  return found ? `@${found[1]}` : '';
 }
 
 const notApplicable = (message: string): Exploration => ({ verdict: 'not-applicable', runs: 0, message });
@@ -104,13 +129,13 @@ function passed({ judged, closest, nothingToJudge }: Search): Exploration {
 }
 
 function falsified(
-  { objection: { finding, message }, exchanges, needsEarlierCall }: Failure,
+  { objection: { finding, message }, exchanges, layerExchanges, needsEarlierCall }: Failure,
   unsimplified: readonly Exchange[],
 ): Omit<Exploration, 'runs'> {
   return {
     verdict: 'fail',
     message: needsEarlierCall ? `${message}, after a call of an earlier case` : message,
-    ...(finding && { worst: finding, worstCase: { exchanges } }),
-    counterexample: { exchanges, ...(finding && { finding }), unsimplified },
+    ...(finding && { worst: finding, worstCase: { exchanges, layerExchanges } }),
+    counterexample: { exchanges, layerExchanges, ...(finding && { finding }), unsimplified },
   };
 }

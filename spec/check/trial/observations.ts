@@ -11,7 +11,7 @@ type FirstCalls = Map<Operation, Exchange>;
 export class Observations {
   #measured: Grade | undefined;
   readonly #firstCalls: Map<Target, FirstCalls>;
-  readonly #late = new Map<Operation, number>();
+  readonly #late = new Map<Operation | 'layer', number>();
 
   constructor(measured?: Grade, firstCalls: Map<Target, FirstCalls> = new Map<Target, FirstCalls>()) {
     this.#measured = measured;
@@ -46,12 +46,12 @@ export class Observations {
   }
 
   /** A call was answered only when it was asked again, with more time. */
-  sawLate(operation: Operation): void {
+  sawLate(operation: Operation | 'layer'): void {
     this.#late.set(operation, (this.#late.get(operation) ?? 0) + 1);
   }
 
   /** Such calls, by operation. */
-  late(): ReadonlyMap<Operation, number> {
+  late(): ReadonlyMap<Operation | 'layer', number> {
     return this.#late;
   }
 

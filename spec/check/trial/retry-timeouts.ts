@@ -1,6 +1,6 @@
 /** Cases in which a call was not answered in time: they are tried again from their start. */
 import { askAgain, timedOut } from '../../wire/ask-again.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, LayerExchange } from './exchange.ts';
 import { Falsified, NotApplicable } from './clause-exceptions.ts';
 import type { Operation } from '../../terms/operations.ts';
 import type { Session } from './session.ts';
@@ -29,10 +29,10 @@ export async function withPatience(
   { target, observations }: Session,
   tryCase: () => Promise<Attempt>,
 ): Promise<Attempt> {
-  let operation: Operation | undefined;
+  let operation: Operation | 'layer' | undefined;
   const isLate = ({ trial }: Attempt): boolean => {
-    const late = lateIn(trial.exchanges);
-    operation ??= late?.operation;
+    const late = lateIn(trial);
+    operation ??= late;
     return late !== undefined;
   };
   const { result, late } = await askAgain(target, tryCase, isLate);
@@ -40,6 +40,13 @@ export async function withPatience(
   return result;
 }
 
-/** The first call that was not answered in time. */
-export const lateIn = (exchanges: readonly Exchange[]): Exchange | undefined =>
-  exchanges.find(({ outcome }) => timedOut(outcome));
+interface Calls {
+  readonly exchanges: readonly Exchange[];
+  readonly layerExchanges: readonly LayerExchange[];
+}
+
+/** The operation of the first call that was not answered in time. */
+export function lateIn({ exchanges, layerExchanges }: Calls): Operation | 'layer' | undefined {
+  if (layerExchanges.some(({ outcome }) => timedOut(outcome))) return 'layer';
+  return exchanges.find(({ outcome }) => timedOut(outcome))?.operation;
+}

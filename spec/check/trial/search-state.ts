@@ -1,6 +1,6 @@
 /** Results of trying one clause on case after case: the number judged, the closest comparison, and the failure. */
 import type { Clause } from './clause.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, LayerExchange } from './exchange.ts';
 import { Failure, isDeadly } from './smallest-failure.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
@@ -14,6 +14,7 @@ import { Trial } from './trial.ts';
 export interface Closest {
   readonly worst: Finding;
   readonly exchanges: readonly Exchange[];
+  readonly layerExchanges: readonly LayerExchange[];
   readonly path: string;
 }
 
@@ -70,7 +71,7 @@ export class Search {
     if (this.#failure) return this.#objectsToo(subject);
     const { trial, error } = await withPatience(this.#session, () => this.#attempt(subject, this.#options.recorder));
     this.#options.evidence?.add(trial.evidence);
-    if (error instanceof Falsified) return this.#fail(error, trial.exchanges, subject);
+    if (error instanceof Falsified) return this.#fail(error, trial, subject);
     if (error instanceof NotApplicable) this.#nothingToJudge = error.message;
     else this.#pass(trial);
     return false;
@@ -79,9 +80,8 @@ export class Search {
   /** Whether it fails for a smaller case as well. Without patience: what only takes long is not a smaller case. */
   async #objectsToo(subject: unknown): Promise<boolean> {
     const { trial, error } = await this.#attempt(subject);
-    const { exchanges } = trial;
-    if (!(error instanceof Falsified) || lateIn(exchanges)) return false;
-    return this.#failure?.becomes(error, exchanges) ?? false;
+    if (!(error instanceof Falsified) || lateIn(trial)) return false;
+    return this.#failure?.becomes(error, trial.exchanges, trial.layerExchanges) ?? false;
   }
 
   #attempt(subject: unknown, recorder?: Recorder): Promise<Attempt> {
@@ -92,10 +92,10 @@ export class Search {
   /** Whether shrinking has cost as much as it may. */
   outOfPatience(): boolean {
     if (this.#failure === undefined) return false;
-    return lateIn(this.#failure.exchanges) !== undefined || this.#failure.fatal > mostCrashes;
+    return lateIn(this.#failure) !== undefined || this.#failure.fatal > mostCrashes;
   }
 
-  #pass({ exchanges, worst, evidence }: Trial): void {
+  #pass({ exchanges, layerExchanges, worst, evidence }: Trial): void {
     const { answered, refused } = evidence.total();
     if (answered === 0 && refused > 0) {
       this.#nothingToJudge = evidence.reasons()[0];
@@ -104,15 +104,15 @@ export class Search {
     this.#earlier.add(exchanges);
     this.#judged += 1;
     if (worst === undefined || (this.#closest && worst.K <= this.#closest.worst.K)) return;
-    this.#closest = { worst, exchanges, path: this.#options.path ?? String(this.#cases - 1) };
+    this.#closest = { worst, exchanges, layerExchanges, path: this.#options.path ?? String(this.#cases - 1) };
   }
 
-  async #fail(objection: Falsified, exchanges: readonly Exchange[], subject: unknown): Promise<boolean> {
+  async #fail(objection: Falsified, { exchanges, layerExchanges }: Trial, subject: unknown): Promise<boolean> {
     this.#judged += 1;
     const mayBeState = objection.belated || this.#clause.sequence === true;
     const asks = mayBeState && !isDeadly(exchanges);
     const before = asks ? await this.#earlier.neededFor(this.#clause, this.#session, subject) : [];
-    this.#failure = new Failure(objection, exchanges, before);
+    this.#failure = new Failure(objection, exchanges, before, layerExchanges);
     return true;
   }
 }

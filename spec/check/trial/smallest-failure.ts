@@ -2,7 +2,7 @@
  * The smallest failing case of a clause so far, and its cause: the case itself, or an earlier call whose effect only
  * shows in it.
  */
-import { type Exchange, isFatal } from './exchange.ts';
+import { type Exchange, isFatal, type LayerExchange } from './exchange.ts';
 import type { Falsified } from './clause-exceptions.ts';
 
 export class Failure {
@@ -10,14 +10,24 @@ export class Failure {
   readonly needsEarlierCall: boolean;
   #objection: Falsified;
   #exchanges: readonly Exchange[];
+  #layerExchanges: readonly LayerExchange[];
   #fatal: number;
 
-  /** @param before - calls of earlier cases without which the case does not fail */
-  constructor(objection: Falsified, own: readonly Exchange[], before: readonly Exchange[]) {
+  /**
+   * @param before - calls of earlier cases without which the case does not fail
+   * @param ofLayers - calls of layers
+   */
+  constructor(
+    objection: Falsified,
+    own: readonly Exchange[],
+    before: readonly Exchange[],
+    ofLayers: readonly LayerExchange[] = [],
+  ) {
     this.needsEarlierCall = before.length > 0;
     this.#objection = objection;
     this.#exchanges = [...before, ...own];
-    this.#fatal = Number(isDeadly(own));
+    this.#layerExchanges = ofLayers;
+    this.#fatal = Number(isDeadly([...own, ...ofLayers]));
   }
 
   get objection(): Falsified {
@@ -29,17 +39,22 @@ export class Failure {
     return this.#exchanges;
   }
 
+  get layerExchanges(): readonly LayerExchange[] {
+    return this.#layerExchanges;
+  }
+
   /** Number of cases so far that ended the called process. */
   get fatal(): number {
     return this.#fatal;
   }
 
   /** @returns whether another case with this objection replaces it from now on */
-  becomes(objection: Falsified, own: readonly Exchange[]): boolean {
+  becomes(objection: Falsified, own: readonly Exchange[], ofLayers: readonly LayerExchange[] = []): boolean {
     if (!this.#admits(objection, own)) return false;
     this.#objection = objection;
     this.#exchanges = own;
-    this.#fatal += Number(isDeadly(own));
+    this.#layerExchanges = ofLayers;
+    this.#fatal += Number(isDeadly([...own, ...ofLayers]));
     return true;
   }
 
@@ -52,5 +67,5 @@ export class Failure {
   }
 }
 
-export const isDeadly = (exchanges: readonly Exchange[]): boolean =>
+export const isDeadly = (exchanges: readonly (Exchange | LayerExchange)[]): boolean =>
   exchanges.some(({ outcome }) => isFatal(outcome.status));

@@ -1,7 +1,7 @@
 /** One clause on one case: calls the implementation, keeps a record, and compares. Clauses see nothing else. */
 import { allowedErrors } from '../../accuracy/allowed.ts';
 import { type Comparison, compareOutputs, type Observer } from '../../accuracy/compare.ts';
-import type { Growth } from '../../accuracy/grade.ts';
+import { type Growth, weaker } from '../../accuracy/grade.ts';
 import type { Claims, DType, Grade, Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
@@ -14,10 +14,11 @@ import {
   type TensorName,
 } from '../../terms/operations.ts';
 import type { Truth } from '../../terms/truth.ts';
-import type { Outcome } from '../../wire/call-outcome.ts';
+import type { LayerCommand } from '../../terms/layer-commands.ts';
+import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 import { accept, isComparable, isExcused } from './classify-outcome.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './compare-elements.ts';
-import { type Exchange, exchangeWith, isFatal } from './exchange.ts';
+import { type Exchange, exchangeWith, isFatal, type LayerExchange } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { checkOwnMemory, checkUnchanged } from './check-purity.ts';
 import { Evidence } from './answered-call-counts.ts';
@@ -30,7 +31,13 @@ export interface CompareSettings {
   readonly growth?: Growth;
   /** Whether it counts towards what is measured: the grade, in a clause of accuracy, and the errors. Default true. */
   readonly measure?: boolean;
+  /** The required grade is no stricter than this. Default: it is as required. */
+  readonly atMost?: RightGrade;
+  /** Conventions of this call, where they are not those of the session. */
+  readonly claims?: Claims;
 }
+
+type RightGrade = Session['required'];
 
 export interface Answered<O extends Operation> {
   readonly operation: O;
@@ -47,6 +54,7 @@ export interface TrialOptions {
 
 export class Trial {
   readonly exchanges: Exchange[] = [];
+  readonly layerExchanges: LayerExchange[] = [];
   readonly evidence: Evidence = new Evidence();
   readonly #session: Session;
   readonly #options: TrialOptions;
@@ -105,6 +113,29 @@ export class Trial {
     return result;
   }
 
+  /** The outcome of a call of a layer, whatever it is, unless it ends the process. */
+  async layer(command: LayerCommand): Promise<LayerOutcome> {
+    const { target } = this.#session;
+    if (target.layer === undefined) throw new NotApplicable('layer not offered');
+    const outcome = await target.layer(command);
+    this.layerExchanges.push({ command, outcome });
+    if (outcome.status !== 'ok' && isFatal(outcome.status)) {
+      throw new Falsified(`${snakeCase(command.op)}: ${outcome.status}: ${outcome.message}`);
+    }
+    return outcome;
+  }
+
+  /** Forgets the layers that were made: a process must not keep those of every case. */
+  async closeLayers(): Promise<void> {
+    const { target } = this.#session;
+    const last = this.layerExchanges.at(-1)?.outcome;
+    if (last === undefined || isFatal(last.status)) return;
+    for (const { command, outcome } of this.layerExchanges) {
+      if (outcome.status !== 'ok' || (command.op !== 'layerNew' && command.op !== 'layerCopy')) continue;
+      await target.layer?.({ op: 'layerClose', layer: command.op === 'layerNew' ? command.layer : command.copy });
+    }
+  }
+
   /** The exact answer. */
   truth<O extends Operation>(operation: O, call: Calls[O]): Truth {
     return this.#session.reference.answer(operation, call, this.claims);
@@ -148,19 +179,20 @@ export class Trial {
   judge<O extends Operation>(
     { operation, call, result }: Answered<O>,
     outputs: readonly TensorName[],
-    { judge = 'formula', growth = 'any-order', measure = true }: CompareSettings = {},
+    { judge = 'formula', growth = 'any-order', measure = true, atMost, claims = this.claims }: CompareSettings = {},
   ): void {
     const answer: NamedTensors = result;
-    const truth = this.truth(operation, call);
+    const truth = this.#session.reference.answer(operation, call, claims);
     const offered = outputs.filter((name) => answer[name] !== undefined && truth.outputs[name] !== undefined);
     if (offered.length === 0) throw new NotApplicable(`${outputs.map(snakeCase).join(', ')} not offered`);
-    const { required: claimed, observations } = this.#session;
+    const { observations } = this.#session;
+    const claimed = atMost === undefined ? this.#session.required : weaker(this.#session.required, atMost);
     const required = judge === 'formula' ? 'cancelling' : claimed;
     const recorder = measure ? this.#options.recorder : undefined;
     const grades = measure && this.#options.grades === true;
     const see: Observer['see'] = (output, actual, exact, boundAt) =>
       recorder?.record({ operation, call, truth }, { output, actual, exact, boundAt });
-    const options = { claims: this.claims, growth };
+    const options = { claims, growth };
     const comparisons = compareOutputs(operation, call, answer, truth, offered, {
       ...options,
       required,
@@ -181,9 +213,16 @@ export class Trial {
   }
 
   /** Error allowed for each element of an output, rounding to its storage type included. */
-  bounds<O extends Operation>(operation: O, call: Calls[O], output: TensorName, dtype: DType): Float64Array {
-    const options = { grade: 'cancelling', claims: this.claims, growth: 'any-order' } as const;
-    return allowedErrors(operation, call, this.truth(operation, call), options)(output, dtype);
+  bounds<O extends Operation>(
+    operation: O,
+    call: Calls[O],
+    output: TensorName,
+    dtype: DType,
+    claims: Claims = this.claims,
+  ): Float64Array {
+    const options = { grade: 'cancelling', claims, growth: 'any-order' } as const;
+    const truth = this.#session.reference.answer(operation, call, claims);
+    return allowedErrors(operation, call, truth, options)(output, dtype);
   }
 
   /** Laws: each value within its own bound of what the law expects. */
@@ -220,7 +259,8 @@ export class Trial {
 
   #placed(finding: Finding, tensor: Tensor): Finding {
     const exchange = exchangeWith(tensor, this.exchanges);
-    return exchange === undefined ? finding : { ...finding, exchange };
+    const layerExchange = exchangeWith(tensor, this.layerExchanges);
+    return { ...finding, ...(exchange && { exchange }), ...(layerExchange && { layerExchange }) };
   }
 }
 

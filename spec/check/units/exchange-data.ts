@@ -1,7 +1,13 @@
 /** A call with its outcome as plain data, in the form of the wire. */
 import type { Operation } from '../../terms/operations.ts';
-import type { Exchange } from '../trial/exchange.ts';
-import type { Outcome } from '../../wire/call-outcome.ts';
+import type { Exchange, LayerExchange } from '../trial/exchange.ts';
+import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
+import {
+  decodeLayerAnswer,
+  decodeLayerRequest,
+  encodeLayerAnswer,
+  encodeLayerRequest,
+} from '../../wire/layer-messages.ts';
 import { decodeAnswer, decodeRequest, encodeAnswer, encodeRequest } from '../../wire/requests-and-answers.ts';
 
 export type ExchangeData = {
@@ -20,10 +26,12 @@ const id = '1';
 
 export function toData({ operation, call, outcome }: Exchange): ExchangeData {
   const request = base64(encodeRequest(operation, call, id));
-  if (outcome.status === 'crash' || outcome.status === 'timeout') {
-    return { request, status: outcome.status, message: outcome.message };
-  }
-  return { request, answer: base64(encodeAnswer(operation, outcome as Outcome<Operation>, id)) };
+  return unanswered(request, outcome) ?? { request, answer: base64(encodeAnswer(operation, outcome, id)) };
+}
+
+function unanswered(request: string, outcome: Outcome<Operation> | LayerOutcome): ExchangeData | undefined {
+  if (outcome.status !== 'crash' && outcome.status !== 'timeout') return undefined;
+  return { request, status: outcome.status, message: outcome.message };
 }
 
 export function fromData(data: ExchangeData): Exchange {
@@ -31,4 +39,19 @@ export function fromData(data: ExchangeData): Exchange {
   const outcome =
     'answer' in data ? decodeAnswer(op, bytesOf(data.answer), id) : { status: data.status, message: data.message };
   return { operation: op, call, outcome } as Exchange;
+}
+
+/** The same for a call of a layer. */
+export function layerToData({ command, outcome }: LayerExchange): ExchangeData {
+  const request = base64(encodeLayerRequest(command, id));
+  return unanswered(request, outcome) ?? { request, answer: base64(encodeLayerAnswer(command.op, outcome, id)) };
+}
+
+export function layerFromData(data: ExchangeData): LayerExchange {
+  const { command } = decodeLayerRequest(bytesOf(data.request));
+  const outcome =
+    'answer' in data
+      ? decodeLayerAnswer(command.op, bytesOf(data.answer), id)
+      : { status: data.status, message: data.message };
+  return { command, outcome };
 }

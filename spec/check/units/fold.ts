@@ -7,14 +7,13 @@ import { weaker } from '../../accuracy/grade.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
 import type { ClauseReport, Hardest, Worst } from '../../report/report.ts';
 import type { Grade } from '../../terms/contract.ts';
-import type { Operation } from '../../terms/operations.ts';
 import type { Judged } from '../judged.ts';
 import { notJudged, sentence, type Sentence } from '../clause-report.ts';
 import { overBudget } from '../restart-limit.ts';
-import { Evidence } from '../trial/answered-call-counts.ts';
+import { type Counted, Evidence } from '../trial/answered-call-counts.ts';
 import type { Clause } from '../trial/clause.ts';
 import { Recorder } from '../trial/error-recorder.ts';
-import { fromData } from './exchange-data.ts';
+import { fromData, layerFromData } from './exchange-data.ts';
 import type { UnitResult } from './unit-result.ts';
 
 /** A clause, or the golden cases of an operation, and the number of its units. */
@@ -108,7 +107,7 @@ export class Fold {
   readonly #falls: string[];
   readonly #recorder = new Recorder();
   readonly #evidence = new Evidence();
-  readonly #late = new Map<Operation, number>();
+  readonly #late = new Map<Counted, number>();
   #hardest: Hardest | undefined;
   #grade: Grade | undefined;
   #stopped: string | undefined;
@@ -190,7 +189,7 @@ export class Fold {
   #failuresOf({ sentence: { id }, clause }: Part): Failure[] {
     const failure = this.#sumOf(id).firstFailure?.failure;
     if (failure === undefined) return [];
-    const { exchanges, unsimplified, finding } = failure;
+    const { exchanges, layerExchanges, unsimplified, finding } = failure;
     const [own, before] = [exchanges, unsimplified].map((list) => list?.map(fromData));
     // Each failed call of the golden cases counts by itself.
     if (clause === undefined) return (own ?? []).map((exchange) => ({ id, exchanges: [exchange] }));
@@ -199,6 +198,7 @@ export class Fold {
         id,
         clause,
         exchanges: own ?? [],
+        ...(layerExchanges && { layerExchanges: layerExchanges.map(layerFromData) }),
         ...(before && { unsimplified: before }),
         ...(finding && {
           finding: {

@@ -13,6 +13,8 @@ export interface Header {
     readonly name: string;
     readonly version?: string;
     readonly operations: readonly Operation[];
+    /** Whether layers are offered. */
+    readonly layer?: true;
     /** As the implementation states them. */
     readonly claims?: StatedClaims | ProfileName;
   };
@@ -39,6 +41,7 @@ export function headerOf({ target }: Pick<Session, 'target'>, options: RunOption
       name,
       ...(version !== undefined && { version }),
       operations,
+      ...(target.layer && { layer: true as const }),
       ...(claims !== undefined && { claims }),
     },
     ...asked,

@@ -7,6 +7,7 @@ import { claimsName } from './claims-unit.ts';
 
 const count = z.int().min(0);
 const operation = z.enum(operations);
+const counted = z.enum([...operations, 'layer']);
 const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
 const exchange = z.union([
@@ -27,6 +28,7 @@ export const unitForm: z.ZodType = z.strictObject({
   failure: z
     .strictObject({
       exchanges: z.array(exchange),
+      layerExchanges: z.array(exchange).optional(),
       unsimplified: z.array(exchange).optional(),
       finding: z.strictObject({ output: z.string(), expected: number, actual: number }).optional(),
     })
@@ -37,7 +39,7 @@ export const unitForm: z.ZodType = z.strictObject({
     useless: count,
     tallies: z.array(
       z.strictObject({
-        operation,
+        operation: counted,
         answered: count,
         refused: count,
         because: z.array(z.tuple([z.string(), count])),
@@ -45,7 +47,7 @@ export const unitForm: z.ZodType = z.strictObject({
     ),
   }),
   outputs: z.array(measurementForm),
-  late: z.array(z.tuple([operation, count])).optional(),
+  late: z.array(z.tuple([counted, count])).optional(),
   falls: z.array(z.string()).optional(),
   end: z.string().optional(),
 });
@@ -63,6 +65,7 @@ export const headerForm: z.ZodType = z.strictObject({
     name: z.string(),
     version: z.string().optional(),
     operations: z.array(operation),
+    layer: z.literal(true).optional(),
     claims: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   }),
   profile: z.string().optional(),

@@ -9,7 +9,7 @@ import type { Evidence, EvidenceData } from '../trial/answered-call-counts.ts';
 import type { Recorder } from '../trial/error-recorder.ts';
 import type { Exploration } from '../trial/explore.ts';
 import type { Session } from '../trial/session.ts';
-import { type ExchangeData, toData } from './exchange-data.ts';
+import { type ExchangeData, layerToData, toData } from './exchange-data.ts';
 
 export interface UnitResult {
   /** See Unit. */
@@ -31,7 +31,7 @@ export interface UnitResult {
   readonly evidence: EvidenceData;
   readonly outputs: readonly OutputMeasurement[];
   /** Calls that were answered only when they were asked again. */
-  readonly late?: readonly (readonly [Operation, number])[];
+  readonly late?: readonly (readonly [Operation | 'layer', number])[];
   /** End of the process, each time that it was replaced. */
   readonly falls?: readonly string[];
   /** Reason why nothing can follow. */
@@ -40,6 +40,8 @@ export interface UnitResult {
 
 export interface FailureData {
   readonly exchanges: readonly ExchangeData[];
+  /** Calls of layers, where the clause is about them. */
+  readonly layerExchanges?: readonly ExchangeData[];
   readonly unsimplified?: readonly ExchangeData[];
   readonly finding?: { readonly output: string; readonly expected: JsonNumber; readonly actual: JsonNumber };
 }
@@ -117,9 +119,10 @@ function observed(
 }
 
 function failureOf({ counterexample }: Exploration): FailureData {
-  const { exchanges = [], unsimplified = exchanges, finding } = counterexample ?? {};
+  const { exchanges = [], layerExchanges = [], unsimplified = exchanges, finding } = counterexample ?? {};
   return {
     exchanges: exchanges.map(toData),
+    ...(layerExchanges.length > 0 && { layerExchanges: layerExchanges.map(layerToData) }),
     ...(unsimplified !== exchanges && { unsimplified: unsimplified.map(toData) }),
     ...(finding && {
       finding: {

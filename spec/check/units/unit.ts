@@ -18,6 +18,7 @@ export type Unit = {
 export interface Offer {
   readonly claims: Claims;
   readonly operations: readonly Operation[];
+  readonly layer: boolean;
 }
 
 type UnitOptions = Pick<RunOptions, 'golden' | 'replay' | 'clauses' | 'runs' | 'seed'>;
@@ -45,7 +46,7 @@ export function partsOf(options: UnitOptions, offer: Offer): Part[] {
 }
 
 /** One block shows that a clause does not apply, and has the one case that is replayed. */
-function blocksFor(clause: Clause, { runs, replay }: UnitOptions, { claims, operations }: Offer): number {
-  const once = replay !== undefined || applicability(clause, operations, claims).given === undefined;
+function blocksFor(clause: Clause, { runs, replay }: UnitOptions, { claims, ...offered }: Offer): number {
+  const once = replay !== undefined || applicability(clause, offered, claims).given === undefined;
   return once ? 1 : blocksOf(clause, runs);
 }

@@ -9,6 +9,7 @@ import type { ExchangeView } from '../exchange-view.ts';
 import { type Report, replayCommand } from '../report.ts';
 import { type Comparable, isComparable, judged, worstFirst } from '../judged.ts';
 import { standingOf, words } from '../standing.ts';
+import { layerScript } from '../layer-script.ts';
 import type { ClauseView, Place } from '../report-view.ts';
 import { anchorOf } from './clause-table.ts';
 import { comparison, distance } from './number-comparison.ts';
@@ -48,7 +49,7 @@ function evidence(
   abridged: boolean,
 ): Markup | undefined {
   if (counterexample === undefined) return undefined;
-  const { exchanges, number, place } = counterexample;
+  const { exchanges, layerCalls, number, place } = counterexample;
   const from = Math.max(0, (place?.exchange ?? exchanges.length - 1) - most.calls + 1);
   const shown = abridged ? [] : exchanges.slice(from, from + most.calls);
   return html`<div class="evidence">
@@ -61,6 +62,12 @@ function evidence(
       }
     </div>
     <div>
+      ${
+        layerCalls !== undefined &&
+        !abridged &&
+        html`<h4>The calls</h4>
+          <pre><code>${layerScript(layerCalls).join('\n')}</code></pre>`
+      }
       ${shown.length < exchanges.length && html`<p class="small">${shown.length} of ${exchanges.length} calls are shown; the JSON report has all.</p>`}
       ${shown.map((exchange, i) => {
         const title = exchanges.length > 1 ? `Call ${from + i + 1} of ${exchanges.length}` : 'The call';

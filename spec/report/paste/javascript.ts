@@ -15,9 +15,12 @@ export function javascriptCall({ operation, scalars, call }: CallView, name: str
 }
 
 function tensorText(tensor: Tensor): string {
-  const { data, comment } = dataText(tensor);
-  return `{ dtype: '${tensor.dtype}', shape: [${tensor.shape.join(', ')}], data: ${data} },${comment}`;
+  return `${javascriptTensor(tensor)},${dataText(tensor).comment}`;
 }
+
+/** An expression. */
+export const javascriptTensor = (tensor: Tensor): string =>
+  `{ dtype: '${tensor.dtype}', shape: [${tensor.shape.join(', ')}], data: ${dataText(tensor).data} }`;
 
 function dataText(tensor: Tensor): { readonly data: string; readonly comment: string } {
   const { dtype } = tensor;

@@ -26,14 +26,21 @@ const types: Readonly<Record<DType, string>> = {
 
 const words = { float16: 'np.uint16', bfloat16: 'np.uint16', float32: 'np.uint32', float64: 'np.uint64' } as const;
 
-function arrayText(tensor: Tensor): string {
+const isInBits = (tensor: Tensor): boolean => tensor.dtype === 'bfloat16' || hasOddNaN(tensor);
+
+/** An expression. */
+export function numpyArray(tensor: Tensor): string {
   const { dtype, shape } = tensor;
   const reshaped = shape.length === 1 ? '' : `.reshape(${shape.join(', ')})`;
-  const asBits = dtype === 'bfloat16' || hasOddNaN(tensor);
-  if (!asBits) return `np.array([${list(decimals(tensor).map(pythonNumber), indent)}], ${types[dtype]})${reshaped},`;
+  if (!isInBits(tensor))
+    return `np.array([${list(decimals(tensor).map(pythonNumber), indent)}], ${types[dtype]})${reshaped}`;
   const view = dtype === 'bfloat16' ? '' : `.view(${types[dtype]})`;
-  const array = `np.array([${list(hexadecimals(tensor), indent)}], ${words[dtype]})${view}${reshaped},`;
-  return `${array}  # ${dtype === 'bfloat16' ? 'bits of bfloat16: ' : ''}${inDecimal(tensor)}`;
+  return `np.array([${list(hexadecimals(tensor), indent)}], ${words[dtype]})${view}${reshaped}`;
+}
+
+function arrayText(tensor: Tensor): string {
+  if (!isInBits(tensor)) return `${numpyArray(tensor)},`;
+  return `${numpyArray(tensor)},  # ${tensor.dtype === 'bfloat16' ? 'bits of bfloat16: ' : ''}${inDecimal(tensor)}`;
 }
 
 const indent = '        ';

@@ -33,7 +33,8 @@ export async function objectionOf(
   runs: number,
 ): Promise<Objection | undefined> {
   const given = clause.given(session.claims);
-  if (given === undefined || clause.needs.some((operation) => !session.target.operations.includes(operation))) {
+  if (given === undefined || (clause.ofLayers === true && session.target.layer === undefined)) return undefined;
+  if (clause.needs.some((operation) => !session.target.operations.includes(operation))) {
     return undefined;
   }
   let objection: Objection | undefined;

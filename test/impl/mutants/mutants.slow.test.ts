@@ -9,6 +9,7 @@ import { reference } from '../../../reference/oracle.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { defaultRuns, defaultSeed } from '../../../spec/cli/options.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
+import { layerCallsIn } from '../../../spec/report/layer-script.ts';
 import type { ClauseReport, Report } from '../../../spec/report/report.ts';
 import { parseReplay, type Replay } from '../../../spec/check/clause-patterns-and-replay-tokens.ts';
 import { run } from '../../../spec/check/run.ts';
@@ -44,6 +45,8 @@ async function check(id: string, wanted: readonly string[], replay?: Replay): Pr
 
 /** Most values of x in one request of the counterexample. */
 function valuesOfX({ counterexample }: ClauseReport): number {
+  const calls = counterexample && layerCallsIn(counterexample);
+  if (calls) return Math.max(...calls.map(({ command }) => ('x' in command ? command.x.data.length : 0)));
   const requests = counterexample?.requests ?? [];
   return Math.max(...requests.map((bytes) => decodeRequest(Buffer.from(bytes, 'base64')).call.x.data.length));
 }

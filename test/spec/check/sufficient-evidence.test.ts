@@ -1,6 +1,7 @@
 /** No verdict without evidence: what an adapter refuses is counted, and too much of it leaves the whole open. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { implementationOf } from '../../../impl/plain/implementation.ts';
 import plain from '../../../impl/plain/index.ts';
 import ST01a from '../../../impl/mutants/ST01a.ts';
 import { reference } from '../../../reference/oracle.ts';
@@ -18,7 +19,7 @@ import { targetOf } from '../../../spec/wire/in-process.ts';
 type Refuses = (call: Calls[Operation], operation: Operation) => boolean;
 
 /** An implementation that says of some calls that it does not support them. */
-function refusing(refuses: Refuses, honest: Implementation = plain): Implementation {
+function refusing(refuses: Refuses, honest: Implementation = implementationOf('plain')): Implementation {
   const wrapped = operations.map((operation) => [
     operation,
     (call: never) => {

@@ -26,7 +26,7 @@ test('a line each minute, and none in between', () => {
 });
 
 test('the time that is left, at any moment and speed', () => {
-  const cases = casesOf(clauses, operations, resolveClaims({}), 60);
+  const cases = casesOf(clauses, { operations }, resolveClaims({}), 60);
   const ids = [...cases.keys()];
   const total = ids.reduce((sum, id) => sum + (cases.get(id) ?? 0), 0);
   fc.assert(

@@ -1,0 +1,220 @@
+/**
+ * Sequences of calls of one to three layers: fast-check's commands, as descriptors from which the tensors are made when a
+ * command is carried out. All numbers are small multiples of 1/4, exact in every type and easy to follow.
+ */
+import fc from 'fast-check';
+import type { Claims, LayerConfig, LayerState, Tensor } from '../terms/contract.ts';
+import { layerClaimsOf } from '../terms/layer-commands.ts';
+import { layoutOf } from '../terms/layout.ts';
+import { tensor } from '../terms/tensor.ts';
+import { parameterTypes } from '../terms/within-claims.ts';
+import { epsilonFor, momentumFor } from './epsilon-and-momentum.ts';
+import { randomOf } from './random.ts';
+import { visibleEpsilons, visibleMomenta } from './scenario.ts';
+import { placements } from './shape.ts';
+
+export type Mode = 'train' | 'eval';
+
+/** A layer as a sequence begins with it. */
+export interface LayerSetup {
+  readonly config: LayerConfig;
+  readonly mode: Mode;
+  /** Seed of the state that it loads before all else. Absent: it begins as it is made. */
+  readonly loads?: number;
+}
+
+/** One command. A layer is named by a number, of which the rest modulo the number of layers counts. */
+export type Action =
+  | { readonly do: Mode | 'state'; readonly layer: number }
+  | { readonly do: 'forward'; readonly layer: number; readonly batch: number; readonly seed: number }
+  | { readonly do: 'backward' | 'load' | 'badForward' | 'badLoad'; readonly layer: number; readonly seed: number }
+  /** Loads the state of another layer, where both have the same entries. */
+  | { readonly do: 'transfer'; readonly layer: number; readonly to: number }
+  | { readonly do: 'copy'; readonly layer: number };
+
+export type ActionName = Action['do'];
+
+/** Carries out actions. */
+export interface World {
+  /** Whether the action is possible and valid by now. */
+  admits(action: Action): boolean;
+  carryOut(action: Action): Promise<void>;
+}
+
+/** An action as a command of fast-check's model-based runner. */
+export class Command implements fc.AsyncCommand<World, undefined> {
+  readonly action: Action;
+
+  constructor(action: Action) {
+    this.action = action;
+  }
+
+  check(world: Readonly<World>): boolean {
+    return world.admits(this.action);
+  }
+
+  run(world: World): Promise<void> {
+    return world.carryOut(this.action);
+  }
+
+  toString(): string {
+    return this.action.do;
+  }
+}
+
+/** A sequence: the layers, and what is done with them. */
+export interface LayerCase {
+  readonly layers: readonly LayerSetup[];
+  readonly commands: Iterable<fc.AsyncCommand<World, undefined>>;
+}
+
+export interface SequenceConstraints {
+  /** Actions to choose from, each with its weight. */
+  readonly actions: Readonly<Partial<Record<ActionName, number>>>;
+  /** Least and most layers. Default: one. */
+  readonly layers?: readonly number[];
+  /** Default: any that is claimed. */
+  readonly momentum?: 'number' | 'null';
+  /** Default: with running statistics. */
+  readonly statistics?: 'kept' | 'none';
+  /** Default: any that is claimed. */
+  readonly affine?: 'with';
+  /** Modes that layers begin in, simplest first. Default: both. */
+  readonly modes?: readonly Mode[];
+  /** Whether layers may begin with a loaded state. Default: true. */
+  readonly loads?: boolean;
+  /** Whether all layers have the same configuration. */
+  readonly alike?: boolean;
+  /** Whether forwards in evaluation may have one value per channel. Default: true. */
+  readonly single?: boolean;
+}
+
+/** @returns undefined where the claims allow no such layer */
+export function layerCases(
+  claims: Claims,
+  constraints: SequenceConstraints,
+  replayPath?: string,
+): fc.Arbitrary<LayerCase> | undefined {
+  const config = configs(claims, constraints);
+  if (config === undefined) return undefined;
+  const { layers = [1], modes = ['train', 'eval'], loads = true, alike = false } = constraints;
+  const setup = (given: fc.Arbitrary<LayerConfig>): fc.Arbitrary<LayerSetup> =>
+    fc
+      .record({
+        config: given,
+        mode: fc.constantFrom(...modes),
+        loads: loads ? fc.option(seeds, { nil: undefined, freq: 1 }) : fc.constant(undefined),
+      })
+      .map(({ loads: seed, ...rest }) => ({ ...rest, ...(seed !== undefined && { loads: seed }) }));
+  const [least, most] = [Math.min(...layers), Math.max(...layers)];
+  const several = (given: fc.Arbitrary<LayerSetup>): fc.Arbitrary<LayerSetup[]> =>
+    fc.array(given, { minLength: least, maxLength: most, size: 'max' });
+  const setups = alike ? config.chain((one) => several(setup(fc.constant(one)))) : several(setup(config));
+  const commands = fc.commands<World, undefined, false>(
+    actionsOf(constraints).map((action) => action.map((each) => new Command(each))),
+    { maxCommands: mostCommands, size: 'max', ...(replayPath !== undefined && { replayPath }) },
+  );
+  return fc.record({ layers: setups, commands });
+}
+
+const mostCommands = 14;
+
+const seeds = fc.noShrink(fc.nat({ max: 2 ** 20 }));
+
+function configs(claims: Claims, constraints: SequenceConstraints): fc.Arbitrary<LayerConfig> | undefined {
+  const { momentumNull, withoutStatistics } = layerClaimsOf(claims);
+  const { momentum, statistics = 'kept', affine } = constraints;
+  if (momentum === 'null' && momentumNull === 'rejected') return undefined;
+  if (statistics === 'none' && withoutStatistics === 'rejected') return undefined;
+  if (affine === 'with' && claims.affine === 'none') return undefined;
+  const types = claims.dtypes.flatMap((dtype) =>
+    parameterTypes(dtype, claims).map((parameterDtype) => ({ dtype, parameterDtype })),
+  );
+  const epsilons = claims.epsilons ?? visibleEpsilons;
+  const momenta = claims.momenta ?? visibleMomenta;
+  const numbers = fc.constantFrom<(number | null)[]>(...momenta);
+  const nulls = fc.constant(null);
+  const anyMomentum = momentumNull === 'cumulative' ? fc.oneof({ arbitrary: numbers, weight: 3 }, nulls) : numbers;
+  const always = affine === 'with' || claims.affine === 'required';
+  return fc
+    .record({
+      channels: fc.constantFrom(1, 2, 3),
+      place: fc.constantFrom(...placements(claims)),
+      types: fc.constantFrom(...types),
+      epsilon: fc.constantFrom(...epsilons),
+      momentum: momentum === 'null' ? nulls : momentum === 'number' ? numbers : anyMomentum,
+      affine: claims.affine === 'none' ? fc.constant(false) : always ? fc.constant(true) : fc.boolean(),
+    })
+    .map(({ channels, place, types: { dtype, parameterDtype }, epsilon, momentum: alpha, affine: both }) => ({
+      channels,
+      ...place,
+      dtype,
+      parameterDtype,
+      epsilon: epsilonFor(dtype, epsilon, claims),
+      momentum: alpha === null ? null : momentumFor(dtype, alpha, claims),
+      affine: both,
+      trackRunningStats: statistics === 'kept',
+    }));
+}
+
+/** fast-check draws each of these with equal chances, so that a weight is a number of repetitions. */
+function actionsOf({ actions, single = true }: SequenceConstraints): fc.Arbitrary<Action>[] {
+  const layer = fc.nat({ max: 5 });
+  const batch = single ? fc.constantFrom(2, 3, 1, 5) : fc.constantFrom(2, 3, 5);
+  const of: Readonly<Record<ActionName, fc.Arbitrary<Action>>> = {
+    train: fc.record({ do: fc.constant('train' as const), layer }),
+    eval: fc.record({ do: fc.constant('eval' as const), layer }),
+    state: fc.record({ do: fc.constant('state' as const), layer }),
+    forward: fc.record({ do: fc.constant('forward' as const), layer, batch, seed: seeds }),
+    backward: fc.record({ do: fc.constant('backward' as const), layer, seed: seeds }),
+    load: fc.record({ do: fc.constant('load' as const), layer, seed: seeds }),
+    badForward: fc.record({ do: fc.constant('badForward' as const), layer, seed: seeds }),
+    badLoad: fc.record({ do: fc.constant('badLoad' as const), layer, seed: seeds }),
+    transfer: fc.record({ do: fc.constant('transfer' as const), layer, to: fc.nat({ max: 5 }) }),
+    copy: fc.record({ do: fc.constant('copy' as const), layer }),
+  };
+  return Object.entries(actions).flatMap(([name, weight]) =>
+    Array.from({ length: weight }, () => of[name as ActionName]),
+  );
+}
+
+/** Data that a layer takes: x, or dy for the latest x. */
+export function dataOf({ dtype }: LayerConfig, shape: readonly number[], axis: number, seed: number): Tensor {
+  const random = randomOf(seed);
+  const { channels, perChannel, inner } = layoutOf(shape, axis);
+  const values = Array.from({ length: channels * perChannel }, (_, i) => {
+    const c = Math.floor(i / inner) % channels;
+    return Math.round(6 * random.normal()) / 4 + [0.5, 3, -2][c % 3];
+  });
+  // Equal values would hide every mistake about statistics.
+  values[0] += 0.75;
+  return tensor(dtype, shape, values);
+}
+
+/** With `batch` values per channel; where there is an axis for positions, two of them for each sample. */
+export function shapeFor({ rank, axis, channels }: LayerConfig, batch: number, more = 0): number[] {
+  const rest = Array.from<number>({ length: rank - 1 }).fill(1);
+  rest[0] = batch;
+  if (rank > 2 && batch > 1) rest[rank - 2] = 2;
+  return rest.toSpliced(axis, 0, channels + more);
+}
+
+/** A state of the layer's own entries and types, unlike that of a new layer. */
+export function stateOf(config: LayerConfig, seed: number, counts: boolean, more = 0): LayerState {
+  const { channels, parameterDtype, affine, trackRunningStats } = config;
+  const random = randomOf(seed);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random.uniform() * values.length)];
+  const vector = (make: () => number): Tensor =>
+    tensor(parameterDtype, [channels + more], Array.from({ length: channels + more }, make));
+  return {
+    ...(affine && {
+      gamma: vector(() => pick([1.5, -0.5, 2, -1.25, 0.75])),
+      beta: vector(() => pick([0.5, -3, 1.75, -1])),
+    }),
+    ...(trackRunningStats && {
+      runningMean: vector(() => pick([2, -5, 1.25, 0.5, -0.75])),
+      runningVar: vector(() => pick([3, 0.25, 8, 1.5, 5])),
+      ...(counts && { count: pick([3, 1, 7, 12]) }),
+    }),
+  };
+}
