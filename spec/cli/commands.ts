@@ -8,6 +8,7 @@ import { exitCodeMeanings, exitCodes } from '../terms/exit-codes.ts';
 import { longestTimerMs } from '../wire/timer-limits.ts';
 import { mostRuns } from '../check/clause-patterns-and-replay-tokens.ts';
 import { profileNames } from '../terms/profiles.ts';
+import type { CampaignOptions } from './campaign.ts';
 import type { CheckOptions } from './check.ts';
 import type { CommandLine } from './command-context.ts';
 import type { DoctorOptions } from './doctor.ts';
@@ -34,6 +35,7 @@ import type { SurveyCommandOptions } from './survey.ts';
 export function addCommands(program: Command, line: CommandLine): void {
   addCheck(program, line);
   addMerge(program, line);
+  addCampaign(program, line);
   addClauses(program, line);
   addFixtureCommands(program, line);
   addEval(program, line);
@@ -132,6 +134,28 @@ function addMerge(program: Command, { wiring, adapter, act }: CommandLine): void
       act(async (words: readonly string[], options: MergeCommandOptions) => {
         const { merge } = await import('./merge.ts');
         return merge(words, adapter, options, wiring);
+      }),
+    );
+}
+
+function addCampaign(program: Command, { wiring, act }: CommandLine): void {
+  program
+    .command('campaign')
+    .description('long runs of several targets, from a file that says which')
+    .argument('<file>', 'JSON: runs, seed, and targets, each with a name, and target or command')
+    .requiredOption(
+      '--resume <folder>',
+      'keep the results of finished parts there, and go on from those that are there',
+    )
+    .option('--shard <i/n>', 'judge one of n parts; without it, what is missing and the report', shardOption('--shard'))
+    .option('--budget <time>', 'end each target in time, such as 90s, 10m or 8h', durationOption('--budget'))
+    .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1, mostJobs), 1)
+    .option('--json <file>', 'write the report as JSON')
+    .option('--markdown <file>', 'write the report as Markdown')
+    .action(
+      act(async (file: string, options: CampaignOptions) => {
+        const { campaign } = await import('./campaign.ts');
+        return campaign(file, options, wiring);
       }),
     );
 }

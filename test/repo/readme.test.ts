@@ -43,6 +43,7 @@ test('every file that the documentation links to exists', () => {
 test('options that the README names exist', async () => {
   const commands = [
     ['check'],
+    ['campaign'],
     ['eval'],
     ['init'],
     ...['generate', 'verify', 'export'].map((command) => ['fixtures', command]),

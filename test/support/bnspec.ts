@@ -61,7 +61,10 @@ export async function bnspec(...args: string[]): Promise<Outcome> {
     }),
   );
   try {
-    return { code: await main(args, args[0] === 'check' || args[0] === 'merge' ? withFew(args) : wiring), ...written };
+    return {
+      code: await main(args, ['check', 'merge', 'campaign'].includes(args[0]) ? withFew(args) : wiring),
+      ...written,
+    };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
