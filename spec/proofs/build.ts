@@ -94,12 +94,16 @@ function prove(folder: string): string {
   return `${JSON.stringify(proved, undefined, 2)}\n`;
 }
 
+/** Another version of Coq proves the same. */
+const anyVersion = (text: string): string => text.replace(/"coq": ".*"/, '');
+
 const folder = mkdtempSync(join(tmpdir(), 'bnspec-proofs-'));
 const place = fileURLToPath(new URL('proved.json', import.meta.url));
 try {
   const proved = prove(folder);
   if (!process.argv.includes('--check')) writeWholeFile(place, proved);
-  else if (readFileSync(place, 'utf8') !== proved) throw new Failure('proved.json is stale: npm run proofs');
+  else if (anyVersion(readFileSync(place, 'utf8')) !== anyVersion(proved))
+    throw new Failure('proved.json is stale: npm run proofs');
   const theorems = files.flatMap((file) => statements(file));
   process.stdout.write(`${theorems.length} theorems in ${files.length} files hold\n`);
 } catch (error) {

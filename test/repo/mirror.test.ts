@@ -26,6 +26,7 @@ const across: Readonly<Record<string, string>> = {
   'reference/ends-of-range': 'near the ends of the range of doubles',
   'reference/special-values': 'NaN, infinities and constant channels',
   'reference/ties': 'numbers half way between two of their type',
+  'spec/accuracy/toy-formats': 'every channel of a few values in a narrow format stays within the bounds',
   'spec/accuracy/tiny-epsilons': 'epsilons at the end of the range blame nobody',
   'spec/accuracy/first-order': 'bounds against a first-order analysis of errors',
   'spec/accuracy/left-open-by-text': 'what the text leaves open passes everywhere',
