@@ -1,4 +1,4 @@
-/** The number of steps is kept beside the state. BN-15.14 must object. */
+/** The number of steps is kept beside the state. BN-15.14 and BN-15.18 must object. */
 import type { LayerState, TrainForwardResult } from '../../spec/terms/contract.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { factory } from './_factory.ts';
@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   id: 'LS07c',
   says: 'With momentum null the weights begin again from 1 after a load.',
   owed: 'kill',
-  breaks: ['BN-15.14'],
+  breaks: ['BN-15.14', 'BN-15.18'],
   make: (conventions) =>
     layersOf(
       class extends KeptLayer {

@@ -1,4 +1,4 @@
-/** The momentum of another framework’s convention. BN-15.3 must object. */
+/** The momentum of another framework’s convention. BN-15.3 and BN-15.28 must object. */
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { factory } from './_factory.ts';
 import { KeptLayer, layersOf } from './_layer.ts';
@@ -7,7 +7,7 @@ const mutant: MutantFactory = factory({
   id: 'LS33',
   says: 'The layer weighs the other value with its momentum than the claims say.',
   owed: 'kill',
-  breaks: ['BN-15.3'],
+  breaks: ['BN-15.3', 'BN-15.28'],
   make: (conventions) =>
     layersOf(
       class extends KeptLayer {

@@ -94,6 +94,8 @@ export class Layers {
         return this.#keep(command.copy, result);
       case 'layerClose':
         this.#layers.delete(command.layer);
+        // Lest the next sequence be blamed for what one before it did.
+        this.#earlier = [];
         return done;
       case 'layerTrain':
       case 'layerEval':
