@@ -437,7 +437,8 @@ export const evaluatesAgain: Clause = ofLayer({
   id: 'BN-15.29',
   level: 'MUST',
   says: 'Evaluation after further steps of training normalizes y by the running statistics as they are by then, and not as an earlier evaluation found them.',
-  sequences: () => ({ actions: { eval: 2, train: 2, forward: 4 }, modes: ['eval', 'train'] }),
+  effort: 1,
+  sequences: () => ({ actions: { eval: 2, train: 2, forward: 3 }, modes: ['eval', 'train'] }),
   rules: {
     step: (step, trial) => inMode('eval', step) && step.slot.history.length > 0 && judgeY(step, trial),
   },
