@@ -16,7 +16,11 @@ const project = fileURLToPath(new URL('tsconfig.json', import.meta.url));
 function compile(): void {
   rmSync(dist, { recursive: true, force: true });
   const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
-  execFileSync(process.execPath, [compiler, '-p', project, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const emit = (...options: readonly string[]): void =>
+    void execFileSync(process.execPath, [compiler, '-p', project, ...options], { stdio: 'inherit' });
+  emit(...process.argv.slice(2));
+  // Once more without comments, which are a sixth of the package. Types keep theirs.
+  emit('--noCheck', '--removeComments', '--declaration', 'false', '--isolatedDeclarations', 'false');
 }
 
 /** Modules of ours stay where they are. */

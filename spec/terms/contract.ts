@@ -196,6 +196,7 @@ export interface Layer {
   train(): MaybePromise<void>;
   /** From now on the running statistics normalize, and nothing changes them. */
   eval(): MaybePromise<void>;
+  /** y, normalized as the mode says. Refused where x has another type, rank or number of channels than the configuration. */
   forward(x: Tensor): MaybePromise<InferForwardResult>;
   /** Gradients of the latest forward, in the mode that it ran in and with the statistics that it used. dy has the shape of x. */
   backward(dy: Tensor): MaybePromise<BackwardResult>;
@@ -205,6 +206,7 @@ export interface Layer {
   load(state: LayerState): MaybePromise<void>;
   /** Another layer with the same state and mode, and no pending forward. */
   copy?(): MaybePromise<Layer>;
+  /** Called once, after the last call of this layer. */
   close?(): MaybePromise<void>;
 }
 
