@@ -64,8 +64,11 @@ export const channelAxis: Clause = clause({
   needs: [],
   given: (claims) => scenarios(claims, distinctPrimes),
   always: (claims) => {
-    const s = scenarioOf(claims, shapeOf(claims, longVectors));
-    return [...elementTensors, ...channelTensors].map((name) => claimed(claims, uniformButOne(name)(s)));
+    const [small, long] = [{ channels: 2, batch: 3 }, longVectors].map((extent) =>
+      scenarioOf(claims, shapeOf(claims, extent)),
+    );
+    // What is wrong everywhere shows in the small one.
+    return [small, ...[...elementTensors, ...channelTensors].map((name) => claimed(claims, uniformButOne(name)(long)))];
   },
   effort: 0.5,
   holds: (trial, s) => everyOutput(trial, s),
