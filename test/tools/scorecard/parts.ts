@@ -13,7 +13,7 @@ import { studyHonestClasses } from '../honest/use-of-bounds.ts';
 import type { Mutant } from '../../../spec/terms/mutant.ts';
 import { scoresOf } from './score-in-processes.ts';
 import { type OtherSuite, otherSuites } from './other-suites.ts';
-import { checkedWhole, pairs } from './sampled-mutants.ts';
+import { checkedWhole, pairs, scored } from './sampled-mutants.ts';
 import type { Scorecard, SuiteScore } from './scorecard.ts';
 
 const honestCalls = 200_000;
@@ -37,9 +37,9 @@ export const parts: Parts = {
     return { spec: specVersion, must, should: clauses.length - must, cases };
   },
 
-  mutants: (show) => scoresOf('mutants', mutantIds(), show),
+  mutants: (show) => scoresOf('mutants', scored(mutantIds()), show),
 
-  conventions: (show) => scoresOf('conventions', mutantIds(), show),
+  conventions: (show) => scoresOf('conventions', scored(mutantIds()), show),
 
   checks: (show) => scoresOf('checks', checkedWhole, show),
 
@@ -48,7 +48,7 @@ export const parts: Parts = {
   seeds: async (show) => {
     const scores = await scoresOf<{ id: string; count: number; survived: readonly number[] }>(
       'seeds',
-      mutantIds(),
+      scored(mutantIds()),
       show,
     );
     const survivors = scores.filter(({ survived }) => survived.length > 0);
