@@ -67,7 +67,7 @@ export const channelAxis: Clause = clause({
     const [small, long] = [{ channels: 2, batch: 3 }, longVectors].map((extent) =>
       scenarioOf(claims, shapeOf(claims, extent)),
     );
-    // What is wrong everywhere shows in the small one.
+    // A mistake that shows everywhere is shown on the small one.
     return [small, ...[...elementTensors, ...channelTensors].map((name) => claimed(claims, uniformButOne(name)(long)))];
   },
   effort: 0.5,
