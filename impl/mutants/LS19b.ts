@@ -1,8 +1,8 @@
 /** Scale and shift are folded at the first evaluation, and kept until weights are loaded. BN-15.29 must object. */
-import type { LayerState, Tensor } from '../../spec/terms/contract.ts';
+import type { LayerState } from '../../spec/terms/contract.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { factory } from './_factory.ts';
-import { KeptLayer, layersOf } from './_layer.ts';
+import { FoldingLayer, layersOf } from './_layer.ts';
 
 const mutant: MutantFactory = factory({
   id: 'LS19b',
@@ -11,18 +11,7 @@ const mutant: MutantFactory = factory({
   breaks: ['BN-15.29'],
   make: (conventions) =>
     layersOf(
-      class extends KeptLayer {
-        folded: LayerState | undefined;
-
-        override evaluated(x: Tensor): Tensor {
-          this.folded ??= this.own;
-          const { own } = this;
-          this.own = this.folded;
-          const y = super.evaluated(x, this.running());
-          this.own = own;
-          return y;
-        }
-
+      class extends FoldingLayer {
         override load(state: LayerState): void {
           super.load(state);
           this.folded = undefined;

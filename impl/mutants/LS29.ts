@@ -2,7 +2,8 @@
 import type { Tensor } from '../../spec/terms/contract.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { factory } from './_factory.ts';
-import { KeptLayer, layersOf, vectorOf } from './_layer.ts';
+import { vectorOf } from '../plain/layer-state.ts';
+import { KeptLayer, layersOf } from './_layer.ts';
 
 const mutant: MutantFactory = factory({
   id: 'LS29',

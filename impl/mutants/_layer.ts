@@ -15,6 +15,7 @@ import type {
 import { Rejected } from '../../spec/terms/refusals.ts';
 import { copyOf, tensor, valuesOf } from '../../spec/terms/tensor.ts';
 import { checkInput, checkState } from '../plain/check-layer-arguments.ts';
+import { copyOfState, newState } from '../plain/layer-state.ts';
 import { batchNorm, type BatchNorm } from './_batch-norm.ts';
 
 export interface Pending {
@@ -24,22 +25,8 @@ export interface Pending {
   readonly given?: { readonly mean: Tensor; readonly variance: Tensor };
 }
 
-/** A vector of a layer's own type. */
-export const vectorOf = ({ channels, parameterDtype }: LayerConfig, value: number): Tensor =>
-  tensor(parameterDtype, [channels], new Float64Array(channels).fill(value));
-
 export const mapped = (t: Tensor, change: (value: number, index: number) => number): Tensor =>
   tensor(t.dtype, t.shape, Float64Array.from(valuesOf(t), change));
-
-export function copyOfState({ gamma, beta, runningMean, runningVar, count }: LayerState): LayerState {
-  return {
-    ...(gamma && { gamma: copyOf(gamma) }),
-    ...(beta && { beta: copyOf(beta) }),
-    ...(runningMean && { runningMean: copyOf(runningMean) }),
-    ...(runningVar && { runningVar: copyOf(runningVar) }),
-    ...(count !== undefined && { count }),
-  };
-}
 
 export class KeptLayer implements Layer {
   readonly config: LayerConfig;
@@ -57,12 +44,7 @@ export class KeptLayer implements Layer {
   }
 
   initial(): LayerState {
-    const { affine, trackRunningStats } = this.config;
-    const vector = (value: number): Tensor => vectorOf(this.config, value);
-    return {
-      ...(affine && { gamma: vector(1), beta: vector(0) }),
-      ...(trackRunningStats && { runningMean: vector(0), runningVar: vector(1), count: 0 }),
-    };
+    return newState(this.config);
   }
 
   train(): void {
@@ -168,6 +150,20 @@ export class KeptLayer implements Layer {
   /** Another layer of the same kind. */
   fresh(): KeptLayer {
     return new (this.constructor as typeof KeptLayer)(this.config, this.conventions);
+  }
+}
+
+/** Scale and shift are folded at the first evaluation, and kept until a subclass forgets them. */
+export class FoldingLayer extends KeptLayer {
+  folded: LayerState | undefined;
+
+  override evaluated(x: Tensor): Tensor {
+    this.folded ??= this.own;
+    const { own } = this;
+    this.own = this.folded;
+    const y = super.evaluated(x, this.running());
+    this.own = own;
+    return y;
   }
 }
 

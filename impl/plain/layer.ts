@@ -13,8 +13,9 @@ import type {
   Tensor,
 } from '../../spec/terms/contract.ts';
 import { Rejected } from '../../spec/terms/refusals.ts';
-import { copyOf, tensor } from '../../spec/terms/tensor.ts';
+import { copyOf } from '../../spec/terms/tensor.ts';
 import { checkConfig, checkInput, checkState } from './check-layer-arguments.ts';
+import { copyOfState, newState } from './layer-state.ts';
 
 /** The operations that a layer is made of; they answer at once. */
 export type Operations = Required<
@@ -41,26 +42,6 @@ export interface SynchronousLayer extends Layer {
   /** @throws Rejected where an entry is missing, is not the layer's own, or has another length or type */
   load(state: LayerState): void;
   copy(): SynchronousLayer;
-}
-
-/** The state of a new layer. */
-function newState({ channels, parameterDtype, affine, trackRunningStats }: LayerConfig): LayerState {
-  const vector = (value: number): Tensor =>
-    tensor(parameterDtype, [channels], Array.from<number>({ length: channels }).fill(value));
-  return {
-    ...(affine && { gamma: vector(1), beta: vector(0) }),
-    ...(trackRunningStats && { runningMean: vector(0), runningVar: vector(1), count: 0 }),
-  };
-}
-
-function copyOfState({ gamma, beta, runningMean, runningVar, count }: LayerState): LayerState {
-  return {
-    ...(gamma && { gamma: copyOf(gamma) }),
-    ...(beta && { beta: copyOf(beta) }),
-    ...(runningMean && { runningMean: copyOf(runningMean) }),
-    ...(runningVar && { runningVar: copyOf(runningVar) }),
-    ...(count !== undefined && { count }),
-  };
 }
 
 /**

@@ -4,11 +4,11 @@
  */
 import type { Tensor } from '../terms/contract.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
-import type { channelTensors, elementTensors, Scenario } from './scenario.ts';
+import type { Scenario, scenarioTensors } from './scenario.ts';
 import type { Extent } from './shape.ts';
 import { type Change, mapValues } from './scenario-variants.ts';
 
-export type Named = (typeof elementTensors)[number] | (typeof channelTensors)[number];
+export type Named = (typeof scenarioTensors)[number];
 
 /** Vectors this long have such elements. */
 export const longVectors: Extent = { channels: 21, batch: 4 };

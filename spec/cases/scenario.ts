@@ -31,6 +31,10 @@ export interface Scenario {
 /** Its tensors with one value per element, and with one per channel. */
 export const elementTensors = ['x', 'dy'] as const;
 export const channelTensors = ['gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
+export const scenarioTensors: readonly ((typeof elementTensors)[number] | (typeof channelTensors)[number])[] = [
+  ...elementTensors,
+  ...channelTensors,
+];
 
 export interface ScenarioConstraints extends ShapeConstraints {
   /** Data distributions, simplest first. Default: ordinary and hard. */

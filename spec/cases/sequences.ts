@@ -14,7 +14,15 @@ import { tensor, valuesOf } from '../terms/tensor.ts';
 import { claimed, mayLeaveOutAffine, otherEpsilon } from './claimed-scenarios.ts';
 import { another, epsilonFor, scalarFor } from './epsilon-and-momentum.ts';
 import { exchanged, hidden, longVectors } from './look-alikes.ts';
-import { callOf, channelTensors, elementTensors, scenarios, type Scenario, scenarioOf } from './scenario.ts';
+import {
+  callOf,
+  channelTensors,
+  elementTensors,
+  scenarios,
+  type Scenario,
+  scenarioOf,
+  scenarioTensors,
+} from './scenario.ts';
 import { type Extent, placements, shapeOf } from './shape.ts';
 import { type Change, mapValues } from './scenario-variants.ts';
 
@@ -99,7 +107,7 @@ const relatives = (claims: Claims): readonly Change[] => [
   same,
   otherData,
   otherVectors,
-  ...[...elementTensors, ...channelTensors].map(
+  ...scenarioTensors.map(
     (name): Change =>
       (s) =>
         change(s, [name], otherwise),
@@ -109,7 +117,7 @@ const relatives = (claims: Claims): readonly Change[] => [
   (s) => change(s, elementTensors, inside),
   (s) => change(s, channelTensors, atTheEnd),
   (s) => change(s, channelTensors, backwards),
-  ...[...elementTensors, ...channelTensors].map(
+  ...scenarioTensors.map(
     (name): Change =>
       (s) =>
         change(s, [name], slightly),
@@ -169,7 +177,7 @@ export function repetitions(claims: Claims): Step[][] {
   const sizes = (extent: Extent): Step[][] => [...twice(of(extent)), ...twice(of(extent), undefined, true)];
   const repeated = relativesFor(claims).flatMap((relative) => twice(s, relative(s)));
   const long = of(longVectors);
-  const alike = [...elementTensors, ...channelTensors].flatMap((name) => [hidden(name), exchanged(name)]);
+  const alike = scenarioTensors.flatMap((name) => [hidden(name), exchanged(name)]);
   return [
     ...repeated,
     ...alike.flatMap((relative) => twice(long, claimed(claims, relative(long)))),

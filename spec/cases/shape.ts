@@ -104,9 +104,7 @@ function nearestShape(claims: Claims, { channels, batch, positions = 1 }: Extent
 
 /** The shape of least rank with these sizes; where no axis is left for positions, they join the batch. */
 export function shapeOf(claims: Claims, extent: Extent): ShapeAndAxis {
-  if (claims.shapes === 'few') return nearestShape(claims, extent);
-  const places = placements(claims);
-  return arranged(extent, places.find(({ rank }) => rank >= leastRank(extent)) ?? places[0]);
+  return claims.shapes === 'few' ? nearestShape(claims, extent) : shapeInTurn(claims, extent, 0);
 }
 
 /** Ranks and axes that leave room for positions; where none does, the first, whose batch they join. */

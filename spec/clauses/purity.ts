@@ -1,7 +1,7 @@
 /** BN-13: calling conventions. A call depends on its arguments alone and changes nothing but its results. */
 import fc from 'fast-check';
 import { claimed, mayHaveAffine, mayLeaveOutAffine } from '../cases/claimed-scenarios.ts';
-import { callOf, scenarios, type Scenario, scenarioOf } from '../cases/scenario.ts';
+import { callOf, scenarios, type Scenario, scenarioOf, scenarioTensors } from '../cases/scenario.ts';
 import {
   anyOperation,
   call,
@@ -39,14 +39,12 @@ function withUnusualBits(s: Scenario): Scenario {
     const values = [-0, NaN, formats[t.dtype].smallestNormal / 2, -Infinity];
     return mapValues(t, (value, i) => values[i] ?? value);
   };
-  const changed = tensorNames.flatMap((name) => {
+  const changed = scenarioTensors.flatMap((name) => {
     const t = s[name];
     return t ? [[name, unusual(t)]] : [];
   });
   return { ...s, ...Object.fromEntries(changed) };
 }
-
-const tensorNames = ['x', 'dy', 'gamma', 'beta', 'runningMean', 'runningVar', 'savedMean', 'savedInvStd'] as const;
 
 export const inputsUnchanged: Clause = clause({
   id: 'BN-13.1',

@@ -47,6 +47,22 @@ export function addCommands(program: Command, line: CommandLine): void {
 
 const clauseHelp = 'only these clauses, for example BN-8.*,BN-3.1; may be repeated';
 
+// Options of several commands.
+const expectedOption = [
+  '--expected <file>',
+  'known failures: a JSON list of entries with clause, reason and, optionally, thread',
+] as const;
+const timeoutOption = [
+  '--timeout <ms>',
+  'longest wait for one answer (default: 10000)',
+  integerOption('--timeout', 1, longestTimerMs),
+] as const;
+const showOption = [
+  '--show <language>',
+  `form of a printed input: ${languages.join(', ')} (default: javascript for a module, numpy for a program)`,
+  choiceOption('--show', languages),
+] as const;
+
 function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void {
   program
     .command('check')
@@ -66,18 +82,10 @@ function addCheck(program: Command, { wiring, adapter, act }: CommandLine): void
     .option('--seed <n>', 'seed of all generated cases', integerOption('--seed', 0), defaultSeed)
     .option('--runs <n>', 'cases per clause', integerOption('--runs', 1, mostRuns), defaultRuns)
     .option('--replay <token>', 'only this counterexample, by the token in a report')
-    .option('--expected <file>', 'known failures: a JSON list of entries with clause, reason and, optionally, thread')
-    .option(
-      '--timeout <ms>',
-      'longest wait for one answer (default: 10000)',
-      integerOption('--timeout', 1, longestTimerMs),
-    )
+    .option(...expectedOption)
+    .option(...timeoutOption)
     .option('--verbose', 'print every clause, and explain every failure')
-    .option(
-      '--show <language>',
-      `form of a printed input: ${languages.join(', ')} (default: javascript for a module, numpy for a program)`,
-      choiceOption('--show', languages),
-    )
+    .option(...showOption)
     .option('--json <file>', 'write the report as JSON')
     .option('--json-lines <file>', 'write each clause as soon as it is judged, a line of JSON each')
     .option('--junit <file>', 'write the report as JUnit XML')
@@ -112,18 +120,10 @@ function addMerge(program: Command, { wiring, adapter, act }: CommandLine): void
     .command('merge')
     .description('join the shards of a check to its report: "merge FILE… [TARGET]", or "merge FILE… -- COMMAND …"')
     .argument('<words...>', 'files that check --shard has written, folders of --resume; and the target, as in check')
-    .option('--expected <file>', 'known failures: a JSON list of entries with clause, reason and, optionally, thread')
-    .option(
-      '--timeout <ms>',
-      'longest wait for one answer (default: 10000)',
-      integerOption('--timeout', 1, longestTimerMs),
-    )
+    .option(...expectedOption)
+    .option(...timeoutOption)
     .option('--verbose', 'print every clause, and explain every failure')
-    .option(
-      '--show <language>',
-      `form of a printed input: ${languages.join(', ')} (default: javascript for a module, numpy for a program)`,
-      choiceOption('--show', languages),
-    )
+    .option(...showOption)
     .option('--json <file>', 'write the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--html <file>', 'write the report as one HTML page with pictures')

@@ -6,6 +6,7 @@ import type { Layer, LayerConfig, Tensor } from '../terms/contract.ts';
 import { type LayerCommand, type LayerResult, layerSignatures, tensorsOf } from '../terms/layer-commands.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
 import type { TensorName } from '../terms/operations.ts';
+import { Unsupported } from '../terms/refusals.ts';
 import { bytesOf, copyOf, sameBits } from '../terms/tensor.ts';
 import type { Answer, LayerOutcome } from './call-outcome.ts';
 import { ofEarlier } from './earlier-call-mutations.ts';
@@ -79,7 +80,7 @@ export class Layers {
         return layer.load({ ...tensors, ...(count !== undefined && { count }) });
       }
       case 'layerCopy':
-        if (typeof layer.copy !== 'function') throw unsupported('layer.copy');
+        if (typeof layer.copy !== 'function') throw new Unsupported('layer.copy is not offered');
         return layer.copy();
       case 'layerClose':
         return layer.close?.();
@@ -137,6 +138,3 @@ export class Layers {
 function overwrite(tensors: readonly Named[]): void {
   for (const { tensor } of tensors) bytesOf(tensor).fill(0xff);
 }
-
-const unsupported = (what: string): Error =>
-  Object.assign(new Error(`${what} is not offered`), { name: 'Unsupported' });

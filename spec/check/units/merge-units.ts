@@ -5,7 +5,7 @@ import { conclude, sessionOf } from '../run.ts';
 import type { RunOptions } from '../run-options.ts';
 import type { Target } from '../../wire/target.ts';
 import { Fold } from './fold.ts';
-import { partsOf, unitsOf } from './unit.ts';
+import { idOf, partsOf, unitsOf } from './unit.ts';
 import type { UnitResult } from './unit-result.ts';
 
 export interface MergeOptions extends RunOptions {
@@ -28,7 +28,7 @@ export async function mergeUnits(
   const fold = new Fold(partsOf(options, offer), options);
   const missing: string[] = [];
   for (const unit of unitsOf(options, offer)) {
-    if (!fold.needs('entry' in unit ? unit.entry.id : unit.clause.id)) continue;
+    if (!fold.needs(idOf(unit))) continue;
     const result = get(unit.name);
     if (result === undefined) missing.push(unit.name);
     else fold.add(result);

@@ -6,7 +6,7 @@ import type { RunOptions } from '../run-options.ts';
 import type { Session } from '../trial/session.ts';
 import type { Fold } from './fold.ts';
 import { judgeUnit } from './judge-unit.ts';
-import type { Unit } from './unit.ts';
+import { idOf, type Unit } from './unit.ts';
 import type { UnitResult } from './unit-result.ts';
 
 export interface RunUnitsOptions extends RunOptions {
@@ -64,9 +64,8 @@ export async function runUnits(
       }
       const { value: unit, done } = left.next();
       if (done === true) return;
-      const id = 'entry' in unit ? unit.entry.id : unit.clause.id;
       const place = taken++;
-      finished.set(place, fold.needs(id) ? await judge(unit, target) : { result: undefined });
+      finished.set(place, fold.needs(idOf(unit)) ? await judge(unit, target) : { result: undefined });
       addAll();
     }
   };

@@ -14,6 +14,9 @@ export type Unit = {
   readonly name: string;
 } & ({ readonly clause: Clause; readonly block: number } | { readonly entry: SmokeEntry });
 
+/** Id of the clause or of the golden entry that it is a part of. */
+export const idOf = (unit: Unit): string => ('entry' in unit ? unit.entry : unit.clause).id;
+
 /** On which the number of blocks depends, beside the options. */
 export interface Offer {
   readonly claims: Claims;

@@ -3,24 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fastLayer } from '../../../impl/fast/index.ts';
 import { plainLayer } from '../../../impl/plain/index.ts';
-import type { LayerConfig, LayerState, Tensor } from '../../../spec/terms/contract.ts';
-import { tensor } from '../../../spec/terms/tensor.ts';
-
-const config: LayerConfig = {
-  channels: 2,
-  axis: 1,
-  rank: 2,
-  dtype: 'float32',
-  parameterDtype: 'float32',
-  epsilon: 0.5,
-  momentum: 0.25,
-  affine: true,
-  trackRunningStats: true,
-};
-
-const batches = fc
-  .array(fc.integer({ min: -99, max: 99 }), { minLength: 6, maxLength: 6 })
-  .map((values) => tensor('float32', [3, 2], values));
+import type { LayerState, Tensor } from '../../../spec/terms/contract.ts';
+import { batches, config } from '../small-layer.ts';
 
 /** A few roundings of numbers up to 99² in float32, for the chain of at most four steps. */
 const near = (a: Tensor | undefined, b: Tensor | undefined): void => {

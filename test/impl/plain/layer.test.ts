@@ -2,24 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import plain, { plainLayer } from '../../../impl/plain/index.ts';
-import type { InferForwardResult, LayerConfig, Tensor, TrainForwardResult } from '../../../spec/terms/contract.ts';
+import type { InferForwardResult, Tensor, TrainForwardResult } from '../../../spec/terms/contract.ts';
 import { tensor } from '../../../spec/terms/tensor.ts';
-
-const config: LayerConfig = {
-  channels: 2,
-  axis: 1,
-  rank: 2,
-  dtype: 'float32',
-  parameterDtype: 'float32',
-  epsilon: 0.5,
-  momentum: 0.25,
-  affine: true,
-  trackRunningStats: true,
-};
-
-const batches = fc
-  .array(fc.integer({ min: -99, max: 99 }), { minLength: 6, maxLength: 6 })
-  .map((values) => tensor('float32', [3, 2], values));
+import { batches, config } from '../small-layer.ts';
 
 test('training steps chain the operations, and evaluation takes the end of the chain', () => {
   fc.assert(
