@@ -1,5 +1,5 @@
 /**
- * Program of hosts.slow.test.ts, for any runtime: prints the digest of an engine with two threads, closes it, and must end then.
+ * Program of worker-pool.slow.test.ts, for any runtime: prints the digest of an engine with two threads, closes it, and must end then.
  * The first argument says what a library has put into the global scope before: "throwing" or "own" a Worker, or "nothing".
  */
 import * as threads from 'node:worker_threads';
