@@ -1,0 +1,38 @@
+/** How often the judged cases of a clause brought two levels of two aspects together. */
+
+/** A condition that varies from case to case, and between how many levels. */
+export interface Aspect {
+  readonly name: string;
+  readonly levels: number;
+}
+
+/** For each two aspects, the earlier one first. */
+export function* pairsOf<T>(all: readonly T[]): Generator<readonly [T, T, number, number]> {
+  for (const [a, one] of all.entries()) {
+    for (let b = a + 1; b < all.length; b++) yield [one, all[b], a, b];
+  }
+}
+
+export class PairCounts {
+  readonly #aspects: readonly Aspect[];
+  /** By two aspects, then by the level of the one, then of the other. */
+  readonly #counts: number[];
+
+  constructor(aspects: readonly Aspect[]) {
+    this.#aspects = aspects;
+    this.#counts = [...pairsOf(aspects)].flatMap(([one, other]) => Array<number>(one.levels * other.levels).fill(0));
+  }
+
+  /** @param row - the level of each aspect */
+  add(row: readonly number[]): void {
+    let start = 0;
+    for (const [one, other, a, b] of pairsOf(this.#aspects)) {
+      this.#counts[start + row[a] * other.levels + row[b]] += 1;
+      start += one.levels * other.levels;
+    }
+  }
+
+  toData(): readonly number[] {
+    return this.#counts;
+  }
+}
