@@ -12,7 +12,7 @@ import { parameterTypes } from '../terms/within-claims.ts';
 import { mayHaveAffine } from './claimed-scenarios.ts';
 import { coveringRows } from './covering-array.ts';
 import { seedFor } from './random.ts';
-import type { Aspect } from './pair-counts.ts';
+import type { Aspect } from '../terms/aspect.ts';
 import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
 import { fewShapes, type Place, placements, type ShapeAndAxis } from './shape.ts';
 import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './scenario-variants.ts';

@@ -111,7 +111,12 @@ export async function explore(clause: Clause, session: Session, options: Explore
   // A path leads to one case.
   const found = failure.needsEarlierCall ? null : counterexamplePath;
   const token = found === null ? {} : { path: `${found}${commandsPath(counterexample?.[0])}` };
-  return { ...falsified(failure, unsimplified), runs: search.judged, closestByOutput: search.closestByOutput(), ...token };
+  return {
+    ...falsified(failure, unsimplified),
+    runs: search.judged,
+    closestByOutput: search.closestByOutput(),
+    ...token,
+  };
 }
 
 /** A path alone does not lead to commands: which of them were carried out decides on how they shrink. */

@@ -6,7 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
-import type { PairCounts } from '../../cases/pair-counts.ts';
+import type { PairCounts } from './pair-counts.ts';
 import { attempt, type Attempt, lateIn, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';

@@ -4,7 +4,7 @@ import { type RunOptions, seedOf } from '../run-options.ts';
 import { judgeGolden } from '../golden/judge-golden-cases.ts';
 import { Evidence } from '../trial/answered-call-counts.ts';
 import { Recorder } from '../trial/error-recorder.ts';
-import { PairCounts } from '../../cases/pair-counts.ts';
+import { PairCounts } from '../trial/pair-counts.ts';
 import { explore, type Exploration } from '../trial/explore.ts';
 import type { Session } from '../trial/session.ts';
 import { RestartBudgetSpent } from '../../wire/start-error.ts';

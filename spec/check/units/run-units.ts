@@ -56,7 +56,7 @@ export async function runUnits(
     if (result?.verdict === 'fail') corpus?.add(result);
     return { result, ms: performance.now() - begun };
   };
-  /** What was judged before counts, even where nothing more can be judged. */
+  /** Earlier results count even where nothing more can be judged. */
   const known = (unit: Unit): Finished => {
     const result = store?.get(unit);
     if (result === undefined) whole = false;

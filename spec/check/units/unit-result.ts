@@ -8,7 +8,7 @@ import { hardestOf, hardestOfOthers, type Place, reportOf, type Sentence } from 
 import type { Evidence, EvidenceData } from '../trial/answered-call-counts.ts';
 import type { Recorder } from '../trial/error-recorder.ts';
 import type { Exploration } from '../trial/explore.ts';
-import type { PairCounts } from '../../cases/pair-counts.ts';
+import type { PairCounts } from '../trial/pair-counts.ts';
 import type { Session } from '../trial/session.ts';
 import { type ExchangeData, layerToData, toData } from './exchange-data.ts';
 
@@ -33,7 +33,7 @@ export interface UnitResult {
   readonly grade?: Grade;
   readonly evidence: EvidenceData;
   readonly outputs: readonly OutputMeasurement[];
-  /** Of a clause whose cases combine aspects: see PairCounts. */
+  /** Present for a clause whose cases combine aspects: see PairCounts. */
   readonly pairs?: readonly number[];
   /** Calls that were answered only when they were asked again. */
   readonly late?: readonly (readonly [Operation | 'layer', number])[];

@@ -1,4 +1,4 @@
-/** What the judgement of a target took, from the times that were kept beside its results. */
+/** The time that the judgement of a target took, from the times that were kept beside its results. */
 import type { Speed } from '../../report/campaign/campaign-report.ts';
 import type { UnitTime } from './time-log.ts';
 

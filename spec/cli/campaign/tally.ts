@@ -1,5 +1,5 @@
 /** Sums over the units of one target in a campaign, in their order: what the report of a check leaves out. */
-import { type Aspect, pairsOf } from '../../cases/pair-counts.ts';
+import { type Aspect, pairsOf } from '../../terms/aspect.ts';
 import type { UnitResult } from '../../check/units/unit-result.ts';
 import type { Coverage, LargestK, Met } from '../../report/campaign/campaign-report.ts';
 import { callIn } from '../../report/exchange-view.ts';

@@ -35,7 +35,7 @@ const timeForm: z.ZodType<UnitTime> = z.strictObject({
 const nameOf = (process: string): string => `times-${process}.jsonl`;
 const isTimes = (name: string): boolean => /^times-.*\.jsonl$/.test(name);
 
-/** Of this process. */
+/** Processor time of this process. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -47,7 +47,7 @@ const fresh = (): string => `${Date.now().toString(36)}-${process.pid}`;
 interface Clock {
   /** Whether the target is in a process of its own. */
   readonly isApart: boolean;
-  /** Of all processes of the target. */
+  /** Time spent in calls, by all processes of the target. */
   readonly spentMs: () => number;
 }
 
@@ -72,7 +72,7 @@ export function timedStore(folder: string, store: UnitStore, { isApart, spentMs 
       const now = read();
       const [cpu, spent] = [now.cpu - before.cpu, now.spent - before.spent];
       before = now;
-      // What else the machine does lengthens both parts alike.
+      // Other programs of the machine lengthen both parts alike.
       const target_ms = isApart || spent === 0 ? spent : cpu * Math.min(1, spent / ms);
       const own_ms = isApart ? cpu : cpu - target_ms;
       appendFileSync(file, `${JSON.stringify(timeOf(result, { ms, own_ms, target_ms }))}\n`);
@@ -94,7 +94,7 @@ const timeOf = (
 
 const rounded = (ms: number): number => Math.round(1000 * ms) / 1000;
 
-/** What was written by all processes so far. A line that a kill left unfinished is passed over. */
+/** Times that all processes have written so far. A line that a kill left unfinished is passed over. */
 export function timesIn(folder: string): UnitTime[] {
   return readdirSync(folder)
     .filter(isTimes)

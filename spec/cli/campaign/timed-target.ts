@@ -17,13 +17,12 @@ export function timed(target: Target): Timed {
       spent += performance.now() - begun;
     }
   };
-  const { layer, afresh } = target;
   return {
     target: {
       ...target,
       call: (operation, call) => during(() => target.call(operation, call)),
-      ...(layer && { layer: (command) => during(() => layer(command)) }),
-      ...(afresh && { afresh: () => during(() => afresh()) }),
+      ...(target.layer && { layer: (command) => during(() => target.layer!(command)) }),
+      ...(target.afresh && { afresh: () => during(() => target.afresh!()) }),
     },
     spentMs: () => spent,
   };

@@ -1,5 +1,5 @@
 /** The result of a campaign as plain data: one seed gives the same bytes, however it was divided, but for `speed`. */
-import type { Aspect } from '../../cases/pair-counts.ts';
+import type { Aspect } from '../../terms/aspect.ts';
 import type { Operation } from '../../terms/operations.ts';
 import type { Level } from '../../terms/requirement-level.ts';
 import type { ClauseReport, Counterexample, Hardest, Report } from '../report.ts';
@@ -65,20 +65,20 @@ export interface Met {
   /** Pairs of levels that there are, and those of them that were met. */
   readonly pairs: number;
   readonly met: number;
-  /** How often the least frequent was met. */
+  /** Cases in which the least frequent was met. */
   readonly fewest: number;
 }
 
-/** What the judgement of one target took; cases whose time was not kept are left out. */
+/** The time that the judgement of one target took; cases whose time was not kept are left out. */
 export interface Speed {
   readonly name: string;
   readonly cases: number;
   /** During which at least one process judged. */
   readonly seconds: number;
   readonly cases_per_second: number;
-  /** Of the processor: that of the suite and of a target in its process, and the time waited for a target in another. */
+  /** By processor time: that of the suite and of a target in its process, and the time waited for a target in another. */
   readonly cases_per_core_second: number;
-  /** Of the suite itself: inputs, exact answers, bounds and comparisons. */
+  /** Time of the suite itself: inputs, exact answers, bounds and comparisons. */
   readonly own_ms_per_case: number;
   readonly target_ms_per_case: number;
 }

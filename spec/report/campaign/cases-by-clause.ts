@@ -3,7 +3,7 @@ import type { ClauseSum, TargetReport } from './campaign-report.ts';
 
 export interface ClauseRow {
   readonly id: string;
-  /** Of each target; undefined where it was not asked for. */
+  /** One for each target; undefined where it was not asked for. */
   readonly clauses: readonly (ClauseSum | undefined)[];
 }
 

@@ -17,7 +17,7 @@ const result = (name: string, runs: number): UnitResult => ({
   outputs: [],
 });
 
-const stored = new Map([['BN-1.1', result('BN-1.1', 7)]]);
+const stored = new Map([['BN-3.1', result('BN-3.1', 7)]]);
 const store: UnitStore = { get: ({ name }) => stored.get(name), put: (each) => void stored.set(each.name, each) };
 
 const busy = (ms: number): void => {
@@ -28,7 +28,7 @@ test.each([true, false])('the time of a target (apart: %s) is not the own one', 
   const folder = temporaryFolder();
   let spent = 0;
   const timedOne = timedStore(folder, store, { isApart, spentMs: () => spent });
-  expect(timedOne.get({ name: 'BN-1.1' })?.runs).toBe(7);
+  expect(timedOne.get({ name: 'BN-3.1' })?.runs).toBe(7);
   expect(timedOne.get({ name: 'BN-2.1' })).toBeUndefined();
   busy(40);
   spent += 30;

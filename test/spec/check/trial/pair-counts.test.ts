@@ -1,7 +1,8 @@
 /** Pairs of levels are counted, each of them by itself. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PairCounts, pairsOf } from '../../../spec/cases/pair-counts.ts';
+import { PairCounts } from '../../../../spec/check/trial/pair-counts.ts';
+import { pairsOf } from '../../../../spec/terms/aspect.ts';
 
 test('a pair was met as often as rows have it', () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 });

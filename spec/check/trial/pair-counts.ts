@@ -1,17 +1,5 @@
-/** How often the judged cases of a clause brought two levels of two aspects together. */
-
-/** A condition that varies from case to case, and between how many levels. */
-export interface Aspect {
-  readonly name: string;
-  readonly levels: number;
-}
-
-/** For each two aspects, the earlier one first. */
-export function* pairsOf<T>(all: readonly T[]): Generator<readonly [T, T, number, number]> {
-  for (const [a, one] of all.entries()) {
-    for (let b = a + 1; b < all.length; b++) yield [one, all[b], a, b];
-  }
-}
+/** Counts how often the judged cases of a clause brought two levels of two aspects together. */
+import { type Aspect, pairsOf } from '../../terms/aspect.ts';
 
 export class PairCounts {
   readonly #aspects: readonly Aspect[];
