@@ -29,5 +29,5 @@ export const fine = (says: string): Finding => ({ state: 'fine', says });
 export const note = (says: string, fix: string): Finding => ({ state: 'note', says, fix });
 export const wrong = (says: string, fix: string): Finding => ({ state: 'wrong', says, fix });
 export const unknown = (says: string): Finding => ({ state: 'unknown', says });
-/** What the system does not let the doctor ask says nothing of the adapter. */
+/** Where the system starts no process, that says nothing of the adapter. */
 export const unasked = ({ message }: CouldNotStart): Finding => unknown(`could not be asked: ${message}`);
