@@ -24,7 +24,7 @@ export interface Arithmetic {
   readonly largest: number;
 }
 
-/** What a bound has to know of the numbers that are computed with. */
+/** The numbers that are computed with, as far as a bound depends on them. */
 export interface ArithmeticFormat extends Pick<Format, 'unitRoundoff' | 'largest'> {
   /** ω: below it, underflow is allowed for. 0 where exponents have no end. */
   readonly tiny: number;

@@ -19,7 +19,7 @@ export interface Shares {
   judged: number;
   /** By output and form; above 1 is a violation. */
   readonly largest: Record<string, number>;
-  /** What the first violation was made of. */
+  /** The first one, and the input that it was made of. */
   violation?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the whole run found: shares.json, and SHARES.md, which is made of it. */
+/** The findings of the whole run: shares.json, and SHARES.md, which is made of it. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Shares } from './largest-shares.ts';

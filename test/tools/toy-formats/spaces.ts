@@ -1,4 +1,4 @@
-/** What is tried in toy formats, each space as a whole: BN-12 must not blame any honest form there. */
+/** The inputs that are tried in toy formats, space by space: BN-12 must not blame any honest form there. */
 import { everyChannel, everyNth, inBatches, scaledChannels } from './toy-channels.ts';
 import { noShares, shareForward, shareGradients, shareInference, type Shares } from './largest-shares.ts';
 import { everyNumber, numbersOf, type ToyFormat } from './toy-format.ts';
@@ -7,7 +7,7 @@ export interface Space {
   readonly name: string;
   readonly says: string;
   /** @param nth - of the inputs, one of so many */
-  study(nth: number): Shares;
+  readonly study: (nth: number) => Shares;
 }
 
 /** Channels of one call. */
@@ -101,7 +101,7 @@ function inference(
 /** Two significands are enough to tell equal values of dy from others. */
 const few = [1, 1.5, -1, -1.5];
 
-/** Of seconds to a minute or two each. */
+/** Each takes from seconds to a few minutes. */
 export const spaces: readonly Space[] = [
   inference(3, 5, [0, 2 ** -12, 0.25, 1.5, 96], [2 ** -14, 0.25]),
   gradient(4, 3, numbersOf(4, [0]), few, 'every significand of x in both signs, of dy 1 and 1.5', [2 ** -3]),
