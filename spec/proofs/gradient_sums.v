@@ -21,20 +21,21 @@ Variable a : arithmetic.
 (* The indices of the values of a channel, and what belongs to each. *)
 Variable indices : list nat.
 Variables x dy : nat -> R.
-Variables mean mean_hat A r h c b w : R.
+Variables mean mean_hat A E r h c b w : R.
 Let m := INR (length indices).
 Hypothesis b_is : b = (m - 1) * u a.
 Hypothesis b_pos : 0 <= b.
 Hypothesis c_room : b + 4 * u a <= c <= 1 / 2.
 Hypothesis w_range : 0 <= w.
-Hypothesis mean_error : Rabs (mean_hat - mean) <= c * A.
-Hypothesis A_pos : 0 <= A.
+(* E is A where the mean is that of the batch, and 0 where it is given. *)
+Hypothesis mean_error : Rabs (mean_hat - mean) <= c * E.
+Hypothesis E_range : 0 <= E <= A.
 Hypothesis r_positive : 0 < r.
 Let x_hat i := (x i - mean) * r.
 
 (* m times P of the text. *)
 Let allowed := c * (r * (1 + h)) * (sum_of (fun i => Rabs (dy i) * (A + Rabs (x i))) indices
-    + A * Rabs (sum_of dy indices)) + h * sum_of (fun i => Rabs (dy i * x_hat i)) indices.
+    + E * Rabs (sum_of dy indices)) + h * sum_of (fun i => Rabs (dy i * x_hat i)) indices.
 
 (* A sum of the numbers p i, in any order. *)
 Lemma sum_of_computed p t : numbers a t -> Permutation (values t) (map p indices) ->
@@ -143,9 +144,11 @@ Proof.
   assert (g0 : 0 <= r * (1 + h)) by lra.
   assert (T6 : Rabs e * ((r * (1 + h)) * Sdy) * (k + b) <= Rabs e * ((r * (1 + h)) * Sdy) * 1).
   { apply Rmult_le_compat_l; [|lra]. apply Rmult_le_pos; [lra|]. apply Rmult_le_pos; lra. }
-  assert (T7 : Rabs e * ((r * (1 + h)) * (Rabs (sum_of dy indices) + Sdy))
-      <= c * A * ((r * (1 + h)) * (Rabs (sum_of dy indices) + Sdy))).
+  assert (c0 : 0 <= c) by (pose proof (u_small a); lra).
+  assert (T7 : Rabs e * ((r * (1 + h)) * Rabs (sum_of dy indices)) <= c * E * ((r * (1 + h)) * Rabs (sum_of dy indices))).
   { apply Rmult_le_compat_r; [|exact mean_error]. apply Rmult_le_pos; lra. }
+  assert (T7' : Rabs e * ((r * (1 + h)) * Sdy) <= c * A * ((r * (1 + h)) * Sdy)).
+  { apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|]. eapply Rle_trans; [exact mean_error|]. apply Rmult_le_compat_l; lra. }
   assert (T8 : A * Sdy <= sum_of (fun i => Rabs (dy i) * (A + Rabs (x i))) indices).
   { unfold Sdy. rewrite <- sum_of_scaled. apply sum_of_le. intros i.
     assert (0 <= Rabs (dy i) * Rabs (x i)) by (apply Rmult_le_pos; apply Rabs_pos). lra. }
@@ -164,7 +167,7 @@ Theorem dgamma_direct_given R_of term t after :
   (forall i, term i * after = dy i * ((x i - mean_hat) * R_of i)) ->
   Rabs (summed a t * after - sum_of (fun i => dy i * x_hat i) indices) <= allowed.
 Proof.
-  intros E M F Rr Rd L P T. rewrite E in T. pose proof (sum_of_computed term t L P) as S. pose proof (u_small a) as U.
+  intros same M F Rr Rd L P T. rewrite same in T. pose proof (sum_of_computed term t L P) as S. pose proof (u_small a) as U.
   set (g := r * (1 + h)) in *.
   assert (S1 : Rabs (summed a t * after - after * sum_of term indices) <= after * (b * sum_of (fun i => Rabs (term i)) indices)).
   { replace (summed a t * after - after * sum_of term indices) with (after * (summed a t - sum_of term indices)) by ring.
@@ -207,8 +210,8 @@ Proof.
     eapply Rle_trans; [apply Rabs_triang|]. lra. }
   assert (g0 : 0 <= g) by (pose proof (Rr i); lra).
   assert (S5 : b * (g * W) <= c * (g * W)) by (apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]).
-  assert (S6 : 0 <= c * g * (A * Rabs (sum_of dy (i :: rest)))).
-  { apply Rmult_le_pos; [apply Rmult_le_pos; lra|apply Rmult_le_pos; [exact A_pos|apply Rabs_pos]]. }
+  assert (S6 : 0 <= c * g * (E * Rabs (sum_of dy (i :: rest)))).
+  { apply Rmult_le_pos; [apply Rmult_le_pos; lra|apply Rmult_le_pos; [apply E_range|apply Rabs_pos]]. }
   replace (summed a t * after - sum_of (fun i0 => dy i0 * x_hat i0) (i :: rest)) with
     ((summed a t * after - after * sum_of term (i :: rest))
      + (after * sum_of term (i :: rest) - sum_of (fun i0 => dy i0 * x_hat i0) (i :: rest))) by ring.
@@ -278,11 +281,11 @@ Proof.
     assert (c * Sxy * R <= c * Sxy * (r * (1 + h))) by (apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|lra]). lra. }
   assert (R'1 : R' <= r * (1 + h)).
   { assert (0 <= R' * w) by (apply Rmult_le_pos; lra). lra. }
-  assert (C2 : Rabs (e * sum_of dy indices * R') <= c * (r * (1 + h)) * (A * Rabs (sum_of dy indices))).
+  assert (C2 : Rabs (e * sum_of dy indices * R') <= c * (r * (1 + h)) * (E * Rabs (sum_of dy indices))).
   { rewrite !Rabs_mult, (Rabs_right R') by lra.
-    assert (Rabs e * Rabs (sum_of dy indices) <= c * A * Rabs (sum_of dy indices))
+    assert (Rabs e * Rabs (sum_of dy indices) <= c * E * Rabs (sum_of dy indices))
       by (apply Rmult_le_compat_r; [apply Rabs_pos|exact mean_error]).
-    assert (Rabs e * Rabs (sum_of dy indices) * R' <= c * A * Rabs (sum_of dy indices) * (r * (1 + h))).
+    assert (Rabs e * Rabs (sum_of dy indices) * R' <= c * E * Rabs (sum_of dy indices) * (r * (1 + h))).
     { apply Rmult_le_compat; try lra. apply Rmult_le_pos; apply Rabs_pos. }
     lra. }
   assert (C3 : Rabs (mean_hat * E2 * R') <= c * (r * (1 + h)) * (A * Sdy)).

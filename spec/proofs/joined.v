@@ -58,6 +58,18 @@ Proof.
   - exact (root_of_recurrence a n N grown G0 G1 G2 l share S mean_hat squares v_hat k W Hv F1 F2 F3).
 Qed.
 
+(* mean(dy), with two roundings of differences. *)
+Lemma mean_of_dy (a : arithmetic) indices (dy : nat -> R) k : let m := INR (length indices) in enough m k (u a) ->
+  forall s mean_dy_hat, numbers a s -> Permutation (values s) (map dy indices) -> roundings a 4 (summed a s / m) mean_dy_hat ->
+  Rabs (mean_dy_hat - sum_of dy indices / m) <= k * u a * (sum_of (fun i => Rabs (dy i)) indices / m).
+Proof.
+  intros m K s mean_dy_hat Ls Ps Hm.
+  assert (Cs : count (values s) = m) by (rewrite count_is_length, (Permutation_length Ps), map_length; reflexivity).
+  rewrite <- Cs in Hm. pose proof (mean_bound a s mean_dy_hat k Ls Hm) as B. rewrite Cs in B. specialize (B K).
+  unfold mean, mean_abs, total, total_abs in B. rewrite Cs in B.
+  rewrite !(sum_of_permuted _ _ _ Ps), !sum_of_map in B. exact B.
+Qed.
+
 Section Rows.
 Variable a : arithmetic.
 Variable indices : list nat.
@@ -169,12 +181,7 @@ Proof.
   assert (I : 0 < / m) by (apply Rinv_0_lt_compat; lra).
   destruct (seven a v epsilon low high v_hat c C exact_positive low_positive v_hat_between 7 R ltac:(lia) HR) as [R0 [R1 R2]].
   fold r h in R1, R2.
-  assert (Cs : count (values s) = m).
-  { rewrite count_is_length, (Permutation_length Ps), map_length. reflexivity. }
-  assert (M : Rabs (mean_dy_hat - sum_of dy indices / m) <= c * mean_abs_dy).
-  { rewrite <- Cs in Hm. pose proof (mean_bound a s mean_dy_hat k Ls Hm) as B. rewrite Cs in B. specialize (B K_enough).
-    unfold mean, mean_abs, total, total_abs in B. rewrite Cs in B.
-    rewrite !(sum_of_permuted _ _ _ Ps), !sum_of_map in B. exact B. }
+  pose proof (mean_of_dy a indices dy k K_enough s mean_dy_hat Ls Ps Hm) as M. fold m c mean_abs_dy in M.
   assert (Xh : Rabs ((x i - mean_hat) * R_x - x_hat i) <= delta i).
   { assert (E0 : (x i - mean_hat) * R_x = 1 * ((x i - mean_hat) * R_x) + 0) by ring.
     pose proof (y_row_direct i 1 0 R_x 0 _ HRx (no_rounding a 1 0) E0) as Y.

@@ -29,6 +29,8 @@ export const files = [
   'recurrence_steps',
   'recurrence_variance',
   'joined',
+  'given',
+  'running_rows',
   'storage',
   'formats',
 ] as const;

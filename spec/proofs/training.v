@@ -48,7 +48,7 @@ Proof.
   destruct (range 0 root ltac:(lia) (no_rounding a 0 root)) as [Z _].
   pose proof (power_low_linear a 8) as P8. pose proof (power_high_linear a 8 ltac:(lia)) as Q8.
   replace (INR 8) with 8 in P8, Q8 by (simpl; lra).
-  apply (dgamma_direct a indices x dy mean mean_hat A r h c b b_is b_pos) with (z := root) (k := 8.24 * u a) (R_of := R_of)
+  apply (dgamma_direct a indices x dy mean mean_hat A A r h c b b_is b_pos) with (z := root) (k := 8.24 * u a) (R_of := R_of)
     (term := term); auto; try lra.
   - apply (r_pos v epsilon exact_positive).
   - intros i. destruct (HR i) as [q [Hq ->]]. replace (root * q - root) with (root * (q - 1)) by ring.
@@ -73,7 +73,7 @@ Proof.
   assert (A0 : 0 <= A) by (pose proof (Rabs_pos mean); lra).
   assert (M : Rabs mean_hat <= A * (1 + c)).
   { replace mean_hat with (mean + (mean_hat - mean)) by ring. eapply Rle_trans; [apply Rabs_triang|]. lra. }
-  apply (dgamma_of_sums a indices x dy mean mean_hat A r h c b b b_is b_pos) with (R := R) (R' := R') (term := term) (t := t) (s := s);
+  apply (dgamma_of_sums a indices x dy mean mean_hat A A r h c b b b_is b_pos) with (R := R) (R' := R') (term := term) (t := t) (s := s);
     auto; try lra.
   - apply (r_pos v epsilon exact_positive).
   - assert (Rabs mean_hat * b <= A * (1 + c) * b) by (apply Rmult_le_compat_r; lra).
