@@ -14,10 +14,13 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
+import { everyFold } from '../../spec/terms/fold-claims.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { Operations, SynchronousLayer } from '../plain/layer.ts';
 import { Engine, type Options } from './engine.ts';
+import { optional, values } from './float32-values.ts';
+import { fold } from './fold.ts';
 import { layerOnKernel } from './layer.ts';
 import { hasSimd } from './load-kernel.ts';
 
@@ -40,6 +43,7 @@ const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Opt
   subnormals: 'kept',
   deterministic: true,
   grade: 'offset-free',
+  fold: everyFold,
 });
 
 /** Shape and channel axis come from x; dy must have the same shape. */
@@ -53,14 +57,6 @@ interface Call {
 function place(call: Call): { x: Float32Array; shape: readonly number[]; axis: number } {
   return { x: values('x', call.x), shape: call.x.shape, axis: call.axis };
 }
-
-function values(name: string, tensor: Tensor): Float32Array {
-  if (tensor.dtype !== 'float32') throw new Unsupported(`"${name}" expected float32, got ${tensor.dtype}`);
-  return tensor.data as Float32Array;
-}
-
-const optional = (name: string, tensor: Tensor | undefined): Float32Array | undefined =>
-  tensor === undefined ? undefined : values(name, tensor);
 
 const perChannel = (data: Float32Array): Tensor => ({ dtype: 'float32', shape: [data.length], data });
 
@@ -137,7 +133,7 @@ function operationsOf(options: Options): Operations & Implementation {
   const claims = claimsOf(options);
   if (!hasSimd()) {
     const { momentumWeights, runningVariance } = claims;
-    return implementationOf('fast (no SIMD here: plain)', {}, { momentumWeights, runningVariance });
+    return implementationOf('fast (no SIMD here: plain)', {}, { momentumWeights, runningVariance, fold: everyFold });
   }
   const engine = new Engine(options);
   return {
@@ -177,7 +173,7 @@ function gradientInputs(call: SavedBackward | TrainBackward): {
  */
 export function fastImplementation(options: Options = {}): FastImplementation {
   const operations = operationsOf(options);
-  return { ...operations, layer: (config) => layerOnKernel(operations, config) };
+  return { ...operations, fold, layer: (config) => layerOnKernel(operations, config) };
 }
 
 /** An implementation whose layers answer at once. */

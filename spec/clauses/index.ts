@@ -2,6 +2,7 @@
 import type { Clause } from '../check/trial/clause.ts';
 import * as accuracy from './accuracy.ts';
 import * as affine from './affine.ts';
+import * as folding from './folding.ts';
 import { combinations } from './combinations.ts';
 import * as offers from './offers.ts';
 import * as inference from './inference.ts';
@@ -34,6 +35,7 @@ const chapters = [
   offers,
   combinations,
   layers,
+  folding,
 ];
 
 const place = (id: string): number => {

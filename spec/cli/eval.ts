@@ -4,7 +4,8 @@ import { decimal, forms } from '../report/number-forms.ts';
 import type { Conventions, DType } from '../terms/contract.ts';
 import type { BoundaryComparison, Evaluate, EvaluatedTensor, RoundingCertificate } from '../terms/evaluation.ts';
 import { coordinates } from '../terms/layout.ts';
-import { type Operation, type Results, snakeCase } from '../terms/operations.ts';
+import { type Results, snakeCase } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
 import { decodeRequest, encodeAnswer, type Request } from '../wire/requests-and-answers.ts';
@@ -39,7 +40,7 @@ export async function evaluateRequest(file: string, options: EvalOptions, wiring
   if (options.out !== undefined) {
     const result = Object.fromEntries(
       outputs.map(({ name, rounded }) => [name, rounded]),
-    ) as unknown as Results[Operation];
+    ) as unknown as Results[AnyOperation];
     writeOutput(options.out, encodeAnswer(op, { status: 'ok', result, mutated: [], aliased: [] }, id));
   }
   const conditions = conditionsOf(op, call, truth, conventions);

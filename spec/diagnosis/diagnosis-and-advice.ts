@@ -3,7 +3,8 @@ import type { Clause } from '../check/trial/clause.ts';
 import type { Lost } from './probe-answers.ts';
 import { nameMistakes } from './name-mistakes.ts';
 import { profileAdvice, statesConventions } from './profile-advice.ts';
-import type { Exchange, LayerExchange } from '../check/trial/exchange.ts';
+import { type AnyExchange, type Exchange, isOfBatch, type LayerExchange } from '../check/trial/exchange.ts';
+import { nameFurtherMistakes } from './further-mistakes.ts';
 import { nameLayerMistakes } from './layer-mistakes.ts';
 import type { Finding } from '../check/trial/clause-exceptions.ts';
 import type { ExploreOptions } from '../check/trial/explore.ts';
@@ -17,10 +18,10 @@ import type { Target } from '../wire/target.ts';
 export interface Failure {
   readonly id: string;
   readonly clause?: Clause;
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly AnyExchange[];
   /** Calls of layers, where the clause is about them. */
   readonly layerExchanges?: readonly LayerExchange[];
-  readonly unsimplified?: readonly Exchange[];
+  readonly unsimplified?: readonly AnyExchange[];
   /** Finding on the last of the exchanges. */
   readonly finding?: Pick<Finding, 'output' | 'expected' | 'actual'>;
 }
@@ -48,9 +49,10 @@ export async function diagnose(
   try {
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
-    const counterexamples = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+    const all = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
       unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
     );
+    const counterexamples = all.map((exchanges) => exchanges.filter(isOfBatch));
     const known = await bank(session.claims);
     const own = { ...session, target: fresh ?? session.target };
     const found = [
@@ -64,6 +66,7 @@ export async function diagnose(
         failures.flatMap(({ layerExchanges = [] }) => (layerExchanges.length > 0 ? [layerExchanges] : [])),
         known,
       )),
+      ...(await nameFurtherMistakes(own, all, known)),
     ];
     if (advice === undefined) return found;
     return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
@@ -77,7 +80,7 @@ function lostIn(failures: readonly Failure[]): Lost {
   const lost = new Map<Exchange['call'], string>();
   for (const { exchanges, finding } of failures) {
     const shows = exchanges.at(-1);
-    if (shows && finding && !Number.isFinite(finding.expected) && Number.isFinite(finding.actual)) {
+    if (shows && isOfBatch(shows) && finding && !Number.isFinite(finding.expected) && Number.isFinite(finding.actual)) {
       lost.set(shows.call, finding.output);
     }
   }

@@ -2,7 +2,7 @@
  * Names the mistake that an implementation most likely contains: known mistakes with the same answers, else what
  * decoders conclude from its answers.
  */
-import { type Exchange, isFatal } from '../check/trial/exchange.ts';
+import { type AnyExchange, type Exchange, isFatal, isOfBatch } from '../check/trial/exchange.ts';
 import type { Diagnosis } from '../report/report.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import { rowOf } from '../terms/mutant-id.ts';
@@ -82,7 +82,10 @@ function merged(matched: readonly Diagnosis[], decoded: readonly Diagnosis[], mo
  * Operations that crashed, hung or broke the protocol: that is their diagnosis, and each further call would cost a
  * restart.
  */
-export function fatalOperations(counterexamples: readonly (readonly Exchange[])[]): ReadonlySet<Operation> {
-  const exchanges = counterexamples.flat().filter(({ outcome }) => isFatal(outcome.status));
+export function fatalOperations(counterexamples: readonly (readonly AnyExchange[])[]): ReadonlySet<Operation> {
+  const exchanges = counterexamples
+    .flat()
+    .filter(isOfBatch)
+    .filter(({ outcome }) => isFatal(outcome.status));
   return new Set(exchanges.map(({ operation }) => operation));
 }
