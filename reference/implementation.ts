@@ -10,7 +10,7 @@ import {
   furtherSignatures,
   isFurther,
 } from '../spec/terms/further-operations.ts';
-import { type Results, type Calls, signatures, type TensorName } from '../spec/terms/operations.ts';
+import { type Calls, type Operation, type Results, signatures, type TensorName } from '../spec/terms/operations.ts';
 import { defaultConventions } from '../spec/terms/profiles.ts';
 import { reference } from './oracle.ts';
 
@@ -18,7 +18,7 @@ import { reference } from './oracle.ts';
 export function outputType<O extends AnyOperation>(operation: O, output: AnyTensor, given: Calls[O]): DType {
   if (isFurther(operation)) return typeOfFurther(operation, output, given);
   const call = given as AnyCall;
-  const source = signatures[operation].types[output as TensorName] ?? 'x';
+  const source = signatures[operation as Operation].types[output as TensorName] ?? 'x';
   const { x, runningMean, runningVar } = call;
   if (source !== 'statistics') return (call[source] ?? x).dtype;
   return (runningMean ?? runningVar)?.dtype ?? (x.dtype === 'float64' ? 'float64' : 'float32');
