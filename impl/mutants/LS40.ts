@@ -1,4 +1,4 @@
-/** An answer that is kept by its x. BN-15.28 must object. */
+/** An answer that is kept by its x. BN-15.31 must object. */
 import type { Tensor } from '../../spec/terms/contract.ts';
 import type { MutantFactory } from '../../spec/terms/mutant.ts';
 import { copyOf, sameBits } from '../../spec/terms/tensor.ts';
@@ -9,7 +9,7 @@ const mutant: MutantFactory = factory({
   id: 'LS40',
   says: 'An x that is the latest one again is answered from a cache, and trains nothing.',
   owed: 'kill',
-  breaks: ['BN-15.28'],
+  breaks: ['BN-15.31'],
   make: (conventions) =>
     layersOf(
       class extends KeptLayer {

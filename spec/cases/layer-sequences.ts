@@ -89,6 +89,8 @@ export interface SequenceConstraints {
   readonly loads?: boolean;
   /** Whether all layers have the same configuration. */
   readonly alike?: boolean;
+  /** Whether x is one of a few, so that most come again. */
+  readonly fewData?: boolean;
   /** Lengths of a run before all else, of which one is taken, see LayerSetup. Default: none. */
   readonly runs?: readonly number[];
   /** Numbers of bystanders, of which one is taken. Default: none. */
@@ -137,6 +139,9 @@ const seedsOfData = fc.oneof({ arbitrary: seeds, weight: 2 }, fc.constantFrom(1,
 /** Few, so that a sequence is easy to follow, and now and then more than a vector or a block has. */
 const channelCounts = [1, 2, 3, 1, 2, 3, 1, 2, 3, 9, 35] as const;
 
+/** Where each shape costs a compilation. */
+const fewChannelCounts = [1, 2, 3] as const;
+
 /** Momenta that are taken for none, or for all: they show little else, so that they are rare. */
 const extremeMomenta = [0, 1] as const;
 
@@ -168,7 +173,7 @@ function configs(claims: Claims, constraints: SequenceConstraints): fc.Arbitrary
   const always = affine === 'with' || claims.affine === 'required';
   return fc
     .record({
-      channels: fc.constantFrom(...channelCounts),
+      channels: fc.constantFrom(...(claims.shapes === 'few' ? fewChannelCounts : channelCounts)),
       place: fc.constantFrom(...placements(claims)),
       types: fc.constantFrom(...types),
       epsilon: fc.constantFrom(...epsilons),
@@ -188,14 +193,19 @@ function configs(claims: Claims, constraints: SequenceConstraints): fc.Arbitrary
 }
 
 /** fast-check draws each of these with equal chances, so that a weight is a number of repetitions. */
-function actionsOf({ actions, single = true }: SequenceConstraints): fc.Arbitrary<Action>[] {
+function actionsOf({ actions, single = true, fewData = false }: SequenceConstraints): fc.Arbitrary<Action>[] {
   const layer = fc.nat({ max: 5 });
-  const batch = single ? fc.constantFrom(2, 3, 1, 5) : fc.constantFrom(2, 3, 5);
+  const batch = fewData ? fc.constant(2) : single ? fc.constantFrom(2, 3, 1, 5) : fc.constantFrom(2, 3, 5);
   const of: Readonly<Record<ActionName, fc.Arbitrary<Action>>> = {
     train: fc.record({ do: fc.constant('train' as const), layer }),
     eval: fc.record({ do: fc.constant('eval' as const), layer }),
     state: fc.record({ do: fc.constant('state' as const), layer }),
-    forward: fc.record({ do: fc.constant('forward' as const), layer, batch, seed: seedsOfData }),
+    forward: fc.record({
+      do: fc.constant('forward' as const),
+      layer,
+      batch,
+      seed: fewData ? fc.constantFrom(1, 2) : seedsOfData,
+    }),
     backward: fc.record({ do: fc.constant('backward' as const), layer, seed: seeds }),
     load: fc.record({ do: fc.constant('load' as const), layer, seed: seeds }),
     badForward: fc.record({ do: fc.constant('badForward' as const), layer, seed: seeds }),

@@ -129,10 +129,10 @@ export const goesOnForLong: Clause = ofLayer({
   id: 'BN-15.30',
   level: 'MUST',
   says: 'After hundreds of forwards, whether or not anything was read between them, y, the running statistics and the count are those of one more.',
-  effort: 0.25,
+  effort: 0.1,
   sequences: () => ({
     actions: { forward: 3, eval: 1, train: 1 },
-    modes: ['train', 'train', 'eval'],
+    modes: ['train'],
     runs: [40, 130, 300],
   }),
   rules: {
@@ -141,6 +141,26 @@ export const goesOnForLong: Clause = ofLayer({
       if (forward === undefined) return false;
       if (counted(trial.claims) && slot.config.trackRunningStats && before.count !== slot.steps) {
         throw new Falsified(`after many steps the count expected ${slot.steps}, got ${before.count ?? 'none'}`);
+      }
+      judgeY(step, trial);
+      return judgeUpdate(step, trial);
+    },
+  },
+});
+
+export const sameInput: Clause = ofLayer({
+  id: 'BN-15.31',
+  level: 'MUST',
+  says: 'An x that was given before is a batch like any other: y, the running statistics and the count are those of one more forward.',
+  effort: 0.25,
+  sequences: () => ({ actions: { forward: 5, eval: 1, train: 1 }, modes: ['train', 'eval'], fewData: true }),
+  rules: {
+    step: (step, trial) => {
+      const { slot, before, after, forward } = step;
+      if (forward === undefined) return false;
+      const expected = (before.count ?? 0) + Number(forward.mode === 'train');
+      if (counted(trial.claims) && slot.config.trackRunningStats && after.count !== expected) {
+        throw new Falsified(`the count expected ${expected}, got ${after.count ?? 'none'}`);
       }
       judgeY(step, trial);
       return judgeUpdate(step, trial);

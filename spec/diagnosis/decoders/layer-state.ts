@@ -115,7 +115,7 @@ function formFinding(steps: readonly LayerStep[], claims: Claims): Diagnosis | u
   const alike = problems.filter((problem) => problem === first).length;
   return {
     id: 'state',
-    says: `In what state() returns, ${first}.`,
+    says: `state() is not as it must be: ${first}.`,
     evidence: `observed in ${alike} of ${steps.length} readings`,
   };
 }
@@ -129,7 +129,8 @@ function misformed(state: LayerState, config: LayerConfig, claims: Claims): stri
 
 /** Running statistics that no forward in training has changed, where each must change. */
 function stuck(steps: readonly LayerStep[], moving: ReadonlySet<EntryName>): Diagnosis[] {
-  const forwards = steps.filter(({ kind, config }) => kind === 'training' && config.trackRunningStats);
+  const moves = ({ momentum }: LayerConfig): boolean => momentum === null || (momentum > 0 && momentum < 1);
+  const forwards = steps.filter(({ kind, config }) => kind === 'training' && config.trackRunningStats && moves(config));
   if (forwards.length < fewest) return [];
   const names = (['runningMean', 'runningVar'] as const).filter(
     (name) =>
