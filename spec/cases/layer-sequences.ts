@@ -133,7 +133,7 @@ const mostCommands = 14;
 
 const seeds = fc.noShrink(fc.nat({ max: 2 ** 20 }));
 
-/** Some come again: what is kept by its x is then asked for once more. */
+/** Some come again: an answer that is cached by its x is then asked for once more. */
 const seedsOfData = fc.oneof({ arbitrary: seeds, weight: 2 }, fc.constantFrom(1, 2));
 
 /** Few, so that a sequence is easy to follow, and now and then more than a vector or a block has. */

@@ -54,7 +54,7 @@ export async function nameLayerMistakes(
     Math.ceil(scripts.length / 2),
   );
   const [best] = matches;
-  // What agrees in every call explains what is seen of the state, too.
+  // A mistake that agrees in every call explains all changes of the state, too.
   const seen = best?.agreed === scripts.length ? [] : await decodeLayerState(session.target, session.claims, scripts);
   if (best === undefined) return seen;
   // A mistake of a layer comes before one of an operation that a layer may have as well.

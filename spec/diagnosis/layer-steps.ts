@@ -18,7 +18,7 @@ export type StepKind =
   | 'evaluation'
   | 'backward'
   | 'load'
-  /** Of the layer that was copied; `copied`: of the copy. */
+  /** The layer that was copied; `copied`: the copy. */
   | 'copy'
   | 'copied'
   | 'refused'
@@ -30,7 +30,7 @@ export type StepKind =
 export interface LayerStep {
   readonly kind: StepKind;
   readonly config: LayerConfig;
-  /** Of a new layer: none. Of a copy: that of its original. */
+  /** Undefined for a new layer; for a copy, that of its original. */
   readonly before: LayerState | undefined;
   readonly after: LayerState;
   /** The state that was loaded. */

@@ -9,7 +9,7 @@ export interface Sent {
   readonly details?: Partial<Pick<Step, 'forward' | 'pending' | 'dy' | 'given'>>;
 }
 
-/** What an action takes from the layers around it. */
+/** The surroundings of a layer, as far as an action needs them. */
 export interface Around {
   /** Whether a state that is loaded has a count. */
   readonly counts: boolean;

@@ -1,4 +1,4 @@
-/** What was last observed of a layer, which of its forwards is pending, and what a command makes of that. */
+/** One layer as a sequence has observed it so far, its pending forward, and the change that a command makes to both. */
 import type { Action, Mode } from '../../cases/layer-sequences.ts';
 import type { LayerClaims, LayerConfig, LayerState, Tensor } from '../../terms/contract.ts';
 import type { LayerOutcome } from '../../wire/call-outcome.ts';

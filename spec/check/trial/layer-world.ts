@@ -120,7 +120,7 @@ export class LayerWorld implements World {
     const valid = !isInvalid(action) && !(action.do === 'backward' && slot.forwards === 0);
     if (valid) this.#accept(sent.command, outcome);
     if (sent.command.op === 'layerCopy') this.#slots.push({ ...copied(slot), name: sent.command.copy });
-    // What was closed has no state to read: that of before stands for it.
+    // A closed layer has no state to read: that of before stands for it.
     const closed = sent.command.op === 'layerClose';
     if (closed) this.#slots.splice(index, 1);
     const after = closed ? (await this.#readAll()).toSpliced(index, 0, before[index]) : await this.#readAll();
