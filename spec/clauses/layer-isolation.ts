@@ -33,9 +33,10 @@ export const copies: Clause = ofLayer({
   id: 'BN-15.20',
   level: 'MUST',
   says: 'A copy has the state and the mode of its original, and from then on neither changes a bit of the other.',
+  effort: 1,
   sequences: (claims) =>
     layerClaimsOf(claims).copy
-      ? { actions: { copy: 3, forward: 4, load: 1, train: 1, eval: 1, backward: 1, close: 1 }, layers: [1] }
+      ? { actions: { copy: 3, forward: 4, load: 1, train: 1, eval: 1, backward: 1, close: 2 }, layers: [1] }
       : undefined,
   rules: {
     step: (step, trial) => {

@@ -18,6 +18,7 @@ export const trainingUpdate: Clause = ofLayer({
   id: 'BN-15.3',
   level: 'MUST',
   says: 'Each forward in training updates the running statistics once, from those of the state before it, with the momentum of the layer.',
+  effort: 1,
   sequences: () => ({ actions: { ...training, backward: 1 }, modes: ['train'], momentum: 'number' }),
   rules: { step: judgeUpdate },
 });
@@ -129,11 +130,11 @@ export const goesOnForLong: Clause = ofLayer({
   id: 'BN-15.30',
   level: 'MUST',
   says: 'After hundreds of forwards, whether or not anything was read between them, y, the running statistics and the count are those of one more.',
-  effort: 0.1,
+  effort: 0.15,
   sequences: () => ({
     actions: { forward: 3, eval: 1, train: 1 },
     modes: ['train'],
-    runs: [40, 130, 300],
+    runs: [40, 300, 130, 300],
   }),
   rules: {
     step: (step, trial) => {
