@@ -79,6 +79,7 @@ export async function judgeDiagnosis(
       for (const agrees of call.formula) formula.count(agrees);
     }
   }
+  if (exact.result.of === 0) throw new RangeError('no fresh call shows the mistake: "examples" expected calls that do');
   const kinds = kindsAgree(truth.what, said.what);
   const verdict = verdictOf({ exact, sound, formula }, kinds);
   return { verdict, exact: exact.result, sound: sound.result, formula: formula.result };
