@@ -11,7 +11,7 @@ export interface Target {
   readonly language?: string;
   readonly claims?: StatedClaims | ProfileName;
   readonly operations: readonly Operation[];
-  /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
+  /** Never rejects for a failure of the implementation; see CannotGoOn for the one exception. */
   call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
   /** Likewise, of a layer. A process that was replaced knows no layer any more. Absent where no layer is offered. */
   layer?(command: LayerCommand): Promise<LayerOutcome>;

@@ -4,16 +4,19 @@ import { type RunOptions, seedOf } from '../run-options.ts';
 import { judgeGolden } from '../golden/judge-golden-cases.ts';
 import { Evidence } from '../trial/answered-call-counts.ts';
 import { Recorder } from '../trial/error-recorder.ts';
+import { PairCounts } from '../trial/pair-counts.ts';
 import { explore, type Exploration } from '../trial/explore.ts';
 import type { Session } from '../trial/session.ts';
-import { RestartBudgetSpent } from '../../wire/start-error.ts';
+import { CannotGoOn } from '../../wire/start-error.ts';
 import type { Unit } from './unit.ts';
 import { type Counted, type Ending, judgedUnit, unitInError, type UnitResult } from './unit-result.ts';
 
 /** @returns undefined where the run was stopped meanwhile, so that the unit is not judged to its end */
 export async function judgeUnit(unit: Unit, whole: Session, options: RunOptions): Promise<UnitResult | undefined> {
   const session = { ...whole, observations: whole.observations.ofPart() };
-  const counted = { recorder: new Recorder(), evidence: new Evidence() };
+  const aspects = 'clause' in unit ? unit.clause.combines?.aspects(session.claims) : undefined;
+  const pairs = aspects && new PairCounts(aspects);
+  const counted = { recorder: new Recorder(), evidence: new Evidence(), pairs };
   const identity =
     'entry' in unit
       ? { name: unit.name, sentence: unit.entry, block: 0 }
@@ -28,7 +31,7 @@ export async function judgeUnit(unit: Unit, whole: Session, options: RunOptions)
     const place = known?.replay ?? { seed: seedOf(options), block: identity.block };
     return judgedUnit(identity, place, found, session, counted, ending());
   } catch (error) {
-    const spent = error instanceof RestartBudgetSpent ? error.message : undefined;
+    const spent = error instanceof CannotGoOn ? error.message : undefined;
     const problem = error instanceof Error ? describe(error) : String(error);
     const message = spent === undefined ? problem : `not judged: ${spent}`;
     return unitInError(identity, message, session, counted, ending(spent));
