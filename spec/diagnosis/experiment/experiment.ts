@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../report/report.ts';
 import type { Mutant } from '../../terms/mutant.ts';
 import { type Operation, operations, snakeCase } from '../../terms/operations.ts';
 import { type Draft, optionalOf } from '../hypothesis/draft.ts';
-import type { Affected, Hypothesis } from '../hypothesis/hypothesis.ts';
+import type { Hypothesis } from '../hypothesis/hypothesis.ts';
 import { drawnDraft, isClaimed } from '../hypothesis/vary-draft.ts';
 import { type Condition, conditionOf, meets, type Sample, saysOf } from './condition.ts';
 import { accountsFor, clearly, type Explanation, explain } from './explain.ts';
