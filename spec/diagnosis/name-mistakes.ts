@@ -95,7 +95,7 @@ function refined(known: readonly Diagnosis[], explained: readonly Explained[], f
     if (same === undefined) return diagnosis;
     return same.conditional ? same : { ...diagnosis, hypothesis: same.hypothesis };
   });
-  // What fresh calls bear out comes first.
+  // Those that fresh calls bear out come first.
   const isSure = ({ hypothesis }: Named): boolean => hypothesis !== undefined;
   return onceEach([
     ...own.filter(isSure),

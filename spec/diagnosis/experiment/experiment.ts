@@ -128,9 +128,9 @@ async function narrowed(
   const random = randomOf(4);
   const samples: (Sample & { readonly trial: Trial })[] = [];
   const add = async (trial: Trial, wrong: boolean): Promise<boolean> => {
-    const told = wrong || (await isShown(trial));
-    if (told) samples.push({ traits: trial.traits, wrong, trial });
-    return told;
+    const telling = wrong || (await isShown(trial));
+    if (telling) samples.push({ traits: trial.traits, wrong, trial });
+    return telling;
   };
   const wrong = found.flatMap((each) => each.wrong);
   const isMissed = async (trial: Trial): Promise<boolean> =>
@@ -279,7 +279,7 @@ function diagnosisOf({ explanation, shownWhere, ...found }: Place): Explained {
   };
 }
 
-/** How the calls fail, the message of one of them included. */
+/** Failure of the calls, with the message of one of them. */
 function failureOf(wrong: readonly Trial[]): { readonly says: string; readonly kind: 'crash' | 'hang' } | undefined {
   const failed = wrong.map(({ answer }) => answer).find(({ status }) => status !== 'ok');
   if (failed === undefined || failed.status === 'ok') return undefined;

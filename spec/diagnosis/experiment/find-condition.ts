@@ -236,7 +236,7 @@ function withFact(draft: Draft, { of }: Fact, target: number): Draft[] {
     .filter((other) => sizeOf(other.shape) <= 3 * mostValues && of(shapeTraits(other)) === target);
 }
 
-/** What a shape alone tells. */
+/** Traits that the shape alone determines. */
 function shapeTraits({ operation, shape, axis, type }: Draft): Traits {
   const { outer: N, inner: S, channels: C, perChannel: m } = layoutOf(shape, axis);
   return { operation, shape, axis, rank: shape.length, N, S, C, m, size: sizeOf(shape), type } as unknown as Traits;
