@@ -72,7 +72,7 @@ export async function nameMistakes(
   const decoded = await decode({ target, reference, claims }, fixedProbes(claims, usable), seen, left);
   const known = merged(diagnoses, decoded, 2 * sizeOf(left) > findings.missed.length);
   const rows = known.filter(({ id }) => isRow(id));
-  if (found.length > 0) return onceEach([...explained, ...located, ...rows]);
+  if (found.length > 0) return onceEach([...explained, ...located, ...known]);
   if (rows.length > 0) return known;
   const coarse = decodeCoarse(findings.results, probes, expectations);
   return coarse ? [coarse] : known;
