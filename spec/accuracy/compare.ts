@@ -6,6 +6,7 @@ import type { Claims, Grade, Tensor } from '../terms/contract.ts';
 import type { Calls, Operation, TensorName } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
+import { formats } from '../terms/dtype.ts';
 import { bounded, errorOfRounding } from './allowed.ts';
 import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
 import { constantFor, type Growth, meets } from './grade.ts';
@@ -60,7 +61,7 @@ export function compareOutputs<O extends Operation>(
   { required, claims, growth = 'any-order', measured = 'exact', observe }: CompareOptions,
 ): Comparison[] {
   const { perChannel: m } = layoutOf(call.x.shape, call.axis);
-  const accumulator = accumulatorOf(call.x.dtype, claims);
+  const arithmetic = formats[accumulatorOf(call.x.dtype, claims)];
   const flushed = claims.subnormals === 'flushed';
   const cache = new Map<Grade, Bounds>();
   const rawAt = (grade: (typeof boundedGrades)[number], output: TensorName) => {
@@ -71,7 +72,7 @@ export function compareOutputs<O extends Operation>(
   };
   const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
     const raw = rawAt(grade, output);
-    return (i: number): number => stored(raw(i), exact.hi[i], actual.dtype, accumulator, flushed);
+    return (i: number): number => stored(raw(i), exact.hi[i], formats[actual.dtype], arithmetic, flushed);
   };
 
   return outputs.map((output) => {
