@@ -52,10 +52,10 @@ export async function diagnose(
   try {
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
-    const all = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+    const shown = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
       unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
     );
-    const counterexamples = all.map((exchanges) => exchanges.filter(isOfBatch));
+    const counterexamples = shown.map((exchanges) => exchanges.filter(isOfBatch));
     const known = await bank(session.claims);
     const own = { ...session, target: fresh ?? session.target };
     const found: Named[] = [
@@ -69,7 +69,7 @@ export async function diagnose(
         failures.flatMap(({ layerExchanges = [] }) => (layerExchanges.length > 0 ? [layerExchanges] : [])),
         known,
       )),
-      ...(await nameFurtherMistakes(own, all, known)),
+      ...(await nameFurtherMistakes(own, shown, known)),
     ];
     const first = advice !== undefined && !statesConventions(session.target);
     const weaker =
