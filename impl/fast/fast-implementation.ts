@@ -11,6 +11,7 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
+import type { Fold, FoldResult } from '../../spec/terms/further-contract.ts';
 import type { Operation } from '../../spec/terms/operations.ts';
 import type { SynchronousLayer } from '../plain/layer.ts';
 
@@ -45,6 +46,8 @@ export interface FastImplementation extends Implementation {
   inferBackward(call: InferBackward, out?: GradientOut): BackwardResult;
   /** Gradients of `trainForward` from the mean and inverse standard deviation that it returned (BN-8). */
   savedBackward(call: SavedBackward, out?: GradientOut): BackwardResult;
+  /** Inference of the normalization folded into the weights of the layer before it (BN-16). */
+  fold(call: Fold): FoldResult;
   /** A new layer (BN-15). */
   layer(config: LayerConfig): SynchronousLayer;
 }

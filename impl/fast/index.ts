@@ -1,9 +1,11 @@
 /** The fast float32 implementation: WebAssembly with 128-bit vectors behind the contract of the suite. */
 import type { Conventions, LayerConfig, StatedClaims } from '../../spec/terms/contract.ts';
+import { everyFold } from '../../spec/terms/fold-claims.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { SynchronousLayer } from '../plain/layer.ts';
 import { Engine, type Options } from './engine.ts';
 import type { FastImplementation } from './fast-implementation.ts';
+import { fold } from './fold.ts';
 import { layerOnKernel } from './layer.ts';
 import { hasSimd } from './load-kernel.ts';
 import { operationsOn } from './operations.ts';
@@ -29,14 +31,19 @@ const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Opt
   subnormals: 'kept',
   deterministic: true,
   grade: 'offset-free',
+  fold: everyFold,
 });
 
 /** On an engine of its own. */
-function operationsOf(options: Options): Omit<FastImplementation, 'layer'> {
+function operationsOf(options: Options): Omit<FastImplementation, 'layer' | 'fold'> {
   const claims = claimsOf(options);
   if (!hasSimd()) {
     const { momentumWeights, runningVariance } = claims;
-    const plain = implementationOf('fast (no SIMD here: plain)', {}, { momentumWeights, runningVariance });
+    const plain = implementationOf(
+      'fast (no SIMD here: plain)',
+      {},
+      { momentumWeights, runningVariance, fold: everyFold },
+    );
     return { ...plain, ...withOut(plain) };
   }
   return { name: 'fast', claims, ...operationsOn(new Engine(options)) };
@@ -47,7 +54,7 @@ function operationsOf(options: Options): Omit<FastImplementation, 'layer'> {
  */
 export function fastImplementation(options: Options = {}): FastImplementation {
   const operations = operationsOf(options);
-  return { ...operations, layer: (config) => layerOnKernel(operations, config) };
+  return { ...operations, fold, layer: (config) => layerOnKernel(operations, config) };
 }
 
 /** The fast implementation with the conventions of PyTorch. */

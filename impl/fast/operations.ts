@@ -14,9 +14,10 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Engine } from './engine.ts';
 import type { FastOperations, ForwardOut, GradientOut } from './fast-implementation.ts';
+import { optional, values } from './float32-values.ts';
 
 /** @throws Rejected, naming the argument that is wrong; Unsupported for element types other than float32 */
 export const operationsOn = (engine: Engine): FastOperations => ({
@@ -26,14 +27,6 @@ export const operationsOn = (engine: Engine): FastOperations => ({
   inferBackward: (call, out) => inferBackward(engine, call, out),
   savedBackward: (call, out) => savedBackward(engine, call, out),
 });
-
-function values(name: string, tensor: Tensor): Float32Array<ArrayBuffer> {
-  if (tensor.dtype !== 'float32') throw new Unsupported(`"${name}" expected float32, got ${tensor.dtype}`);
-  return tensor.data as Float32Array<ArrayBuffer>;
-}
-
-const optional = (name: string, tensor: Tensor | undefined): Float32Array | undefined =>
-  tensor === undefined ? undefined : values(name, tensor);
 
 const tensor = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data });
 
