@@ -12,7 +12,7 @@ export interface Page {
   readonly sections?: readonly { readonly anchor: string; readonly text: string }[];
 }
 
-/** What the head of each page leads to. */
+/** The links in the head of each page. */
 export const navigation: readonly (readonly [text: string, target: string])[] = [
   ['Home', 'index.html'],
   ['Learn', 'learn.html'],
