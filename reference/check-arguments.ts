@@ -3,6 +3,7 @@ import type { Tensor } from '../spec/terms/contract.ts';
 import { dtypes } from '../spec/terms/dtype.ts';
 import { Rejected } from '../spec/terms/refusals.ts';
 import type { NamedTensors } from '../spec/terms/named-tensors.ts';
+import { type FurtherCalls, type FurtherOperation, furtherSignatures } from '../spec/terms/further-operations.ts';
 import { isElementwise, operations, signatures, type Calls, type Operation } from '../spec/terms/operations.ts';
 import { sizeOf } from '../spec/terms/tensor.ts';
 
@@ -48,6 +49,21 @@ export function check<O extends Operation>(operation: O, call: Calls[O]): void {
   }
 }
 
+/** The checks that any operation has: which tensors are given, that they are tensors, and epsilon. */
+export function checkFurther<O extends FurtherOperation>(operation: O, call: FurtherCalls[O]): void {
+  const { inputs, required, scalars } = furtherSignatures[operation];
+  const given = call as unknown as Readonly<Record<string, Tensor | undefined>>;
+  for (const name of inputs) {
+    const tensor = given[name];
+    if (tensor !== undefined) checkTensor(name, tensor);
+    else if (required.includes(name)) fail(name, 'a tensor', 'nothing');
+  }
+  const { epsilon } = call as { epsilon?: unknown };
+  if (scalars.includes('epsilon') && !(Number.isFinite(epsilon) && (epsilon as number) >= 0)) {
+    fail('epsilon', 'a finite number >= 0', show(epsilon));
+  }
+}
+
 const arrays = {
   float16: Uint16Array,
   bfloat16: Uint16Array,
@@ -69,11 +85,11 @@ function checkTensor(name: string, { dtype, shape, data }: Tensor): void {
   }
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (Array.isArray(value)) return `[${value.join(', ')}]`;
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
-function fail(field: string, expected: string, got: string): never {
+export function fail(field: string, expected: string, got: string): never {
   throw new Rejected(`"${field}" expected ${expected}, got ${got}`);
 }

@@ -1,12 +1,13 @@
 /** Everything the reference knows about one call: for `bnspec eval`, and to explain why a value is right. */
+import type { Calls } from '../spec/terms/operations.ts';
 import type { Conventions, DType, Tensor } from '../spec/terms/contract.ts';
-import type { Calls, Operation, TensorName } from '../spec/terms/operations.ts';
+import type { AnyOperation, AnyTensor } from '../spec/terms/further-operations.ts';
 import { certify, type Certificate } from './exact/round.ts';
 import { outputType } from './implementation.ts';
 import { certifiedAnswer, type CertifiedTensor, type CertifiedTruth } from './oracle.ts';
 
 export interface EvaluatedOutput {
-  readonly name: TensorName;
+  readonly name: AnyTensor;
   /** Correctly rounded to the element type that the contract gives this output. */
   readonly rounded: Tensor;
   /** The exact value is hi + lo to about 100 bits. */
@@ -26,15 +27,15 @@ export interface Evaluation {
 }
 
 /** @throws Rejected, naming the field of the call that is wrong */
-export function evaluate<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Evaluation {
+export function evaluate<O extends AnyOperation>(operation: O, call: Calls[O], conventions: Conventions): Evaluation {
   const truth = certifiedAnswer(operation, call, conventions);
-  const outputs = (Object.entries(truth.outputs) as [TensorName, CertifiedTensor][]).map(([name, exact]) =>
+  const outputs = (Object.entries(truth.outputs) as [AnyTensor, CertifiedTensor][]).map(([name, exact]) =>
     evaluated(name, exact, outputType(operation, name, call)),
   );
   return { outputs, truth };
 }
 
-function evaluated(name: TensorName, exact: CertifiedTensor, dtype: DType): EvaluatedOutput {
+function evaluated(name: AnyTensor, exact: CertifiedTensor, dtype: DType): EvaluatedOutput {
   return {
     name,
     rounded: exact.round(dtype),

@@ -1,24 +1,41 @@
 /** The reference as an implementation like any other: every output correctly rounded. */
-import type { StatedClaims, Conventions, DType, Implementation } from '../spec/terms/contract.ts';
+import type { StatedClaims, Conventions, DType, Implementation, Tensor } from '../spec/terms/contract.ts';
 import { dtypes } from '../spec/terms/dtype.ts';
 import { type AnyCall, resultFrom } from '../spec/terms/named-tensors.ts';
+import { everyFold } from '../spec/terms/fold-claims.ts';
+import {
+  type AnyOperation,
+  type AnyTensor,
+  type FurtherOperation,
+  furtherSignatures,
+  isFurther,
+} from '../spec/terms/further-operations.ts';
 import { type Calls, type Operation, type Results, signatures, type TensorName } from '../spec/terms/operations.ts';
 import { defaultConventions } from '../spec/terms/profiles.ts';
 import { reference } from './oracle.ts';
 
 /** The element type each output has in the answer to a call. */
-export function outputType(operation: Operation, output: TensorName, call: AnyCall): DType {
-  const source = signatures[operation].types[output] ?? 'x';
+export function outputType<O extends AnyOperation>(operation: O, output: AnyTensor, given: Calls[O]): DType {
+  if (isFurther(operation)) return typeOfFurther(operation, output, given);
+  const call = given as AnyCall;
+  const source = signatures[operation as Operation].types[output as TensorName] ?? 'x';
   const { x, runningMean, runningVar } = call;
   if (source !== 'statistics') return (call[source] ?? x).dtype;
   return (runningMean ?? runningVar)?.dtype ?? (x.dtype === 'float64' ? 'float64' : 'float32');
 }
 
-function rounded<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Results[O] {
+/** That of the first given of the inputs that determine it. */
+function typeOfFurther(operation: FurtherOperation, output: AnyTensor, call: object): DType {
+  const given = call as Readonly<Record<string, Tensor | undefined>>;
+  const [source] = furtherSignatures[operation].types[output].flatMap((name) => given[name] ?? []);
+  return source.dtype;
+}
+
+function rounded<O extends AnyOperation>(operation: O, call: Calls[O], conventions: Conventions): Results[O] {
   const { outputs } = reference.answer(operation, call, conventions);
   const tensors = Object.entries(outputs).map(([name, exact]) => [
     name,
-    exact.round(outputType(operation, name as TensorName, call)),
+    exact.round(outputType(operation, name as AnyTensor, call)),
   ]);
   return resultFrom(operation, Object.fromEntries(tensors));
 }
@@ -39,13 +56,15 @@ export function referenceImplementation(conventions: Conventions = defaultConven
     subnormals: 'kept',
     deterministic: true,
     grade: 'exact',
+    fold: everyFold,
   };
-  const answers: Required<Pick<Implementation, Operation>> = {
+  const answers: Required<Pick<Implementation, AnyOperation>> = {
     trainForward: (call) => rounded('trainForward', call, conventions),
     inferForward: (call) => rounded('inferForward', call, conventions),
     trainBackward: (call) => rounded('trainBackward', call, conventions),
     inferBackward: (call) => rounded('inferBackward', call, conventions),
     savedBackward: (call) => rounded('savedBackward', call, conventions),
+    fold: (call) => rounded('fold', call, conventions),
   };
   return {
     name: 'reference',

@@ -1,17 +1,20 @@
 /** The fast float32 implementation: WebAssembly with 128-bit vectors behind the contract of the suite. */
-import type { Conventions, Implementation, LayerConfig, StatedClaims } from '../../spec/terms/contract.ts';
+import type { Conventions, LayerConfig, StatedClaims } from '../../spec/terms/contract.ts';
+import { everyFold } from '../../spec/terms/fold-claims.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { SynchronousLayer } from '../plain/layer.ts';
 import { Engine, type Options } from './engine.ts';
+import type { FastImplementation } from './fast-implementation.ts';
+import { fold } from './fold.ts';
 import { layerOnKernel } from './layer.ts';
 import { hasSimd } from './load-kernel.ts';
-import { type FastOperations, operationsOn } from './operations.ts';
+import { operationsOn } from './operations.ts';
 import { withOut } from './without-simd.ts';
 
 export type * from './array-argument-types.ts';
 export { Engine, type Options } from './engine.ts';
 export { hasSimd } from './load-kernel.ts';
-export type { FastOperations, ForwardOut, GradientOut } from './operations.ts';
+export type { FastImplementation, ForwardOut, GradientOut } from './fast-implementation.ts';
 export type { SynchronousLayer } from '../plain/layer.ts';
 
 const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
@@ -28,14 +31,19 @@ const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Opt
   subnormals: 'kept',
   deterministic: true,
   grade: 'offset-free',
+  fold: everyFold,
 });
 
 /** On an engine of its own. */
-function operationsOf(options: Options): Omit<FastImplementation, 'layer'> {
+function operationsOf(options: Options): Omit<FastImplementation, 'layer' | 'fold'> {
   const claims = claimsOf(options);
   if (!hasSimd()) {
     const { momentumWeights, runningVariance } = claims;
-    const plain = implementationOf('fast (no SIMD here: plain)', {}, { momentumWeights, runningVariance });
+    const plain = implementationOf(
+      'fast (no SIMD here: plain)',
+      {},
+      { momentumWeights, runningVariance, fold: everyFold },
+    );
     return { ...plain, ...withOut(plain) };
   }
   return { name: 'fast', claims, ...operationsOn(new Engine(options)) };
@@ -46,13 +54,7 @@ function operationsOf(options: Options): Omit<FastImplementation, 'layer'> {
  */
 export function fastImplementation(options: Options = {}): FastImplementation {
   const operations = operationsOf(options);
-  return { ...operations, layer: (config) => layerOnKernel(operations, config) };
-}
-
-/** An implementation that answers at once, its layers too, and takes arrays for its results. */
-export interface FastImplementation extends Omit<Implementation, keyof FastOperations>, FastOperations {
-  /** @throws Unsupported for element types other than float32; Rejected for a configuration that makes no sense */
-  layer(config: LayerConfig): SynchronousLayer;
+  return { ...operations, fold, layer: (config) => layerOnKernel(operations, config) };
 }
 
 /** The fast implementation with the conventions of PyTorch. */

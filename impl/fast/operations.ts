@@ -14,34 +14,12 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
-import { Rejected, Unsupported } from '../../spec/terms/refusals.ts';
+import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Engine } from './engine.ts';
+import type { FastOperations, ForwardOut, GradientOut } from './fast-implementation.ts';
+import { optional, values } from './float32-values.ts';
 
-/** Where y is written: as many values as x. It may be the data of x. */
-export interface ForwardOut {
-  readonly y: Float32Array;
-}
-
-/** Where gradients are written: dx as many values as x (it may be the data of dy), the others one per channel. */
-export interface GradientOut {
-  readonly dx: Float32Array;
-  readonly dgamma: Float32Array;
-  readonly dbeta: Float32Array;
-}
-
-/**
- * The operations, answered at once. `out` takes arrays for the results of a tensor's size, so that a caller who has some need
- * not wait for fresh memory; without it every result is an array of its own.
- * @throws Rejected, naming the argument that is wrong; Unsupported for element types other than float32
- */
-export interface FastOperations {
-  trainForward(call: TrainForward, out?: ForwardOut): TrainForwardResult;
-  inferForward(call: InferForward, out?: ForwardOut): InferForwardResult;
-  trainBackward(call: TrainBackward, out?: GradientOut): BackwardResult;
-  inferBackward(call: InferBackward, out?: GradientOut): BackwardResult;
-  savedBackward(call: SavedBackward, out?: GradientOut): BackwardResult;
-}
-
+/** @throws Rejected, naming the argument that is wrong; Unsupported for element types other than float32 */
 export const operationsOn = (engine: Engine): FastOperations => ({
   trainForward: (call, out) => trainForward(engine, call, out),
   inferForward: (call, out) => inferForward(engine, call, out),
@@ -49,14 +27,6 @@ export const operationsOn = (engine: Engine): FastOperations => ({
   inferBackward: (call, out) => inferBackward(engine, call, out),
   savedBackward: (call, out) => savedBackward(engine, call, out),
 });
-
-function values(name: string, tensor: Tensor): Float32Array<ArrayBuffer> {
-  if (tensor.dtype !== 'float32') throw new Unsupported(`"${name}" expected float32, got ${tensor.dtype}`);
-  return tensor.data as Float32Array<ArrayBuffer>;
-}
-
-const optional = (name: string, tensor: Tensor | undefined): Float32Array | undefined =>
-  tensor === undefined ? undefined : values(name, tensor);
 
 const tensor = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data });
 

@@ -13,6 +13,7 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from '../../spec/terms/contract.ts';
+import type { Operation } from '../../spec/terms/operations.ts';
 import { gather, scatter } from '../../spec/terms/channel-values.ts';
 import { type Layout, layoutOf } from '../../spec/terms/layout.ts';
 import { tensor, valuesOf } from '../../spec/terms/tensor.ts';
@@ -45,7 +46,7 @@ export function implementationOf(
   name: string,
   changes: Partial<Steps> = {},
   claims: Partial<Claims> = {},
-): Required<Omit<Implementation, 'version' | 'layer' | 'close'>> {
+): Required<Pick<Implementation, 'name' | 'claims' | Operation>> {
   const steps: Steps = { ...plainSteps, ...changes };
   const claimed = { ...plainClaims, ...claims };
   const output =

@@ -1,11 +1,13 @@
 /** Batch normalization as in the specification, float32 in and out: the implementation to read first. */
 import type { Implementation, LayerConfig } from '../../spec/terms/contract.ts';
+import { everyFold } from '../../spec/terms/fold-claims.ts';
+import { fold } from './fold.ts';
 import { implementationOf } from './implementation.ts';
 import { layerOf, type SynchronousLayer } from './layer.ts';
 
 export type { SynchronousLayer } from './layer.ts';
 
-const operations = implementationOf('plain');
+const operations = implementationOf('plain', {}, { fold: everyFold });
 
 /**
  * A layer with gamma, beta, running statistics and a mode (BN-15), float32 unless the configuration says otherwise.
@@ -14,5 +16,5 @@ const operations = implementationOf('plain');
 export const plainLayer = (config: LayerConfig): SynchronousLayer => layerOf(operations, config);
 
 /** The implementation to read, with the conventions of PyTorch. */
-const plain: Implementation = { ...operations, layer: plainLayer };
+const plain: Implementation = { ...operations, fold, layer: plainLayer };
 export default plain;

@@ -1,10 +1,12 @@
 /** The error that a grade allows for each element of an answer, rounding to the type in which it is stored included. */
+import type { Calls } from '../terms/operations.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
 import { formats } from '../terms/dtype.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import { type AnyOperation, type AnyTensor, dataOf } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
-import { accumulatorOf, type BoundOptions, boundsOf } from './bounds.ts';
+import { anyBoundsOf } from './any-bounds.ts';
+import { accumulatorOf, type BoundOptions } from './bounds.ts';
 import type { Growth } from './grade.ts';
 import { stored } from './judge-element.ts';
 
@@ -19,14 +21,14 @@ export const bounded = (grade: Exclude<Grade, 'wrong'>): BoundOptions['grade'] =
   grade === 'exact' ? 'offset-free' : grade;
 
 /** @returns the errors allowed for an output of the truth in an element type; Infinity: not judged */
-export function allowedErrors<O extends Operation>(
+export function allowedErrors<O extends AnyOperation>(
   operation: O,
   call: Calls[O],
   truth: Truth,
   { grade, claims, growth }: Allowance,
-): (output: TensorName, dtype: DType) => Float64Array {
-  const bounds = boundsOf(operation, call, truth, { grade: bounded(grade), claims, growth });
-  const arithmetic = formats[accumulatorOf(call.x.dtype, claims)];
+): (output: AnyTensor, dtype: DType) => Float64Array {
+  const bounds = anyBoundsOf(operation, call, truth, { grade: bounded(grade), claims, growth });
+  const arithmetic = formats[accumulatorOf(dataOf(operation, call).dtype, claims)];
   const flushed = claims.subnormals === 'flushed';
   return (output, dtype) => {
     const [bound, exact] = [bounds[output] as Float64Array, truth.outputs[output] as ExactTensor];

@@ -2,19 +2,20 @@
  * Compares an answer with the truth: the strictest grade that every element of an output meets, and the element closest
  * to its bound.
  */
+import type { Calls } from '../terms/operations.ts';
 import type { Claims, Grade, Tensor } from '../terms/contract.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import { type AnyOperation, type AnyTensor, dataOf } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
 import { formats } from '../terms/dtype.ts';
 import { bounded, errorOfRounding } from './allowed.ts';
-import { accumulatorOf, boundsOf, type Bounds } from './bounds.ts';
-import { constantFor, type Growth, meets } from './grade.ts';
+import { anyBoundsOf, anyConstantFor, type AnyBounds } from './any-bounds.ts';
+import { accumulatorOf } from './bounds.ts';
+import { type Growth, meets } from './grade.ts';
 import { type ElementError, sameValue, stored, worstOf } from './judge-element.ts';
-import { layoutOf } from '../terms/layout.ts';
 
 export interface Comparison {
-  readonly output: TensorName;
+  readonly output: AnyTensor;
   /** Strictest grade that this output meets. */
   readonly grade: Grade;
   /** At the required grade: error over bound, and the element where it is largest. */
@@ -37,7 +38,7 @@ export interface CompareOptions {
 export interface Observer {
   /** Grade whose bounds it receives. */
   readonly grade: Exclude<Grade, 'wrong'>;
-  see(output: TensorName, actual: Tensor, exact: ExactTensor, boundAt: (index: number) => number): void;
+  see(output: AnyTensor, actual: Tensor, exact: ExactTensor, boundAt: (index: number) => number): void;
 }
 
 const boundedGrades = ['offset-free', 'stable', 'cancelling'] as const;
@@ -52,25 +53,25 @@ export function neededK(excess: number, { error, bound }: ElementError, raw: num
 }
 
 /** Compares outputs of one call. Shapes and types are judged elsewhere (BN-2): here they must match. */
-export function compareOutputs<O extends Operation>(
+export function compareOutputs<O extends AnyOperation>(
   operation: O,
   call: Calls[O],
-  result: Readonly<Partial<Record<TensorName, Tensor>>>,
+  result: Readonly<Partial<Record<AnyTensor, Tensor>>>,
   truth: Truth,
-  outputs: readonly TensorName[],
+  outputs: readonly AnyTensor[],
   { required, claims, growth = 'any-order', measured = 'exact', observe }: CompareOptions,
 ): Comparison[] {
-  const { perChannel: m } = layoutOf(call.x.shape, call.axis);
-  const arithmetic = formats[accumulatorOf(call.x.dtype, claims)];
+  const arithmetic = formats[accumulatorOf(dataOf(operation, call).dtype, claims)];
   const flushed = claims.subnormals === 'flushed';
-  const cache = new Map<Grade, Bounds>();
-  const rawAt = (grade: (typeof boundedGrades)[number], output: TensorName) => {
+  const cache = new Map<Grade, AnyBounds>();
+  const rawAt = (grade: (typeof boundedGrades)[number], output: AnyTensor) => {
     let bounds = cache.get(grade);
-    if (bounds === undefined) cache.set(grade, (bounds = boundsOf(operation, call, truth, { grade, claims, growth })));
+    if (bounds === undefined)
+      cache.set(grade, (bounds = anyBoundsOf(operation, call, truth, { grade, claims, growth })));
     const bound = bounds[output] as Float64Array;
     return (i: number): number => bound[i];
   };
-  const boundAt = (grade: (typeof boundedGrades)[number], output: TensorName, actual: Tensor, exact: ExactTensor) => {
+  const boundAt = (grade: (typeof boundedGrades)[number], output: AnyTensor, actual: Tensor, exact: ExactTensor) => {
     const raw = rawAt(grade, output);
     return (i: number): number => stored(raw(i), exact.hi[i], formats[actual.dtype], arithmetic, flushed);
   };
@@ -117,7 +118,7 @@ export function compareOutputs<O extends Operation>(
       grade,
       excess,
       worst: element,
-      K: neededK(excess, element, rawAt(at, output)(element.index)) * constantFor(operation, output, m, growth),
+      K: neededK(excess, element, rawAt(at, output)(element.index)) * anyConstantFor(operation, call, output, growth),
     };
   });
 }

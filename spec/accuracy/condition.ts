@@ -2,11 +2,11 @@
 import { resolveClaims } from '../terms/profiles.ts';
 import { formats } from '../terms/dtype.ts';
 import type { Conventions } from '../terms/contract.ts';
-import { layoutOf } from '../terms/layout.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import { type AnyOperation, type AnyTensor, dataOf } from '../terms/further-operations.ts';
+import type { Calls } from '../terms/operations.ts';
 import type { Truth } from '../terms/truth.ts';
-import { accumulatorOf, boundsOf } from './bounds.ts';
-import { constantFor } from './grade.ts';
+import { anyBoundsOf, anyConstantFor } from './any-bounds.ts';
+import { accumulatorOf } from './bounds.ts';
 
 export interface Condition {
   /** Roundings counted. */
@@ -18,20 +18,19 @@ export interface Condition {
 }
 
 /** @returns one for each output that the truth contains */
-export function conditionsOf<O extends Operation>(
+export function conditionsOf<O extends AnyOperation>(
   operation: O,
   call: Calls[O],
   truth: Truth,
   conventions: Conventions,
-): Partial<Record<TensorName, Condition>> {
+): Partial<Record<AnyTensor, Condition>> {
   const claims = { ...resolveClaims({}), ...conventions };
   const growth = 'any-order';
-  const u = formats[accumulatorOf(call.x.dtype, claims)].unitRoundoff;
-  const m = layoutOf(call.x.shape, call.axis).perChannel;
-  const bounds = boundsOf(operation, call, truth, { grade: 'stable', claims, growth });
+  const u = formats[accumulatorOf(dataOf(operation, call).dtype, claims)].unitRoundoff;
+  const bounds = anyBoundsOf(operation, call, truth, { grade: 'stable', claims, growth });
   return Object.fromEntries(
     Object.entries(bounds).map(([key, bound]): [string, Condition] => {
-      const K = constantFor(operation, key as TensorName, m, growth);
+      const K = anyConstantFor(operation, call, key as AnyTensor, growth);
       return [key, { K, u, condition: bound.map((value) => value / (K * u)) }];
     }),
   );

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Claims, DType, Tensor } from '../terms/contract.ts';
 import { formats, roundTo } from '../terms/dtype.ts';
 import { elementOf, layoutOf } from '../terms/layout.ts';
-import type { Calls } from '../terms/operations.ts';
+import type { Calls, Operation } from '../terms/operations.ts';
 import { tensor, valuesOf } from '../terms/tensor.ts';
 import { parameterTypes } from '../terms/within-claims.ts';
 import { type DyFamily, families, type Family, fillDy } from './family.ts';
@@ -205,7 +205,7 @@ const affineOf = ({ gamma, beta }: Pick<Scenario, 'gamma' | 'beta'>): { gamma?: 
 });
 
 /** The call of each operation on a scenario. */
-export const callOf: { readonly [O in keyof Calls]: (s: Scenario) => Calls[O] } = {
+export const callOf: { readonly [O in Operation]: (s: Scenario) => Calls[O] } = {
   trainForward: (s) => ({
     x: s.x,
     ...affineOf(s),

@@ -1,5 +1,5 @@
 /** Report of one clause, from its exploration. */
-import type { Exchange, LayerExchange } from './trial/exchange.ts';
+import type { AnyExchange, LayerExchange } from './trial/exchange.ts';
 import type { Finding } from './trial/clause-exceptions.ts';
 import { exactAnswer } from './exact-answers-for-reports.ts';
 import type { Exploration } from './trial/explore.ts';
@@ -76,7 +76,7 @@ const counts = (id: string, { K }: Finding): boolean => id.startsWith('BN-12.') 
 
 const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
 
-const requestsOf = (exchanges: readonly Exchange[], claims: Claims): string[] =>
+const requestsOf = (exchanges: readonly AnyExchange[], claims: Claims): string[] =>
   exchanges.map((exchange, i) => base64(encodeExchange(exchange, i, claims)));
 
 function counterexampleOf(
@@ -126,7 +126,7 @@ function layerCounterexampleOf(
 }
 
 /** With the conventions that the exact answer depends on, for whoever has the request alone. */
-function encodeExchange({ operation, call }: Exchange, i: number, claims: Claims): Uint8Array {
+function encodeExchange({ operation, call }: AnyExchange, i: number, claims: Claims): Uint8Array {
   const { momentumWeights, runningVariance } = claims;
   const conventions = { momentum_weights: momentumWeights, running_variance: runningVariance };
   return encodeRequest(operation, call, String(i + 1), 'momentum' in call ? conventions : {});

@@ -1,10 +1,11 @@
 /** Correct answers for readers of a report: exact values and allowed errors of the calls of a counterexample. */
 import { allowedErrors } from '../accuracy/allowed.ts';
 import type { Growth } from '../accuracy/grade.ts';
-import type { Exchange } from './trial/exchange.ts';
+import type { AnyExchange } from './trial/exchange.ts';
 import type { Tensor } from '../terms/contract.ts';
 import type { NamedTensors } from '../terms/named-tensors.ts';
-import { signatures, snakeCase } from '../terms/operations.ts';
+import { type AnyTensor, dataOf, wireSignature } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { rightAnswer } from './trial/right-answer.ts';
 import type { Session } from './trial/session.ts';
 import { encodeBlob } from '../wire/safetensors.ts';
@@ -18,16 +19,16 @@ const most = 2 ** 15;
  *   and `y_bound`, the error that the required grade allows; undefined where there was no answer, or a call has no correct one
  */
 export function exactAnswer(
-  { operation, call, outcome }: Exchange,
+  { operation, call, outcome }: AnyExchange,
   { claims, required, reference }: Session,
   growth: Growth = 'any-order',
 ): Uint8Array | undefined {
-  if (outcome.status !== 'ok' || call.x.data.length > most) return undefined;
+  if (outcome.status !== 'ok' || dataOf(operation, call).data.length > most) return undefined;
   const truth = rightAnswer(reference, operation, call, claims);
   if (truth === undefined) return undefined;
   const allowed = allowedErrors(operation, call, truth, { grade: required, claims, growth });
   const tensors = new Map<string, Tensor>();
-  for (const name of signatures[operation].outputs) {
+  for (const name of wireSignature(operation).outputs as readonly AnyTensor[]) {
     const actual = (outcome.result as NamedTensors)[name];
     const exact = truth.outputs[name];
     if (actual === undefined || exact === undefined) continue;

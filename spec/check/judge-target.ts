@@ -41,5 +41,6 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
 export const offerOf = ({ claims, target }: Session): Offer => ({
   claims,
   operations: target.operations,
+  further: target.further ?? [],
   layer: target.layer !== undefined,
 });

@@ -3,7 +3,7 @@ import type { Failure } from '../diagnosis/diagnosis-and-advice.ts';
 import type { OutputMeasurement } from '../report/measurements.ts';
 import type { ClauseReport, Hardest } from '../report/report.ts';
 import type { Grade } from '../terms/contract.ts';
-import type { Operation } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import type { Evidence } from './trial/answered-call-counts.ts';
 
 export interface Judged {
@@ -16,7 +16,7 @@ export interface Judged {
   /** Weakest grade seen in the clauses of accuracy; undefined where they have compared nothing. */
   readonly grade: Grade | undefined;
   /** Calls that were answered only when they were asked again, by operation. */
-  readonly late: ReadonlyMap<Operation | 'layer', number>;
+  readonly late: ReadonlyMap<AnyOperation | 'layer', number>;
   /** Reason why the run ended early, if it did. */
   readonly stopped: string | undefined;
   /** See Report.notes. */

@@ -1,7 +1,8 @@
 /** Whether a verdict has enough to rest on (BN-13.7): what is refused is not judged, so too much of it leaves the whole open. */
 import { grouped } from '../report/grouped.ts';
 import type { ClauseReport, OperationEvidence } from '../report/report.ts';
-import { operations, snakeCase } from '../terms/operations.ts';
+import { anyOperations } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import type { Evidence } from './trial/answered-call-counts.ts';
 
 /** Least share of the valid calls of each operation that must be answered. */
@@ -10,7 +11,7 @@ export const leastAnswered: number = 3 / 4;
 const mostReasons = 3;
 
 export const evidenceOf = (evidence: Evidence): readonly OperationEvidence[] =>
-  [...operations, 'layer' as const].flatMap((operation) => {
+  [...anyOperations, 'layer' as const].flatMap((operation) => {
     const { answered, refused, because } = evidence.of(operation);
     if (answered + refused === 0) return [];
     const reasons = [...because].map(([message, calls]) => ({ message, calls }));

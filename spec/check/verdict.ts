@@ -1,7 +1,8 @@
 /** From the clauses to the whole: the overall verdict of the report. */
 import { expectFailures } from './known-failures.ts';
 import { type ClauseReport, type OpenReason, type Report, violates } from '../report/report.ts';
-import { type Operation, snakeCase } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { checkoutProgram } from '../terms/program-command.ts';
 import type { Judged } from './judged.ts';
 import { type RunOptions, seedOf } from './run-options.ts';
@@ -46,7 +47,7 @@ export function assemble(
 const examine = (doctor: string): string =>
   `no call had an answer that can be compared, so examine the adapter itself first: ${doctor}`;
 
-const slow = (operation: Operation | 'layer', calls: number): string =>
+const slow = (operation: AnyOperation | 'layer', calls: number): string =>
   `${snakeCase(operation)} is slow: ${calls} ${calls === 1 ? 'call was' : 'calls were'} answered only when asked again, with more time`;
 
 type Basis = Pick<Report, 'clauses' | 'evidence'> & Required<Pick<Report, 'unexpected' | 'missing'>>;

@@ -2,12 +2,16 @@
 import type { Clause } from '../check/trial/clause.ts';
 import * as accuracy from './accuracy.ts';
 import * as affine from './affine.ts';
+import * as folding from './folding.ts';
 import { combinations } from './combinations.ts';
 import * as offers from './offers.ts';
 import * as inference from './inference.ts';
 import * as inferenceGradients from './inference-gradients.ts';
 import * as laws from './laws.ts';
-import * as layers from './layers.ts';
+import * as layerGradients from './layer-gradients.ts';
+import * as layerIsolation from './layer-isolation.ts';
+import * as layerModes from './layer-modes.ts';
+import * as layerState from './layer-state.ts';
 import * as normalization from './normalization.ts';
 import * as purity from './purity.ts';
 import * as ranges from './ranges.ts';
@@ -33,7 +37,11 @@ const chapters = [
   purity,
   offers,
   combinations,
-  layers,
+  layerState,
+  layerModes,
+  layerGradients,
+  layerIsolation,
+  folding,
 ];
 
 const place = (id: string): number => {

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { PlaceOf } from '../report/github.ts';
-import type { Operation } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 
 /** The target, as the command line names it. */
 export interface Subject {
@@ -34,7 +34,7 @@ function within(path: string, root: string): string | undefined {
 }
 
 /** The line that defines an operation, else the first that names it, else 1. */
-export function lineOf(source: string, operation: Operation): number {
+export function lineOf(source: string, operation: AnyOperation): number {
   const patterns = [
     `\\bfunction\\s*\\*?\\s*${operation}\\b`,
     `^\\s*(?:(?:export|const|let|var|async|public|override|static)\\s+)*${operation}\\s*[(:=<]`,

@@ -1,11 +1,13 @@
 /** `import { answer } from 'bnspec/reference'`: the correct answer to any call. */
 import { evaluate } from '../../reference/evaluate.ts';
 import { type Condition, conditionsOf } from '../accuracy/condition.ts';
-import type { Calls, Operation, TensorName } from '../terms/operations.ts';
+import type { AnyOperation, AnyTensor } from '../terms/further-operations.ts';
+import type { Calls } from '../terms/operations.ts';
 import type { Conventions, Tensor } from '../terms/contract.ts';
 import type { RoundingCertificate } from '../terms/evaluation.ts';
 import { defaultConventions } from '../terms/profiles.ts';
 
+export type { AnyOperation, AnyTensor } from '../terms/further-operations.ts';
 export type { Calls, Operation, TensorName } from '../terms/operations.ts';
 export type { BoundaryComparison, RoundingCertificate } from '../terms/evaluation.ts';
 export type * from '../terms/contract.ts';
@@ -33,15 +35,15 @@ export interface Answer {
  * @returns every output that the call defines
  * @throws Rejected, naming the field of the call that is wrong
  */
-export function answer<O extends Operation>(
+export function answer<O extends AnyOperation>(
   operation: O,
   call: Calls[O],
   conventions: Conventions = defaultConventions,
-): Readonly<Partial<Record<TensorName, Answer>>> {
+): Readonly<Partial<Record<AnyTensor, Answer>>> {
   const { outputs, truth } = evaluate(operation, call, conventions);
   const conditions = conditionsOf(operation, call, truth, conventions);
   return Object.fromEntries(
-    outputs.map((output): [TensorName, Answer] => {
+    outputs.map((output): [AnyTensor, Answer] => {
       const { K, u, condition } = conditions[output.name] as Condition;
       const { rounded: value, hi, lo } = output;
       return [output.name, { value, hi, lo, K, u, condition, certificate: (index) => output.certificate(index) }];

@@ -16,6 +16,7 @@ export const chapters: Readonly<Record<string, string>> = {
   '13': 'Calling conventions',
   '14': 'Combinations',
   '15': 'Layers',
+  '16': 'Folding',
 };
 
 /** `12` of `BN-12.3`. */

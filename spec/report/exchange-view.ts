@@ -3,16 +3,20 @@
  * decoded.
  */
 import type { Tensor } from '../terms/contract.ts';
-import type { AnyCall } from '../terms/named-tensors.ts';
-import { type Operation, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
+import type { NamedTensors } from '../terms/named-tensors.ts';
+import { type AnyOperation, type AnyTensor, dataOf, wireSignature } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { decodeRequest } from '../wire/requests-and-answers.ts';
 import { decodeBlob } from '../wire/safetensors.ts';
 import type { Counterexample } from './report.ts';
 
 export interface CallView {
-  readonly operation: Operation;
-  readonly call: AnyCall;
+  readonly operation: AnyOperation;
+  readonly call: NamedTensors & { readonly axis: number };
+  /** x, or what the operation has in its place. */
+  readonly data: Tensor;
+  /** Those given, named as in `call`. */
   readonly scalars: readonly (readonly [name: string, value: number])[];
 }
 
@@ -27,7 +31,7 @@ export interface ExchangeView extends CallView {
 }
 
 export interface AnsweredOutput {
-  readonly name: TensorName;
+  readonly name: AnyTensor;
   readonly actual: Tensor;
   /** Absent where the call has no correct answer, or an output of another shape was returned. */
   readonly exact?: Float64Array;
@@ -41,8 +45,12 @@ const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 /** @param request - a safetensors file in base64 */
 export function callIn(request: string): CallView {
   const { op, call } = decodeRequest(bytesOf(request));
-  const scalars = signatures[op].scalars.map((name) => [name, (call as AnyCall)[name] as number] as const);
-  return { operation: op, call, scalars };
+  const { scalars, optional } = wireSignature(op);
+  const values = call as unknown as Readonly<Record<string, number | undefined>>;
+  const given = [...scalars, ...optional].flatMap((name) =>
+    values[name] === undefined ? [] : [[name, values[name]] as const],
+  );
+  return { operation: op, call, data: dataOf(op, call), scalars: given };
 }
 
 export function exchangesIn({ requests, answers, exact }: Counterexample): ExchangeView[] {
@@ -63,8 +71,8 @@ export function exchangesIn({ requests, answers, exact }: Counterexample): Excha
 
 type Tensors = ReadonlyMap<string, Tensor>;
 
-function outputsIn(operation: Operation, answer: Tensors, truth: Tensors): AnsweredOutput[] {
-  return signatures[operation].outputs.flatMap((name): AnsweredOutput[] => {
+function outputsIn(operation: AnyOperation, answer: Tensors, truth: Tensors): AnsweredOutput[] {
+  return (wireSignature(operation).outputs as readonly AnyTensor[]).flatMap((name): AnsweredOutput[] => {
     const actual = answer.get(snakeCase(name));
     if (actual === undefined) return [];
     const [right, low, bound] = ['', '_low', '_bound'].map((suffix) => truth.get(snakeCase(name) + suffix));

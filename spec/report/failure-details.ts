@@ -1,7 +1,8 @@
 /**
  * One failed clause line by line: the case, expected against actual, error against bound, and the command to reproduce it.
  */
-import { signatures, snakeCase } from '../terms/operations.ts';
+import { inputsOf } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { CallView } from './exchange-view.ts';
 import { fromJsonNumber } from './json-number.ts';
@@ -52,8 +53,8 @@ export const againLine = ({ replay }: ClauseView, report: Pick<Report, 'program'
   replay === undefined ? [] : [`again     ${shownLine(replayCommand(report, replay))}`];
 
 function callLines(title: string, { operation, scalars, call }: CallView): string[] {
-  const numbers = scalars.map(([name, value]) => `${name} ${String(value)}`);
-  const tensors = signatures[operation].inputs.flatMap((name) => {
+  const numbers = scalars.map(([name, value]) => `${snakeCase(name)} ${String(value)}`);
+  const tensors = inputsOf(operation).flatMap((name) => {
     const t = call[name];
     if (t === undefined) return [];
     const values = Array.from(valuesOf(t).subarray(0, shownValues), (value) => decimal(value, t.dtype));

@@ -3,7 +3,7 @@
  * Limits and escaping: https://docs.github.com/en/actions, "Workflow commands" and "Adding a job summary".
  */
 import { roundTo } from '../terms/dtype.ts';
-import type { Operation } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import { decimal } from './number-forms.ts';
 import { cut, shownLine, shownMessage, shownName, visible, visibleLine } from './untrusted-text.ts';
 import { type Report, replayCommand } from './report.ts';
@@ -26,7 +26,7 @@ export interface SourcePlace {
 }
 
 /** The place of an operation; of the whole, where a clause objects to no single call. */
-export type PlaceOf = (operation: Operation | undefined) => SourcePlace | undefined;
+export type PlaceOf = (operation: AnyOperation | undefined) => SourcePlace | undefined;
 
 const nowhere: PlaceOf = () => undefined;
 
@@ -62,7 +62,7 @@ function commands(
   ];
 }
 
-function operationIn({ shown, counterexample }: ClauseView): Operation | undefined {
+function operationIn({ shown, counterexample }: ClauseView): AnyOperation | undefined {
   const exchanges = shown?.exchanges ?? [];
   return exchanges[counterexample?.exchange ?? exchanges.length - 1]?.operation;
 }

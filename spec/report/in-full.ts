@@ -55,9 +55,7 @@ function inputLines({ exchanges, layerCalls }: CounterexampleView, language: Lan
 function callLines(calls: readonly CallView[], language: Language): string[] {
   const values = valuesIn(calls);
   if (values <= mostValues) return ['', ...paste(calls, language), ''];
-  const names = calls.map(
-    ({ operation, call: { x } }) => `${snakeCase(operation)} of ${x.dtype}[${x.shape.join(',')}]`,
-  );
+  const names = calls.map(({ operation, data }) => `${snakeCase(operation)} of ${data.dtype}[${data.shape.join(',')}]`);
   return [`  ${shownLine(names.join(', then '))}: ${values} values, which --cases DIR writes to a file`];
 }
 

@@ -1,6 +1,7 @@
 /** A report prepared for display: its counterexamples are decoded from their bytes once, for every format. */
 import type { DType } from '../terms/contract.ts';
-import { snakeCase, type TensorName } from '../terms/operations.ts';
+import type { AnyTensor } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { type CallView, callIn, exchangesIn, type ExchangeView } from './exchange-view.ts';
 import { fromJsonNumber } from './json-number.ts';
 import { type LayerCallView, layerCallsIn } from './layer-script.ts';
@@ -38,7 +39,7 @@ export interface NumberView {
 
 export interface Place {
   readonly exchange: number;
-  readonly output: TensorName;
+  readonly output: AnyTensor;
   /** Flat index of the element. */
   readonly index: number;
 }

@@ -1,5 +1,5 @@
 /** Which counterexample is the easiest to follow. */
-import { signatures } from '../terms/operations.ts';
+import { inputsOf } from '../terms/further-operations.ts';
 import type { CallView } from './exchange-view.ts';
 import { tensorsOf } from '../terms/layer-commands.ts';
 import { type LayerCallView, stepsIn } from './layer-script.ts';
@@ -9,7 +9,7 @@ import type { ClauseView } from './report-view.ts';
 export const valuesIn = (calls: readonly CallView[]): number =>
   calls.reduce(
     (sum, { operation, call }) =>
-      sum + signatures[operation].inputs.reduce((all, name) => all + (call[name]?.data.length ?? 0), 0),
+      sum + inputsOf(operation).reduce((all, name) => all + (call[name]?.data.length ?? 0), 0),
     0,
   );
 

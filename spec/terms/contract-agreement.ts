@@ -3,6 +3,7 @@
  * file does not compile, and the error names the operation and the argument. Types only.
  */
 import type { Implementation, Tensor } from './contract.ts';
+import type { FurtherCalls, FurtherOperation, FurtherResults, FurtherTable } from './further-operations.ts';
 import type { Calls, Operation, OperationTable, Results } from './operations.ts';
 
 type Row<O extends Operation> = OperationTable[O];
@@ -32,6 +33,23 @@ export type CallsAgree = Nothing<{ [O in Operation]: Parting<TableCall<O>, Calls
 
 export type ResultsAgree = Nothing<{ [O in Operation]: Parting<TableResult<O>, Results[O]> }>;
 
+/** The same for the further operations, whose scalars may be left out, too. */
+type FurtherRow<O extends FurtherOperation> = FurtherTable[O];
+type FurtherCall<O extends FurtherOperation> = Record<FurtherRow<O>['required'][number], Tensor> &
+  Partial<Record<Exclude<FurtherRow<O>['inputs'][number], FurtherRow<O>['required'][number]>, Tensor>> &
+  Record<FurtherRow<O>['scalars'][number], number> &
+  Partial<Record<FurtherRow<O>['optional'][number], number>>;
+type FurtherResult<O extends FurtherOperation> = Record<FurtherRow<O>['due'][number], Tensor> &
+  Partial<Record<Exclude<FurtherRow<O>['outputs'][number], FurtherRow<O>['due'][number]>, Tensor>>;
+
+export type FurtherCallsAgree = Nothing<{
+  [O in FurtherOperation]: Parting<FurtherCall<O>, FurtherCalls[O]>;
+}>;
+
+export type FurtherResultsAgree = Nothing<{
+  [O in FurtherOperation]: Parting<FurtherResult<O>, FurtherResults[O]>;
+}>;
+
 /** Within the table: every output has a type, required inputs are inputs, and state goes in and comes out. */
 export type TableAgrees = Nothing<{
   [O in Operation]:
@@ -41,4 +59,6 @@ export type TableAgrees = Nothing<{
     | Exclude<Row<O>['state'][number], Row<O>['inputs'][number] & Row<O>['outputs'][number]>;
 }>;
 
-export type ImplementationAgrees = Nothing<{ [O in Operation]: Exclude<O, keyof Implementation> }>;
+export type ImplementationAgrees = Nothing<{
+  [O in Operation | FurtherOperation]: Exclude<O, keyof Implementation>;
+}>;

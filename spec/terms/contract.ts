@@ -3,15 +3,10 @@
  * N batch, C channels, S positions of one channel in one sample, m = N·S.
  */
 
-/** Element types. float16 and bfloat16 travel as raw bits. */
-export type DType = 'float16' | 'bfloat16' | 'float32' | 'float64';
+import type { Fold, FoldClaims, FoldResult } from './further-contract.ts';
+import type { DType, Tensor } from './tensor-form.ts';
 
-/** Row-major. `Uint16Array` holds the raw bits of float16 or bfloat16. */
-export interface Tensor {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array | Uint16Array;
-}
+export type { DType, Tensor } from './tensor-form.ts';
 
 /** Accuracy grades, strictest first (chapter BN-12). */
 export type Grade = 'exact' | 'offset-free' | 'stable' | 'cancelling' | 'wrong';
@@ -133,6 +128,8 @@ export interface Claims {
   readonly grade: Grade;
   /** Claims of a layer, where one is offered. Those left out have the values of `layerDefaults`. */
   readonly layer?: Partial<LayerClaims>;
+  /** Claims of folding, where it is offered. Those left out have the values of `foldDefaults`. */
+  readonly fold?: Partial<FoldClaims>;
 }
 
 /** Claims of a layer about what it keeps (chapter BN-15). */
@@ -229,6 +226,8 @@ export interface Implementation {
   inferBackward?(call: InferBackward): MaybePromise<BackwardResult>;
   /** Gradients of `trainForward` from the mean and inverse standard deviation that it returned (BN-8). */
   savedBackward?(call: SavedBackward): MaybePromise<BackwardResult>;
+  /** Inference folded into the convolution or linear layer before it (BN-16). */
+  fold?(call: Fold): MaybePromise<FoldResult>;
   /** A new layer (BN-15). Throw `Rejected` for a configuration that is not supported. */
   layer?(config: LayerConfig): MaybePromise<Layer>;
   /** Called once, after the last call. */

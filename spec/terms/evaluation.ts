@@ -1,6 +1,7 @@
 /** Everything a reference can determine about one call: for `bnspec eval`. */
+import type { Calls } from './operations.ts';
 import type { Conventions, DType, Tensor } from './contract.ts';
-import type { Calls, Operation, TensorName } from './operations.ts';
+import type { AnyOperation, AnyTensor } from './further-operations.ts';
 import type { Truth } from './truth.ts';
 
 /** Side of the exact value from a rounding boundary n / d · 2ᵉ; 0 is a tie. */
@@ -17,7 +18,7 @@ export interface RoundingCertificate {
 }
 
 export interface EvaluatedTensor {
-  readonly name: TensorName;
+  readonly name: AnyTensor;
   /** Correctly rounded to the type that the contract gives this output. */
   readonly rounded: Tensor;
   /** Undefined where the value is NaN or infinite. */
@@ -25,7 +26,7 @@ export interface EvaluatedTensor {
 }
 
 /** @throws Rejected, naming the field that is wrong */
-export type Evaluate = <O extends Operation>(
+export type Evaluate = <O extends AnyOperation>(
   operation: O,
   call: Calls[O],
   conventions: Conventions,

@@ -13,6 +13,7 @@ import type {
   TrainForward,
   TrainForwardResult,
 } from './contract.ts';
+import type { FurtherCalls, FurtherResults } from './further-contract.ts';
 
 /** `forward`: y from x. `backward`: the gradients of a loss by x, gamma and beta, from that by y. */
 export type Pass = 'forward' | 'backward';
@@ -126,8 +127,8 @@ export const signatures: Readonly<Record<Operation, Signature>> = table;
 
 export const operations: readonly Operation[] = Object.keys(table) as Operation[];
 
-/** The argument of each operation. */
-export interface Calls {
+/** The argument of each operation, the further ones included. */
+export interface Calls extends FurtherCalls {
   trainForward: TrainForward;
   inferForward: InferForward;
   trainBackward: TrainBackward;
@@ -135,8 +136,8 @@ export interface Calls {
   savedBackward: SavedBackward;
 }
 
-/** The answer of each operation. */
-export interface Results {
+/** The answer of each operation, likewise. */
+export interface Results extends FurtherResults {
   trainForward: TrainForwardResult;
   inferForward: InferForwardResult;
   trainBackward: BackwardResult;

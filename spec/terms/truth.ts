@@ -2,8 +2,9 @@
  * Answers that clauses need from a reference: exact values, wide enough to measure any error, and their correct
  * rounding.
  */
+import type { Calls } from './operations.ts';
 import type { Conventions, DType, Tensor } from './contract.ts';
-import type { Calls, Operation, TensorName } from './operations.ts';
+import type { AnyOperation, AnyTensor } from './further-operations.ts';
 
 /**
  * Exact values of one output. `hi` is the value as a double and `lo` the remainder, so that hi + lo carries at least
@@ -25,11 +26,11 @@ export interface ChannelTruth {
 }
 
 export interface Truth {
-  readonly outputs: Readonly<Partial<Record<TensorName, ExactTensor>>>;
+  readonly outputs: Readonly<Partial<Record<AnyTensor, ExactTensor>>>;
   readonly channel: ChannelTruth;
 }
 
 /** The correct answer to any call. `outputs` contains every output that the call defines. */
 export interface Reference {
-  answer<O extends Operation>(operation: O, call: Calls[O], conventions: Conventions): Truth;
+  answer<O extends AnyOperation>(operation: O, call: Calls[O], conventions: Conventions): Truth;
 }

@@ -10,9 +10,10 @@
  * The implementation must not touch the memory around an argument. Arguments of equal contents are one and the same
  * array. The layout depends on the shape alone, so that a repeated call is laid out alike.
  */
+import type { Calls } from '../terms/operations.ts';
 import type { Tensor } from '../terms/contract.ts';
-import { callFrom, type NamedTensors } from '../terms/named-tensors.ts';
-import { type Calls, type Operation, signatures } from '../terms/operations.ts';
+import { type AnyOperation, dataOf, wireSignature } from '../terms/further-operations.ts';
+import { callFrom } from '../terms/named-tensors.ts';
 import { bytesOf, sameBits } from '../terms/tensor.ts';
 import type { Named } from './memory-checks.ts';
 
@@ -42,7 +43,7 @@ interface Lent extends Named {
   readonly placement: Placement;
 }
 
-export interface Arguments<O extends Operation> {
+export interface Arguments<O extends AnyOperation> {
   readonly call: Calls[O];
   /** The tensors that the implementation may read. */
   readonly inputs: readonly Named[];
@@ -59,8 +60,8 @@ export interface Arguments<O extends Operation> {
 export class Lender {
   readonly #last = new Map<string, Lent>();
 
-  lend<O extends Operation>(operation: O, call: Calls[O]): Arguments<O> {
-    const kind = call.x.shape.reduce((sum, size) => sum + size, 0);
+  lend<O extends AnyOperation>(operation: O, call: Calls[O]): Arguments<O> {
+    const kind = dataOf(operation, call).shape.reduce((sum, size) => sum + size, 0);
     const lent = this.#lay(tensorsOf(operation, call), placements[kind % placements.length]);
     const own: Record<string, unknown> = { ...call };
     for (const { name, tensor } of lent) own[name] = tensor;
@@ -99,8 +100,9 @@ export class Lender {
   }
 }
 
-function tensorsOf(operation: Operation, given: NamedTensors): Named[] {
-  return signatures[operation].inputs.flatMap((name): Named[] => {
+function tensorsOf<O extends AnyOperation>(operation: O, call: Calls[O]): Named[] {
+  const given = call as unknown as Readonly<Record<string, Tensor | undefined>>;
+  return wireSignature(operation).inputs.flatMap((name): Named[] => {
     const tensor = given[name];
     return tensor ? [{ name, tensor }] : [];
   });

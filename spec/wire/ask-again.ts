@@ -3,7 +3,8 @@
  * fresh process with nothing else running and with several times the limit. Only what has no answer even then is a hang.
  * Everything that calls a target asks in this way, but for the search for a smaller counterexample.
  */
-import type { Calls, Operation } from '../terms/operations.ts';
+import type { Calls } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import type { Outcome } from './call-outcome.ts';
 import type { Target } from './target.ts';
 
@@ -29,10 +30,10 @@ export async function askAgain<T>(
   return { result: again, late: !isLate(again) };
 }
 
-export const timedOut = ({ status }: Pick<Outcome<Operation>, 'status'>): boolean => status === 'timeout';
+export const timedOut = ({ status }: Pick<Outcome<AnyOperation>, 'status'>): boolean => status === 'timeout';
 
 /** The outcome of a call that belongs to no sequence. */
-export async function outcomeOf<O extends Operation>(
+export async function outcomeOf<O extends AnyOperation>(
   target: Target,
   operation: O,
   call: Calls[O],

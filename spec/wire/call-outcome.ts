@@ -2,8 +2,9 @@
  * The outcome of one call, whoever is called: a function in this process, a module in a child process, a program in any
  * language.
  */
+import type { Results } from '../terms/operations.ts';
 import type { LayerResult } from '../terms/layer-commands.ts';
-import type { Operation, Results } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 
 /** Results as they came back, not yet judged. */
 export interface Answer<R> {
@@ -26,7 +27,7 @@ export interface Unanswered {
   readonly message: string;
 }
 
-export type Outcome<O extends Operation> = Answer<Results[O]> | Unanswered;
+export type Outcome<O extends AnyOperation> = Answer<Results[O]> | Unanswered;
 
 /** The outcome of one call of a layer. */
 export type LayerOutcome = Answer<LayerResult> | Unanswered;

@@ -1,5 +1,7 @@
 /** Claims of an implementation, checked where they enter: from a `hello` answer or a module. */
 import { z } from 'zod';
+import { foldLayouts } from '../terms/fold-claims.ts';
+import type { FoldClaims } from '../terms/further-contract.ts';
 import type { Claims, DType, Grade, LayerClaims, ProfileName, StatedClaims } from '../terms/contract.ts';
 import { expectation } from './schema-error-text.ts';
 import { show, WireError } from './wire-error.ts';
@@ -30,6 +32,12 @@ export const layerClaimFields: Readonly<Record<keyof LayerClaims, z.ZodType>> = 
   keeps: dtype,
 };
 
+/** Each claim of folding by its name on the wire. */
+export const foldClaimFields: Readonly<Record<keyof FoldClaims, z.ZodType>> = {
+  weights: z.array(z.enum(foldLayouts)).min(1).max(mostEntries),
+  weightRanks: z.array(z.int().min(2).max(8)).min(1).max(mostEntries),
+};
+
 /** Each claim by its name on the wire. */
 export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
   dtypes: z.array(dtype).min(1).max(mostEntries),
@@ -52,6 +60,7 @@ export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
   deterministic: z.boolean(),
   grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
   layer: z.strictObject(layerClaimFields).partial(),
+  fold: z.strictObject(foldClaimFields).partial(),
 };
 
 const claims = z.strictObject(claimFields).partial();

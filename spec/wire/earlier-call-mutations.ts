@@ -1,7 +1,7 @@
 /**
  * Tensors of earlier calls that a later call finds changed or reused: their names, and a filter that reports each once.
  */
-import type { Operation } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import type { Outcome } from './call-outcome.ts';
 
 const earlier = 'earlier:';
@@ -15,7 +15,7 @@ export const isOfEarlier = (name: string): boolean => name.startsWith(earlier);
 export class Echo {
   #written: readonly string[] = [];
 
-  without<O extends Operation>(outcome: Outcome<O>): Outcome<O> {
+  without<O extends AnyOperation>(outcome: Outcome<O>): Outcome<O> {
     const reported = this.#written;
     this.#written = outcome.status === 'ok' ? outcome.mutated.map(ofEarlier) : [];
     if (outcome.status !== 'ok') return outcome;

@@ -1,6 +1,7 @@
 /**
  * The handshake (BN-13): the host asks `hello`; the adapter states its name, the operations it offers, and its claims.
  */
+import { furtherOperations } from '../terms/further-operations.ts';
 import { operations, snakeCase } from '../terms/operations.ts';
 import { checkClaims } from './claims.ts';
 import { readJson } from './untrusted-json.ts';
@@ -9,7 +10,7 @@ import type { Target } from './target.ts';
 import { decodeBlob, encodeBlob, type Frame, maxHeaderBytes, prefixBytes } from './safetensors.ts';
 import { show, WireError } from './wire-error.ts';
 
-export interface Hello extends Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations'> {
+export interface Hello extends Pick<Target, 'name' | 'version' | 'language' | 'claims' | 'operations' | 'further'> {
   /** Whether a layer is offered, which is listed among the operations. */
   readonly offersLayer?: boolean;
 }
@@ -34,7 +35,8 @@ export function encodeHelloAnswer(answer: Hello | Refusal, id: string): Uint8Arr
   if ('refused' in answer) {
     return blob(metadata.set('status', 'error').set('reason', answer.reason).set('message', bounded(answer.refused)));
   }
-  const offered = [...answer.operations.map(snakeCase), ...(answer.offersLayer === true ? [layerName] : [])];
+  const { further = [], offersLayer = false } = answer;
+  const offered = [...[...answer.operations, ...further].map(snakeCase), ...(offersLayer ? [layerName] : [])];
   metadata.set('status', 'ok').set('name', answer.name).set('operations', offered.join(' '));
   if (answer.version !== undefined) metadata.set('version', answer.version);
   if (answer.language !== undefined) metadata.set('language', answer.language);
@@ -70,15 +72,17 @@ export function decodeHelloAnswer(given: Uint8Array | Frame, id: string): Hello 
   };
 }
 
-function readOperations(list: string | undefined): Pick<Hello, 'operations' | 'offersLayer'> {
+function readOperations(list: string | undefined): Pick<Hello, 'operations' | 'further' | 'offersLayer'> {
   const found = (list ?? '').split(' ').filter(Boolean);
-  const known = [...operations.map(snakeCase), layerName];
+  const known = [...[...operations, ...furtherOperations].map(snakeCase), layerName];
   const unknown = found.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
   }
+  const further = furtherOperations.filter((operation) => found.includes(snakeCase(operation)));
   return {
     operations: operations.filter((operation) => found.includes(snakeCase(operation))),
+    ...(further.length > 0 && { further }),
     ...(found.includes(layerName) && { offersLayer: true }),
   };
 }

@@ -1,6 +1,6 @@
 /** Foreign objects that claim to be implementations. */
 import type { Implementation } from '../terms/contract.ts';
-import { type Operation, operations } from '../terms/operations.ts';
+import { type AnyOperation, anyOperations } from '../terms/further-operations.ts';
 import { checkClaims } from './claims.ts';
 import { isA } from './thrown-value.ts';
 import { show, WireError } from './wire-error.ts';
@@ -18,14 +18,14 @@ export function implementationOf(value: unknown, called: string, fail: (problem:
   if (version !== undefined && typeof version !== 'string') {
     return fail(`"version" expected a string, got ${show(version)}`);
   }
-  const functions = [...operations, 'layer', 'close'].flatMap((key): [string, unknown][] => {
+  const functions = [...anyOperations, 'layer', 'close'].flatMap((key): [string, unknown][] => {
     const given = key === 'close' ? close : candidate[key];
     if (given === undefined) return [];
     if (typeof given !== 'function') return fail(`"${key}" expected a function, got ${show(given)}`);
     return [[key, (call: unknown): unknown => Reflect.apply(given, value, [call])]];
   });
   if (!functions.some(([key]) => key !== 'close'))
-    return fail(`expected at least one of ${[...operations, 'layer'].join(', ')}`);
+    return fail(`expected at least one of ${[...anyOperations, 'layer'].join(', ')}`);
   let claimed: Implementation['claims'];
   try {
     if (claims !== undefined) claimed = checkClaims(claims);
@@ -37,6 +37,6 @@ export function implementationOf(value: unknown, called: string, fail: (problem:
     name,
     ...(version !== undefined && { version }),
     ...(claimed !== undefined && { claims: claimed }),
-    ...(Object.fromEntries(functions) as Pick<Implementation, Operation | 'layer' | 'close'>),
+    ...(Object.fromEntries(functions) as Pick<Implementation, AnyOperation | 'layer' | 'close'>),
   };
 }

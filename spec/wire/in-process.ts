@@ -5,7 +5,8 @@
 import type { Implementation } from '../terms/contract.ts';
 import type { LayerCommand } from '../terms/layer-commands.ts';
 import { resultFrom } from '../terms/named-tensors.ts';
-import { operations, type Calls, type Operation, type Results } from '../terms/operations.ts';
+import { type AnyOperation, furtherOperations } from '../terms/further-operations.ts';
+import { type Results, type Calls, operations } from '../terms/operations.ts';
 import { type Arguments, Lender } from './argument-copies.ts';
 import { Layers } from './layers-in-process.ts';
 import { Echo, ofEarlier } from './earlier-call-mutations.ts';
@@ -34,11 +35,11 @@ export function targetOf(
   const { name, version, claims } = implementation;
   const lender = new Lender();
   const echo = new Echo();
-  let last: Pick<Arguments<Operation>, 'changed'> | undefined;
+  let last: Pick<Arguments<AnyOperation>, 'changed'> | undefined;
   let earlier: readonly Kept[] = [];
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function callNow<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async function callNow<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const run = implementation[operation] as ((call: Calls[O]) => Results[O] | Promise<Results[O]>) | undefined;
     if (run === undefined) return { status: 'unsupported', message: `${name} does not offer ${operation}` };
     const before = last;
@@ -83,6 +84,7 @@ export function targetOf(
     language: 'JavaScript',
     ...(claims !== undefined && { claims }),
     operations: operations.filter((operation) => implementation[operation] !== undefined),
+    further: furtherOperations.filter((operation) => implementation[operation] !== undefined),
     call(operation, call) {
       const outcome = queue.then(() => callNow(operation, call));
       queue = outcome.catch(() => undefined);

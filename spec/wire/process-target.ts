@@ -2,9 +2,10 @@
  * A program in any language as a target. One process answers one request at a time; any failure ends that process and
  * is named in the outcome, and the next call starts a fresh one: operations are pure, so there is no state to restore.
  */
+import type { Calls } from '../terms/operations.ts';
 import { resolve } from 'node:path';
 import type { LayerCommand } from '../terms/layer-commands.ts';
-import type { Calls, Operation } from '../terms/operations.ts';
+import type { AnyOperation } from '../terms/further-operations.ts';
 import { AdapterProcess, type CommandLine, type Failure } from './adapter-process.ts';
 import { Echo } from './earlier-call-mutations.ts';
 import { decodeHelloAnswer, encodeHello, mostHelloBytes, type Hello, type Refusal } from './hello.ts';
@@ -148,7 +149,7 @@ class ProcessHost {
     }
   }
 
-  async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async call<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.#inTurn({
       encode: (id) => encodeRequest(operation, call, id),
       mostBytes: mostAnswerBytes(operation, call),

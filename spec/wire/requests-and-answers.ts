@@ -3,16 +3,9 @@
  * also a file: a counterexample consists of the bytes of the request that shows it.
  */
 import type { Tensor } from '../terms/contract.ts';
-import { type AnyCall, callFrom, resultFrom } from '../terms/named-tensors.ts';
-import {
-  camelCase,
-  operations,
-  signatures,
-  snakeCase,
-  type Calls,
-  type Operation,
-  type Results,
-} from '../terms/operations.ts';
+import { callFrom, resultFrom } from '../terms/named-tensors.ts';
+import { type AnyOperation, anyOperations, dataOf, wireSignature } from '../terms/further-operations.ts';
+import { type Results, type Calls, camelCase, snakeCase } from '../terms/operations.ts';
 import type { Answer, Unanswered, Outcome } from './call-outcome.ts';
 import { ofEarlier } from './earlier-call-mutations.ts';
 import { type Blob, decodeBlob, encodeBlob, type Frame, frameOf, maxHeaderBytes, prefixBytes } from './safetensors.ts';
@@ -24,24 +17,26 @@ export type Metadata = ReadonlyMap<string, string>;
 
 /** One member per operation, so that testing `op` narrows the type of `call`. */
 export type Request = {
-  [O in Operation]: { readonly op: O; readonly call: Calls[O]; readonly id: string; readonly metadata: Metadata };
-}[Operation];
+  [O in AnyOperation]: { readonly op: O; readonly call: Calls[O]; readonly id: string; readonly metadata: Metadata };
+}[AnyOperation];
 
 /** @param extra - further metadata, such as `momentum_weights` and `running_variance` for `bnspec eval` */
-export function requestBlob<O extends Operation>(
+export function requestBlob<O extends AnyOperation>(
   op: O,
   call: Calls[O],
   id: string,
   extra: Readonly<Record<string, string>> = {},
 ): Blob {
-  const { inputs, scalars } = signatures[op];
-  const values: AnyCall = call;
+  const { inputs, scalars, optional } = wireSignature(op);
+  const values = call as unknown as Readonly<Record<string, unknown>>;
   const metadata = new Map([...Object.entries(extra), ...envelope(snakeCase(op), id)]);
-  for (const name of scalars) metadata.set(name, decimal(values[name] as number));
+  for (const name of [...scalars, ...optional]) {
+    if (values[name] !== undefined) metadata.set(snakeCase(name), decimal(values[name] as number));
+  }
   return { tensors: named(call, inputs), metadata };
 }
 
-export const encodeRequest = <O extends Operation>(...request: Parameters<typeof requestBlob<O>>): Uint8Array =>
+export const encodeRequest = <O extends AnyOperation>(...request: Parameters<typeof requestBlob<O>>): Uint8Array =>
   encodeBlob(requestBlob(...request));
 
 /** @throws WireError that names the tensor or field at fault */
@@ -49,16 +44,20 @@ export function decodeRequest(given: Uint8Array | Frame): Request {
   const { tensors, metadata } = decodeBlob(given);
   const id = checkVersion(metadata).get('id') ?? '';
   const name = metadata.get('op');
-  const op = operations.find((operation) => snakeCase(operation) === name);
+  const op = anyOperations.find((operation) => snakeCase(operation) === name);
   if (op === undefined) {
-    throw new WireError(`"op" expected ${operations.map(snakeCase).join(', ')}, got ${show(name)}`);
+    throw new WireError(`"op" expected ${anyOperations.map(snakeCase).join(', ')}, got ${show(name)}`);
   }
-  const { inputs, required, scalars } = signatures[op];
+  const { inputs, required, scalars, optional } = wireSignature(op);
   const call: Record<string, Tensor | number> = { ...unnamed(tensors, inputs, `an input of ${name}`) };
   for (const input of required) {
     if (!(input in call)) throw new WireError(`${name} lacks the tensor ${show(snakeCase(input))}`);
   }
-  for (const scalar of scalars) call[scalar] = readScalar(scalar, metadata.get(scalar));
+  for (const scalar of scalars) call[scalar] = readScalar(snakeCase(scalar), metadata.get(snakeCase(scalar)));
+  for (const scalar of optional) {
+    const text = metadata.get(snakeCase(scalar));
+    if (text !== undefined) call[scalar] = readScalar(snakeCase(scalar), text, true);
+  }
   return { op, call: callFrom(op, call), id, metadata } as Request;
 }
 
@@ -77,8 +76,8 @@ export function encodeUnsupported(op: string, id: string): Uint8Array {
  * Outcomes that only a host can observe (crash, timeout) are not answers; a malformed request is answered with an
  * error.
  */
-export function encodeAnswer<O extends Operation>(op: O, outcome: Outcome<O>, id: string): Uint8Array {
-  return encodeBlob(answerBlob(snakeCase(op), outcome, id, signatures[op].outputs));
+export function encodeAnswer<O extends AnyOperation>(op: O, outcome: Outcome<O>, id: string): Uint8Array {
+  return encodeBlob(answerBlob(snakeCase(op), outcome, id, wireSignature(op).outputs));
 }
 
 /** @param outputs - in the order of the wire */
@@ -104,8 +103,15 @@ export function answerBlob(
  * Size limit of the answer to this call: a header, and as many values for each output as x has, of the widest type. A
  * larger answer is wrong without being read.
  */
-export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): number {
-  return prefixBytes + maxHeaderBytes + signatures[op].outputs.length * x.data.length * 8;
+export function mostAnswerBytes<O extends AnyOperation>(op: O, call: Calls[O]): number {
+  const { outputs, inputs } = wireSignature(op);
+  const tensors = call as unknown as Readonly<Record<string, Tensor | undefined>>;
+  // The channels of a folded layer may outnumber the values of its weight's first argument.
+  const most = inputs.reduce(
+    (all, name) => Math.max(all, tensors[name]?.data.length ?? 0),
+    dataOf(op, call).data.length,
+  );
+  return prefixBytes + maxHeaderBytes + outputs.length * most * 8;
 }
 
 /**
@@ -114,7 +120,7 @@ export function mostAnswerBytes<O extends Operation>(op: O, { x }: Calls[O]): nu
  * @returns also a protocol-error, where the frame answers this call but its content is not a valid answer
  * @throws WireError for anything but the answer to this call: then the stream is out of step
  */
-export function decodeAnswer<O extends Operation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
+export function decodeAnswer<O extends AnyOperation>(op: O, given: Uint8Array | Frame, id: string): Outcome<O> {
   return decodeAnswerTo(snakeCase(op), given, id, (blob) => readResult(op, blob));
 }
 
@@ -162,10 +168,12 @@ function noAnswerIn(metadata: Metadata): Unanswered | undefined {
   }
 }
 
-function readResult<O extends Operation>(op: O, { tensors, metadata }: Blob): Content<Results[O]> {
-  const { outputs } = signatures[op];
+function readResult<O extends AnyOperation>(op: O, { tensors, metadata }: Blob): Content<Results[O]> {
+  const { outputs, due } = wireSignature(op);
   const result = unnamed(tensors, outputs, `an output of ${snakeCase(op)}`);
-  if (!(outputs[0] in result)) throw new WireError(`${snakeCase(op)} answered without the tensor "${outputs[0]}"`);
+  const missing = due.find((name) => !(name in result));
+  if (missing !== undefined)
+    throw new WireError(`${snakeCase(op)} answered without the tensor "${snakeCase(missing)}"`);
   return {
     result: resultFrom(op, result),
     mutated: names(op, metadata, 'mutated', 'inputs'),
@@ -229,9 +237,9 @@ export function unnamed(
 }
 
 /** Tensors of this call; with `earlier:` in front, of calls before, which may be of any operation. */
-function names(op: Operation, metadata: Metadata, field: string, role: 'inputs' | 'outputs'): string[] {
-  const namesOf = (each: Operation): string[] => signatures[each][role].map(snakeCase);
-  const possible = [...namesOf(op), ...operations.flatMap(namesOf).map(ofEarlier)];
+function names(op: AnyOperation, metadata: Metadata, field: string, role: 'inputs' | 'outputs'): string[] {
+  const namesOf = (each: AnyOperation): string[] => wireSignature(each)[role].map(snakeCase);
+  const possible = [...namesOf(op), ...anyOperations.flatMap(namesOf).map(ofEarlier)];
   return listed(metadata, field, possible, `${role} of ${snakeCase(op)}`);
 }
 
@@ -250,10 +258,10 @@ export function listed(metadata: Metadata, field: string, possible: readonly str
 export const decimal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 /** @throws WireError */
-export function readScalar(name: string, text: string | undefined): number {
+export function readScalar(name: string, text: string | undefined, whole: boolean = name === 'axis'): number {
   const value = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?Infinity|NaN)$/i.test(text ?? '') ? Number(text) : undefined;
-  if (value === undefined || (name === 'axis' && !Number.isSafeInteger(value))) {
-    throw new WireError(`"${name}" expected ${name === 'axis' ? 'an integer' : 'a decimal number'}, got ${show(text)}`);
+  if (value === undefined || (whole && !Number.isSafeInteger(value))) {
+    throw new WireError(`"${name}" expected ${whole ? 'an integer' : 'a decimal number'}, got ${show(text)}`);
   }
   return value;
 }

@@ -4,7 +4,7 @@
  */
 import type { DType, Tensor } from '../terms/contract.ts';
 import { dtypes } from '../terms/dtype.ts';
-import { type Operation, signatures } from '../terms/operations.ts';
+import { type AnyOperation, wireSignature } from '../terms/further-operations.ts';
 import { copyOf, sizeOf } from '../terms/tensor.ts';
 import type { Kept } from './memory-checks.ts';
 import { mostSizes } from './safetensors.ts';
@@ -24,9 +24,9 @@ const arrayOf: Readonly<Record<DType, ArrayType>> = {
 class Malformed extends Error {}
 
 /** @returns the outputs beside copies of them; or what makes them unusable. Whether type and shape are the right ones is for the clauses. */
-export function returned(operation: Operation, result: unknown): Kept | string {
-  const { outputs } = signatures[operation];
-  const read = returnedBy(operation, result, { outputs, required: [outputs[0]] });
+export function returned(operation: AnyOperation, result: unknown): Kept | string {
+  const { outputs, due } = wireSignature(operation);
+  const read = returnedBy(operation, result, { outputs, required: due });
   return typeof read === 'string' ? read : read.kept;
 }
 

@@ -4,7 +4,8 @@
  * it. A module that cannot be used is reported in the answer to `hello`, by `reason`: `not-an-implementation` or
  * `import`.
  */
-import { operations, snakeCase } from '../terms/operations.ts';
+import { anyOperations } from '../terms/further-operations.ts';
+import { snakeCase } from '../terms/operations.ts';
 import { FrameReader } from './frames.ts';
 import { watchGlobals } from './watch-globals.ts';
 import { encodeHelloAnswer, type Hello, type Refusal } from './hello.ts';
@@ -38,7 +39,7 @@ async function answer(request: Frame, target: Target | Refusal): Promise<Uint8Ar
     const { command } = decodeLayerRequest(request);
     return encodeLayerAnswer(command.op, await target.layer(command), id);
   }
-  if (!operations.map(snakeCase).includes(name)) return encodeUnsupported(name, id);
+  if (!anyOperations.map(snakeCase).includes(name)) return encodeUnsupported(name, id);
   const { op, call } = decodeRequest(request);
   return encodeAnswer(op, await target.call(op, call), id);
 }

@@ -1,5 +1,6 @@
 /** Something that can be called: an implementation here, or a process that serves one. */
 import type { ProfileName, StatedClaims } from '../terms/contract.ts';
+import type { AnyOperation, FurtherOperation } from '../terms/further-operations.ts';
 import type { Calls, Operation } from '../terms/operations.ts';
 import type { LayerCommand } from '../terms/layer-commands.ts';
 import type { LayerOutcome, Outcome } from './call-outcome.ts';
@@ -10,9 +11,12 @@ export interface Target {
   readonly version?: string;
   readonly language?: string;
   readonly claims?: StatedClaims | ProfileName;
+  /** Operations on a batch. */
   readonly operations: readonly Operation[];
+  /** Further operations that are offered. Absent: none. */
+  readonly further?: readonly FurtherOperation[];
   /** Never rejects for a failure of the implementation; see CannotGoOn for the one exception. */
-  call<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
+  call<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
   /** Likewise, of a layer. A process that was replaced knows no layer any more. Absent where no layer is offered. */
   layer?(command: LayerCommand): Promise<LayerOutcome>;
   /**

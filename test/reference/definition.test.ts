@@ -12,6 +12,7 @@ import { approximate } from '../../reference/exact/approximate.ts';
 import type { Surd } from '../../reference/exact/surd.ts';
 import { evaluate } from '../../reference/evaluate.ts';
 import { boundsOf } from '../../spec/accuracy/bounds.ts';
+import type { TensorName } from '../../spec/terms/operations.ts';
 import { resolveClaims } from '../../spec/terms/profiles.ts';
 import { randomOf } from '../../spec/cases/random.ts';
 import { adversarial } from './support/adversarial.ts';
@@ -140,7 +141,8 @@ test('the oracle gives the values of the definition to 28 digits of the terms th
     const bounds = boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' });
     const defined = define(operation, call, conventions, 100);
     expect(Object.keys(defined).toSorted()).toEqual(outputs.map(({ name }) => name).toSorted());
-    for (const { name, hi, lo } of outputs) {
+    for (const { name: any, hi, lo } of outputs) {
+      const name = any as TensorName;
       expect(defined[name]).toHaveLength(hi.length);
       for (const [i, value] of (defined[name] ?? []).entries()) {
         const found = exactly(D, hi[i]).plus(exactly(D, lo[i]));

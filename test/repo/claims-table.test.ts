@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { foldDefaults } from '../../spec/terms/fold-claims.ts';
 import { layerDefaults } from '../../spec/terms/layer-commands.ts';
 import { profiles } from '../../spec/terms/profiles.ts';
-import { claimFields, layerClaimFields } from '../../spec/wire/claims.ts';
+import { claimFields, foldClaimFields, layerClaimFields } from '../../spec/wire/claims.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -74,6 +75,7 @@ function holds(
 
 holds('## Claims', claimFields, { ...profiles.pytorch });
 holds('### Claims of a layer', layerClaimFields, { ...layerDefaults });
+holds('### Claims of folding', foldClaimFields, { ...foldDefaults });
 
 test('the specification names every claim', () => {
   const text = section(read('spec/batchnorm.md'), '### Claims');

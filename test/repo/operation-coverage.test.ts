@@ -18,11 +18,12 @@ import { mapValues } from '../../spec/cases/scenario-variants.ts';
 import { clauses } from '../../spec/clauses/index.ts';
 import { fixedProbes } from '../../spec/diagnosis/probes.ts';
 import type { Implementation } from '../../spec/terms/contract.ts';
+import { anyOperations } from '../../spec/terms/further-operations.ts';
 import { layerSignatures } from '../../spec/terms/layer-commands.ts';
 import { type Operation, operations, signatures, snakeCase } from '../../spec/terms/operations.ts';
 import { defaultConventions, profiles } from '../../spec/terms/profiles.ts';
 import { filesUnder, read, root } from '../support/repository-files.ts';
-import { layerTable, listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
+import { expectedOfBoth, layerTable, listPartings, markdownTable, partings, pythonTable } from './operation-tables.ts';
 
 /** What is missing for each operation; what throws is missing, too. */
 function lacking(what: string, find: (operation: Operation) => string | undefined): string[] {
@@ -61,15 +62,19 @@ test.each([
 ])('%s names every operation', (file, pattern) => {
   const path = `impl/adapters/${file}`;
   const [, list] = pattern.exec(read(path)) ?? [];
-  expect(listPartings(path, list?.split(', ') ?? [])).toEqual([]);
+  expect(listPartings(path, list?.split(', ') ?? [], expectedOfBoth)).toEqual([]);
 });
 
 test('a page offers every operation', () => {
-  const all = operations.map((operation) => [operation, () => ({})]);
+  const all = anyOperations.map((operation) => [operation, () => ({})]);
   const browser = globalThis as { bnspec?: { readonly hello: { readonly operations: readonly string[] } } };
   serveInPage({ name: 'all', ...Object.fromEntries(all) } as Implementation);
   expect(
-    listPartings('impl/adapters/browser/_in-page.ts', browser.bnspec?.hello.operations.map(snakeCase) ?? []),
+    listPartings(
+      'impl/adapters/browser/_in-page.ts',
+      browser.bnspec?.hello.operations.map(snakeCase) ?? [],
+      expectedOfBoth,
+    ),
   ).toEqual([]);
   delete browser.bnspec;
 });
@@ -156,7 +161,7 @@ test('every operation has a domain: beyond it no output is judged', () => {
 });
 
 test('every operation has a mistake that breaks it alone', async () => {
-  const needs = new Map<string, readonly Operation[]>(clauses.map((clause) => [clause.id, clause.needs]));
+  const needs = new Map<string, readonly string[]>(clauses.map((clause) => [clause.id, clause.needs]));
   const mutants = await allMutants();
   const broken = mutants.map(({ breaks }) => new Set(breaks.flatMap((id) => needs.get(id) ?? [])));
   const lacks = lacking('impl/mutants', (operation) =>

@@ -1,4 +1,5 @@
 /** The lists of operations that other languages and documents keep, read back for comparison with the table. */
+import { anyOperations, type WireSignature, wireSignature } from '../../spec/terms/further-operations.ts';
 import { signatures, snakeCase, type Signature } from '../../spec/terms/operations.ts';
 import { read } from '../support/repository-files.ts';
 
@@ -20,6 +21,17 @@ export const expected: Table = new Map(
   ]),
 );
 
+const rowOf = ({ inputs, scalars, optional, outputs }: WireSignature): Row => ({
+  inputs: inputs.map(snakeCase),
+  scalars: [...scalars, ...optional].map(snakeCase),
+  outputs: outputs.map(snakeCase),
+});
+
+/** The same with the further operations, for whoever serves both alike. */
+export const expectedOfBoth: Table = new Map(
+  anyOperations.map((operation) => [snakeCase(operation), rowOf(wireSignature(operation))]),
+);
+
 /** `OPERATIONS = { "train_forward": ((…), (…), (…)), … }`, with the tuples that it names beside it. */
 export function pythonTable(path: string): Table {
   const text = read(path);
@@ -38,16 +50,16 @@ export function pythonTable(path: string): Table {
   );
 }
 
-/** Rows of the Markdown table that begins with the first operation; inputs and scalars may share a cell, after `;`. */
+/** Rows of Markdown tables that begin with the name of an operation; inputs and scalars may share a cell, after `;`. */
 export function markdownTable(path: string): Table {
-  const [first] = expected.keys();
-  const table = new RegExp(`^\\| \`${first}\`(.*\\n\\|)*.*`, 'm').exec(read(path))?.[0] ?? '';
-  const rows = [...table.matchAll(/^\| `([a-z]+(?:_[a-z]+)+)` \| (.*) \|$/gm)];
-  const names = (cell: string | undefined): string[] => cell?.split(',').map((name) => name.trim()) ?? [];
+  const rows = [...read(path).matchAll(/^\| `([a-z_]+)` \| (.*) \|$/gm)].filter(
+    ([, name, rest]) => expectedOfBoth.has(name) && rest.includes(', '),
+  );
+  const namesIn = (cell: string | undefined): string[] => cell?.split(',').map((name) => name.trim()) ?? [];
   return new Map(
     rows.map(([, operation, rest]) => {
       const cells = rest.split(/ \| |;/);
-      return [operation, { inputs: names(cells[0]), scalars: names(cells[1]), outputs: names(cells[2]) }];
+      return [operation, { inputs: namesIn(cells[0]), scalars: namesIn(cells[1]), outputs: namesIn(cells[2]) }];
     }),
   );
 }
@@ -71,9 +83,9 @@ export function layerTable(path: string): Map<string, Pick<Row, 'inputs' | 'outp
 
 /** What a table has that the one table has not, or lacks, one line each. */
 export function partings(path: string, table: Table): string[] {
-  const missing = [...expected.keys()].filter((name) => !table.has(name)).map((name) => `${path}: lacks ${name}`);
+  const missing = [...expectedOfBoth.keys()].filter((name) => !table.has(name)).map((name) => `${path}: lacks ${name}`);
   const different = [...table].flatMap(([name, row]) => {
-    const right = expected.get(name);
+    const right = expectedOfBoth.get(name);
     if (right === undefined) return [`${path}: has ${name}, which is no operation`];
     return (['inputs', 'scalars', 'outputs'] as const).flatMap((key) =>
       row[key].join() === right[key].join()
@@ -85,8 +97,8 @@ export function partings(path: string, table: Table): string[] {
 }
 
 /** The same for a list of names, in any order. */
-export function listPartings(path: string, names: readonly string[]): string[] {
-  const missing = [...expected.keys()].filter((name) => !names.includes(name)).map((name) => `${path}: lacks ${name}`);
-  const unknown = names.filter((name) => !expected.has(name));
+export function listPartings(path: string, names: readonly string[], among: Table = expected): string[] {
+  const missing = [...among.keys()].filter((name) => !names.includes(name)).map((name) => `${path}: lacks ${name}`);
+  const unknown = names.filter((name) => !among.has(name));
   return [...missing, ...unknown.map((name) => `${path}: has ${name}, which is no operation`)];
 }

@@ -1,6 +1,6 @@
 /** The page's side: answers calls of the adapter that opened the page. Tensors travel as base64. */
 import type { Implementation, Tensor } from '../../../spec/terms/contract.ts';
-import { operations } from '../../../spec/terms/operations.ts';
+import { anyOperations } from '../../../spec/terms/further-operations.ts';
 
 /** A tensor as text. */
 export interface Packed {
@@ -31,7 +31,7 @@ export function serveInPage(implementation: Implementation): void {
   const { name, version, claims } = implementation;
   const offered = implementation as unknown as Record<string, ((call: object) => object | Promise<object>) | undefined>;
   browser.bnspec = {
-    hello: { name, version, claims, operations: operations.filter((operation) => offered[operation] !== undefined) },
+    hello: { name, version, claims, operations: anyOperations.filter((operation) => offered[operation] !== undefined) },
     async call(operation, call) {
       const unpacked = Object.entries(call).map(([key, value]) => [key, isPacked(value) ? unpack(value) : value]);
       try {

@@ -46,6 +46,7 @@ typedef struct {
   bnspec_tensor tensors[BNSPEC_MOST_TENSORS];
   double epsilon, momentum;
   size_t axis;
+  size_t group_axis, groups; /* of fold; groups is 0 where there are none */
 } bnspec_call;
 
 typedef struct {
@@ -55,7 +56,7 @@ typedef struct {
   char *message;
 } bnspec_answer;
 
-/* train_forward, infer_forward, train_backward, infer_backward, saved_backward. */
+/* train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold. */
 typedef struct {
   const char *name;
   void (*function)(const bnspec_call *call, bnspec_answer *answer);
@@ -204,6 +205,8 @@ static inline void bnspec_read_metadata_(bnspec_reader_ *r, bnspec_request_ *req
     if (bnspec_is_(key, "epsilon")) request->call.epsilon = strtod(value.at, NULL);
     if (bnspec_is_(key, "momentum")) request->call.momentum = strtod(value.at, NULL);
     if (bnspec_is_(key, "axis")) request->call.axis = (size_t)strtoull(value.at, NULL, 10);
+    if (bnspec_is_(key, "group_axis")) request->call.group_axis = (size_t)strtoull(value.at, NULL, 10);
+    if (bnspec_is_(key, "groups")) request->call.groups = (size_t)strtoull(value.at, NULL, 10);
   }
 }
 

@@ -78,6 +78,8 @@ struct Call {
   Tensors tensors;
   double epsilon = 0, momentum = 0;
   std::size_t axis = 0;
+  /// Of `fold`; groups is 1 where there are none.
+  std::size_t group_axis = 0, groups = 1;
 
   /// Null where the tensor was not given.
   const Tensor* find(const std::string& name) const {
@@ -132,7 +134,7 @@ struct Implementation {
   std::string name, version;
   /// JSON such as R"({"affine": "none", "epsilons": [1e-5]})", or empty. impl/adapters/README.md has a table of all claims.
   std::string claims;
-  /// train_forward, infer_forward, train_backward, infer_backward, saved_backward.
+  /// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold.
   std::map<std::string, std::function<Tensors(const Call&)>> operations;
   /// Makes a new layer. Throw Rejected for settings that are not supported.
   std::function<std::unique_ptr<Layer>(const LayerConfig&)> layer = nullptr;
@@ -478,6 +480,8 @@ inline int serve(const Implementation& implementation) {
       call.epsilon = detail::number(request, "epsilon");
       call.momentum = detail::number(request, "momentum");
       call.axis = static_cast<std::size_t>(detail::number(request, "axis"));
+      call.group_axis = static_cast<std::size_t>(detail::number(request, "group_axis"));
+      if (request.count("groups")) call.groups = static_cast<std::size_t>(detail::number(request, "groups"));
       auto refuse = [&](const char* status, const char* message) {
         outputs.clear();
         reply["status"] = status;

@@ -14,7 +14,7 @@ Needs numpy. bfloat16 arrives as ml_dtypes.bfloat16 where that is installed, els
 (`from_bits` and `to_bits` convert); a uint16 result is taken for bfloat16.
 
 Functions get keyword arguments: the tensors of the operation as numpy arrays (None where not given), then epsilon,
-momentum and axis as far as the operation has them. They return a dict by name, or a tuple in the order below; None
+momentum, axis, group_axis and groups as far as the operation has them (the last two None where not given). They return a dict by name, or a tuple in the order below; None
 stands for a result that is not offered. The claims say which calls come, for example
 {"affine": "none", "epsilons": [1e-5]} for a layer without gamma and beta whose epsilon is fixed; all of them are in the
 table of impl/adapters/README.md. Raise Rejected (or ValueError) to refuse an argument, Unsupported where something
@@ -80,7 +80,15 @@ OPERATIONS = {
     "train_backward": (("dy", "x", *_AFFINE), ("epsilon", "axis"), _GRADIENTS),
     "infer_backward": (("dy", "x", *_AFFINE, "mean", "variance"), ("epsilon", "axis"), _GRADIENTS),
     "saved_backward": (("dy", "x", "gamma", "mean", "inv_std"), ("axis",), _GRADIENTS),
+    "fold": (
+        ("weight", "bias", *_AFFINE, "mean", "variance"),
+        ("epsilon", "axis", "group_axis", "groups"),
+        ("weight", "bias"),
+    ),
 }
+# Results that cannot be left out, where they are more than the first; and numbers that are whole.
+_DUE = {"fold": ("weight", "bias")}
+_WHOLE = ("axis", "group_axis", "groups")
 
 _DTYPES = {"F16": np.dtype(np.float16), "BF16": np.dtype(_bfloat16), "F32": np.dtype("<f4"), "F64": np.dtype("<f8")}
 _CODES = {dtype: code for code, dtype in _DTYPES.items()} | {np.dtype(np.uint16): "BF16"}
@@ -241,10 +249,16 @@ def _perform(
     if function is None:
         raise Unsupported(f"{op} is not offered")
     inputs, numbers, names = OPERATIONS[op]
-    values = {name: float(metadata[name]) for name in numbers}
-    values["axis"] = int(metadata["axis"])
+    values = {name: _number(name, metadata.get(name)) for name in numbers}
     result = function(**{name: given.get(name) for name in inputs}, **values)
-    return _outputs(result, op, names, names[:1]), {}
+    return _outputs(result, op, names, _DUE.get(op, names[:1])), {}
+
+
+def _number(name: str, text: str | None) -> float | int | None:
+    """None where an operation may do without it."""
+    if text is None:
+        return None
+    return int(text) if name in _WHOLE else float(text)
 
 
 def _answer(

@@ -26,7 +26,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 /// Tensors by name.
 pub type Tensors = BTreeMap<&'static str, Tensor>;
 
-/// train_forward, infer_forward, train_backward, infer_backward, saved_backward.
+/// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold.
 pub type Operation = (&'static str, fn(&Call) -> Result<Tensors, Refusal>);
 
 #[derive(Debug, Clone)]
@@ -129,6 +129,8 @@ pub struct Call {
     pub epsilon: f64,
     pub momentum: f64,
     pub axis: usize,
+    /// Of `fold`: the axis of the groups and their number, where it has any.
+    pub groups: Option<(usize, usize)>,
 }
 
 impl Call {
@@ -250,7 +252,8 @@ fn parse(header: &str, read_data: impl FnOnce(usize) -> io::Result<Vec<u8>>) -> 
     let text = |key: &str| metadata.get(key).copied().unwrap_or("");
     let number = |key: &str| text(key).parse().unwrap_or(0.0);
     let (epsilon, momentum, axis) = (number("epsilon"), number("momentum"), text("axis").parse().unwrap_or(0));
-    let call = Call { tensors, epsilon, momentum, axis };
+    let groups = text("group_axis").parse().ok().zip(text("groups").parse().ok());
+    let call = Call { tensors, epsilon, momentum, axis, groups };
     Ok(Request { id: text("id").to_string(), op: text("op").to_string(), call })
 }
 

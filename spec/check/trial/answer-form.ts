@@ -3,23 +3,52 @@ import { accumulatorOf } from '../../accuracy/bounds.ts';
 import type { Claims, DType, Tensor } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
 import type { AnyCall } from '../../terms/named-tensors.ts';
-import { isElementwise, type Operation, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
+import {
+  type AnyOperation,
+  type AnyTensor,
+  type FurtherOperation,
+  furtherSignatures,
+  isFurther,
+} from '../../terms/further-operations.ts';
+import { outputShapes } from '../../terms/further-shapes.ts';
+import {
+  type Calls,
+  isElementwise,
+  type Operation,
+  signatures,
+  snakeCase,
+  type TensorName,
+} from '../../terms/operations.ts';
 
 /** @returns the problem with the form of an output, in words; undefined where there is none */
-export function misformed(
-  operation: Operation,
-  name: TensorName,
+export function misformed<O extends AnyOperation>(
+  operation: O,
+  name: AnyTensor,
   { shape, dtype }: Tensor,
-  call: AnyCall,
+  call: Calls[O],
   claims: Claims,
 ): string | undefined {
-  const { x, axis } = call;
-  const expected = isElementwise(operation, name) ? x.shape : [x.shape[axis]];
+  const expected = shapeOf(operation, name, call);
   if (shape.join() !== expected.join()) {
     return `${snakeCase(name)} expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`;
   }
-  const types = typesOf(operation, name, call, claims);
+  const types = isFurther(operation)
+    ? [typeOf(operation, name, call as Calls[FurtherOperation])]
+    : typesOf(operation, name as TensorName, call as AnyCall, claims);
   return types.includes(dtype) ? undefined : `${snakeCase(name)} expected type ${types[0]}, got ${dtype}`;
+}
+
+function shapeOf<O extends AnyOperation>(operation: O, name: AnyTensor, call: Calls[O]): readonly number[] {
+  if (isFurther(operation)) return outputShapes[operation](name, call as never);
+  const { x, axis } = call as AnyCall;
+  return isElementwise(operation, name as TensorName) ? x.shape : [x.shape[axis]];
+}
+
+/** The type of the first given of the inputs that determine it. */
+function typeOf(operation: FurtherOperation, name: AnyTensor, call: Calls[FurtherOperation]): DType {
+  const given = call as unknown as Readonly<Record<string, Tensor | undefined>>;
+  const { types } = furtherSignatures[operation];
+  return types[name].flatMap((source) => given[source] ?? [])[0].dtype;
 }
 
 function typesOf(operation: Operation, name: TensorName, given: AnyCall, claims: Claims): readonly DType[] {

@@ -3,10 +3,10 @@
  * that the text lets any implementation refuse counts on neither side. Also whether any call at all had an answer that can
  * be compared: where none had, it is the adapter that wants examining.
  */
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 
 /** Calls that are counted together: of an operation, or of layers. */
-export type Counted = Operation | 'layer';
+export type Counted = AnyOperation | 'layer';
 
 /** Valid calls of one operation, or of layers. */
 export interface Tally {

@@ -1,7 +1,7 @@
 /** Exceptions thrown by a clause: a violation, with the number that shows it, or that there is nothing to judge. */
 import type { Growth } from '../../accuracy/grade.ts';
 import type { DType } from '../../terms/contract.ts';
-import type { Exchange, LayerExchange } from './exchange.ts';
+import type { AnyExchange, LayerExchange } from './exchange.ts';
 
 /**
  * Where and by how much. Absolute errors in the units of the output. Where an element of an answer violates an error bound,
@@ -11,7 +11,7 @@ export interface Finding {
   readonly output: string;
   readonly index: readonly number[];
   /** The call that answered with this element; absent where it was computed from answers, like a sum in a law. */
-  readonly exchange?: Exchange;
+  readonly exchange?: AnyExchange;
   /** Likewise, where a layer answered. */
   readonly layerExchange?: LayerExchange;
   readonly expected: number;

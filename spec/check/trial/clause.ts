@@ -5,7 +5,7 @@
 import type fc from 'fast-check';
 import type { Claims } from '../../terms/contract.ts';
 import type { Level } from '../../terms/requirement-level.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import type { Aspect } from '../../terms/aspect.ts';
 import type { Trial } from './trial.ts';
 
@@ -16,7 +16,7 @@ export interface ClauseDefinition<Case> {
   /** The sentence of spec/batchnorm.md, word for word. */
   readonly says: string;
   /** Operations without which the clause cannot be judged. */
-  readonly needs: readonly Operation[];
+  readonly needs: readonly AnyOperation[];
   /** Whether it is about layers: it needs a target that offers them. */
   readonly ofLayers?: boolean;
   /**

@@ -1,4 +1,5 @@
 /** One call with its outcome. */
+import type { FurtherOperation } from '../../terms/further-operations.ts';
 import type { Calls, Operation } from '../../terms/operations.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
@@ -9,6 +10,15 @@ import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 export type Exchange = {
   [O in Operation]: { readonly operation: O; readonly call: Calls[O]; readonly outcome: Outcome<O> };
 }[Operation];
+
+/** The same for the further operations. */
+export type FurtherExchange = {
+  [O in FurtherOperation]: { readonly operation: O; readonly call: Calls[O]; readonly outcome: Outcome<O> };
+}[FurtherOperation];
+
+export type AnyExchange = Exchange | FurtherExchange;
+
+export const isOfBatch = (exchange: AnyExchange): exchange is Exchange => 'x' in exchange.call;
 
 /** One call of a layer with its outcome. */
 export interface LayerExchange {
@@ -22,7 +32,7 @@ const fatalStatuses: ReadonlySet<string> = new Set(['crash', 'timeout', 'protoco
 export const isFatal = (status: Exchange['outcome']['status']): boolean => fatalStatuses.has(status);
 
 /** The call among these that answered with this very tensor; none where it was computed from answers, like a sum. */
-export const exchangeWith = <E extends Exchange | LayerExchange>(
+export const exchangeWith = <E extends AnyExchange | LayerExchange>(
   tensor: Tensor,
   exchanges: readonly E[],
 ): E | undefined =>

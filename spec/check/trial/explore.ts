@@ -6,7 +6,7 @@ import { snakeCase } from '../../terms/operations.ts';
 import type { Target } from '../../wire/target.ts';
 import { blockName, casesIn } from './blocks.ts';
 import type { Clause } from './clause.ts';
-import type { Exchange, LayerExchange } from './exchange.ts';
+import type { AnyExchange, LayerExchange } from './exchange.ts';
 import type { Failure } from './smallest-failure.ts';
 import type { Finding } from './clause-exceptions.ts';
 import { type Closest, Search, type SearchOptions } from './search-state.ts';
@@ -21,7 +21,7 @@ export interface Exploration {
   readonly worst?: Finding;
   /** The calls of that comparison, and the path to them where they are not the counterexample. */
   readonly worstCase?: {
-    readonly exchanges: readonly Exchange[];
+    readonly exchanges: readonly AnyExchange[];
     readonly layerExchanges: readonly LayerExchange[];
     readonly path?: string;
   };
@@ -30,12 +30,12 @@ export interface Exploration {
   /** Reason why it failed, or why it could not be judged. */
   readonly message?: string;
   readonly counterexample?: {
-    readonly exchanges: readonly Exchange[];
+    readonly exchanges: readonly AnyExchange[];
     /** Calls of layers, where the clause is about them. */
     readonly layerExchanges?: readonly LayerExchange[];
     readonly finding?: Finding;
     /** The counterexample before its values were replaced by simpler ones, which many mistakes get wrong alike. */
-    readonly unsimplified?: readonly Exchange[];
+    readonly unsimplified?: readonly AnyExchange[];
   };
   /** fast-check's path to the counterexample. */
   readonly path?: string;
@@ -68,16 +68,17 @@ type Applicability =
   | { readonly given?: undefined; readonly reason: string };
 
 /** A target, or what one offers. */
-export type Offered = Pick<Target, 'operations'> & { readonly layer?: Target['layer'] | boolean };
+export type Offered = Pick<Target, 'operations' | 'further'> & { readonly layer?: Target['layer'] | boolean };
 
 /** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
 export function applicability(
   clause: Clause,
-  { operations, layer }: Offered,
+  { operations, further = [], layer }: Offered,
   claims: Claims,
   replayPath?: string,
 ): Applicability {
-  const missing: string[] = clause.needs.filter((operation) => !operations.includes(operation)).map(snakeCase);
+  const offered = new Set<string>([...operations, ...further]);
+  const missing: string[] = clause.needs.filter((operation) => !offered.has(operation)).map(snakeCase);
   if (clause.ofLayers === true && !layer) missing.push('layer');
   if (missing.length > 0) return { reason: `${missing.join(', ')} not offered` };
   const given = clause.given(claims, replayPath);
@@ -138,7 +139,7 @@ function passed(search: Search): Exploration {
 
 function falsified(
   { objection: { finding, message }, exchanges, layerExchanges, needsEarlierCall }: Failure,
-  unsimplified: readonly Exchange[],
+  unsimplified: readonly AnyExchange[],
 ): Omit<Exploration, 'runs'> {
   return {
     verdict: 'fail',

@@ -1,17 +1,17 @@
 /** Observations of a run so far: the weakest grade, the first call of each operation, and calls that were answered late. */
 import { weaker } from '../../accuracy/grade.ts';
 import type { Grade } from '../../terms/contract.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import type { Target } from '../../wire/target.ts';
-import type { Exchange } from './exchange.ts';
+import type { AnyExchange } from './exchange.ts';
 
-type FirstCalls = Map<Operation, Exchange>;
+type FirstCalls = Map<AnyOperation, AnyExchange>;
 
 /** One for a whole run, shared by clauses that run in parallel on their own targets. */
 export class Observations {
   #measured: Grade | undefined;
   readonly #firstCalls: Map<Target, FirstCalls>;
-  readonly #late = new Map<Operation | 'layer', number>();
+  readonly #late = new Map<AnyOperation | 'layer', number>();
 
   constructor(measured?: Grade, firstCalls: Map<Target, FirstCalls> = new Map<Target, FirstCalls>()) {
     this.#measured = measured;
@@ -37,7 +37,7 @@ export class Observations {
     this.#measured = this.#measured === undefined ? grade : weaker(this.#measured, grade);
   }
 
-  sawCall(target: Target, exchange: Exchange): void {
+  sawCall(target: Target, exchange: AnyExchange): void {
     // It is asked again, and then it may be answered.
     if (exchange.outcome.status === 'timeout') return;
     const first = this.#firstCalls.get(target) ?? (new Map() as FirstCalls);
@@ -46,17 +46,17 @@ export class Observations {
   }
 
   /** A call was answered only when it was asked again, with more time. */
-  sawLate(operation: Operation | 'layer'): void {
+  sawLate(operation: AnyOperation | 'layer'): void {
     this.#late.set(operation, (this.#late.get(operation) ?? 0) + 1);
   }
 
   /** Such calls, by operation. */
-  late(): ReadonlyMap<Operation | 'layer', number> {
+  late(): ReadonlyMap<AnyOperation | 'layer', number> {
     return this.#late;
   }
 
   /** A first-call bug cannot be reproduced later, so keep that exchange. */
-  firstCall(target: Target, operation: Operation): Exchange | undefined {
+  firstCall(target: Target, operation: AnyOperation): AnyExchange | undefined {
     return this.#firstCalls.get(target)?.get(operation);
   }
 }

@@ -2,7 +2,9 @@
 import { callOf, scenarioOf } from '../../cases/scenario.ts';
 import { shapeOf } from '../../cases/shape.ts';
 import type { Clause } from './clause.ts';
-import { type Exchange, isFatal } from './exchange.ts';
+import { type AnyExchange, isFatal } from './exchange.ts';
+import { furtherExamples } from '../../cases/further/index.ts';
+import { dataOf } from '../../terms/further-operations.ts';
 import { Falsified } from './clause-exceptions.ts';
 import { attempt, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
@@ -13,10 +15,10 @@ import { Trial } from './trial.ts';
 const most = { calls: 200, values: 4096 } as const;
 
 export class Earlier {
-  readonly #calls: Exchange[] = [];
+  readonly #calls: AnyExchange[] = [];
 
-  add(exchanges: readonly Exchange[]): void {
-    this.#calls.push(...exchanges.filter(({ call }) => call.x.data.length <= most.values));
+  add(exchanges: readonly AnyExchange[]): void {
+    this.#calls.push(...exchanges.filter(({ operation, call }) => dataOf(operation, call).data.length <= most.values));
     this.#calls.splice(0, this.#calls.length - most.calls);
   }
 
@@ -24,7 +26,7 @@ export class Earlier {
    * @returns none where the case fails after entirely different calls, too; else one call that suffices. None is looked
    * for where calls crash or hang: that would take long.
    */
-  async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly Exchange[]> {
+  async neededFor(clause: Clause, session: Session, subject: unknown): Promise<readonly AnyExchange[]> {
     if (!(await forgets(session)) || (await objects(clause, session, subject))) return [];
     for (const exchange of this.#calls.toReversed()) {
       if (!(await forgets(session))) return [];
@@ -45,11 +47,15 @@ async function forgets({ target, claims }: Session): Promise<boolean> {
     const { status } = await outcomeOf(target, operation, callOf[operation](s));
     if (isFatal(status)) return false;
   }
+  for (const operation of target.further ?? []) {
+    const { status } = await outcomeOf(target, operation, furtherExamples[operation](claims, 7)[0]);
+    if (isFatal(status)) return false;
+  }
   return true;
 }
 
 /** @param before - an earlier call to make first */
-async function objects(clause: Clause, session: Session, subject: unknown, before?: Exchange): Promise<boolean> {
+async function objects(clause: Clause, session: Session, subject: unknown, before?: AnyExchange): Promise<boolean> {
   const { error } = await withPatience(session, () => {
     const trial = new Trial(session);
     return attempt(trial, async () => {

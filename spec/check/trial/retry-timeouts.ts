@@ -1,8 +1,8 @@
 /** Cases in which a call was not answered in time: they are tried again from their start. */
 import { askAgain, timedOut } from '../../wire/ask-again.ts';
-import type { Exchange, LayerExchange } from './exchange.ts';
+import type { AnyExchange, LayerExchange } from './exchange.ts';
 import { Falsified, NotApplicable } from './clause-exceptions.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import type { Session } from './session.ts';
 import type { Trial } from './trial.ts';
 
@@ -29,7 +29,7 @@ export async function withPatience(
   { target, observations }: Session,
   tryCase: () => Promise<Attempt>,
 ): Promise<Attempt> {
-  let operation: Operation | 'layer' | undefined;
+  let operation: AnyOperation | 'layer' | undefined;
   const isLate = ({ trial }: Attempt): boolean => {
     const late = lateIn(trial);
     operation ??= late;
@@ -41,12 +41,12 @@ export async function withPatience(
 }
 
 interface Calls {
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly AnyExchange[];
   readonly layerExchanges: readonly LayerExchange[];
 }
 
 /** The operation of the first call that was not answered in time. */
-export function lateIn({ exchanges, layerExchanges }: Calls): Operation | 'layer' | undefined {
+export function lateIn({ exchanges, layerExchanges }: Calls): AnyOperation | 'layer' | undefined {
   if (layerExchanges.some(({ outcome }) => timedOut(outcome))) return 'layer';
   return exchanges.find(({ outcome }) => timedOut(outcome))?.operation;
 }

@@ -1,6 +1,6 @@
 /** Results of trying one clause on case after case: the number judged, the closest comparison, and the failure. */
 import type { Clause } from './clause.ts';
-import type { Exchange, LayerExchange } from './exchange.ts';
+import type { AnyExchange, LayerExchange } from './exchange.ts';
 import { Failure, isDeadly } from './smallest-failure.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
@@ -14,7 +14,7 @@ import { Trial } from './trial.ts';
 /** The comparison that came closest to its bound, its calls, and where they are found again. */
 export interface Closest {
   readonly worst: Finding;
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly AnyExchange[];
   readonly layerExchanges: readonly LayerExchange[];
   readonly path: string;
 }

@@ -2,14 +2,14 @@
  * The smallest failing case of a clause so far, and its cause: the case itself, or an earlier call whose effect only
  * shows in it.
  */
-import { type Exchange, isFatal, type LayerExchange } from './exchange.ts';
+import { type AnyExchange, isFatal, type LayerExchange } from './exchange.ts';
 import type { Falsified } from './clause-exceptions.ts';
 
 export class Failure {
   /** Whether it fails only after a call of an earlier case. Then there is no smaller case. */
   readonly needsEarlierCall: boolean;
   #objection: Falsified;
-  #exchanges: readonly Exchange[];
+  #exchanges: readonly AnyExchange[];
   #layerExchanges: readonly LayerExchange[];
   #fatal: number;
 
@@ -19,8 +19,8 @@ export class Failure {
    */
   constructor(
     objection: Falsified,
-    own: readonly Exchange[],
-    before: readonly Exchange[],
+    own: readonly AnyExchange[],
+    before: readonly AnyExchange[],
     ofLayers: readonly LayerExchange[] = [],
   ) {
     this.needsEarlierCall = before.length > 0;
@@ -35,7 +35,7 @@ export class Failure {
   }
 
   /** All calls that it takes, in order. */
-  get exchanges(): readonly Exchange[] {
+  get exchanges(): readonly AnyExchange[] {
     return this.#exchanges;
   }
 
@@ -49,7 +49,7 @@ export class Failure {
   }
 
   /** @returns whether another case with this objection replaces it from now on */
-  becomes(objection: Falsified, own: readonly Exchange[], ofLayers: readonly LayerExchange[] = []): boolean {
+  becomes(objection: Falsified, own: readonly AnyExchange[], ofLayers: readonly LayerExchange[] = []): boolean {
     if (!this.#admits(objection, own)) return false;
     this.#objection = objection;
     this.#exchanges = own;
@@ -58,7 +58,7 @@ export class Failure {
     return true;
   }
 
-  #admits({ belated }: Falsified, own: readonly Exchange[]): boolean {
+  #admits({ belated }: Falsified, own: readonly AnyExchange[]): boolean {
     if (this.needsEarlierCall) return false;
     // The effect of the case before is no property of this case.
     if (belated && !this.#objection.belated) return false;
@@ -67,5 +67,5 @@ export class Failure {
   }
 }
 
-export const isDeadly = (exchanges: readonly (Exchange | LayerExchange)[]): boolean =>
+export const isDeadly = (exchanges: readonly (AnyExchange | LayerExchange)[]): boolean =>
   exchanges.some(({ outcome }) => isFatal(outcome.status));

@@ -5,10 +5,11 @@ import { type Growth, weaker } from '../../accuracy/grade.ts';
 import type { Claims, DType, Grade, Tensor } from '../../terms/contract.ts';
 import { coordinates } from '../../terms/layout.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
+import { type AnyOperation, type AnyTensor, isFurther } from '../../terms/further-operations.ts';
 import {
+  type Results,
   type Calls,
   type Operation,
-  type Results,
   signatures,
   snakeCase,
   type TensorName,
@@ -18,7 +19,7 @@ import type { LayerCommand } from '../../terms/layer-commands.ts';
 import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 import { accept, isComparable, isExcused } from './classify-outcome.ts';
 import { closest, type Element, type Elements, exactly, firstUnequal } from './compare-elements.ts';
-import { type Exchange, exchangeWith, isFatal, type LayerExchange } from './exchange.ts';
+import { type AnyExchange, exchangeWith, isFatal, type LayerExchange } from './exchange.ts';
 import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { checkOwnMemory, checkUnchanged } from './check-purity.ts';
 import { Evidence } from './answered-call-counts.ts';
@@ -39,7 +40,7 @@ export interface CompareSettings {
 
 type RightGrade = Session['required'];
 
-export interface Answered<O extends Operation> {
+export interface Answered<O extends AnyOperation> {
   readonly operation: O;
   readonly call: Calls[O];
   readonly result: Results[O];
@@ -53,7 +54,7 @@ export interface TrialOptions {
 }
 
 export class Trial {
-  readonly exchanges: Exchange[] = [];
+  readonly exchanges: AnyExchange[] = [];
   readonly layerExchanges: LayerExchange[] = [];
   readonly evidence: Evidence = new Evidence();
   readonly #session: Session;
@@ -80,15 +81,16 @@ export class Trial {
     return this.#worstOf;
   }
 
-  offers(operation: Operation): boolean {
-    return this.#session.target.operations.includes(operation);
+  offers(operation: AnyOperation): boolean {
+    const { operations, further = [] } = this.#session.target;
+    return isFurther(operation) ? further.includes(operation) : operations.includes(operation);
   }
 
   /** The outcome of a call that may be invalid, whatever it is. */
-  async outcome<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async outcome<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const { target, observations } = this.#session;
     const outcome = await target.call(operation, call);
-    const exchange = { operation, call, outcome } as unknown as Exchange;
+    const exchange = { operation, call, outcome } as unknown as AnyExchange;
     this.exchanges.push(exchange);
     observations.sawCall(target, exchange);
     return outcome;
@@ -98,7 +100,7 @@ export class Trial {
    * The outcome of a valid call, for clauses that judge something else than its answer. A call that ends the process falsifies
    * any clause: else one that waits for an answer in every case would wait without end.
    */
-  async attempt<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async attempt<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.#counted(operation, call);
     if (outcome.status === 'ok' || !isFatal(outcome.status)) return outcome;
     if (isExcused(operation, call, outcome, this.claims)) return outcome;
@@ -106,12 +108,12 @@ export class Trial {
   }
 
   /** The answer to a valid call. Anything but an answer of the right form falsifies the clause. */
-  async call<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
+  async call<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Results[O]> {
     return accept(operation, call, await this.#counted(operation, call), this.claims);
   }
 
   /** Likewise; and the call must have left everything else unchanged (BN-13.1, BN-13.2). */
-  async callPurely<O extends Operation>(operation: O, call: Calls[O]): Promise<Results[O]> {
+  async callPurely<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Results[O]> {
     const outcome = await this.#counted(operation, call);
     const result = accept(operation, call, outcome, this.claims);
     checkUnchanged(operation, outcome);
@@ -136,22 +138,26 @@ export class Trial {
     const { target } = this.#session;
     const last = this.layerExchanges.at(-1)?.outcome;
     if (last === undefined || isFatal(last.status)) return;
+    const open = new Set<string>();
     for (const { command, outcome } of this.layerExchanges) {
-      if (outcome.status !== 'ok' || (command.op !== 'layerNew' && command.op !== 'layerCopy')) continue;
-      await target.layer?.({ op: 'layerClose', layer: command.op === 'layerNew' ? command.layer : command.copy });
+      if (outcome.status !== 'ok') continue;
+      if (command.op === 'layerNew') open.add(command.layer);
+      if (command.op === 'layerCopy') open.add(command.copy);
+      if (command.op === 'layerClose') open.delete(command.layer);
     }
+    for (const layer of open) await target.layer?.({ op: 'layerClose', layer });
   }
 
   /** The exact answer. */
-  truth<O extends Operation>(operation: O, call: Calls[O]): Truth {
+  truth<O extends AnyOperation>(operation: O, call: Calls[O]): Truth {
     return this.#session.reference.answer(operation, call, this.claims);
   }
 
   /** Calls, and compares the named outputs with the exact answer. Outputs that are not offered are not judged. */
-  async compare<O extends Operation>(
+  async compare<O extends AnyOperation>(
     operation: O,
     call: Calls[O],
-    outputs: readonly TensorName[],
+    outputs: readonly AnyTensor[],
     settings: CompareSettings = {},
   ): Promise<Results[O]> {
     const result = await this.call(operation, call);
@@ -174,7 +180,7 @@ export class Trial {
     if (exchange) this.exchanges.push(exchange);
     else {
       await this.outcome(operation, given);
-      exchange = this.exchanges.at(-1) as Exchange;
+      exchange = this.exchanges.at(-1) as AnyExchange;
     }
     const { call, outcome } = exchange as unknown as { call: Calls[O]; outcome: Outcome<O> };
     const result = accept(operation, call, outcome, this.claims);
@@ -182,9 +188,9 @@ export class Trial {
   }
 
   /** Compares an earlier answer with the exact answer. */
-  judge<O extends Operation>(
+  judge<O extends AnyOperation>(
     { operation, call, result }: Answered<O>,
-    outputs: readonly TensorName[],
+    outputs: readonly AnyTensor[],
     { judge = 'formula', growth = 'any-order', measure = true, atMost, claims = this.claims }: CompareSettings = {},
   ): void {
     const answer: NamedTensors = result;
@@ -194,10 +200,13 @@ export class Trial {
     const { observations } = this.#session;
     const claimed = atMost === undefined ? this.#session.required : weaker(this.#session.required, atMost);
     const required = judge === 'formula' ? 'cancelling' : claimed;
-    const recorder = measure ? this.#options.recorder : undefined;
+    const recorder = measure && !isFurther(operation) ? this.#options.recorder : undefined;
     const grades = measure && this.#options.grades === true;
     const see: Observer['see'] = (output, actual, exact, boundAt) =>
-      recorder?.record({ operation, call, truth }, { output, actual, exact, boundAt });
+      recorder?.record(
+        { operation: operation as Operation, call: call as Calls[Operation], truth },
+        { output: output as TensorName, actual, exact, boundAt },
+      );
     const options = { claims, growth };
     const comparisons = compareOutputs(operation, call, answer, truth, offered, {
       ...options,
@@ -219,10 +228,10 @@ export class Trial {
   }
 
   /** Error allowed for each element of an output, rounding to its storage type included. */
-  bounds<O extends Operation>(
+  bounds<O extends AnyOperation>(
     operation: O,
     call: Calls[O],
-    output: TensorName,
+    output: AnyTensor,
     dtype: DType,
     claims: Claims = this.claims,
   ): Float64Array {
@@ -250,7 +259,7 @@ export class Trial {
     throw new Falsified(says, this.#placed(exactly(element), element.tensor));
   }
 
-  async #counted<O extends Operation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
+  async #counted<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>> {
     const outcome = await this.outcome(operation, call);
     if (isExcused(operation, call, outcome, this.claims)) return outcome;
     if (outcome.status === 'ok') this.evidence.answered(operation);
@@ -282,5 +291,5 @@ function findingIn({ output, worst, K }: Comparison, { shape, dtype }: Tensor): 
   return { ...worst, output, index: coordinates(shape, worst.index), K, dtype };
 }
 
-const tooFar = (output: TensorName, claimed: Grade): string =>
+const tooFar = (output: AnyTensor, claimed: Grade): string =>
   `${snakeCase(output)} exceeds the error bound of grade \`${claimed}\``;

@@ -1,6 +1,6 @@
 /** A call with its outcome as plain data, in the form of the wire. */
-import type { Operation } from '../../terms/operations.ts';
-import type { Exchange, LayerExchange } from '../trial/exchange.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
+import type { AnyExchange, LayerExchange } from '../trial/exchange.ts';
 import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 import {
   decodeLayerAnswer,
@@ -24,21 +24,21 @@ const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 
 const id = '1';
 
-export function toData({ operation, call, outcome }: Exchange): ExchangeData {
+export function toData({ operation, call, outcome }: AnyExchange): ExchangeData {
   const request = base64(encodeRequest(operation, call, id));
   return unanswered(request, outcome) ?? { request, answer: base64(encodeAnswer(operation, outcome, id)) };
 }
 
-function unanswered(request: string, outcome: Outcome<Operation> | LayerOutcome): ExchangeData | undefined {
+function unanswered(request: string, outcome: Outcome<AnyOperation> | LayerOutcome): ExchangeData | undefined {
   if (outcome.status !== 'crash' && outcome.status !== 'timeout') return undefined;
   return { request, status: outcome.status, message: outcome.message };
 }
 
-export function fromData(data: ExchangeData): Exchange {
+export function fromData(data: ExchangeData): AnyExchange {
   const { op, call } = decodeRequest(bytesOf(data.request));
   const outcome =
     'answer' in data ? decodeAnswer(op, bytesOf(data.answer), id) : { status: data.status, message: data.message };
-  return { operation: op, call, outcome } as Exchange;
+  return { operation: op, call, outcome } as AnyExchange;
 }
 
 /** The same for a call of a layer. */

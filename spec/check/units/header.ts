@@ -1,7 +1,7 @@
 /** The common part of all shards of one run: results under different headers do not belong together. */
 import type { ProfileName, StatedClaims } from '../../terms/contract.ts';
 import type { Report } from '../../report/report.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import { chosenEntries } from '../golden/chosen-entries.ts';
 import { chosenClauses, type RunOptions } from '../run-options.ts';
 import type { Session } from '../trial/session.ts';
@@ -12,7 +12,7 @@ export interface Header {
   readonly implementation: {
     readonly name: string;
     readonly version?: string;
-    readonly operations: readonly Operation[];
+    readonly operations: readonly AnyOperation[];
     /** Whether layers are offered. */
     readonly layer?: true;
     /** As the implementation states them. */
@@ -34,13 +34,13 @@ export type Asked = Pick<Header, 'profile' | 'require' | 'mostFailures'>;
 
 export function headerOf({ target }: Pick<Session, 'target'>, options: RunOptions, asked: Asked): Header {
   const { golden, seed, runs } = options;
-  const { name, version, operations, claims } = target;
+  const { name, version, operations, further = [], claims } = target;
   return {
     suite: { version: suiteVersion, spec: specVersion, fixtures: golden?.set.version ?? 'none' },
     implementation: {
       name,
       ...(version !== undefined && { version }),
-      operations,
+      operations: [...operations, ...further],
       ...(target.layer && { layer: true as const }),
       ...(claims !== undefined && { claims }),
     },

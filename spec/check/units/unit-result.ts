@@ -1,6 +1,6 @@
 /** The result of one unit as plain data: all that the rest of a run needs to know of it, in this process or in another. */
 import type { Grade } from '../../terms/contract.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import { type JsonNumber, jsonNumber } from '../../report/json-number.ts';
 import type { OutputMeasurement } from '../../report/measurements.ts';
 import type { Counterexample, Hardest, Worst } from '../../report/report.ts';
@@ -36,7 +36,7 @@ export interface UnitResult {
   /** Present for a clause whose cases combine aspects: see PairCounts. */
   readonly pairs?: readonly number[];
   /** Calls that were answered only when they were asked again. */
-  readonly late?: readonly (readonly [Operation | 'layer', number])[];
+  readonly late?: readonly (readonly [AnyOperation | 'layer', number])[];
   /** End of the process, each time that it was replaced. */
   readonly falls?: readonly string[];
   /** Reason why nothing can follow. */

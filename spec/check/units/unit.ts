@@ -1,5 +1,6 @@
 /** The units of a run: the golden cases of an operation, or a block of the cases of a clause. Their order is that of the run. */
 import type { Claims } from '../../terms/contract.ts';
+import type { FurtherOperation } from '../../terms/further-operations.ts';
 import type { Operation } from '../../terms/operations.ts';
 import { chosenEntries } from '../golden/chosen-entries.ts';
 import type { SmokeEntry } from '../golden/judge-golden-cases.ts';
@@ -21,6 +22,7 @@ export const idOf = (unit: Unit): string => ('entry' in unit ? unit.entry : unit
 export interface Offer {
   readonly claims: Claims;
   readonly operations: readonly Operation[];
+  readonly further: readonly FurtherOperation[];
   readonly layer: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Coverage, LargestK, Met } from '../../report/campaign/campaign-rep
 import { callIn } from '../../report/exchange-view.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
 import type { Hardest } from '../../report/report.ts';
-import { operations, signatures, type TensorName } from '../../terms/operations.ts';
+import { anyOperations, wireSignature } from '../../terms/further-operations.ts';
 
 export class Tally {
   readonly #largest = new Map<string, LargestK>();
@@ -29,8 +29,8 @@ export class Tally {
 
   /** In the order of the operations and their outputs. */
   largest(): LargestK[] {
-    return operations.flatMap((operation) =>
-      signatures[operation].outputs.flatMap((output: TensorName) => this.#largest.get(`${operation} ${output}`) ?? []),
+    return anyOperations.flatMap((operation) =>
+      wireSignature(operation).outputs.flatMap((output) => this.#largest.get(`${operation} ${output}`) ?? []),
     );
   }
 

@@ -1,6 +1,7 @@
 /** One call, and whether its answer has the right form. Whether the numbers are right is not checked. */
 import { Falsified, NotApplicable } from '../../check/trial/clause-exceptions.ts';
-import type { Calls, Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
+import type { Calls } from '../../terms/operations.ts';
 import { type Tensor } from '../../terms/contract.ts';
 import { Observations } from '../../check/trial/observations.ts';
 import { Trial } from '../../check/trial/trial.ts';
@@ -12,7 +13,7 @@ import { remedyFor } from './remedy.ts';
 export type Outputs = Readonly<Record<string, Tensor | undefined>>;
 
 /** @returns the outputs, or a description of the problem */
-export async function answerTo<O extends Operation>(
+export async function answerTo<O extends AnyOperation>(
   patient: Patient,
   { claims, reference }: Surroundings,
   operation: O,

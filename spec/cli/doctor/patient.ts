@@ -11,7 +11,8 @@ import { CouldNotStart } from '../../wire/start-error.ts';
 import type { LayerOutcome, Outcome } from '../../wire/call-outcome.ts';
 import { decodeLayerAnswer, encodeLayerRequest, mostLayerAnswerBytes } from '../../wire/layer-messages.ts';
 import type { LayerCommand } from '../../terms/layer-commands.ts';
-import type { Calls, Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
+import type { Calls } from '../../terms/operations.ts';
 import type { Frame } from '../../wire/safetensors.ts';
 import { longestTimerMs, patience } from '../../wire/timer-limits.ts';
 import { WireError } from '../../wire/wire-error.ts';
@@ -112,7 +113,7 @@ export class Patient {
     return answer;
   }
 
-  async call<O extends Operation>(operation: O, call: Calls[O], ask: Ask = {}): Promise<Outcome<O>> {
+  async call<O extends AnyOperation>(operation: O, call: Calls[O], ask: Ask = {}): Promise<Outcome<O>> {
     const { id = String(++this.#requests), cuts } = ask;
     const answer = await this.exchange(encodeRequest(operation, call, id), cuts, mostAnswerBytes(operation, call));
     if ('status' in answer) return answer;

@@ -8,6 +8,7 @@ import { run } from '../../check/run.ts';
 import { restartBudget } from '../../check/restart-limit.ts';
 import type { RunOptions } from '../../check/run-options.ts';
 import type { Candidate } from '../../terms/survey-candidate.ts';
+import { furtherSignatures, isFurther } from '../../terms/further-operations.ts';
 import { snakeCase } from '../../terms/operations.ts';
 import type { Target } from '../../wire/target.ts';
 import { type Limits, moduleTarget, spawnTarget } from '../../wire/process-target.ts';
@@ -133,16 +134,17 @@ function finding(clause: ClauseView, report: Report): SurveyFinding {
 
 function hardestOf({ worst, hardest, ...report }: ReportView): HardestInput | undefined {
   if (worst === undefined || hardest === undefined) return undefined;
-  const { operation, call, scalars } = hardest;
+  const { operation, call, data, scalars } = hardest;
   const numbers = scalars
     .filter(([name]) => name !== 'axis' && name !== 'momentum')
     .map(([name, value]) => `, ${name} ${value}`);
+  const name = isFurther(operation) ? furtherSignatures[operation].data : 'x';
   const place = `${snakeCase(worst.output)}[${worst.index.join(', ')}] of ${snakeCase(operation)}`;
   const once = { ...report, command: `--runs 1 ${report.command.replace(/ ?--runs \d+/, '').trim()}` };
   return {
     K: worst.K,
     clause: worst.clause,
-    input: `${place}, x ${call.x.dtype}[${call.x.shape.join(',')}], axis ${call.axis}${numbers.join('')}`,
+    input: `${place}, ${name} ${data.dtype}[${data.shape.join(',')}], axis ${call.axis}${numbers.join('')}`,
     again: replayCommand(once, worst.replay),
   };
 }

@@ -1,6 +1,6 @@
 /** The result of a campaign as plain data: one seed gives the same bytes, however it was divided, but for `speed`. */
 import type { Aspect } from '../../terms/aspect.ts';
-import type { Operation } from '../../terms/operations.ts';
+import type { AnyOperation } from '../../terms/further-operations.ts';
 import type { Level } from '../../terms/requirement-level.ts';
 import type { ClauseReport, Counterexample, Hardest, Report } from '../report.ts';
 
@@ -34,7 +34,7 @@ export type ClauseSum = Pick<ClauseReport, 'id' | 'level' | 'verdict' | 'runs' |
 
 /** The largest finite K of one output, with the requests that attain it. */
 export interface LargestK extends Hardest {
-  readonly operation: Operation;
+  readonly operation: AnyOperation;
 }
 
 /** Counterexamples of one clause with the same diagnosis and the same simplest form: one mistake, as far as they show. */

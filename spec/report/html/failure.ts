@@ -1,7 +1,8 @@
 /** One failed clause in full: the calls, their answers, the correct answers, and the command to reproduce it. */
 import type { Tensor } from '../../terms/contract.ts';
 import { roundTo } from '../../terms/dtype.ts';
-import { elementwise, signatures, snakeCase, type TensorName } from '../../terms/operations.ts';
+import { type AnyTensor, inputsOf } from '../../terms/further-operations.ts';
+import { elementwise, snakeCase, type TensorName } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import { brief, decimal } from '../number-forms.ts';
 import { cut, messageLimit } from '../untrusted-text.ts';
@@ -80,14 +81,14 @@ export function evidence(
 
 function callSection(title: string, exchange: ExchangeView, place: Place | undefined): Markup {
   const { operation, scalars, call, status, message, mutated, aliased } = exchange;
-  const inputs = signatures[operation].inputs.flatMap((name) => {
+  const inputs = inputsOf(operation).flatMap((name) => {
     const given = call[name];
     return given ? [tensorRow(name, given)] : [];
   });
   return html`<section class="call">
     <h4>
       ${title}: <code>${snakeCase(operation)}</code>
-      <span class="muted">${scalars.map(([name, value]) => `${name} ${value}`).join(' · ')}</span>
+      <span class="muted">${scalars.map(([name, value]) => `${snakeCase(name)} ${value}`).join(' · ')}</span>
     </h4>
     ${tensorTable(`${title}: inputs`, inputs)}
     ${
@@ -110,7 +111,7 @@ const tensorTable = (label: string, rows: readonly Markup[]): Markup =>
     </table>
   </div>`;
 
-const tensorRow = (name: TensorName, tensor: Tensor): Markup =>
+const tensorRow = (name: AnyTensor, tensor: Tensor): Markup =>
   html`<tr>
     <th scope="row">${snakeCase(name)}</th>
     <td class="muted small">${tensor.dtype} [${tensor.shape.join(', ')}]</td>
@@ -127,7 +128,7 @@ function values(tensor: Tensor): string {
  * The output that failed as heat map and table, then the other outputs that are off; those within their bounds are only
  * named.
  */
-function answers({ outputs, call }: ExchangeView, place: Place | undefined): Markup | undefined {
+function answers({ outputs, call, data }: ExchangeView, place: Place | undefined): Markup | undefined {
   const comparable = outputs.filter(isComparable);
   const isOff = (output: Comparable): boolean => judged(output).some(({ ratio }) => ratio > 1);
   const chosen = comparable.filter((output) => output.name === place?.output || isOff(output));
@@ -138,7 +139,7 @@ function answers({ outputs, call }: ExchangeView, place: Place | undefined): Mar
       .toSorted((a, b) => Number(b.name === place?.output) - Number(a.name === place?.output))
       .map((output) => {
         const focus = output.name === place?.output ? place.index : undefined;
-        return html`${heatMap(output, call.x, call.axis, focus)} ${elementTable(output, call, focus)}`;
+        return html`${heatMap(output, data, call.axis, focus)} ${elementTable(output, call, data, focus)}`;
       })}
     ${
       plain.length > 0 &&
@@ -152,9 +153,14 @@ function answers({ outputs, call }: ExchangeView, place: Place | undefined): Mar
 }
 
 /** Worst first. */
-function elementTable(output: Comparable, call: ExchangeView['call'], focus: number | undefined): Markup {
+function elementTable(
+  output: Comparable,
+  { axis }: ExchangeView['call'],
+  data: Tensor,
+  focus: number | undefined,
+): Markup {
   const { name, actual } = output;
-  const x = elementwise.has(name) ? valuesOf(call.x) : undefined;
+  const x = isOverElements(name) ? valuesOf(data) : undefined;
   const elements = worstFirst(judged(output), focus);
   const beyond = elements.filter(({ ratio }) => ratio > 1).length;
   const shown = elements.slice(0, Math.min(most.rows, Math.max(beyond, least.rows)));
@@ -166,7 +172,7 @@ function elementTable(output: Comparable, call: ExchangeView['call'], focus: num
       </caption>
       <thead>
         <tr>
-          ${placeWords(name).map((word) => html`<th scope="col">${word}</th>`)}
+          ${placeWords(name, actual.shape).map((word) => html`<th scope="col">${word}</th>`)}
           ${x && html`<th scope="col" class="number">x</th>`}
           <th scope="col" class="number">expected</th>
           <th scope="col" class="number">actual</th>
@@ -179,8 +185,8 @@ function elementTable(output: Comparable, call: ExchangeView['call'], focus: num
         ${shown.map(
           ({ index, value, exact, error, bound, ratio }) =>
             html`<tr class="${ratio > 1 ? 'beyond' : ''}">
-              ${placeCells(name, actual.shape, call.axis, index).map((at) => html`<td>${at}</td>`)}
-              ${x && html`<td class="number">${decimal(x[index], call.x.dtype)}</td>`}
+              ${placeCells(name, actual.shape, axis, index).map((at) => html`<td>${at}</td>`)}
+              ${x && html`<td class="number">${decimal(x[index], data.dtype)}</td>`}
               <td class="number">${decimalOf(exact, actual)}</td>
               <td class="number">${decimalOf(value, actual)}</td>
               <td class="number">${brief(error)}</td>
@@ -192,5 +198,7 @@ function elementTable(output: Comparable, call: ExchangeView['call'], focus: num
     </table>
   </div>`;
 }
+
+const isOverElements = (name: AnyTensor): boolean => elementwise.has(name as TensorName);
 
 const decimalOf = (value: number, { dtype }: Tensor): string => decimal(roundTo(dtype, value), dtype);

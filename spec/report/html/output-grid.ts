@@ -1,6 +1,7 @@
 /** An output laid out for viewing: one block per channel, a row per sample of the batch, a column per position. */
 import type { Tensor } from '../../terms/contract.ts';
 import { coordinates, layoutOf } from '../../terms/layout.ts';
+import type { AnyTensor } from '../../terms/further-operations.ts';
 import { elementwise, type TensorName } from '../../terms/operations.ts';
 
 export interface Block {
@@ -23,14 +24,22 @@ export interface Grid {
 /** Few enough columns that the element that failed is in sight without scrolling. */
 const most = { rows: 12, columns: 8, blocks: 8, cells: 240 } as const;
 
+const isOverElements = (name: AnyTensor): boolean => elementwise.has(name as TensorName);
+
 /** @param focus - flat index of the element that must be among those shown */
-export function gridOf(output: TensorName, { shape }: Tensor, x: Tensor, axis: number, focus: number): Grid {
+export function gridOf(output: AnyTensor, { shape }: Tensor, x: Tensor, axis: number, focus: number): Grid {
   const total = shape.reduce((a, b) => a * b, 1);
-  if (!elementwise.has(output) || shape.join() !== x.shape.join()) {
+  if (!isOverElements(output) || shape.join() !== x.shape.join()) {
     const columns = window(total, most.columns, focus);
     const cells = [columns];
     const block = { title: '', rows: [''], columns: columns.map(String), cells };
-    return { blocks: [block], rowsAre: '', columnsAre: 'channel', shown: columns.length, total };
+    return {
+      blocks: [block],
+      rowsAre: '',
+      columnsAre: shape.length > 1 ? 'element' : 'channel',
+      shown: columns.length,
+      total,
+    };
   }
   const { channels, perChannel: m } = layoutOf(shape, axis);
   const samples = sizeWithout(shape, axis).at(0) ?? 1;
@@ -87,12 +96,14 @@ const positionName = (sizes: readonly number[], position: number): string =>
  * Column headings for the place of an element: batch, channel and position for y and dx, only the channel for other
  * outputs.
  */
-export const placeWords = (output: TensorName): readonly string[] =>
-  elementwise.has(output) ? ['batch', 'channel', 'position'] : ['channel'];
+export function placeWords(output: AnyTensor, shape: readonly number[]): readonly string[] {
+  if (isOverElements(output)) return ['batch', 'channel', 'position'];
+  return [shape.length > 1 ? 'element' : 'channel'];
+}
 
 /** Cells under these headings for one element. */
-export function placeCells(output: TensorName, shape: readonly number[], axis: number, index: number): string[] {
-  if (!elementwise.has(output)) return [String(index)];
+export function placeCells(output: AnyTensor, shape: readonly number[], axis: number, index: number): string[] {
+  if (!isOverElements(output)) return [shape.length > 1 ? `[${coordinates(shape, index).join(', ')}]` : String(index)];
   const { channel, sample, position } = placeIn(shape, axis, index);
   return [String(sample), String(channel), positionName(sizeWithout(shape, axis).slice(1), position)];
 }

@@ -1,6 +1,7 @@
 /** A call as C or C++: an array for each tensor, in row-major order. Types that C lacks are arrays of their bits. */
 import type { Tensor } from '../../terms/contract.ts';
-import { signatures, snakeCase } from '../../terms/operations.ts';
+import { inputsOf } from '../../terms/further-operations.ts';
+import { snakeCase } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { CallView } from '../exchange-view.ts';
 import { decimal } from '../number-forms.ts';
@@ -8,12 +9,14 @@ import { hasOddNaN, hexadecimals, inDecimal, list } from './literal.ts';
 
 /** @param title - for the comment above it */
 export function cCall({ operation, scalars, call }: CallView, title: string): string[] {
-  const tensors = signatures[operation].inputs.flatMap((input) => {
+  const tensors = inputsOf(operation).flatMap((input) => {
     const given = call[input];
     return given ? [arrayText(snakeCase(input), given)] : [];
   });
   const numbers = scalars.map(([scalar, value]) =>
-    scalar === 'axis' ? `  const int axis = ${value};` : `  const double ${scalar} = ${double(value)};`,
+    scalar === 'epsilon' || scalar === 'momentum'
+      ? `  const double ${scalar} = ${double(value)};`
+      : `  const int ${snakeCase(scalar)} = ${value};`,
   );
   return [`{ /* ${title}: ${snakeCase(operation)} */`, ...tensors, ...numbers, '}'];
 }

@@ -1,12 +1,12 @@
 /** A call as JavaScript: an object in the form of the contract for modules. */
 import type { Tensor } from '../../terms/contract.ts';
-import { signatures } from '../../terms/operations.ts';
+import { inputsOf } from '../../terms/further-operations.ts';
 import type { CallView } from '../exchange-view.ts';
 import { decimals, hasOddNaN, hexadecimals, inDecimal, list } from './literal.ts';
 
 /** @param name - of the variable */
 export function javascriptCall({ operation, scalars, call }: CallView, name: string): string[] {
-  const tensors = signatures[operation].inputs.flatMap((input) => {
+  const tensors = inputsOf(operation).flatMap((input) => {
     const given = call[input];
     return given ? [`  ${input}: ${tensorText(given)}`] : [];
   });

@@ -1,20 +1,23 @@
 /** A call as Python: the keyword arguments that a function behind `bnspec.py` receives. */
 import type { DType, Tensor } from '../../terms/contract.ts';
-import { signatures, snakeCase } from '../../terms/operations.ts';
+import { inputsOf } from '../../terms/further-operations.ts';
+import { snakeCase } from '../../terms/operations.ts';
 import type { CallView } from '../exchange-view.ts';
 import { decimals, hasOddNaN, hexadecimals, inDecimal, list } from './literal.ts';
 
 /** @param name - of the variable */
 export function numpyCall({ operation, scalars, call }: CallView, name: string): string[] {
-  const tensors = signatures[operation].inputs.map((input) => {
+  const tensors = inputsOf(operation).map((input) => {
     const given = call[input];
     return `    ${snakeCase(input)}=${given ? arrayText(given) : 'None,'}`;
   });
   const numbers = scalars.map(
-    ([scalar, value]) => `    ${scalar}=${scalar === 'axis' ? value : pythonFloat(String(value))},`,
+    ([scalar, value]) => `    ${snakeCase(scalar)}=${isReal(scalar) ? pythonFloat(String(value)) : value},`,
   );
   return [`${name} = dict(`, ...tensors, ...numbers, ')', `${snakeCase(operation)}(**${name})`];
 }
+
+const isReal = (scalar: string): boolean => scalar === 'epsilon' || scalar === 'momentum';
 
 /** numpy has no bfloat16 of its own. */
 const types: Readonly<Record<DType, string>> = {

@@ -14,7 +14,7 @@ export interface Descriptor {
 }
 
 /** Every operation on the same data: σ of x is 1. */
-export function callsOf({ shape, axis, offset, seed }: Descriptor): Calls {
+export function callsOf({ shape, axis, offset, seed }: Descriptor): Pick<Calls, Operation> {
   const random = randomOf(seed);
   const normal = (): number => random.normal();
   const of = (sizes: readonly number[], next: () => number): Tensor => ({

@@ -8,7 +8,8 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { missing } from '../../../spec/cli/survey/available.ts';
 import { startCandidate } from '../../../spec/cli/survey/check-candidate.ts';
 import type { Candidate } from '../../../spec/terms/survey-candidate.ts';
-import type { Calls, Operation, TensorName } from '../../../spec/terms/operations.ts';
+import type { AnyOperation, AnyTensor } from '../../../spec/terms/further-operations.ts';
+import type { Calls } from '../../../spec/terms/operations.ts';
 import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import type { Target } from '../../../spec/wire/target.ts';
 import { read, root } from '../../support/repository-files.ts';
@@ -28,7 +29,7 @@ export interface Finding {
 
 /** An output beyond the bound of a grade, or of growth with the logarithm of m at grade stable; or no answer at all. */
 export type Shown =
-  | { readonly output: TensorName; readonly beyond: 'stable' | 'cancelling' | 'logarithmic' }
+  | { readonly output: AnyTensor; readonly beyond: 'stable' | 'cancelling' | 'logarithmic' }
   | { readonly status: 'error' };
 
 export const findings = JSON.parse(read(`${folder}/index.json`)) as readonly Finding[];
@@ -53,7 +54,7 @@ export async function shown({ request, shows }: Finding, name: string): Promise<
   }
 }
 
-async function showsIn<O extends Operation>(target: Target, op: O, call: Calls[O], shows: Shown): Promise<boolean> {
+async function showsIn<O extends AnyOperation>(target: Target, op: O, call: Calls[O], shows: Shown): Promise<boolean> {
   const outcome = await target.call(op, call);
   if ('status' in shows) return outcome.status === shows.status;
   if (outcome.status !== 'ok') throw new Error(`${target.name}: ${outcome.status}: ${outcome.message}`);

@@ -4,7 +4,7 @@ import { reference } from '../../../reference/oracle.ts';
 import { seedFor } from '../../../spec/cases/random.ts';
 import type { Clause } from '../../../spec/check/trial/clause.ts';
 import { plan } from '../../../spec/check/trial/explore.ts';
-import type { Exchange } from '../../../spec/check/trial/exchange.ts';
+import type { AnyExchange } from '../../../spec/check/trial/exchange.ts';
 import { Observations } from '../../../spec/check/trial/observations.ts';
 import { Falsified, NotApplicable } from '../../../spec/check/trial/clause-exceptions.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
@@ -22,7 +22,7 @@ export function sessionOf(implementation: Implementation): Session {
 export interface Objection {
   readonly says: string;
   /** The calls of the case, in order. */
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly AnyExchange[];
 }
 
 /** @returns undefined where the clause has no objection */
@@ -34,9 +34,9 @@ export async function objectionOf(
 ): Promise<Objection | undefined> {
   const given = clause.given(session.claims);
   if (given === undefined || (clause.ofLayers === true && session.target.layer === undefined)) return undefined;
-  if (clause.needs.some((operation) => !session.target.operations.includes(operation))) {
-    return undefined;
-  }
+  const { operations, further = [] } = session.target;
+  const offered = new Set<string>([...operations, ...further]);
+  if (clause.needs.some((operation) => !offered.has(operation))) return undefined;
   let objection: Objection | undefined;
   const property = fc.asyncProperty(given, async (subject) => {
     const trial = new Trial(session);

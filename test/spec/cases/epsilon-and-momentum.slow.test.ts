@@ -7,6 +7,7 @@ import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { run } from '../../../spec/check/run.ts';
 import type { DType } from '../../../spec/terms/contract.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
+import { dataOf } from '../../../spec/terms/further-operations.ts';
 import type { Target } from '../../../spec/wire/target.ts';
 
 const scalars = 'float32';
@@ -25,11 +26,12 @@ test.each<readonly [DType, ...DType[]]>([['float32', 'float64'], ['bfloat16'], [
       operations: right.operations,
       call: (operation, call) => {
         calls++;
+        const { dtype } = dataOf(operation, call);
         for (const name of ['epsilon', 'momentum'] as const) {
           const value = (call as { epsilon?: number; momentum?: number })[name] ?? 0;
-          const isHeld = scalarFor(call.x.dtype, value, { scalars }) === value;
+          const isHeld = scalarFor(dtype, value, { scalars }) === value;
           // A call without a right answer is exempt.
-          if (!isHeld && !Number.isNaN(value)) strange.add(`${operation}, ${call.x.dtype}: ${name} ${value}`);
+          if (!isHeld && !Number.isNaN(value)) strange.add(`${operation}, ${dtype}: ${name} ${value}`);
         }
         return right.call(operation, call);
       },

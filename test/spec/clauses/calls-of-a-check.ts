@@ -7,6 +7,7 @@ import { explore } from '../../../spec/check/trial/explore.ts';
 import { Observations } from '../../../spec/check/trial/observations.ts';
 import type { Session } from '../../../spec/check/trial/session.ts';
 import type { Claims } from '../../../spec/terms/contract.ts';
+import { isOfBatch } from '../../../spec/terms/further-operations.ts';
 import type { Calls, Operation } from '../../../spec/terms/operations.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import type { Target } from '../../../spec/wire/target.ts';
@@ -23,7 +24,7 @@ export function recording(claims: Claims, changes: Partial<Steps> = {}): { targe
   const target: Target = {
     ...inner,
     call: (operation, call) => {
-      asked.push({ operation, call });
+      if (isOfBatch(operation)) asked.push({ operation, call: call as Calls[Operation] });
       return inner.call(operation, call);
     },
   };

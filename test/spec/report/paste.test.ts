@@ -11,6 +11,7 @@ import { valuesIn } from '../../../spec/report/simplest.ts';
 import type { DType, Tensor } from '../../../spec/terms/contract.ts';
 import { dtypes, formats } from '../../../spec/terms/dtype.ts';
 import type { AnyCall } from '../../../spec/terms/named-tensors.ts';
+import { inputsOf } from '../../../spec/terms/further-operations.ts';
 import { operations, signatures, snakeCase } from '../../../spec/terms/operations.ts';
 import { bytesOf, sameBits, sizeOf, tensor } from '../../../spec/terms/tensor.ts';
 import { python } from '../../../spec/cli/survey/available.ts';
@@ -67,12 +68,13 @@ const calls: fc.Arbitrary<CallView> = fc.constantFrom(...operations).chain((oper
     .map(([given, numbers]) => ({
       operation,
       call: Object.fromEntries(inputs.flatMap((name, i) => (given[i] ? [[name, given[i]]] : []))) as unknown as AnyCall,
+      data: given.find((each) => each !== undefined) ?? tensor('float32', [1], [0]),
       scalars: scalars.map((name, i) => [name, numbers[i]] as const),
     }));
 });
 
 const given = ({ operation, call }: CallView): [string, Tensor][] =>
-  signatures[operation].inputs.flatMap((name): [string, Tensor][] => (call[name] ? [[name, call[name]]] : []));
+  inputsOf(operation).flatMap((name): [string, Tensor][] => (call[name] ? [[name, call[name]]] : []));
 
 test('as JavaScript it is the call of the contract', async () => {
   await fc.assert(
@@ -192,7 +194,7 @@ test('no line of numbers is much longer than a screen is wide', () => {
     [240],
     Array.from({ length: 240 }, (_, i) => Math.fround(Math.sin(i))),
   );
-  const view: CallView = { operation: 'inferForward', call: { x } as unknown as AnyCall, scalars: [] };
+  const view: CallView = { operation: 'inferForward', call: { x } as unknown as AnyCall, data: x, scalars: [] };
   expect(valuesIn([view])).toBe(240);
   for (const language of ['javascript', 'numpy', 'c'] as const) {
     for (const line of paste([view], language)) expect(line.length).toBeLessThan(190);

@@ -46,7 +46,10 @@ export function auditOnnxGoldens(): readonly AuditedOutput[] {
 }
 
 function audit(folder: string, name: string): AuditedOutput[] {
-  const { op, call } = decodeRequest(readFileSync(join(folder, `${name}.request.safetensors`)));
+  const { op, call } = decodeRequest(readFileSync(join(folder, `${name}.request.safetensors`))) as {
+    readonly op: Operation;
+    readonly call: Calls[Operation];
+  };
   const { tensors } = decodeBlob(readFileSync(join(folder, `${name}.expected.safetensors`)));
   const { onnx } = profiles;
   return signatures[op].outputs.flatMap((output) => {

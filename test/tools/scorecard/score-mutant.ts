@@ -9,6 +9,7 @@ import type { Implementation } from '../../../spec/terms/contract.ts';
 import { rowOf } from '../../../spec/terms/mutant-id.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../spec/wire/requests-and-answers.ts';
+import { dataOf } from '../../../spec/terms/further-operations.ts';
 import { disguised } from './disguise.ts';
 
 export interface MutantScore {
@@ -89,4 +90,10 @@ export async function judge(make: () => Implementation, breaks: readonly string[
   };
 }
 
-const sizeOfX = (request: Uint8Array): number => decodeRequest(request).call.x.data.length;
+const sizeOfX = (request: Uint8Array): number => valuesOfData(request);
+
+/** Values of x, or of what the operation has in its place. */
+function valuesOfData(request: Uint8Array): number {
+  const { op, call } = decodeRequest(request);
+  return dataOf(op, call).data.length;
+}

@@ -5,7 +5,7 @@ import { reference } from '../../../../reference/oracle.ts';
 import { callOf, scenarioOf } from '../../../../spec/cases/scenario.ts';
 import { shapeOf } from '../../../../spec/cases/shape.ts';
 import type { Clause } from '../../../../spec/check/trial/clause.ts';
-import type { Exchange } from '../../../../spec/check/trial/exchange.ts';
+import type { AnyExchange } from '../../../../spec/check/trial/exchange.ts';
 import { Observations } from '../../../../spec/check/trial/observations.ts';
 import { Earlier } from '../../../../spec/check/trial/prior-calls.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
@@ -62,7 +62,7 @@ const rightAnswer: Clause = {
   },
 };
 
-async function needed(target: Target): Promise<readonly Exchange[]> {
+async function needed(target: Target): Promise<readonly AnyExchange[]> {
   const earlier = new Earlier();
   for (const call of [harmless, harmful, harmless]) {
     const outcome = await targetOf(plain).call('inferForward', call);

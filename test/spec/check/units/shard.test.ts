@@ -7,7 +7,7 @@ import { clauses } from '../../../../spec/clauses/index.ts';
 import { operations } from '../../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 
-const offer = { claims: resolveClaims('pytorch'), operations, layer: false };
+const offer = { claims: resolveClaims('pytorch'), operations, further: [], layer: false };
 const units = (first: number, runs: number): Unit[] => [
   ...unitsOf({ clauses: clauses.slice(0, first), runs, seed: 1 }, offer),
 ];

@@ -1,0 +1,14 @@
+/** `nan_to_num`. BN-16.9 must object. */
+import type { MutantFactory } from '../../spec/terms/mutant.ts';
+import { factory } from './_factory.ts';
+import { foldWithout } from './_fold.ts';
+
+const mutant: MutantFactory = factory({
+  id: 'FO15',
+  says: 'A NaN in weight becomes 0.',
+  owed: 'kill',
+  breaks: ['BN-16.9'],
+  make: () => foldWithout({ weight: (weight, scale) => (Number.isNaN(weight) ? 0 : weight * scale) }),
+});
+
+export default mutant;

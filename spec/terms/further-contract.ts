@@ -1,0 +1,54 @@
+/** Calls and answers of the further operations: one pair of interfaces for each, as in contract.ts. */
+import type { Tensor } from './tensor-form.ts';
+
+/**
+ * Arguments of folding inference into the convolution or linear layer before it (BN-16). The C output channels of weight lie
+ * along `axis`; the vectors have length C. With `groupAxis` and `groups`, weight has C/groups sizes along `axis`, and equal
+ * blocks of `groupAxis` hold channels g·(C/groups) + index (transposed grouped convolutions, depthwise filters).
+ */
+export interface Fold {
+  /** Rank 2 or more. */
+  readonly weight: Tensor;
+  /** Missing: 0. */
+  readonly bias?: Tensor;
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly epsilon: number;
+  readonly axis: number;
+  /** Given together with `groups`, and another axis than `axis`. */
+  readonly groupAxis?: number;
+  /** Divides the size of `groupAxis`. Default 1. */
+  readonly groups?: number;
+}
+
+/** The folded layer: weight has the shape and type of the given one; bias has length C and bias's type, else weight's. */
+export interface FoldResult {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+}
+
+/**
+ * Where the output channels of a weight lie. `first`: axis 0. `second`: axis 1, and with groups in blocks of axis 0
+ * (`second-grouped`). `last`: the last axis, and with groups in blocks of the one before (`last-grouped`). `before-last`: the one
+ * before the last.
+ */
+export type FoldLayout = 'first' | 'second' | 'second-grouped' | 'last' | 'last-grouped' | 'before-last';
+
+/** Claims of folding (BN-16). */
+export interface FoldClaims {
+  readonly weights: readonly FoldLayout[];
+  /** Ranks of weight. */
+  readonly weightRanks: readonly number[];
+}
+
+/** The argument of each further operation. */
+export interface FurtherCalls {
+  fold: Fold;
+}
+
+/** The answer of each further operation. */
+export interface FurtherResults {
+  fold: FoldResult;
+}
