@@ -10,7 +10,7 @@ import {
   furtherSignatures,
   isFurther,
 } from '../spec/terms/further-operations.ts';
-import { type Results, type Calls, signatures, type TensorName } from '../spec/terms/operations.ts';
+import { type Calls, type Operation, type Results, signatures, type TensorName } from '../spec/terms/operations.ts';
 import { defaultConventions } from '../spec/terms/profiles.ts';
 import { reference } from './oracle.ts';
 

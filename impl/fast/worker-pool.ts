@@ -44,7 +44,7 @@ function serve({ module, memory, at, shares }) {
 const inNode = `${program}
 serve(require('node:worker_threads').workerData);`;
 
-const inBrowser = `${program}
+const inPage = `${program}
 onmessage = (event) => serve(event.data);`;
 
 interface Start {
@@ -59,6 +59,7 @@ export class WorkerPool {
   readonly #shares: number;
   readonly #words: Int32Array;
   readonly #kernel: Kernel;
+  readonly #ends: readonly (() => void)[];
   #mayWait = true;
 
   constructor(module: WebAssembly.Module, kernel: Kernel, heap: Heap, threads: number) {
@@ -70,7 +71,7 @@ export class WorkerPool {
     // A late worker may still increment the counter after the last share of a job: no job is open before the first.
     Atomics.store(this.#words, control.next, this.#shares);
     const data = { module, memory: heap.memory, at, shares: this.#shares };
-    for (let i = 1; i < threads; i++) start(data);
+    this.#ends = Array.from({ length: threads - 1 }, () => start(data));
   }
 
   /** Whether all workers have started. Until then calls run on the calling thread, with the same result. */
@@ -116,28 +117,41 @@ export class WorkerPool {
     Atomics.store(this.#words, control.stop, 1);
     Atomics.add(this.#words, control.job, 1);
     Atomics.notify(this.#words, control.job);
+    for (const end of this.#ends) end();
   }
 }
 
-interface BrowserWorker {
+interface PageWorker {
   postMessage(message: unknown): void;
+  terminate(): void;
 }
 
+/** A page, or a runtime with Node's modules: Node, Deno, Bun. */
 interface Host {
-  readonly Worker?: new (url: string) => BrowserWorker;
-  readonly process: { getBuiltinModule(id: string): unknown };
+  readonly Worker: new (url: string) => PageWorker;
+  readonly process?: { getBuiltinModule?(id: string): unknown };
 }
 
 type NodeWorkers = typeof import('node:worker_threads');
 
-function start(data: Start): void {
+/**
+ * Starts a worker and returns what ends it. The host is asked for Node's workers first: a global `Worker` proves no page, since
+ * libraries add one to Node, and Deno and Bun have one that takes no such program.
+ */
+function start(data: Start): () => void {
   const host = globalThis as unknown as Host;
-  if (host.Worker) {
-    const url = URL.createObjectURL(new Blob([inBrowser], { type: 'text/javascript' }));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-    new host.Worker(url).postMessage(data);
-    return;
+  const node = host.process?.getBuiltinModule?.('node:worker_threads') as NodeWorkers | undefined;
+  if (node) {
+    // It ends by itself, and no program waits for it.
+    new node.Worker(inNode, { eval: true, workerData: data }).unref();
+    return () => {};
   }
-  const { Worker } = host.process.getBuiltinModule('node:worker_threads') as NodeWorkers;
-  new Worker(inNode, { eval: true, workerData: data }).unref();
+  const url = URL.createObjectURL(new Blob([inPage], { type: 'text/javascript' }));
+  const worker = new host.Worker(url);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+  worker.postMessage(data);
+  return () => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
 }

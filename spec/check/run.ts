@@ -5,7 +5,7 @@ import type { Diagnosis, Report } from '../report/report.ts';
 import type { Operation } from '../terms/operations.ts';
 import type { Target } from '../wire/target.ts';
 import { interruptedAtOnce } from './interrupted-report.ts';
-import { RestartBudgetSpent } from '../wire/start-error.ts';
+import { CannotGoOn } from '../wire/start-error.ts';
 import { judge } from './judge-target.ts';
 import type { Judged } from './judged.ts';
 import { chosenClauses, type RunOptions, seedOf } from './run-options.ts';
@@ -42,7 +42,7 @@ async function unlessSpent<T>(otherwise: T, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof RestartBudgetSpent) return otherwise;
+    if (error instanceof CannotGoOn) return otherwise;
     throw error;
   }
 }

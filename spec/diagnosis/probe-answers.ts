@@ -59,20 +59,21 @@ export function expectationsOf(
   const expectationOf = (probe: Probe): Expectation | undefined => {
     const { operation, call } = probe;
     const truth = rightAnswer(reference, operation, call, claims);
-    if (truth === undefined) return undefined;
-    return {
-      truth,
-      bounds: boundsOf(operation, call, truth, { grade: 'stable', claims, growth: 'any-order' }),
-      layout: layoutOf(call.x.shape, call.axis),
-      unitRoundoff: formats[accumulatorOf(call.x.dtype, claims)].unitRoundoff,
-      edge: edgeOf(probe),
-    };
+    return truth && expectationOfTruth(probe, truth, claims);
   };
   return probes.map((probe) => {
     if (!known.has(probe)) known.set(probe, expectationOf(probe));
     return known.get(probe);
   });
 }
+
+export const expectationOfTruth = (probe: Probe, truth: Truth, claims: Claims): Expectation => ({
+  truth,
+  bounds: boundsOf(probe.operation, probe.call, truth, { grade: 'stable', claims, growth: 'any-order' }),
+  layout: layoutOf(probe.call.x.shape, probe.call.axis),
+  unitRoundoff: formats[accumulatorOf(probe.call.x.dtype, claims)].unitRoundoff,
+  edge: edgeOf(probe),
+});
 
 /** One aspect of an answer: one output, whether the call succeeded, or whether it modified its arguments. */
 export type Result = {
@@ -231,6 +232,14 @@ export function agreementOf(
     explains: all.map(({ explains }) => explains),
     identical: all.reduce((sum, { identical }) => sum + identical, 0),
   };
+}
+
+/** Whether two answers have the same output within rounding, to a call with this right answer. */
+export function sameResult(a: Answer, b: Answer, probe: Probe, expected: Expectation, name: Result['name']): boolean {
+  if (name === 'status' || name === 'purity') return likenessOf(a, b, { probe: 0, missed: true, name }).agrees;
+  const actual = outputsOf(a)[name];
+  if (actual === undefined) return outputsOf(b)[name] === undefined;
+  return likenessOf(a, b, { probe: 0, missed: true, name, tolerances: tolerancesOf(name, actual, expected) }).agrees;
 }
 
 interface Likeness {

@@ -30,6 +30,21 @@ Proof. intros F. now apply (round_N_pt radix2 fexp ties z). Qed.
 Lemma relative z : Rabs (round radix2 (FLX_exp p) (Znearest ties) z - z) <= unit_roundoff * Rabs z.
 Proof. rewrite <- unit_roundoff_as_flocq. apply relative_error_N_FLX. exact p_positive. Qed.
 
+Lemma in_binade z e : Rabs z < 2 * powerRZ 2 e ->
+  Rabs (round radix2 (FLX_exp p) (Znearest ties) z - z) <= unit_roundoff * powerRZ 2 e.
+Proof.
+  intros Z. assert (P : powerRZ 2 e = bpow radix2 e) by (rewrite bpow_powerRZ; reflexivity). rewrite P in *.
+  assert (B : 2 * bpow radix2 e = bpow radix2 (e + 1)) by (rewrite bpow_plus; change (bpow radix2 1) with 2; ring). rewrite B in Z.
+  pose proof (error_le_half_ulp radix2 (FLX_exp p) ties z) as H. eapply Rle_trans; [exact H|].
+  destruct (Req_dec z 0) as [->|Z0].
+  - rewrite ulp_FLX_0 by exact p_positive. rewrite Rmult_0_r. apply Rmult_le_pos; apply bpow_ge_0.
+  - rewrite ulp_neq_0 by exact Z0. unfold cexp, FLX_exp. pose proof (mag_le_bpow radix2 z (e + 1) Z0 Z) as M.
+    apply Rle_trans with (/ 2 * bpow radix2 (e + 1 - p)).
+    + apply Rmult_le_compat_l; [lra|]. apply bpow_le. lia.
+    + right. unfold unit_roundoff. replace (e + 1 - p)%Z with (- p + e + 1)%Z by ring. rewrite !bpow_plus.
+      change (bpow radix2 1) with 2. field.
+Qed.
+
 Definition unbounded_sums : adder.
 Proof.
   refine {| fl := round radix2 (FLX_exp p) (Znearest ties);
@@ -45,6 +60,7 @@ Proof.
   refine {| sums := unbounded_sums |}.
   - apply unit_roundoff_range.
   - apply relative.
+  - apply in_binade.
 Defined.
 
 (* Sums with subnormals: one that underflows is exact. *)

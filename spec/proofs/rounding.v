@@ -23,7 +23,9 @@ Record adder := {
 Record arithmetic := {
   sums :> adder;
   fine : u sums <= 1 / 256;
-  fl_relative : forall z, Rabs (fl sums z - z) <= u sums * Rabs z
+  fl_relative : forall z, Rabs (fl sums z - z) <= u sums * Rabs z;
+  (* Between two powers of two the spacing is even, so errors are relative to the lower of them. *)
+  fl_binade : forall z e, Rabs z < 2 * powerRZ 2 e -> Rabs (fl sums z - z) <= u sums * powerRZ 2 e
 }.
 
 Lemma within z b : Rabs z <= b -> - b <= z <= b.

@@ -23,6 +23,11 @@ export const files = [
   'gradient_sums',
   'training',
   'dx',
+  'recurrence',
+  'recurrence_mean',
+  'recurrence_steps',
+  'recurrence_variance',
+  'joined',
   'storage',
   'formats',
 ] as const;

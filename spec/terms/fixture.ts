@@ -65,7 +65,7 @@ export interface FixtureTools {
   }) => FixtureWork;
 }
 
-export type ExportFormat = 'npz' | 'onnx' | 'raw';
+export type ExportFormat = 'npz' | 'onnx' | 'raw' | 'archive';
 
 export interface FixtureWork {
   readonly folder: string;

@@ -14,8 +14,7 @@ export interface AnyCall extends NamedTensors {
 }
 
 /** Extracts the call of one operation from an object that holds everything the operation requires. */
-export const callFrom = <O extends AnyOperation>(_operation: O, call: Readonly<Record<string, unknown>>): Calls[O] =>
-  call as unknown as Calls[O];
+export const callFrom = <O extends AnyOperation>(_operation: O, call: object): Calls[O] => call as unknown as Calls[O];
 
 /** Extracts the answer of one operation from tensors that include its required outputs. */
 export const resultFrom = <O extends AnyOperation>(

@@ -14,6 +14,8 @@ import { show, WireError } from './wire-error.ts';
 export interface Failure {
   readonly status: 'crash' | 'timeout' | 'protocol-error';
   readonly message: string;
+  /** The system made no process of the command, which says nothing of the program. */
+  readonly neverRan?: true;
 }
 
 export interface CommandLine {
@@ -100,13 +102,13 @@ export class AdapterProcess {
     try {
       child = start(commandLine, mark);
     } catch (error) {
-      this.#fail('crash', cannotRun(commandLine, error));
+      this.#neverRan(commandLine, error);
       return;
     }
     this.#child = child;
     const { pid, stdin, stdout, stderr } = child;
     if (pid !== undefined) watchGroup(pid, mark);
-    child.on('error', (error) => this.#fail('crash', cannotRun(commandLine, error)));
+    child.on('error', (error) => this.#neverRan(commandLine, error));
     child.on('exit', () => {
       this.#gone = true;
       // A surviving child would hold the pipes open; the output itself may still be under way.
@@ -246,13 +248,21 @@ export class AdapterProcess {
     this.#fail(status, how + ' ' + when + sent + (exitCode === 0 ? unnamedSignals : ''));
   }
 
-  /** The first failure counts: later ones follow from it. */
   #fail(status: Failure['status'], what: string): void {
-    if (this.#failure) return;
     const stderr = this.#stderrTail(16);
-    this.#failure = { status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` };
+    this.#end({ status, message: stderr === '' ? what : `${what}; stderr ends with\n${stderr}` });
+  }
+
+  #neverRan(commandLine: CommandLine, error: unknown): void {
+    this.#end({ status: 'crash', message: cannotRun(commandLine, error), neverRan: true });
+  }
+
+  /** The first failure counts: later ones follow from it. */
+  #end(failure: Failure): void {
+    if (this.#failure) return;
+    this.#failure = failure;
     this.kill();
-    this.#settle(this.#failure);
+    this.#settle(failure);
   }
 
   #settle(result: Frame | Failure): void {

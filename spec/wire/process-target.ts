@@ -17,7 +17,7 @@ import type { Frame } from './safetensors.ts';
 import type { Target } from './target.ts';
 import { RunLimits } from './run-limits.ts';
 import { serveProgram } from './serve-program.ts';
-import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from './start-error.ts';
+import { CouldNotStart, NotAnImplementation, CannotGoOn } from './start-error.ts';
 import { checkedMs, patience } from './timer-limits.ts';
 import { WireError } from './wire-error.ts';
 
@@ -207,11 +207,14 @@ class ProcessHost {
     if (this.#process === undefined) {
       this.#shared.check(this.label, this.falls.at(-1));
       if (this.#started > this.#restarts) {
-        throw new RestartBudgetSpent(
+        throw new CannotGoOn(
           `${this.label}: had to be restarted more than ${this.#restarts} times, the last time because: ${this.falls.at(-1)}`,
         );
       }
       const hello = await this.#timed(this.start());
+      if ('status' in hello && hello.neverRan) {
+        throw new CannotGoOn(`${this.label} could not be started again: ${oneLine(hello.message)}`);
+      }
       if ('status' in hello) return { ...hello, message: `in the handshake after a restart: ${hello.message}` };
       if ('refused' in hello) return this.#failed({ status: 'crash', message: `after a restart: ${hello.refused}` });
     }

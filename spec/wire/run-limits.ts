@@ -1,6 +1,6 @@
 /** Shared by all processes of one run: the time that it may lose, and the right to be alone on the machine. */
 import { SharedExclusiveLock } from './shared-exclusive-lock.ts';
-import { RestartBudgetSpent } from './start-error.ts';
+import { CannotGoOn } from './start-error.ts';
 
 /** Least time that a run may lose, in milliseconds: some twenty starts of a large library. */
 const leastMs = 120_000;
@@ -24,10 +24,10 @@ export class RunLimits {
     this.#lostMs += ms;
   }
 
-  /** @throws RestartBudgetSpent where no more may be lost */
+  /** @throws CannotGoOn where no more may be lost */
   check(label: string, lately: string | undefined): void {
     if (this.#lostMs <= this.#mostMs) return;
-    throw new RestartBudgetSpent(
+    throw new CannotGoOn(
       `${label}: calls without an answer and restarts took more than ${this.#mostMs / 1000} s, the last one because: ${lately}`,
     );
   }

@@ -15,7 +15,7 @@ export interface Target {
   readonly operations: readonly Operation[];
   /** Further operations that are offered. Absent: none. */
   readonly further?: readonly FurtherOperation[];
-  /** Never rejects for a failure of the implementation; see RestartBudgetSpent for the one exception. */
+  /** Never rejects for a failure of the implementation; see CannotGoOn for the one exception. */
   call<O extends AnyOperation>(operation: O, call: Calls[O]): Promise<Outcome<O>>;
   /** Likewise, of a layer. A process that was replaced knows no layer any more. Absent where no layer is offered. */
   layer?(command: LayerCommand): Promise<LayerOutcome>;

@@ -11,7 +11,7 @@ import type { Session } from '../trial/session.ts';
 import type { Evidence } from '../trial/answered-call-counts.ts';
 import { Trial } from '../trial/trial.ts';
 import { attempt, type Attempt, withPatience } from '../trial/retry-timeouts.ts';
-import { RestartBudgetSpent } from '../../wire/start-error.ts';
+import { CannotGoOn } from '../../wire/start-error.ts';
 import { applicable } from './applicable.ts';
 
 export interface SmokeEntry {
@@ -40,7 +40,7 @@ export interface JudgeGoldenOptions {
 /**
  * All cases of one operation, in their order, since a mistake may depend on two calls. After the first violation the rest are
  * only called.
- * @throws RestartBudgetSpent
+ * @throws CannotGoOn
  */
 export async function judgeGolden(
   operation: Operation,
@@ -57,7 +57,7 @@ export async function judgeGolden(
       if (signal?.aborted) break;
       if (fixture.operation !== operation || !applicable(fixture, claims)) continue;
       const spent = overBudget(target.falls?.().slice(fallsBefore) ?? []);
-      if (spent !== undefined) throw new RestartBudgetSpent(spent);
+      if (spent !== undefined) throw new CannotGoOn(spent);
       const judged = found?.verdict !== 'fail' && (only === undefined || only === fixture.id);
       const { trial, error } = await withPatience(session, () => attemptOne(fixture, session, judged));
       evidence.add(trial.evidence);
@@ -66,7 +66,7 @@ export async function judgeGolden(
     }
   } catch (error) {
     // A violation that was seen decides, whatever follows it.
-    if (!(error instanceof RestartBudgetSpent) || found?.verdict !== 'fail') throw error;
+    if (!(error instanceof CannotGoOn) || found?.verdict !== 'fail') throw error;
   }
   const [refusal = 'ruled out by the claims'] = evidence.of(operation).because.keys();
   return found ?? notApplicable(refusal);

@@ -6,7 +6,7 @@ import { Evidence } from '../trial/answered-call-counts.ts';
 import { Recorder } from '../trial/error-recorder.ts';
 import { explore, type Exploration } from '../trial/explore.ts';
 import type { Session } from '../trial/session.ts';
-import { RestartBudgetSpent } from '../../wire/start-error.ts';
+import { CannotGoOn } from '../../wire/start-error.ts';
 import type { Unit } from './unit.ts';
 import { type Counted, type Ending, judgedUnit, unitInError, type UnitResult } from './unit-result.ts';
 
@@ -28,7 +28,7 @@ export async function judgeUnit(unit: Unit, whole: Session, options: RunOptions)
     const place = known?.replay ?? { seed: seedOf(options), block: identity.block };
     return judgedUnit(identity, place, found, session, counted, ending());
   } catch (error) {
-    const spent = error instanceof RestartBudgetSpent ? error.message : undefined;
+    const spent = error instanceof CannotGoOn ? error.message : undefined;
     const problem = error instanceof Error ? describe(error) : String(error);
     const message = spent === undefined ? problem : `not judged: ${spent}`;
     return unitInError(identity, message, session, counted, ending(spent));

@@ -8,7 +8,7 @@ import type { Reference } from '../../terms/truth.ts';
 import type { Hello } from '../../wire/hello.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import { choices } from './argument-choices.ts';
-import { type Finding, fine, type Item, note, wrong } from './finding.ts';
+import { type Finding, fine, type Item, note, unasked, wrong } from './finding.ts';
 import { answers, shapes, types } from './types-and-shapes.ts';
 import { pieces } from './framing.ts';
 import { ending, second, speed } from './process-lifetime.ts';
@@ -106,6 +106,7 @@ async function findingOf(examine: () => Promise<Finding>): Promise<Finding> {
     return await examine();
   } catch (error) {
     if (!(error instanceof CouldNotStart)) throw error;
+    if (error.neverRan) return unasked(error);
     return wrong(
       `it did not start again: ${error.message}`,
       'each start must work like the first: leave nothing behind',

@@ -53,9 +53,11 @@ export class Patient {
     const refusal = 'status' in answer ? answer.message : this.#read(answer);
     if (refusal === undefined) return;
     this.#process.kill();
+    this.#process = undefined;
     const { command, args } = this.#command;
     throw new CouldNotStart(
       `${[command, ...args].join(' ')} could not start: ${refusal.replaceAll(/\s*\n\s*/g, ' | ')}`,
+      'status' in answer && answer.neverRan,
     );
   }
 

@@ -2,7 +2,7 @@
 import { anyCall } from './any-call.ts';
 import { duration } from '../pace.ts';
 import { forecast } from './forecast.ts';
-import { fine, type Item, note, wrong } from './finding.ts';
+import { fine, type Item, note, unasked, wrong } from './finding.ts';
 import { CouldNotStart } from '../../wire/start-error.ts';
 import { closingMs } from './patient.ts';
 import { remedyFor } from './remedy.ts';
@@ -20,7 +20,7 @@ export const speed: Item = {
       ...(patient.late > 0 ? [`${requests(patient.late)} answered only when asked again, with more time`] : []),
       `a small call takes ${call.toPrecision(2)} ms`,
       ...(compiles ? [`the first of a new shape ${Math.round(newShape)} ms`] : []),
-      `a check of all clauses about ${duration(check)}`,
+      `a check of all clauses about ${duration(check)} where nothing else runs`,
     ].join('; ');
     if (compiles && surroundings.claims.shapes === 'many') {
       return note(says, `claim ${JSON.stringify({ shapes: 'few' })}: a check then keeps to a few dozen shapes`);
@@ -42,7 +42,9 @@ export const second: Item = {
       other = await patient.second();
     } catch (error) {
       if (!(error instanceof CouldNotStart)) throw error;
-      return wrong(`a second process at the same time: ${error.message}`, fix);
+      if (error.neverRan) return unasked(error);
+      // Nothing asks a target to be several processes at once.
+      return note(`there is no second process at the same time: ${error.message}`, fix);
     }
     try {
       for (const one of [other, patient]) {

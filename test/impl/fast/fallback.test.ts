@@ -14,7 +14,7 @@ describe('without SIMD', () => {
     const implementation = fastImplementation();
     const call = callsOf({ shape: [3, 4, 5], axis: 1, offset: 2, seed: 13 }).trainForward;
     expect(implementation.name).toBe('fast (no SIMD here: plain)');
-    expect(await implementation.trainForward!(call)).toEqual(await plain.trainForward!(call));
+    expect(implementation.trainForward(call)).toEqual(await plain.trainForward!(call));
   });
 
   test('follows the conventions asked for', async () => {
@@ -23,8 +23,8 @@ describe('without SIMD', () => {
     const without = fastImplementation(options);
     vi.restoreAllMocks();
     const call = callsOf({ shape: [3, 4, 5], axis: 1, offset: 2, seed: 13 }).trainForward;
-    const a = await without.trainForward!(call);
-    const b = await fastImplementation(options).trainForward!(call);
+    const a = without.trainForward(call);
+    const b = fastImplementation(options).trainForward(call);
     // Two implementations, each within a few roundings of values of size 1.
     a.runningVar!.data.forEach((value, c) => expect(Math.abs(value - b.runningVar!.data[c])).toBeLessThan(2 ** -20));
     a.runningMean!.data.forEach((value, c) => expect(Math.abs(value - b.runningMean!.data[c])).toBeLessThan(2 ** -20));

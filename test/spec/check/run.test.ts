@@ -10,7 +10,7 @@ import type { RunOptions } from '../../../spec/check/run-options.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
 import type { Target } from '../../../spec/wire/target.ts';
-import { RestartBudgetSpent } from '../../../spec/wire/start-error.ts';
+import { CannotGoOn } from '../../../spec/wire/start-error.ts';
 
 const options: RunOptions = {
   reference,
@@ -32,7 +32,7 @@ function targetThatEnds(calls: number, end: () => never | Promise<never>): Targe
 test('a target that gives up leaves the rest not judged, and the report says so: exit code 4', async () => {
   const report = await run(
     targetThatEnds(6, () => {
-      throw new RestartBudgetSpent('crashed too often');
+      throw new CannotGoOn('crashed too often');
     }),
     options,
   );

@@ -156,13 +156,15 @@ const faults: Fault[] = [
   },
   {
     item: 'second',
-    name: 'locks what there is one of',
+    name: 'crashes beside another of its kind',
     behaviour: {
       start: `import { openSync, rmSync } from 'node:fs';
-        try { openSync(${lock}, 'wx'); } catch { console.error('device busy'); process.exit(1); }
-        process.on('exit', () => rmSync(${lock}, { force: true }));`,
+        let alone = true;
+        try { openSync(${lock}, 'wx'); } catch { alone = false; }
+        process.on('exit', () => alone && rmSync(${lock}, { force: true }));`,
+      infer: 'if (!alone) process.exit(1); send(echo(request, tensors, data));',
     },
-    says: /a second process at the same time: .*device busy/,
+    says: /with two processes, a call ended with crash/,
   },
   { item: 'ending', name: 'stays', behaviour: { start: 'hang();' }, says: /it did not exit when its input ended/ },
   {
@@ -256,6 +258,21 @@ describe.concurrent('an adapter that', () => {
       expect(finding).toMatchObject({ says: expect.stringMatching(/; the first of a new shape \d+ ms; /) });
     }
     expect(few).toMatchObject({ state: 'fine' });
+  });
+
+  test('takes what there is one of is advised: nothing asks it to be several processes at once', async () => {
+    const only = JSON.stringify(join(temporaryFolder(), 'lock'));
+    const far = echoing({
+      start: `import { openSync, rmSync } from 'node:fs';
+        try { openSync(${only}, 'wx'); } catch { console.error('device busy'); process.exit(1); }
+        process.on('exit', () => rmSync(${only}, { force: true }));`,
+    });
+    const found = await examine(new Patient(far, 5000), reference);
+    expect(found.filter(({ finding }) => finding.state === 'wrong')).toEqual([]);
+    expect(found.find(({ id }) => id === 'second')?.finding).toMatchObject({
+      state: 'note',
+      says: expect.stringMatching(/^there is no second process at the same time: .*device busy/),
+    });
   });
 
   test('has no forward operation leaves open what becomes of special values', async () => {

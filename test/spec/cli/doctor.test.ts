@@ -1,5 +1,5 @@
 /** The doctor: finds each fault that an adapter can have, blames nothing else, and leaves numbers to the clauses. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../reference/oracle.ts';
@@ -27,6 +27,23 @@ test('an adapter that does not come up again has that to put right', async () =>
     state: 'wrong',
     says: expect.stringMatching(/did not start again: .*exited with code 9/),
   });
+});
+
+test('where the system starts no process, what needs one could not be asked, and nobody is blamed', async () => {
+  const far = echoing({
+    start: `import { rmSync } from 'node:fs'; rmSync(process.argv0);`,
+    unknown: 'process.exit(1);',
+  });
+  const command = join(temporaryFolder(), 'program');
+  symlinkSync(far.command, command);
+  const found = await examine(new Patient({ command, args: far.args }, 5000), reference);
+  const state = (id: string): unknown => found.find((each) => each.id === id)?.finding;
+  for (const id of ['refusals', 'second', 'ending']) {
+    expect(state(id)).toMatchObject({
+      state: 'unknown',
+      says: expect.stringMatching(/^could not be asked: .* cannot run /),
+    });
+  }
 });
 
 test('a crash has its own advice, whether by exit code or by signal', async () => {

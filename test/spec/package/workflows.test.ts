@@ -8,7 +8,7 @@ import { filesUnder, read } from '../../support/repository-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const lint = await createLinter();
-const workflows = filesUnder('spec/package/workflows', '.yml');
+const workflows = [...filesUnder('spec/package/workflows', '.yml'), ...filesUnder('.github/workflows', '.yml')];
 
 test('there are workflows to copy', () => {
   expect(workflows.length).toBeGreaterThan(0);

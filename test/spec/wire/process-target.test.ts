@@ -1,12 +1,12 @@
 /** The process host: the handshake, limits, the restart budget, order, and the end of every process. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { moduleTarget, spawnTarget } from '../../../spec/wire/process-target.ts';
-import { CouldNotStart, NotAnImplementation, RestartBudgetSpent } from '../../../spec/wire/start-error.ts';
+import { CannotGoOn, CouldNotStart, NotAnImplementation } from '../../../spec/wire/start-error.ts';
 import { farSide, infer, leftBehind, temporaryFolder, train, x } from './misbehaving-adapters.ts';
 
 const limits = { timeoutMs: 400, firstTimeoutMs: 20_000 };
@@ -173,13 +173,13 @@ describe.concurrent('limits', () => {
     await target.close();
   });
 
-  test('end with RestartBudgetSpent once the restarts are used up', async () => {
+  test('end with CannotGoOn once the restarts are used up', async () => {
     const far = farSide({ infer: 'process.exit(4);' });
     const target = await spawnTarget({ ...far, ...limits, restarts: 1 });
     expect(await infer(target)).toMatchObject({ status: 'crash' });
     expect(await infer(target)).toMatchObject({ status: 'crash' });
     const error: unknown = await infer(target).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(RestartBudgetSpent);
+    expect(error).toBeInstanceOf(CannotGoOn);
     expect((error as Error).message).toMatch(
       /had to be restarted more than 1 times, the last time because: exited with code 4/,
     );
@@ -200,6 +200,19 @@ describe.concurrent('limits', () => {
       message: expect.stringMatching(/in the handshake after a restart: exited with code 9/),
     });
     expect(await train(target)).toMatchObject({ status: 'ok' });
+    await target.close();
+  });
+
+  test('end with CannotGoOn where the system starts no process any more, which says nothing of the adapter', async () => {
+    const far = farSide({ infer: 'process.exit(4);' });
+    const command = join(temporaryFolder(), 'program');
+    symlinkSync(far.command, command);
+    const target = await spawnTarget({ ...far, ...limits, command });
+    rmSync(command);
+    expect(await infer(target)).toMatchObject({ status: 'crash' });
+    const error: unknown = await infer(target).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(CannotGoOn);
+    expect((error as Error).message).toMatch(/could not be started again: cannot run .*: there is no such command$/);
     await target.close();
   });
 

@@ -13,7 +13,7 @@ import { operations } from '../../../../spec/terms/operations.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 import { decodeRequest } from '../../../../spec/wire/requests-and-answers.ts';
-import { RestartBudgetSpent } from '../../../../spec/wire/start-error.ts';
+import { CannotGoOn } from '../../../../spec/wire/start-error.ts';
 import { bnspec } from '../../../support/bnspec.ts';
 import { checkJson, optionsFor, set } from './run-committed-set.ts';
 
@@ -110,7 +110,7 @@ test('a target that gives up leaves everything not judged: exit code 4', async (
       ...target,
       call: (operation, call) => {
         if (left-- > 0) return target.call(operation, call);
-        throw new RestartBudgetSpent('crashed too often');
+        throw new CannotGoOn('crashed too often');
       },
     },
     optionsFor(plain, { clauses: clauses.slice(0, 1) }),
