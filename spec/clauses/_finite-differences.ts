@@ -47,9 +47,10 @@ async function weightedGradients(trial: Trial, call: DoubleBackward, at: number)
       Math.abs(weight) *
       (trial.bounds('trainBackward', back, output, computed.dtype)[index] + 2 ** -45 * Math.abs(value));
   };
-  for (let i = 0; ddx && i < layout.perChannel; i++) {
+  const weights = ddx ? valuesOf(ddx) : new Float64Array(0);
+  for (let i = 0; i < layout.perChannel && weights.length > 0; i++) {
     const index = elementOf(layout, c, i);
-    add(valuesOf(ddx)[index], 'dx', index);
+    add(weights[index], 'dx', index);
   }
   if (ddgamma) add(valuesOf(ddgamma)[c], 'dgamma', c);
   if (ddbeta) add(valuesOf(ddbeta)[c], 'dbeta', c);
