@@ -12,6 +12,7 @@ import { parameterTypes } from '../terms/within-claims.ts';
 import { mayHaveAffine } from './claimed-scenarios.ts';
 import { coveringRows } from './covering-array.ts';
 import { seedFor } from './random.ts';
+import type { Aspect } from '../terms/aspect.ts';
 import { callOf, channelTensors, elementTensors, type Scenario, scenarioOf } from './scenario.ts';
 import { fewShapes, type Place, placements, type ShapeAndAxis } from './shape.ts';
 import { type Change, inject, inTurn, mapValues, rearrange, timesPowerOfTwo } from './scenario-variants.ts';
@@ -398,7 +399,14 @@ const rowOf = (value: unknown): number[] => {
   return row;
 };
 
-const levelsOf = (claims: Claims): number[] => Object.values(aspectsOf(claims)).map((levels) => levels.length);
+/** The aspects of combinations under these claims. */
+export const aspectsIn = (claims: Claims): Aspect[] =>
+  Object.entries(aspectsOf(claims)).map(([name, { length }]) => ({ name, levels: length }));
+
+/** The level of each of them, from 0, the simplest. */
+export const levelsIn = (combination: Combination): readonly number[] => rowOf(combination);
+
+const levelsOf = (claims: Claims): number[] => aspectsIn(claims).map(({ levels }) => levels);
 
 /** Any level of each aspect; shrinks each of them towards the simplest. */
 export function combinations(claims: Claims): fc.Arbitrary<Combination> {

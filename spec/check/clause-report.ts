@@ -50,10 +50,29 @@ export function hardestOf(
   { worst, worstCase, path }: Exploration,
   { claims }: Session,
 ): Hardest | undefined {
-  if (!id.startsWith('BN-12.') || !worst || !worstCase || !Number.isFinite(worst.K)) return undefined;
+  if (!worst || !worstCase || !counts(id, worst)) return undefined;
   const replay = formatReplay({ ...place, id, path: worstCase.path ?? path ?? '0' });
   return { clause: id, ...worstOf(worst), requests: requestsOf(worstCase.exchanges, claims), replay };
 }
+
+/** The same of the outputs that it is not about. */
+export function hardestOfOthers(
+  id: string,
+  place: Place,
+  { worst, closestByOutput = [] }: Exploration,
+  { claims }: Session,
+): Hardest[] {
+  return closestByOutput
+    .filter((other) => other.worst.output !== worst?.output && counts(id, other.worst))
+    .map((other) => ({
+      clause: id,
+      ...worstOf(other.worst),
+      requests: requestsOf(other.exchanges, claims),
+      replay: formatReplay({ ...place, id, path: other.path }),
+    }));
+}
+
+const counts = (id: string, { K }: Finding): boolean => id.startsWith('BN-12.') && Number.isFinite(K);
 
 const base64 = (bytes: Uint8Array = new Uint8Array()): string => Buffer.from(bytes).toString('base64');
 

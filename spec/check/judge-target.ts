@@ -9,7 +9,7 @@ import { runUnits } from './units/run-units.ts';
 import { type Offer, partsOf, unitsOf } from './units/unit.ts';
 
 export async function judge(session: Session, options: RunOptions): Promise<Judged> {
-  const { known = [], mostFailures, onJudged, onProgress } = options;
+  const { known = [], mostFailures, onCounted, onJudged, onProgress } = options;
   const offer = offerOf(session);
   const parts = partsOf(options, offer);
   const blocks = parts.reduce((sum, { clause, units }) => sum + (clause ? units : 0), 0);
@@ -19,7 +19,9 @@ export async function judge(session: Session, options: RunOptions): Promise<Judg
   const whole = await runUnits(unitsOf(options, offer), session, fold, {
     ...options,
     onUnit: (unit) => 'clause' in unit && onProgress?.(begun++, blocks, unit.clause),
-    onResult: ({ id }, ms) => {
+    onResult: (result, ms) => {
+      const { id } = result;
+      onCounted?.(result);
       const report = fold.report(id);
       const { clauses, unexpected } = expectFailures([report], knownOf(known, [report]));
       onJudged?.(clauses[0], evidenceOf(fold.evidence()), {

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly onStart?: (interrupted: Report) => void;
   /** Called with each clause, as soon as a block of it is judged, with the evidence by then. */
   readonly onJudged?: (clause: ClauseReport, evidence: Report['evidence'], progress: Progress) => void;
+  /** Called with each result that counts, in the order of the units. */
+  readonly onCounted?: (result: UnitResult) => void;
   /** Called before each block of a clause. */
   readonly onProgress?: (done: number, total: number, clause: Clause) => void;
   /** Explains failures. Default: they are not explained. */

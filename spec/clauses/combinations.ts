@@ -1,9 +1,11 @@
 /** BN-14: the conditions that earlier chapters vary one at a time, all together. */
 import {
+  aspectsIn,
   callOfCombination,
   type Combination,
   combinations as anyCombination,
   everyPair,
+  levelsIn,
 } from '../cases/combination.ts';
 import { type Clause, clause } from '../check/trial/clause.ts';
 import { type Operation, signatures } from '../terms/operations.ts';
@@ -16,6 +18,7 @@ function combined(id: Clause['id'], operation: Operation, says: string): Clause 
     needs: [operation],
     given: anyCombination,
     always: everyPair,
+    combines: { aspects: aspectsIn, levelsIn },
     grades: true,
     effort: 0.5,
     holds: async (trial, combination) => {

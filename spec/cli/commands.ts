@@ -150,8 +150,11 @@ function addCampaign(program: Command, { wiring, act }: CommandLine): void {
     .option('--shard <i/n>', 'judge one of n parts; without it, what is missing and the report', shardOption('--shard'))
     .option('--budget <time>', 'end each target in time, such as 90s, 10m or 8h', durationOption('--budget'))
     .option('--jobs <n>', 'number of target processes to run in parallel', integerOption('--jobs', 1, mostJobs), 1)
+    .option('--so-far', 'judge nothing: the report of the results that are there')
     .option('--json <file>', 'write the report as JSON')
     .option('--markdown <file>', 'write the report as Markdown')
+    .option('--html <file>', 'write the report as one HTML page')
+    .option('--speed', 'report also cases per second, which no two runs have alike')
     .action(
       act(async (file: string, options: CampaignOptions) => {
         const { campaign } = await import('./campaign.ts');

@@ -21,7 +21,7 @@ interface ExportOptions {
 }
 
 const tiers = ['golden', 'extended'] as const;
-const formats: readonly ExportFormat[] = ['npz', 'onnx', 'raw', 'archive'];
+const formats: readonly ExportFormat[] = ['npz', 'onnx', 'raw', 'archive', 'stablehlo', 'webnn'];
 
 export function addFixtureCommands(program: Command, { wiring, act }: Pick<CommandLine, 'wiring' | 'act'>): void {
   const fixtures = program.command('fixtures').description('write, certify and convert fixture files');

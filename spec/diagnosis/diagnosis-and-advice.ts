@@ -76,7 +76,7 @@ export async function diagnose(
 }
 
 /** Outputs that a clause found finite although they must not be: error bounds leave open what takes their place. */
-function lostIn(failures: readonly Failure[]): Lost {
+export function lostIn(failures: readonly Failure[]): Lost {
   const lost = new Map<Exchange['call'], string>();
   for (const { exchanges, finding } of failures) {
     const shows = exchanges.at(-1);

@@ -84,7 +84,8 @@ async function agreeing(mutants: readonly Mutant[], scripts: readonly Script[], 
   return matches.toSorted((a, b) => b.agreed - a.agreed);
 }
 
-async function agrees(target: Target, script: Script): Promise<boolean> {
+/** Whether it answers each of these calls in the same way. */
+export async function agrees(target: Target, script: Script): Promise<boolean> {
   for (const { command, outcome } of script) {
     const own = await target.layer?.(command);
     if (own === undefined || own.status !== outcome.status) return false;

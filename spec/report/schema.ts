@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { grades } from '../accuracy/grade.ts';
 import { dtypes } from '../terms/dtype.ts';
+import { anyOperations } from '../terms/further-operations.ts';
 import { operations, signatures, snakeCase, type TensorName } from '../terms/operations.ts';
 import { claimFields } from '../wire/claims.ts';
 
@@ -80,13 +81,14 @@ const clause = z.strictObject({
   replay: replay.optional(),
 });
 
-const { epsilons, momenta, layer, ...alwaysStated } = claimFields;
+const { epsilons, momenta, layer, fold, ...alwaysStated } = claimFields;
 
 export const claimsForm: z.ZodType = z.strictObject({
   ...alwaysStated,
   epsilons: epsilons.optional(),
   momenta: momenta.optional(),
   layer: layer.optional(),
+  fold: fold.optional(),
 });
 
 const probe = z.strictObject({
@@ -132,7 +134,7 @@ const report = z.strictObject({
   evidence: z
     .array(
       z.strictObject({
-        operation: z.enum([...operations.map(snakeCase), 'layer']),
+        operation: z.enum([...anyOperations.map(snakeCase), 'layer']),
         answered: count,
         refused: count,
         because: z.array(z.strictObject({ message: z.string(), calls: count })).optional(),

@@ -15,7 +15,7 @@ export const words: Readonly<Record<Standing, { readonly mark: string; readonly 
   error: { mark: '?', word: 'not judged' },
 };
 
-export function standingOf({ verdict, level }: ClauseReport): Standing {
+export function standingOf({ verdict, level }: Pick<ClauseReport, 'verdict' | 'level'>): Standing {
   switch (verdict) {
     case 'fail':
       return level === 'MUST' ? 'fail' : 'note';

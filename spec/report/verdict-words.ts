@@ -1,5 +1,5 @@
 /** The verdict of a run in words, and what it rests on: the same in every format. */
-import type { OperationEvidence, Report } from './report.ts';
+import type { ClauseReport, OperationEvidence, Report } from './report.ts';
 
 /** `conforms but for 3 known failures`. */
 export function verdictSays({
@@ -7,7 +7,9 @@ export function verdictSays({
   reason,
   interrupted,
   clauses,
-}: Pick<Report, 'verdict' | 'reason' | 'interrupted' | 'clauses'>): string {
+}: Pick<Report, 'verdict' | 'reason' | 'interrupted'> & {
+  readonly clauses: readonly Pick<ClauseReport, 'verdict'>[];
+}): string {
   if (verdict === 'fails') return `does not conform${interrupted ? ' (interrupted)' : ''}`;
   if (verdict === 'error') return openSays[reason ?? 'clauses_in_error'];
   const known = clauses.filter((clause) => clause.verdict === 'expected-fail').length;

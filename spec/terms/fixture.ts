@@ -65,7 +65,7 @@ export interface FixtureTools {
   }) => FixtureWork;
 }
 
-export type ExportFormat = 'npz' | 'onnx' | 'raw' | 'archive';
+export type ExportFormat = 'npz' | 'onnx' | 'raw' | 'archive' | 'stablehlo' | 'webnn';
 
 export interface FixtureWork {
   readonly folder: string;

@@ -79,9 +79,10 @@ function readOperations(list: string | undefined): Pick<Hello, 'operations' | 'f
   if (unknown !== undefined) {
     throw new WireError(`"operations" expected names out of ${known.join(', ')}, got ${show(unknown)}`);
   }
+  const further = furtherOperations.filter((operation) => found.includes(snakeCase(operation)));
   return {
     operations: operations.filter((operation) => found.includes(snakeCase(operation))),
-    further: furtherOperations.filter((operation) => found.includes(snakeCase(operation))),
+    ...(further.length > 0 && { further }),
     ...(found.includes(layerName) && { offersLayer: true }),
   };
 }

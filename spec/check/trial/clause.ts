@@ -6,6 +6,7 @@ import type fc from 'fast-check';
 import type { Claims } from '../../terms/contract.ts';
 import type { Level } from '../../terms/requirement-level.ts';
 import type { AnyOperation } from '../../terms/further-operations.ts';
+import type { Aspect } from '../../terms/aspect.ts';
 import type { Trial } from './trial.ts';
 
 export interface ClauseDefinition<Case> {
@@ -27,6 +28,11 @@ export interface ClauseDefinition<Case> {
   always?(claims: Claims): readonly Case[];
   /** Calls the implementation and throws at a violation, by means of the trial. */
   holds(trial: Trial, given: Case): Promise<void>;
+  /** Aspects that its cases combine, and the level of each in one of them: a campaign counts which levels have met. */
+  readonly combines?: {
+    aspects(claims: Claims): readonly Aspect[];
+    levelsIn(given: Case): readonly number[];
+  };
   /** True for clauses of accuracy: the grade comes from these alone. */
   readonly grades?: boolean;
   /** Share of `--runs` that this clause takes. Default 1. */

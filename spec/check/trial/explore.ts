@@ -9,7 +9,7 @@ import type { Clause } from './clause.ts';
 import type { AnyExchange, LayerExchange } from './exchange.ts';
 import type { Failure } from './smallest-failure.ts';
 import type { Finding } from './clause-exceptions.ts';
-import { Search, type SearchOptions } from './search-state.ts';
+import { type Closest, Search, type SearchOptions } from './search-state.ts';
 import type { Session } from './session.ts';
 import { simplifyValues } from './simplify-values.ts';
 
@@ -25,6 +25,8 @@ export interface Exploration {
     readonly layerExchanges: readonly LayerExchange[];
     readonly path?: string;
   };
+  /** The comparisons that came closest in each output by itself, of a clause of accuracy. */
+  readonly closestByOutput?: readonly Closest[];
   /** Reason why it failed, or why it could not be judged. */
   readonly message?: string;
   readonly counterexample?: {
@@ -110,7 +112,12 @@ export async function explore(clause: Clause, session: Session, options: Explore
   // A path leads to one case.
   const found = failure.needsEarlierCall ? null : counterexamplePath;
   const token = found === null ? {} : { path: `${found}${commandsPath(counterexample?.[0])}` };
-  return { ...falsified(failure, unsimplified), runs: search.judged, ...token };
+  return {
+    ...falsified(failure, unsimplified),
+    runs: search.judged,
+    closestByOutput: search.closestByOutput(),
+    ...token,
+  };
 }
 
 /** A path alone does not lead to commands: which of them were carried out decides on how they shrink. */
@@ -122,11 +129,12 @@ function commandsPath(subject: unknown): string {
 
 const notApplicable = (message: string): Exploration => ({ verdict: 'not-applicable', runs: 0, message });
 
-function passed({ judged, closest, nothingToJudge }: Search): Exploration {
+function passed(search: Search): Exploration {
+  const { judged, closest, nothingToJudge } = search;
   if (judged === 0) return notApplicable(nothingToJudge);
   if (closest === undefined) return { verdict: 'pass', runs: judged };
   const { worst, ...worstCase } = closest;
-  return { verdict: 'pass', runs: judged, worst, worstCase };
+  return { verdict: 'pass', runs: judged, worst, worstCase, closestByOutput: search.closestByOutput() };
 }
 
 function falsified(

@@ -6,6 +6,7 @@ import { Falsified, type Finding, NotApplicable } from './clause-exceptions.ts';
 import { Earlier } from './prior-calls.ts';
 import type { Evidence } from './answered-call-counts.ts';
 import type { Recorder } from './error-recorder.ts';
+import type { PairCounts } from './pair-counts.ts';
 import { attempt, type Attempt, lateIn, withPatience } from './retry-timeouts.ts';
 import type { Session } from './session.ts';
 import { Trial } from './trial.ts';
@@ -25,7 +26,11 @@ export interface SearchOptions {
   readonly recorder?: Recorder;
   /** Counts what is answered and what is refused, likewise. */
   readonly evidence?: Evidence;
+  /** Counts which levels of the clause's aspects have met, likewise. */
+  readonly pairs?: PairCounts | undefined;
 }
+
+const isCloser = ({ K }: Finding, sofar: Closest | undefined): boolean => sofar === undefined || K > sofar.worst.K;
 
 /** A crash costs a restart, so only this many are spent on shrinking one counterexample; none on one that hangs. */
 const mostCrashes = 3;
@@ -38,6 +43,7 @@ export class Search {
   #cases = 0;
   #judged = 0;
   #closest: Closest | undefined;
+  readonly #closestOf = new Map<string, Closest>();
   #failure: Failure | undefined;
   #nothingToJudge = 'nothing to judge';
 
@@ -54,6 +60,11 @@ export class Search {
 
   get closest(): Closest | undefined {
     return this.#closest;
+  }
+
+  /** The same of each output by itself, in the order of their names. */
+  closestByOutput(): Closest[] {
+    return [...this.#closestOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, closest]) => closest);
   }
 
   get failure(): Failure | undefined {
@@ -73,7 +84,7 @@ export class Search {
     this.#options.evidence?.add(trial.evidence);
     if (error instanceof Falsified) return this.#fail(error, trial, subject);
     if (error instanceof NotApplicable) this.#nothingToJudge = error.message;
-    else this.#pass(trial);
+    else this.#pass(trial, subject);
     return false;
   }
 
@@ -95,20 +106,30 @@ export class Search {
     return lateIn(this.#failure) !== undefined || this.#failure.fatal > mostCrashes;
   }
 
-  #pass({ exchanges, layerExchanges, worst, evidence }: Trial): void {
+  #pass({ exchanges, layerExchanges, worst, worstOf, evidence }: Trial, subject: unknown): void {
     const { answered, refused } = evidence.total();
     if (answered === 0 && refused > 0) {
       this.#nothingToJudge = evidence.reasons()[0];
       return;
     }
     this.#earlier.add(exchanges);
+    this.#countJudged(subject);
+    const found = { exchanges, layerExchanges, path: this.#options.path ?? String(this.#cases - 1) };
+    if (worst && isCloser(worst, this.#closest)) this.#closest = { worst, ...found };
+    if (this.#clause.grades !== true) return;
+    for (const [output, own] of worstOf) {
+      if (isCloser(own, this.#closestOf.get(output))) this.#closestOf.set(output, { worst: own, ...found });
+    }
+  }
+
+  #countJudged(subject: unknown): void {
     this.#judged += 1;
-    if (worst === undefined || (this.#closest && worst.K <= this.#closest.worst.K)) return;
-    this.#closest = { worst, exchanges, layerExchanges, path: this.#options.path ?? String(this.#cases - 1) };
+    const { combines } = this.#clause;
+    if (combines) this.#options.pairs?.add(combines.levelsIn(subject));
   }
 
   async #fail(objection: Falsified, { exchanges, layerExchanges }: Trial, subject: unknown): Promise<boolean> {
-    this.#judged += 1;
+    this.#countJudged(subject);
     const mayBeState = objection.belated || this.#clause.sequence === true;
     const asks = mayBeState && !isDeadly(exchanges);
     const before = asks ? await this.#earlier.neededFor(this.#clause, this.#session, subject) : [];

@@ -60,6 +60,7 @@ export class Trial {
   readonly #session: Session;
   readonly #options: TrialOptions;
   #worst: Finding | undefined;
+  readonly #worstOf = new Map<string, Finding>();
 
   constructor(session: Session, options: TrialOptions = {}) {
     this.#session = session;
@@ -73,6 +74,11 @@ export class Trial {
   /** The element that came closest to its bound, or exceeded it most. */
   get worst(): Finding | undefined {
     return this.#worst;
+  }
+
+  /** The same of each output by itself. */
+  get worstOf(): ReadonlyMap<string, Finding> {
+    return this.#worstOf;
   }
 
   offers(operation: AnyOperation): boolean {
@@ -260,6 +266,8 @@ export class Trial {
 
   #keepWorst(finding: Finding): void {
     if (this.#worst === undefined || finding.K > this.#worst.K) this.#worst = finding;
+    const own = this.#worstOf.get(finding.output);
+    if (own === undefined || finding.K > own.K) this.#worstOf.set(finding.output, finding);
   }
 
   #placed(finding: Finding, tensor: Tensor): Finding {

@@ -187,31 +187,34 @@ export class Fold {
   }
 
   #failuresOf({ sentence: { id }, clause }: Part): Failure[] {
-    const failure = this.#sumOf(id).firstFailure?.failure;
+    const { firstFailure } = this.#sumOf(id);
+    const failure = firstFailure && failureIn(firstFailure);
     if (failure === undefined) return [];
-    const { exchanges, layerExchanges, unsimplified, finding } = failure;
-    const [own, before] = [exchanges, unsimplified].map((list) => list?.map(fromData));
     // Each failed call of the golden cases counts by itself.
-    if (clause === undefined) return (own ?? []).map((exchange) => ({ id, exchanges: [exchange] }));
-    return [
-      {
-        id,
-        clause,
-        exchanges: own ?? [],
-        ...(layerExchanges && { layerExchanges: layerExchanges.map(layerFromData) }),
-        ...(before && { unsimplified: before }),
-        ...(finding && {
-          finding: {
-            output: finding.output,
-            expected: fromJsonNumber(finding.expected),
-            actual: fromJsonNumber(finding.actual),
-          },
-        }),
-      },
-    ];
+    if (clause === undefined) return failure.exchanges.map((exchange) => ({ id, exchanges: [exchange] }));
+    return [{ ...failure, clause }];
   }
 
   #sumOf(id: string): Sum {
     return this.#sums.get(id) as Sum;
   }
+}
+
+/** A failure as the diagnosis takes it; undefined where the result is none, or of a SHOULD. */
+export function failureIn({ id, failure }: UnitResult): Failure | undefined {
+  if (failure === undefined) return undefined;
+  const { exchanges, layerExchanges, unsimplified, finding } = failure;
+  return {
+    id,
+    exchanges: exchanges.map(fromData),
+    ...(layerExchanges && { layerExchanges: layerExchanges.map(layerFromData) }),
+    ...(unsimplified && { unsimplified: unsimplified.map(fromData) }),
+    ...(finding && {
+      finding: {
+        output: finding.output,
+        expected: fromJsonNumber(finding.expected),
+        actual: fromJsonNumber(finding.actual),
+      },
+    }),
+  };
 }

@@ -4,6 +4,7 @@ import { type RunOptions, seedOf } from '../run-options.ts';
 import { judgeGolden } from '../golden/judge-golden-cases.ts';
 import { Evidence } from '../trial/answered-call-counts.ts';
 import { Recorder } from '../trial/error-recorder.ts';
+import { PairCounts } from '../trial/pair-counts.ts';
 import { explore, type Exploration } from '../trial/explore.ts';
 import type { Session } from '../trial/session.ts';
 import { CannotGoOn } from '../../wire/start-error.ts';
@@ -13,7 +14,9 @@ import { type Counted, type Ending, judgedUnit, unitInError, type UnitResult } f
 /** @returns undefined where the run was stopped meanwhile, so that the unit is not judged to its end */
 export async function judgeUnit(unit: Unit, whole: Session, options: RunOptions): Promise<UnitResult | undefined> {
   const session = { ...whole, observations: whole.observations.ofPart() };
-  const counted = { recorder: new Recorder(), evidence: new Evidence() };
+  const aspects = 'clause' in unit ? unit.clause.combines?.aspects(session.claims) : undefined;
+  const pairs = aspects && new PairCounts(aspects);
+  const counted = { recorder: new Recorder(), evidence: new Evidence(), pairs };
   const identity =
     'entry' in unit
       ? { name: unit.name, sentence: unit.entry, block: 0 }

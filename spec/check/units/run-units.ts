@@ -56,16 +56,24 @@ export async function runUnits(
     if (result?.verdict === 'fail') corpus?.add(result);
     return { result, ms: performance.now() - begun };
   };
+  /** Earlier results count even where nothing more can be judged. */
+  const known = (unit: Unit): Finished => {
+    const result = store?.get(unit);
+    if (result === undefined) whole = false;
+    return { result };
+  };
   const work = async (target: Session['target']): Promise<void> => {
     while (fold.stopped === undefined) {
-      if (signal?.aborted || budget?.isSpent()) {
+      const isOver = budget?.isSpent() === true;
+      if (signal?.aborted === true || (isOver && store === undefined)) {
         whole = false;
         return;
       }
       const { value: unit, done } = left.next();
       if (done === true) return;
       const place = taken++;
-      finished.set(place, fold.needs(idOf(unit)) ? await judge(unit, target) : { result: undefined });
+      if (!fold.needs(idOf(unit))) finished.set(place, { result: undefined });
+      else finished.set(place, isOver ? known(unit) : await judge(unit, target));
       addAll();
     }
   };

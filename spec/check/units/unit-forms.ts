@@ -25,6 +25,7 @@ export const unitForm: z.ZodType = z.strictObject({
   counterexample: counterexampleForm.optional(),
   replay: z.string().optional(),
   hardest: hardestForm.optional(),
+  hardestOfOthers: z.array(hardestForm).optional(),
   failure: z
     .strictObject({
       exchanges: z.array(exchange),
@@ -47,6 +48,7 @@ export const unitForm: z.ZodType = z.strictObject({
     ),
   }),
   outputs: z.array(measurementForm),
+  pairs: z.array(count).optional(),
   late: z.array(z.tuple([counted, count])).optional(),
   falls: z.array(z.string()).optional(),
   end: z.string().optional(),

@@ -4,10 +4,11 @@ import type { AnyOperation } from '../../terms/further-operations.ts';
 import { type JsonNumber, jsonNumber } from '../../report/json-number.ts';
 import type { OutputMeasurement } from '../../report/measurements.ts';
 import type { Counterexample, Hardest, Worst } from '../../report/report.ts';
-import { hardestOf, type Place, reportOf, type Sentence } from '../clause-report.ts';
+import { hardestOf, hardestOfOthers, type Place, reportOf, type Sentence } from '../clause-report.ts';
 import type { Evidence, EvidenceData } from '../trial/answered-call-counts.ts';
 import type { Recorder } from '../trial/error-recorder.ts';
 import type { Exploration } from '../trial/explore.ts';
+import type { PairCounts } from '../trial/pair-counts.ts';
 import type { Session } from '../trial/session.ts';
 import { type ExchangeData, layerToData, toData } from './exchange-data.ts';
 
@@ -24,12 +25,16 @@ export interface UnitResult {
   readonly counterexample?: Counterexample;
   readonly replay?: string;
   readonly hardest?: Hardest;
+  /** The same of the outputs that it is not about, for a campaign. */
+  readonly hardestOfOthers?: readonly Hardest[];
   /** For the diagnosis. */
   readonly failure?: FailureData;
   /** Weakest grade that the clauses of accuracy have seen. */
   readonly grade?: Grade;
   readonly evidence: EvidenceData;
   readonly outputs: readonly OutputMeasurement[];
+  /** Present for a clause whose cases combine aspects: see PairCounts. */
+  readonly pairs?: readonly number[];
   /** Calls that were answered only when they were asked again. */
   readonly late?: readonly (readonly [AnyOperation | 'layer', number])[];
   /** End of the process, each time that it was replaced. */
@@ -50,6 +55,7 @@ export interface FailureData {
 export interface Counted {
   readonly recorder: Recorder;
   readonly evidence: Evidence;
+  readonly pairs: PairCounts | undefined;
 }
 
 /** The end of the unit, if it did not end by itself. */
@@ -77,6 +83,7 @@ export function judgedUnit(
 ): UnitResult {
   const { verdict, runs, message, worst, counterexample, replay } = reportOf(sentence, place, found, session);
   const hardest = hardestOf(sentence.id, place, found, session);
+  const others = hardestOfOthers(sentence.id, place, found, session);
   return {
     name,
     id: sentence.id,
@@ -87,6 +94,7 @@ export function judgedUnit(
     ...(counterexample && { counterexample }),
     ...(replay !== undefined && { replay }),
     ...(hardest && { hardest }),
+    ...(others.length > 0 && { hardestOfOthers: others }),
     ...(verdict === 'fail' && sentence.level === 'MUST' && { failure: failureOf(found) }),
     ...observed(session, counted, ending),
   };
@@ -104,14 +112,15 @@ export function unitInError(
 
 function observed(
   { observations }: Session,
-  { recorder, evidence }: Counted,
+  { recorder, evidence, pairs }: Counted,
   { falls, end }: Ending,
-): Pick<UnitResult, 'grade' | 'evidence' | 'outputs' | 'late' | 'falls' | 'end'> {
+): Pick<UnitResult, 'grade' | 'evidence' | 'outputs' | 'pairs' | 'late' | 'falls' | 'end'> {
   const late = [...observations.late()];
   return {
     ...(observations.measured !== undefined && { grade: observations.measured }),
     evidence: evidence.toData(),
     outputs: recorder.outputs(),
+    ...(pairs && { pairs: pairs.toData() }),
     ...(late.length > 0 && { late }),
     ...(falls.length > 0 && { falls }),
     ...(end !== undefined && { end }),

@@ -1,76 +1,69 @@
-/** Sums over the units of one target in a campaign: the hardest input of each output, and the kinds of counterexamples. */
-import type { RunOptions, UnitStore } from '../../check/run-options.ts';
+/** Sums over the units of one target in a campaign, in their order: what the report of a check leaves out. */
+import { type Aspect, pairsOf } from '../../terms/aspect.ts';
 import type { UnitResult } from '../../check/units/unit-result.ts';
+import type { Coverage, LargestK, Met } from '../../report/campaign/campaign-report.ts';
+import { callIn } from '../../report/exchange-view.ts';
 import { fromJsonNumber } from '../../report/json-number.ts';
-import type { Counterexample, Hardest } from '../../report/report.ts';
-
-/** Counterexamples of one clause that fail in the same way, in the same output. */
-export interface Kind {
-  readonly clause: string;
-  readonly message: string;
-  /** Blocks in which it was met. */
-  readonly met: number;
-  /** The smallest. */
-  readonly counterexample: Counterexample;
-  readonly replay?: string;
-}
+import type { Hardest } from '../../report/report.ts';
+import { anyOperations, wireSignature } from '../../terms/further-operations.ts';
 
 export class Tally {
-  readonly #largest = new Map<string, Hardest>();
-  readonly #kinds = new Map<string, Kind>();
+  readonly #largest = new Map<string, LargestK>();
+  readonly #pairs = new Map<string, number[]>();
+  readonly #failed = new Map<string, string[]>();
 
-  /** By output. */
-  largest(): readonly Hardest[] {
-    return [...this.#largest.values()].toSorted((a, b) => (a.output < b.output ? -1 : 1));
+  /** The results themselves are not kept: there may be any number of them. */
+  add({ name, id, verdict, hardest, hardestOfOthers = [], pairs }: UnitResult): void {
+    for (const each of [...(hardest ? [hardest] : []), ...hardestOfOthers]) this.#addHardest(each);
+    if (pairs) this.#pairs.set(id, sum(this.#pairs.get(id), pairs));
+    if (verdict === 'fail') this.#failed.set(id, [...(this.#failed.get(id) ?? []), name]);
   }
 
-  /** The most frequent first. */
-  kinds(): readonly Kind[] {
-    return [...this.#kinds.values()].toSorted((a, b) => b.met - a.met || (nameOf(a) < nameOf(b) ? -1 : 1));
+  #addHardest(hardest: Hardest): void {
+    const { operation } = callIn(hardest.requests[0]);
+    const key = `${operation} ${hardest.output}`;
+    const before = this.#largest.get(key);
+    if (before && fromJsonNumber(hardest.K) <= fromJsonNumber(before.K)) return;
+    this.#largest.set(key, { operation, ...hardest });
   }
 
-  /** A store that counts all that goes through it. */
-  beside(store: UnitStore | undefined): Required<Pick<RunOptions, 'store'>> {
+  /** In the order of the operations and their outputs. */
+  largest(): LargestK[] {
+    return anyOperations.flatMap((operation) =>
+      wireSignature(operation).outputs.flatMap((output) => this.#largest.get(`${operation} ${output}`) ?? []),
+    );
+  }
+
+  /** Names of the units that failed, by clause. */
+  get failed(): ReadonlyMap<string, readonly string[]> {
+    return this.#failed;
+  }
+
+  /** @param aspects - of the clauses that were counted */
+  coverage(aspects: readonly Aspect[]): Coverage | undefined {
+    if (this.#pairs.size === 0) return undefined;
+    const all = [...this.#pairs];
+    const starts = [...pairsOf(aspects)].map(([one, other]) => one.levels * other.levels);
+    let start = 0;
     return {
-      store: {
-        get: (unit) => {
-          const result = store?.get(unit);
-          if (result !== undefined) this.#add(result);
-          return result;
-        },
-        put: (result) => {
-          store?.put(result);
-          this.#add(result);
-        },
-      },
+      aspects,
+      clauses: all.map(([id, counts]) => ({ id, ...metIn(counts) })),
+      pairs: [...pairsOf(aspects)].map(([one, other], k) => {
+        const [from, to] = [start, (start += starts[k])];
+        const [least] = all
+          .map(([, counts]) => metIn(counts.slice(from, to)))
+          .toSorted((a, b) => a.met - b.met || a.fewest - b.fewest);
+        return { aspects: [one.name, other.name] as const, ...least };
+      }),
     };
   }
-
-  #add({ id, hardest, message = '', counterexample, replay }: UnitResult): void {
-    if (hardest) {
-      const before = this.#largest.get(hardest.output);
-      if (before === undefined || isHarder(hardest, before)) this.#largest.set(hardest.output, hardest);
-    }
-    if (counterexample === undefined) return;
-    const key = [id, message, counterexample.output].join('\n');
-    const before = this.#kinds.get(key);
-    const own = { clause: id, message, counterexample, ...(replay !== undefined && { replay }) };
-    const smallest = before && !isSmaller(own, before) ? before : own;
-    this.#kinds.set(key, { ...smallest, met: (before?.met ?? 0) + 1 });
-  }
 }
 
-/** In doubt by the token, since results may come in any order. */
-function isHarder(one: Hardest, other: Hardest): boolean {
-  const [a, b] = [one, other].map(({ K }) => fromJsonNumber(K));
-  return a > b || (a === b && one.replay < other.replay);
-}
+const sum = (sofar: readonly number[] | undefined, counts: readonly number[]): number[] =>
+  counts.map((count, i) => count + (sofar?.[i] ?? 0));
 
-function isSmaller(one: Omit<Kind, 'met'>, other: Omit<Kind, 'met'>): boolean {
-  const [a, b] = [one, other].map(({ counterexample }) => sizeOf(counterexample));
-  return a < b || (a === b && (one.replay ?? '') < (other.replay ?? ''));
-}
-
-const nameOf = ({ clause, message, replay = '' }: Kind): string => [clause, message, replay].join('\n');
-
-const sizeOf = ({ requests }: Counterexample): number => requests.join('').length;
+const metIn = (counts: readonly number[]): Met => ({
+  pairs: counts.length,
+  met: counts.filter((count) => count > 0).length,
+  fewest: Math.min(...counts),
+});

@@ -44,9 +44,10 @@ export function failure(clause: ClauseView, report: Report, { open, abridged }: 
   </details>`;
 }
 
-function evidence(
-  { shown: counterexample, worst, replay }: ClauseView,
-  report: Report,
+/** The numbers, the command and the calls of a counterexample. */
+export function evidence(
+  { shown: counterexample, worst, replay }: Pick<ClauseView, 'shown' | 'worst' | 'replay'>,
+  report: Pick<Report, 'program' | 'command'>,
   abridged: boolean,
 ): Markup | undefined {
   if (counterexample === undefined) return undefined;

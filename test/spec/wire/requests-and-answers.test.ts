@@ -152,7 +152,7 @@ describe('hello', () => {
 
   test.each([
     [{ name: undefined }, /"name" expected/],
-    [{ operations: 'train_forward fold' }, /"operations" expected names out of .*got "fold"/],
+    [{ operations: 'train_forward unfold' }, /"operations" expected names out of .*got "unfold"/],
     [{ claims: '{' }, /"claims" expected JSON/],
     [{ claims: '"torch"' }, /"claims" expected a profile \(pytorch, .*got "torch"/],
     [{ claims: '{"momentum":"old"}' }, /"claims".*momentum/],
