@@ -9,4 +9,6 @@ import { onFileBegun } from './wire/write-file.ts';
 for (const signal of endingSignals) process.on(signal, () => undefined);
 openJournal();
 onFileBegun((path) => tellSupervisor({ kind: 'file begun', path }));
-process.exitCode = await main(process.argv.slice(2), wiring);
+const code = await main(process.argv.slice(2), wiring);
+tellSupervisor({ kind: 'ended', code });
+process.exitCode = code;

@@ -1,6 +1,7 @@
 /** The error that a grade allows for each element of an answer, rounding to the type in which it is stored included. */
 import type { Calls } from '../terms/operations.ts';
 import type { Claims, DType, Grade } from '../terms/contract.ts';
+import { formats } from '../terms/dtype.ts';
 import { type AnyOperation, type AnyTensor, dataOf } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
@@ -27,11 +28,12 @@ export function allowedErrors<O extends AnyOperation>(
   { grade, claims, growth }: Allowance,
 ): (output: AnyTensor, dtype: DType) => Float64Array {
   const bounds = anyBoundsOf(operation, call, truth, { grade: bounded(grade), claims, growth });
-  const accumulator = accumulatorOf(dataOf(operation, call).dtype, claims);
+  const arithmetic = formats[accumulatorOf(dataOf(operation, call).dtype, claims)];
+  const flushed = claims.subnormals === 'flushed';
   return (output, dtype) => {
     const [bound, exact] = [bounds[output] as Float64Array, truth.outputs[output] as ExactTensor];
     if (grade === 'exact') return bound.map((each, i) => (each < Infinity ? errorOfRounding(exact, dtype, i) : each));
-    return bound.map((each, i) => stored(each, exact.hi[i], dtype, accumulator, claims.subnormals === 'flushed'));
+    return bound.map((each, i) => stored(each, exact.hi[i], formats[dtype], arithmetic, flushed));
   };
 }
 

@@ -18,7 +18,14 @@ import {
 import { valuesOf } from '../terms/tensor.ts';
 import type { Truth } from '../terms/truth.ts';
 import { backwardErrors } from './backward-errors.ts';
-import { type Arithmetic, arithmeticOf, type ChannelCall, type Errors } from './channel-call.ts';
+import {
+  type Arithmetic,
+  type ArithmeticFormat,
+  arithmeticOf,
+  type ChannelCall,
+  type Errors,
+  formatOf,
+} from './channel-call.ts';
 import { hiddenOutputs, inDomain, type Unjudged, unjudgedOutputs } from './domain.ts';
 import { forwardErrors } from './forward-errors.ts';
 import { type Growth, largestKu } from './grade.ts';
@@ -34,6 +41,8 @@ export interface BoundOptions {
   readonly grade: SpreadOptions['grade'];
   readonly claims: Claims;
   readonly growth: Growth;
+  /** The numbers that are computed with, where that is not the type that x and the claims give. */
+  readonly format?: ArithmeticFormat;
 }
 
 const errorsOf: Readonly<Record<Pass, (call: ChannelCall) => Errors>> = {
@@ -96,7 +105,12 @@ interface Whole {
 function wholeOf(operation: Operation, call: AnyCall, truth: Truth, options: BoundOptions): Whole {
   const { x, axis, epsilon = 0, momentum = 0 } = call;
   const layout = layoutOf(x.shape, axis);
-  const arithmetic = arithmeticOf(operation, x.dtype, layout.perChannel, options);
+  const arithmetic = arithmeticOf(
+    operation,
+    options.format ?? formatOf(x.dtype, options.claims),
+    layout.perChannel,
+    options.growth,
+  );
   const values = signatures[operation].inputs.flatMap((name) => {
     const t = call[name];
     return t ? [[name, valuesOf(t)] as const] : [];

@@ -1,6 +1,6 @@
 /** One channel of a call, as in the rows of BN-12: its exact statistics, its arguments, and how it is computed. */
 import type { Claims, DType } from '../terms/contract.ts';
-import { formats } from '../terms/dtype.ts';
+import { type Format, formats } from '../terms/dtype.ts';
 import { type Operation, signatures, type Statistics, type TensorName } from '../terms/operations.ts';
 import { constantK, elementwiseK, type Growth } from './grade.ts';
 import type { ChannelMagnitudes } from './magnitudes.ts';
@@ -24,17 +24,27 @@ export interface Arithmetic {
   readonly largest: number;
 }
 
+/** The numbers that are computed with, as far as a bound depends on them. */
+export interface ArithmeticFormat extends Pick<Format, 'unitRoundoff' | 'largest'> {
+  /** ω: below it, underflow is allowed for. 0 where exponents have no end. */
+  readonly tiny: number;
+}
+
+/** The format of an element type, or of a wider accumulator. */
+export function formatOf(x: DType, claims: Claims): ArithmeticFormat {
+  const { unitRoundoff, smallestNormal, largest } = formats[accumulatorOf(x, claims)];
+  return { unitRoundoff, largest, tiny: claims.subnormals === 'kept' ? smallestNormal : smallestNormal / unitRoundoff };
+}
+
 export function arithmeticOf(
   operation: Operation,
-  x: DType,
+  { unitRoundoff: u, largest, tiny }: ArithmeticFormat,
   m: number,
-  { claims, growth }: { readonly claims: Claims; readonly growth: Growth },
+  growth: Growth,
 ): Arithmetic {
-  const { unitRoundoff: u, smallestNormal, largest } = formats[accumulatorOf(x, claims)];
   const { statistics } = signatures[operation];
   const summedK = constantK(m, growth);
   const normalizedK = statistics === 'batch' ? summedK : elementwiseK;
-  const tiny = claims.subnormals === 'kept' ? smallestNormal : smallestNormal / u;
   return { statistics, u, summedK, normalizedK, tiny, largest };
 }
 

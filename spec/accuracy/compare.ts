@@ -7,6 +7,7 @@ import type { Claims, Grade, Tensor } from '../terms/contract.ts';
 import { type AnyOperation, type AnyTensor, dataOf } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor, Truth } from '../terms/truth.ts';
+import { formats } from '../terms/dtype.ts';
 import { bounded, errorOfRounding } from './allowed.ts';
 import { anyBoundsOf, anyConstantFor, type AnyBounds } from './any-bounds.ts';
 import { accumulatorOf } from './bounds.ts';
@@ -60,7 +61,7 @@ export function compareOutputs<O extends AnyOperation>(
   outputs: readonly AnyTensor[],
   { required, claims, growth = 'any-order', measured = 'exact', observe }: CompareOptions,
 ): Comparison[] {
-  const accumulator = accumulatorOf(dataOf(operation, call).dtype, claims);
+  const arithmetic = formats[accumulatorOf(dataOf(operation, call).dtype, claims)];
   const flushed = claims.subnormals === 'flushed';
   const cache = new Map<Grade, AnyBounds>();
   const rawAt = (grade: (typeof boundedGrades)[number], output: AnyTensor) => {
@@ -72,7 +73,7 @@ export function compareOutputs<O extends AnyOperation>(
   };
   const boundAt = (grade: (typeof boundedGrades)[number], output: AnyTensor, actual: Tensor, exact: ExactTensor) => {
     const raw = rawAt(grade, output);
-    return (i: number): number => stored(raw(i), exact.hi[i], actual.dtype, accumulator, flushed);
+    return (i: number): number => stored(raw(i), exact.hi[i], formats[actual.dtype], arithmetic, flushed);
   };
 
   return outputs.map((output) => {

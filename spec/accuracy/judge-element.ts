@@ -1,6 +1,6 @@
 /** One number against its exact value (BN-12, Verdict of one element): NaN and infinities first, then distance. */
 import type { DType, Tensor } from '../terms/contract.ts';
-import { formats } from '../terms/dtype.ts';
+import { type Format, formats } from '../terms/dtype.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import type { ExactTensor } from '../terms/truth.ts';
 
@@ -36,10 +36,10 @@ export function excess(actual: number, hi: number, lo: number, bound: number, dt
 }
 
 /** The bound after rounding to a storage type that is narrower than the sums: one more rounding. */
-export function stored(bound: number, hi: number, dtype: DType, accumulator: DType, flushed: boolean): number {
+export function stored(bound: number, hi: number, storage: Format, arithmetic: Format, flushed: boolean): number {
   // Infinities and NaN are not rounded: an open bound stays open beside them, and one of 0 stays 0.
-  if (!Number.isFinite(hi) || formats[dtype].precision >= formats[accumulator].precision) return bound;
-  const { unitRoundoff, smallest, smallestNormal } = formats[dtype];
+  if (!Number.isFinite(hi) || storage.precision >= arithmetic.precision) return bound;
+  const { unitRoundoff, smallest, smallestNormal } = storage;
   const floor = flushed ? smallestNormal : smallest;
   return bound + unitRoundoff * (Math.abs(hi) + bound) + floor;
 }

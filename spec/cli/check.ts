@@ -45,6 +45,10 @@ export interface CheckOptions extends Omit<Presentation, 'show' | 'subject'>, Lo
 /** The target, as it is named. */
 export type Named = Pick<TargetRequest, 'target' | 'command'>;
 
+/** The file that a report must not take the place of. */
+export const fileOf = ({ target }: Named): string | undefined =>
+  target !== undefined && namesModule(target) ? target : undefined;
+
 /** Options that a printed command repeats. */
 type Asked = {
   readonly [K in 'profile' | 'require' | 'inProcess' | 'timeout' | 'runs' | 'expected']?: CheckOptions[K] | undefined;
@@ -58,8 +62,9 @@ export async function check(named: Named, options: CheckOptions, wiring: Wiring)
   const judged = replay === undefined ? chosen : clauses.filter(({ id }) => id === replay.id);
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, judged);
   const presentation = presentationOf(named, options);
-  clearReports(presentation);
-  const writeClause = clauseLines(options.jsonLines);
+  const { expected, jsonLines } = options;
+  clearReports(presentation, { '--expected': expected, '--json-lines': jsonLines, 'the target': fileOf(named) });
+  const writeClause = clauseLines(jsonLines);
 
   const stopwatch = new Stopwatch();
   const { profile, require, seed, runs, jobs, timeout, inProcess = false } = options;

@@ -22,7 +22,9 @@ export type Entry =
   /** Only the terminal is left. */
   | { readonly kind: 'files written' }
   /** Beside its target, to be removed if it is never renamed. */
-  | { readonly kind: 'file begun'; readonly path: string };
+  | { readonly kind: 'file begun'; readonly path: string }
+  /** The work came to its end, and this is what it says. */
+  | { readonly kind: 'ended'; readonly code: ExitCode };
 
 /** Open for writing in the process that does the work. */
 export const journalDescriptor = 3;
@@ -54,6 +56,12 @@ export class Journal {
   readonly #line: string[] = [];
   readonly #begun = new Set<string>();
   #check: Unpresented | undefined;
+  #ended: ExitCode | undefined;
+
+  /** Undefined until the work has come to its end: whatever the process then exits with is no verdict. */
+  get ended(): ExitCode | undefined {
+    return this.#ended;
+  }
 
   /** Files that may have been left behind. */
   get begun(): Iterable<string> {
@@ -79,6 +87,7 @@ export class Journal {
     if (entry.kind === 'file begun') this.#begun.add(entry.path);
     else if (entry.kind === 'begun') this.#check = { ...entry, judged: new Map(), evidence: [], times: new Map() };
     else if (entry.kind === 'judged') this.#judged(entry);
+    else if (entry.kind === 'ended') this.#ended = entry.code;
     else if (entry.kind === 'over') this.#check = this.#check && { ...this.#check, over: entry };
     else this.#check = undefined;
   }

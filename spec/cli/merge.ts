@@ -7,7 +7,7 @@ import { smokeEntries } from '../check/golden/judge-golden-cases.ts';
 import { clauses } from '../clauses/index.ts';
 import type { Grade, ProfileName } from '../terms/contract.ts';
 import { type ExitCode, exitCodes } from '../terms/exit-codes.ts';
-import { commandLine, doctorFor, presentationOf } from './check.ts';
+import { commandLine, doctorFor, fileOf, presentationOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { namesModule } from './open-target.ts';
 import { begin } from './prepare-check.ts';
@@ -43,7 +43,8 @@ export async function merge(
   const given = { ...asked, ...options, seed, runs, jobs: 1 };
   const known = options.expected === undefined ? [] : readKnownFailures(options.expected, asked.chosen);
   const presentation = presentationOf(named, given);
-  clearReports(presentation);
+  const parts = Object.fromEntries(files.map((file) => [`the part ${file}`, file]));
+  clearReports(presentation, { '--expected': options.expected, 'the target': fileOf(named), ...parts });
   const begun = await begin(
     { ...named, inProcess: options.inProcess ?? false, timeoutMs: options.timeout },
     { ...asked, seed, runs, jobs: 1, known, claims, command: commandLine(named, given) },

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCaseName } from '../report/case-files.ts';
 import type { Language } from '../report/paste/paste.ts';
-import { checkWritable, removeFile } from '../wire/write-file.ts';
+import { checkWritable, fileAt, removeFile } from '../wire/write-file.ts';
 import { UsageError } from './errors.ts';
 import type { Subject } from './source-place.ts';
 
@@ -22,15 +22,34 @@ export interface Presentation extends ReportFiles {
   readonly subject: Subject;
 }
 
+/** Other files of a command, by the word that asks for each. */
+export type OtherFiles = Readonly<Record<string, string | undefined>>;
+
 /**
  * Removes the reports of an earlier run, so that none is taken for that of this run, however it ends.
- * @throws UsageError where a file cannot be written: before the run, rather than after it
+ * @param others - that the command reads, or writes apart from its report
+ * @throws UsageError where a file cannot be written, or would be lost: before the run, rather than after it
  */
-export function clearReports({ json, junit, html, cases }: ReportFiles): void {
+export function clearReports({ json, junit, html, cases }: ReportFiles, others: OtherFiles): void {
   const files = [json, junit, html].filter((file) => file !== undefined);
   for (const file of files) writable(file, () => checkWritable(file));
+  keepApart({ '--json': json, '--junit': junit, '--html': html }, others);
   const old = cases === undefined ? [] : casesIn(cases);
   for (const file of [...files, ...old]) removeFile(file);
+}
+
+/** A report over a report, or over what is read, would lose one of them. */
+function keepApart(reports: OtherFiles, others: OtherFiles): void {
+  const taken = new Map<string, string>();
+  for (const [word, file] of [...Object.entries(others), ...Object.entries(reports)]) {
+    const place = file === undefined ? undefined : writable(file, () => fileAt(file));
+    if (place === undefined) continue;
+    const other = taken.get(place);
+    if (other !== undefined && word in reports) {
+      throw new UsageError(`"${word}" expected a file of its own, got that of ${other}: "${file}"`);
+    }
+    taken.set(place, word.startsWith('--') ? `"${word}"` : word);
+  }
 }
 
 /** Cases of an earlier run. A folder with anything else in it is not ours to empty. */

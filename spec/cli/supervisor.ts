@@ -44,7 +44,9 @@ export async function supervise(script: string, words: readonly string[]): Promi
   const [code, signal] = (await once(work, 'exit')) as [number | null, NodeJS.Signals | null];
   if (code !== null && !wasSignalled()) {
     if (pid !== undefined) forgetProcess(pid);
-    return code;
+    await Promise.race([kept, sleep(drainMs)]);
+    if (journal.ended === code || !isVerdict(code)) return code;
+    return finish(journal.check, `the work ended with exit code ${code} before it had a verdict`);
   }
   end();
   await Promise.race([kept, sleep(drainMs)]);
@@ -55,6 +57,10 @@ export async function supervise(script: string, words: readonly string[]): Promi
   clearProgress();
   return finish(journal.check, wasSignalled() ? 'interrupted' : `interrupted, since the work was ended by ${signal}`);
 }
+
+/** Node.js has codes of its own, and whatever runs in the process may end it with any. */
+const isVerdict = (code: number): boolean =>
+  code === exitCodes.success || !Object.values<number>(exitCodes).includes(code) || code === exitCodes.failure;
 
 /** @returns whether there was one */
 function onFirstSignal(act: () => void): () => boolean {

@@ -176,8 +176,8 @@ export function storedBounds(
   claims: Claims,
 ): Float64Array {
   const hi = truth.outputs[name]?.hi ?? new Float64Array();
-  const [accumulator, flushed] = [accumulatorOf(x.dtype, claims), claims.subnormals === 'flushed'];
-  return hi.map((value, i) => stored(bounds[name]?.[i] ?? 0, value, actual.dtype, accumulator, flushed));
+  const [arithmetic, flushed] = [formats[accumulatorOf(x.dtype, claims)], claims.subnormals === 'flushed'];
+  return hi.map((value, i) => stored(bounds[name]?.[i] ?? 0, value, formats[actual.dtype], arithmetic, flushed));
 }
 
 function judge(

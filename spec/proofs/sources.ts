@@ -10,6 +10,7 @@ export const proofsFolder: string = fileURLToPath(new URL('.', import.meta.url))
 export const files = [
   'rounding',
   'sum',
+  'fused_sum',
   'any_rounding',
   'constants',
   'moments',

@@ -97,6 +97,15 @@ export function checkWritable(path: string): void {
   rmSync(fresh);
 }
 
+/**
+ * @returns where the name leads, by way of links; undefined for what is no file, and may be written twice
+ * @throws what the file system says
+ */
+export function fileAt(path: string): string | undefined {
+  const { place, isFile } = placeOf(path);
+  return isFile === false ? undefined : place;
+}
+
 /** Removes a file, if there is one; what is no file stays. */
 export function removeFile(path: string): void {
   const { place, isFile } = placeOf(path);

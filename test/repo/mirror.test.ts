@@ -29,6 +29,7 @@ const across: Readonly<Record<string, string>> = {
   'reference/special-values': 'NaN, infinities and constant channels',
   'reference/ties': 'numbers half way between two of their type',
   'spec/accuracy/toy-formats': 'every channel of a few values in a narrow format stays within the bounds',
+  'spec/accuracy/every-toy-input': 'every input of toy formats stays within the bounds, in every form',
   'spec/accuracy/tiny-epsilons': 'epsilons at the end of the range blame nobody',
   'spec/accuracy/first-order': 'bounds against a first-order analysis of errors',
   'spec/accuracy/left-open-by-text': 'what the text leaves open passes everywhere',

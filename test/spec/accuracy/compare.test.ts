@@ -8,6 +8,7 @@ import { constantK } from '../../../spec/accuracy/grade.ts';
 import { stored } from '../../../spec/accuracy/judge-element.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Grade, Tensor, TrainForward } from '../../../spec/terms/contract.ts';
+import { formats } from '../../../spec/terms/dtype.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 
 const claims = resolveClaims({});
@@ -91,7 +92,7 @@ describe('the worst element', () => {
     expect(excess).toBeLessThanOrEqual(1);
     expect(K).toBeLessThan(0.5);
     const { worst } = compare(narrow);
-    expect(worst.bound).toBe(stored(stable[worst.index], exact.hi[worst.index], 'bfloat16', 'float32', false));
+    expect(worst.bound).toBe(stored(stable[worst.index], exact.hi[worst.index], formats.bfloat16, formats.float32, false));
   });
 
   test('needs the K that its error asks for, beside what storage explains', () => {
@@ -127,7 +128,7 @@ test('where subnormals are flushed, a narrow type may lose all of them', () => {
     const options = { required: 'stable', claims: { ...claims, subnormals } } as const;
     const [{ worst }] = compareOutputs('trainForward', still, { y: zero }, flat, ['y'], options);
     const raw = boundsOf('trainForward', still, flat, { grade: 'stable', growth: 'any-order', ...options }).y![0];
-    expect(worst.bound).toBe(stored(raw, 0, 'bfloat16', 'float32', subnormals === 'flushed'));
+    expect(worst.bound).toBe(stored(raw, 0, formats.bfloat16, formats.float32, subnormals === 'flushed'));
   }
 });
 

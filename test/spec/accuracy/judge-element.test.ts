@@ -80,21 +80,21 @@ test('the same value: NaN is NaN, and the zeros are one', () => {
 });
 
 test('what is stored in the type of the sums is not rounded again; in a narrower one it is, down to its smallest number', () => {
-  expect(stored(1, 10, 'float32', 'float32', false)).toBe(1);
-  expect(stored(1, 10, 'float64', 'float32', false)).toBe(1);
+  expect(stored(1, 10, formats.float32, formats.float32, false)).toBe(1);
+  expect(stored(1, 10, formats.float64, formats.float32, false)).toBe(1);
   const { unitRoundoff, smallest, smallestNormal } = formats.bfloat16;
-  expect(stored(1, -10, 'bfloat16', 'float32', false)).toBe(1 + unitRoundoff * 11 + smallest);
-  expect(stored(0, 0, 'bfloat16', 'float32', false)).toBe(smallest);
-  expect(stored(0, 0, 'bfloat16', 'float32', true)).toBe(smallestNormal);
+  expect(stored(1, -10, formats.bfloat16, formats.float32, false)).toBe(1 + unitRoundoff * 11 + smallest);
+  expect(stored(0, 0, formats.bfloat16, formats.float32, false)).toBe(smallest);
+  expect(stored(0, 0, formats.bfloat16, formats.float32, true)).toBe(smallestNormal);
 });
 
 test.each(dtypes)('storage in %s opens nothing that was judged, and closes nothing that was open', (dtype) => {
   for (const accumulator of dtypes) {
     for (const exact of [nan, Infinity, -Infinity, 0, 1]) {
-      expect(stored(Infinity, exact, dtype, accumulator, false)).toBe(Infinity);
-      expect(stored(1, exact, dtype, accumulator, false)).toBeLessThan(Infinity);
+      expect(stored(Infinity, exact, formats[dtype], formats[accumulator], false)).toBe(Infinity);
+      expect(stored(1, exact, formats[dtype], formats[accumulator], false)).toBeLessThan(Infinity);
     }
-    const bound = stored(0, Infinity, dtype, accumulator, false);
+    const bound = stored(0, Infinity, formats[dtype], formats[accumulator], false);
     expect([Infinity, -Infinity, nan, 3].map((value) => excess(value, Infinity, 0, bound, dtype) <= 1)).toEqual([
       true,
       false,
@@ -115,7 +115,7 @@ test('a value within its bound stays within it when it is stored, in any type', 
         const bound = Math.abs(error) + 1e-30;
         const actual = roundTo(dtype, exact + error);
         fc.pre(Number.isFinite(actual));
-        const allowed = stored(bound, exact, dtype, 'float64', false) + 2 ** -52 * Math.abs(exact);
+        const allowed = stored(bound, exact, formats[dtype], formats.float64, false) + 2 ** -52 * Math.abs(exact);
         expect(excess(actual, exact, 0, allowed, dtype)).toBeLessThanOrEqual(1);
       },
     ),

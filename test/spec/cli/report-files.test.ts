@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../../spec/report/report.ts';
-import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
+import { bnspec, moduleWith, temporaryFolder } from '../../support/bnspec.ts';
 
 const old = '{"verdict":"conforms"}';
 
@@ -32,6 +32,35 @@ test('a mistake in the command line: 2, and nothing is touched', async () => {
     expect(readFileSync(file, 'utf8')).toBe(old);
   }
   expect(readdirSync(dirname(file))).toEqual(['report.json']);
+});
+
+test('a report over another, over what is read, or over the target: 2, and nothing is lost', async () => {
+  const [file, link] = [oldReport(), join(temporaryFolder(), 'link')];
+  symlinkSync(file, link);
+  const known = join(temporaryFolder(), 'known.json');
+  writeFileSync(known, '[]');
+  const target = moduleWith(`export default { name: 'mine', inferForward() {} };`);
+  for (const [words, problem] of [
+    [
+      ['plain', '--json', file, '--junit', link],
+      `"--junit" expected a file of its own, got that of "--json": "${link}"`,
+    ],
+    [
+      ['plain', '--html', file, '--json-lines', file],
+      `"--html" expected a file of its own, got that of "--json-lines": "${file}"`,
+    ],
+    [
+      ['plain', '--json', known, '--expected', known],
+      `"--json" expected a file of its own, got that of "--expected": "${known}"`,
+    ],
+    [[target, '--junit', target], `"--junit" expected a file of its own, got that of the target: "${target}"`],
+  ] as const) {
+    const before = [file, known, target].map((each) => readFileSync(each, 'utf8'));
+    expect(await bnspec('check', ...words, ...few)).toMatchObject({ code: 2, stderr: `bnspec: ${problem}\n` });
+    expect([file, known, target].map((each) => readFileSync(each, 'utf8'))).toEqual(before);
+  }
+  const twice = ['--json', '/dev/null', '--junit', '/dev/null'];
+  expect(await bnspec('check', 'plain', ...twice, ...few)).toMatchObject({ code: 0 });
 });
 
 test('a new report takes the place of the old one, and nothing is left beside it', async () => {

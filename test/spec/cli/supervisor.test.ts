@@ -1,15 +1,40 @@
 /** An interrupted program ends, says so, leaves nothing behind that still works, and reports what it knew. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Report } from '../../../spec/report/report.ts';
 import { farSide, leftBehind } from '../wire/misbehaving-adapters.ts';
-import { moduleWith, startBnspec, temporaryFolder } from '../../support/bnspec.ts';
+import { bnspecProcess, moduleWith, startBnspec, temporaryFolder } from '../../support/bnspec.ts';
 
 /** Waits for the file that the adapter writes as its last action. */
 const appears = (path: string): Promise<unknown> => vi.waitUntil(() => existsSync(path), { timeout: 30_000 });
 
 const reportIn = (file: string): Report => JSON.parse(readFileSync(file, 'utf8')) as Report;
+
+test.each([0, 1, 13])(
+  'a process that ends with %d before it has a verdict: 4, and none is taken from it',
+  async (code) => {
+    const json = join(temporaryFolder(), 'report.json');
+    const preload = moduleWith(`setTimeout(() => process.reallyExit(${code}), 1500);`);
+    const hook = moduleWith(`import { basename } from 'node:path';
+    if (basename(process.argv[1] ?? '').startsWith('work.')) await import(${JSON.stringify(preload)});`);
+    const { command, args, cwd } = bnspecProcess([
+      'check',
+      'plain',
+      '--clause',
+      'BN-3.*',
+      '--runs',
+      '100000',
+      '--json',
+      json,
+    ]);
+    const env = { ...process.env, NODE_OPTIONS: `--import ${hook}` };
+    const { status, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    expect(stderr).toBe(`bnspec: the work ended with exit code ${code} before it had a verdict\n`);
+    expect(status).toBe(4);
+  },
+);
 
 test('a handshake that hangs: 4, and an older report is gone', async () => {
   const folder = temporaryFolder();

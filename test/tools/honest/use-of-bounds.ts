@@ -8,6 +8,7 @@ import { stored, worstOf } from '../../../spec/accuracy/judge-element.ts';
 import { callOf, type Scenario, type ScenarioConstraints, scenarios } from '../../../spec/cases/scenario.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import type { Claims, Tensor } from '../../../spec/terms/contract.ts';
+import { formats } from '../../../spec/terms/dtype.ts';
 import { layoutOf } from '../../../spec/terms/layout.ts';
 import { type Operation, operations, signatures, type TensorName } from '../../../spec/terms/operations.ts';
 import { furtherClasses, type HonestClass, honestClasses } from './classes.ts';
@@ -131,7 +132,7 @@ function judgeAll(
       const [actual, exact, bound] = [result[name], truth.outputs[name], bounds[name]];
       if (actual === undefined || exact === undefined || bound === undefined) continue;
       const { excess, element } = worstOf(actual, exact, (i) =>
-        stored(bound[i], exact.hi[i], actual.dtype, accumulator, false),
+        stored(bound[i], exact.hi[i], formats[actual.dtype], formats[accumulator], false),
       );
       if (excess > 1) record.violations += 1;
       const K = neededK(excess, element, bound[element.index]) * constantFor(operation, name, m, 'any-order');

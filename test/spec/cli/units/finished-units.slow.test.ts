@@ -40,19 +40,23 @@ async function killedWhileAtWork(folder: string, ms: number, args: readonly stri
   await ended;
 }
 
-test(`kill -9 at ${kills} moments, then once more to the end: the same bytes`, async () => {
-  const folder = temporaryFolder();
-  const [whole, resumed] = [join(folder, 'whole.json'), join(folder, 'resumed.json')];
-  expect(await startBnspec(...words, '--json', whole).ended).toMatchObject({ code: 0 });
-  const kept = join(folder, 'kept');
-  const random = randomOf(1);
-  let sofar = 0;
-  for (let i = 0; i < kills; i++) {
-    await killedWhileAtWork(kept, 60 * random.uniform(), [...words, '--json', resumed, '--resume', kept]);
-    // Nothing that was finished is lost.
-    expect(unitsIn(kept)).toBeGreaterThan(sofar);
-    sofar = unitsIn(kept);
-  }
-  expect(await startBnspec(...words, '--json', resumed, '--resume', kept).ended).toMatchObject({ code: 0 });
-  expect(readFileSync(resumed, 'utf8')).toBe(readFileSync(whole, 'utf8'));
-});
+test(
+  `kill -9 at ${kills} moments, then once more to the end: the same bytes`,
+  { timeout: 60_000 * (kills + 2) },
+  async () => {
+    const folder = temporaryFolder();
+    const [whole, resumed] = [join(folder, 'whole.json'), join(folder, 'resumed.json')];
+    expect(await startBnspec(...words, '--json', whole).ended).toMatchObject({ code: 0 });
+    const kept = join(folder, 'kept');
+    const random = randomOf(1);
+    let sofar = 0;
+    for (let i = 0; i < kills; i++) {
+      await killedWhileAtWork(kept, 60 * random.uniform(), [...words, '--json', resumed, '--resume', kept]);
+      // Nothing that was finished is lost.
+      expect(unitsIn(kept)).toBeGreaterThan(sofar);
+      sofar = unitsIn(kept);
+    }
+    expect(await startBnspec(...words, '--json', resumed, '--resume', kept).ended).toMatchObject({ code: 0 });
+    expect(readFileSync(resumed, 'utf8')).toBe(readFileSync(whole, 'utf8'));
+  },
+);
