@@ -7,7 +7,6 @@ import type { Tensor } from '../../terms/contract.ts';
 import { layoutOf } from '../../terms/layout.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { Truth } from '../../terms/truth.ts';
-import type { AnyBounds } from '../any-bounds.ts';
 import type { BoundOptions } from '../bounds.ts';
 import { type Arithmetic, arithmeticOf } from '../channel-call.ts';
 import { constantK } from '../grade.ts';
@@ -71,7 +70,11 @@ export function errorsOf(
 }
 
 /** @returns the error allowed for each element, before it is stored; Infinity: not judged */
-function boundsOfCall(call: DoubleBackward, truth: Truth, options: BoundOptions): AnyBounds {
+function boundsOfCall(
+  call: DoubleBackward,
+  truth: Truth,
+  options: BoundOptions,
+): ReturnType<FurtherBounds<'doubleBackward'>['bounds']> {
   const layout = layoutOf(call.x.shape, call.axis);
   const arithmetic = arithmeticOf('trainBackward', call.x.dtype, layout.perChannel, options);
   const [x, dy] = [call.x, call.dy].map(valuesOf);
