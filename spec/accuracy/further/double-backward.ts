@@ -8,7 +8,7 @@ import { layoutOf } from '../../terms/layout.ts';
 import { valuesOf } from '../../terms/tensor.ts';
 import type { Truth } from '../../terms/truth.ts';
 import type { BoundOptions } from '../bounds.ts';
-import { type Arithmetic, arithmeticOf } from '../channel-call.ts';
+import { type Arithmetic, arithmeticOf, formatOf } from '../channel-call.ts';
 import { constantK } from '../grade.ts';
 import { magnitudesOf } from '../magnitudes.ts';
 import { type GivenChannel, isOpen } from './double-backward-domain.ts';
@@ -76,7 +76,8 @@ function boundsOfCall(
   options: BoundOptions,
 ): ReturnType<FurtherBounds<'doubleBackward'>['bounds']> {
   const layout = layoutOf(call.x.shape, call.axis);
-  const arithmetic = arithmeticOf('trainBackward', call.x.dtype, layout.perChannel, options);
+  const format = options.format ?? formatOf(call.x.dtype, options.claims);
+  const arithmetic = arithmeticOf('trainBackward', format, layout.perChannel, options.growth);
   const [x, dy] = [call.x, call.dy].map(valuesOf);
   const ddx = call.ddx && valuesOf(call.ddx);
   const vector = (t: Tensor | undefined, c: number, missing: number): number => (t ? valuesOf(t)[c] : missing);
