@@ -24,6 +24,12 @@ export const wiring: Wiring = {
   program: isBuilt ? installedProgram : checkoutProgram,
   reference: async () => (await import('../reference/oracle.ts')).reference,
   evaluate: async () => (await import('../reference/evaluate.ts')).evaluate,
+  rightLayer: async (conventions) => {
+    const { implementationOf } = await import('../impl/plain/implementation.ts');
+    const { layerOf } = await import('../impl/plain/layer.ts');
+    const operations = implementationOf('plain', {}, conventions);
+    return { name: operations.name, claims: operations.claims, layer: (config) => layerOf(operations, config) };
+  },
   builtIns: {
     fast: () =>
       generated('kernel.wasm', 'the implementation "fast"', async () =>

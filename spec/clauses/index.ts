@@ -8,7 +8,10 @@ import * as offers from './offers.ts';
 import * as inference from './inference.ts';
 import * as inferenceGradients from './inference-gradients.ts';
 import * as laws from './laws.ts';
-import * as layers from './layers.ts';
+import * as layerGradients from './layer-gradients.ts';
+import * as layerIsolation from './layer-isolation.ts';
+import * as layerModes from './layer-modes.ts';
+import * as layerState from './layer-state.ts';
 import * as normalization from './normalization.ts';
 import * as purity from './purity.ts';
 import * as ranges from './ranges.ts';
@@ -35,7 +38,10 @@ const chapters = [
   purity,
   offers,
   combinations,
-  layers,
+  layerState,
+  layerModes,
+  layerGradients,
+  layerIsolation,
   folding,
   secondDerivatives,
 ];

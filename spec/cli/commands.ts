@@ -188,14 +188,14 @@ function addEval(program: Command, { wiring, act }: CommandLine): void {
   program
     .command('eval')
     .description('print the exact answer to a request file: your own, or a counterexample')
-    .argument('<request>', 'a safetensors file in the form of a wire request')
+    .argument('<request...>', 'a safetensors file in the form of a wire request; of layers, all files of a sequence')
     .option('--out <file>', 'write the answer as a safetensors file in the form of a wire answer')
     .option('--certificate', 'show the two rounding boundaries around each value, and on which side of each it lies')
     .option('--elements <n>', 'most elements shown of each output', integerOption('--elements', 0), 16)
     .action(
-      act(async (request: string, options: EvalOptions) => {
-        const { evaluateRequest } = await import('./eval.ts');
-        print(await evaluateRequest(request, options, wiring));
+      act(async (requests: readonly string[], options: EvalOptions) => {
+        const { evaluateRequests } = await import('./eval.ts');
+        print(await evaluateRequests(requests, options, wiring));
       }),
     );
 }

@@ -8,9 +8,12 @@ import { type Results, snakeCase } from '../terms/operations.ts';
 import type { AnyOperation } from '../terms/further-operations.ts';
 import { valuesOf } from '../terms/tensor.ts';
 import { maxFrameBytes } from '../wire/frames.ts';
-import { decodeRequest, encodeAnswer, type Request } from '../wire/requests-and-answers.ts';
+import { isLayerMessage } from '../wire/layer-messages.ts';
+import { decodeRequest, encodeAnswer, type Metadata, type Request } from '../wire/requests-and-answers.ts';
+import { decodeBlob } from '../wire/safetensors.ts';
 import { show, WireError } from '../wire/wire-error.ts';
 import { UsageError } from './errors.ts';
+import { evaluateLayerRequests, type NamedRequest } from './eval-layers.ts';
 import { readInput } from './read-input.ts';
 import { writeOutput } from './write-output.ts';
 import type { Wiring } from './wiring-interface.ts';
@@ -23,9 +26,37 @@ export interface EvalOptions {
   readonly elements: number;
 }
 
-/** @returns the table */
-export async function evaluateRequest(file: string, options: EvalOptions, wiring: Wiring): Promise<string> {
-  const request = readRequest(file);
+/**
+ * @param files - one request, or those of a sequence of calls of layers
+ * @returns the table; of layers, the calls with their answers
+ */
+export async function evaluateRequests(
+  files: readonly string[],
+  options: EvalOptions,
+  wiring: Wiring,
+): Promise<string> {
+  const requests = files.map((file) => ({ file, bytes: readInput(file, maxFrameBytes) }));
+  const metadata = requests.map(metadataOf);
+  if (metadata.every((each) => isLayerMessage(each.get('op') ?? ''))) {
+    return evaluateLayerRequests(requests, conventionsOf({ metadata: metadata[0] }), options, wiring);
+  }
+  if (requests.length > 1)
+    throw new UsageError('"request" expected one file, or those of a sequence of calls of layers');
+  return evaluateRequest(requests[0], options, wiring);
+}
+
+function metadataOf({ file, bytes }: NamedRequest): Metadata {
+  try {
+    return decodeBlob(bytes).metadata;
+  } catch (error) {
+    if (error instanceof WireError) throw new UsageError(`"${file}" is not a request: ${error.message}`);
+    throw error;
+  }
+}
+
+async function evaluateRequest(given: NamedRequest, options: EvalOptions, wiring: Wiring): Promise<string> {
+  const { file } = given;
+  const request = readRequest(given);
   const { op, call, id } = request;
   const conventions = conventionsOf(request);
   const evaluate = await wiring.evaluate();
@@ -47,8 +78,7 @@ export async function evaluateRequest(file: string, options: EvalOptions, wiring
   return outputs.flatMap((output) => rows(output, conditions[output.name] as Condition, options)).join('\n') + '\n';
 }
 
-function readRequest(file: string): Request {
-  const bytes = readInput(file, maxFrameBytes);
+function readRequest({ file, bytes }: NamedRequest): Request {
   try {
     return decodeRequest(bytes);
   } catch (error) {
@@ -58,7 +88,7 @@ function readRequest(file: string): Request {
 }
 
 /** Conventions travel in the envelope; the default is those of the specification. */
-function conventionsOf({ metadata }: Request): Conventions {
+function conventionsOf({ metadata }: Pick<Request, 'metadata'>): Conventions {
   const choice = <T extends string>(key: string, choices: readonly [T, T]): T => {
     const given = metadata.get(key) ?? choices[0];
     const found = choices.find((each) => each === given);

@@ -1,6 +1,6 @@
 /** Everything that the command line receives from the other folders, so that nothing here imports them. */
 import type { Bank } from '../terms/mutant-bank.ts';
-import type { Implementation } from '../terms/contract.ts';
+import type { Conventions, Implementation } from '../terms/contract.ts';
 import type { Candidate } from '../terms/survey-candidate.ts';
 import type { Evaluate } from '../terms/evaluation.ts';
 import type { FixtureTools } from '../terms/fixture.ts';
@@ -13,6 +13,8 @@ export interface Wiring {
   readonly program: string;
   readonly reference: () => Promise<Reference>;
   readonly evaluate: () => Promise<Evaluate>;
+  /** Layers that are right under these conventions. */
+  readonly rightLayer: (conventions: Conventions) => Promise<Implementation>;
   /** Built-in implementations by name, each time one that keeps nothing of those before; loading one may throw CouldNotStart. */
   readonly builtIns: Readonly<Record<string, () => Promise<Implementation>>>;
   /** Ids of the wrong implementations, for `mutant/ID`. */

@@ -1,6 +1,7 @@
 /**
- * Known mistakes of layers: those that answer every call of the same sequences as the target does. The sequences are the
- * counterexamples, which a right layer answers in another way, and some in which everything is used.
+ * Mistakes of layers. Known ones are those that answer every call of the same sequences as the target does; where none does, what
+ * is seen of the state says more. The sequences are the counterexamples, which a right layer answers in another way, and some in
+ * which everything is used.
  */
 import fc from 'fast-check';
 import { type LayerCase, layerCases } from '../cases/layer-sequences.ts';
@@ -19,6 +20,7 @@ import { valuesOf } from '../terms/tensor.ts';
 import type { Answer } from '../wire/call-outcome.ts';
 import { targetOf } from '../wire/in-process.ts';
 import type { Target } from '../wire/target.ts';
+import { decodeLayerState } from './decoders/layer-state.ts';
 
 /** Calls with the target's outcomes. */
 type Script = readonly LayerExchange[];
@@ -52,13 +54,16 @@ export async function nameLayerMistakes(
     Math.ceil(scripts.length / 2),
   );
   const [best] = matches;
-  if (best === undefined) return [];
+  // A mistake that agrees in every call explains all changes of the state, too.
+  const seen = best?.agreed === scripts.length ? [] : await decodeLayerState(session.target, session.claims, scripts);
+  if (best === undefined) return seen;
   // A mistake of a layer comes before one of an operation that a layer may have as well.
   const ofLayers = ({ mutant }: Match): boolean => !operations.some((operation) => mutant.implementation[operation]);
   const equal = matches.filter(({ agreed }) => agreed === best.agreed);
-  return [...equal.filter(ofLayers), ...equal.filter((match) => !ofLayers(match))]
+  const named = [...equal.filter(ofLayers), ...equal.filter((match) => !ofLayers(match))]
     .slice(0, mostNamed)
     .map(({ mutant: { id, says }, agreed }) => ({ id, says, evidence: evidenceOf(agreed, scripts.length) }));
+  return [...seen, ...named];
 }
 
 const evidenceOf = (agreed: number, all: number): string =>
@@ -124,7 +129,17 @@ function close(a: Tensor, b: Tensor): boolean {
   );
 }
 
-const everything = { train: 1, eval: 1, forward: 4, backward: 2, load: 1, badForward: 1, copy: 1, state: 1 } as const;
+const everything = {
+  train: 1,
+  eval: 1,
+  forward: 4,
+  backward: 2,
+  load: 1,
+  badForward: 1,
+  copy: 1,
+  state: 1,
+  close: 1,
+} as const;
 
 /** Sequences in which everything is used, with the target's outcomes. */
 async function recorded(

@@ -44,6 +44,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/surroundings': 'time zone and locale change no byte',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',
   'spec/cli/closed-output': 'what is printed for nobody, or onto a full disk, is no crash',
+  'spec/clauses/layers': 'right layers pass, and a counterexample of a layer is a script',
   'spec/clauses/within-claims': 'clauses ask only what is claimed',
   'spec/cli/fuzz': 'damaged files and tokens get an answer or one line',
   'spec/cli/signals': 'any command ends at a signal, with its reports whole or absent, and leaves no process',

@@ -6,8 +6,11 @@ import { type Calls, type Operation, type Results, snakeCase, type TensorName } 
 import { sameBits, valuesOf } from '../../terms/tensor.ts';
 import { formats } from '../../terms/dtype.ts';
 import { Falsified } from './clause-exceptions.ts';
-import { type Forward, type Pending, type Slot, type Step, weighsNew } from './layer-world.ts';
+import type { Forward, Pending, Slot, Step } from './layer-slot.ts';
 import type { CompareSettings, Trial } from './trial.ts';
+
+/** The claims by which the step of a layer without a momentum is judged: its weight is that of the new value. */
+const weighsNew = (claims: Claims): Claims => ({ ...claims, momentumWeights: 'new' });
 
 /** Whether a forward normalizes with the statistics of its batch. */
 export const usesBatch = ({ mode }: Pick<Forward, 'mode'>, { config }: Slot): boolean =>

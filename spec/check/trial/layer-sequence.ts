@@ -10,7 +10,7 @@ import type { Trial } from './trial.ts';
 export async function runSequence(trial: Trial, given: LayerCase, options: WorldOptions): Promise<void> {
   const world = new LayerWorld(trial, options);
   try {
-    await world.begin(given.layers);
+    await world.begin(given);
     await fc.asyncModelRun(() => ({ model: world, real: undefined }), given.commands);
     await world.end();
   } finally {

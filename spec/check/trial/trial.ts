@@ -138,10 +138,14 @@ export class Trial {
     const { target } = this.#session;
     const last = this.layerExchanges.at(-1)?.outcome;
     if (last === undefined || isFatal(last.status)) return;
+    const open = new Set<string>();
     for (const { command, outcome } of this.layerExchanges) {
-      if (outcome.status !== 'ok' || (command.op !== 'layerNew' && command.op !== 'layerCopy')) continue;
-      await target.layer?.({ op: 'layerClose', layer: command.op === 'layerNew' ? command.layer : command.copy });
+      if (outcome.status !== 'ok') continue;
+      if (command.op === 'layerNew') open.add(command.layer);
+      if (command.op === 'layerCopy') open.add(command.copy);
+      if (command.op === 'layerClose') open.delete(command.layer);
     }
+    for (const layer of open) await target.layer?.({ op: 'layerClose', layer });
   }
 
   /** The exact answer. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TrainForward } from '../../../spec/terms/contract.ts';
 import { tensor, valuesOf } from '../../../spec/terms/tensor.ts';
+import { decodeLayerAnswer, encodeLayerRequest } from '../../../spec/wire/layer-messages.ts';
 import { decodeAnswer, encodeRequest } from '../../../spec/wire/requests-and-answers.ts';
 import { bnspec, temporaryFolder } from '../../support/bnspec.ts';
 
@@ -137,3 +138,59 @@ function temporaryFolderOnce(): () => string {
   let folder: string | undefined;
   return () => (folder !== undefined && existsSync(folder) ? folder : (folder = temporaryFolder()));
 }
+
+describe('requests of a layer', () => {
+  const config = {
+    channels: 1,
+    axis: 1,
+    rank: 2,
+    dtype: 'float32',
+    parameterDtype: 'float32',
+    epsilon: 3,
+    momentum: 0.25,
+    affine: false,
+    trackRunningStats: true,
+  } as const;
+  const old = { momentum_weights: 'old', running_variance: 'biased' };
+
+  /** Files as a report writes them, in the order in which a shell names them. */
+  function filesOf(...requests: readonly Uint8Array[]): string[] {
+    const folder = temporaryFolder();
+    const files = requests.map((bytes, i) => {
+      const file = join(folder, `BN-15.3-${i + 1}.safetensors`);
+      writeFileSync(file, bytes);
+      return file;
+    });
+    return files.toSorted();
+  }
+
+  const create = encodeLayerRequest({ op: 'layerNew', layer: 'a', config }, '1', old);
+  const train = encodeLayerRequest({ op: 'layerTrain', layer: 'a' }, '2');
+  const forward = encodeLayerRequest({ op: 'layerForward', layer: 'a', x: call.x }, '3');
+  const state = encodeLayerRequest({ op: 'layerState', layer: 'a' }, '9');
+
+  test('are answered as a sequence, under the conventions that the first names', async () => {
+    const out = join(temporaryFolder(), 'answer.safetensors');
+    const files = filesOf(create, train, ...Array.from({ length: 8 }, () => forward), state);
+    const { code, stdout } = await bnspec('eval', ...files, '--out', out);
+    expect(code).toBe(0);
+    expect(stdout).toContain('//  y [-0.5, 0.5, -0.5, 0.5]');
+    const answer = decodeLayerAnswer('layerState', readFileSync(out), '9');
+    if (answer.status !== 'ok') throw new Error(answer.status);
+    expect(answer.result.count).toBe(8);
+    // Each step leaves a quarter of the way: 2 - 2 / 4⁸.
+    expect([...valuesOf(answer.result.runningMean as typeof call.x)]).toEqual([2 - 2 ** -15]);
+  });
+
+  test('need those before them, and go with no others', async () => {
+    const [alone] = filesOf(forward);
+    expect(await bnspec('eval', alone)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('name the files of all calls before it, from its layer_new on'),
+    });
+    expect(await bnspec('eval', alone, fileWith(encodeRequest('trainForward', call, '1')))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"request" expected one file, or those of a sequence of calls of layers'),
+    });
+  });
+});

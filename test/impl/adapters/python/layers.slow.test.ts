@@ -2,6 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { bank } from '../../../../impl/mutants/_bank.ts';
+import { reference } from '../../../../reference/oracle.ts';
+import { run } from '../../../../spec/check/run.ts';
+import { clauses } from '../../../../spec/clauses/index.ts';
 import type { LayerConfig } from '../../../../spec/terms/contract.ts';
 import type { LayerCommand } from '../../../../spec/terms/layer-commands.ts';
 import { tensor } from '../../../../spec/terms/tensor.ts';
@@ -53,6 +57,20 @@ async function outcomes(target: Target, ...commands: readonly LayerCommand[]): P
   for (const command of commands) all.push((await target.layer?.(command)) as LayerOutcome);
   return all;
 }
+
+/** The smallest adapter, with one mistake in it. */
+const mistaken = (...body: string[]): Promise<Target> =>
+  start(
+    written(
+      'import torch',
+      'from bnspec import serve_module',
+      'class Norm(torch.nn.BatchNorm1d):',
+      ...body.map((line) => `    ${line}`),
+      'def make(c):',
+      '    return Norm(c.channels, c.epsilon, c.momentum, c.affine, c.track_running_stats)',
+      'serve_module(make, "mistaken", {"ranks": [2]})',
+    ),
+  );
 
 describe.skipIf(lacksPython('numpy'))('a class', { concurrent: true }, () => {
   /** A layer that does nothing, with changes. */
@@ -153,20 +171,6 @@ describe.skipIf(lacksPython('torch', 'numpy'))('a PyTorch module', { concurrent:
     await expectExactLayers(target, [configs[0], configs.at(-1) as LayerConfig]);
   });
 
-  /** The smallest adapter, with one mistake in it. */
-  const mistaken = (...body: string[]): Promise<Target> =>
-    start(
-      written(
-        'import torch',
-        'from bnspec import serve_module',
-        'class Norm(torch.nn.BatchNorm1d):',
-        ...body.map((line) => `    ${line}`),
-        'def make(c):',
-        '    return Norm(c.channels, c.epsilon, c.momentum, c.affine, c.track_running_stats)',
-        'serve_module(make, "mistaken", {"ranks": [2]})',
-      ),
-    );
-
   test.each([
     ['none', ['pass']],
     [
@@ -215,5 +219,89 @@ describe.skipIf(lacksPython('torch', 'numpy'))('a PyTorch module', { concurrent:
     const target = await mistaken(...body);
     if (mistake === 'none') await expectExactLayers(target);
     else await expect(expectExactLayers(target)).rejects.toThrow('to deeply equal');
+  });
+});
+
+/** One after another: each starts PyTorch, and a check that is kept waiting says so and no more. */
+describe.skipIf(lacksPython('torch', 'numpy'))('a mistake in a PyTorch module', () => {
+  test.each([
+    [
+      'BN-15.14',
+      'With momentum null step n has the weight 1 / (n + 1).',
+      [
+        'def forward(self, x):',
+        '    null = self.momentum is None',
+        '    if null and self.running_mean is not None: self.momentum = 1 / (float(self.num_batches_tracked) + 2)',
+        '    y = super().forward(x)',
+        '    if null: self.momentum = None',
+        '    return y',
+      ],
+    ],
+    [
+      'BN-15.9',
+      'backward of evaluation is that of training, with the statistics of the batch.',
+      [
+        'def forward(self, x):',
+        '    y = super().forward(x)',
+        '    if self.training or self.running_mean is None: return y',
+        '    f = torch.nn.functional.batch_norm(x, None, None, self.weight, self.bias, True, 0.0, self.eps)',
+        '    return f + (y - f).detach()',
+      ],
+    ],
+    [
+      'BN-15.1',
+      'state() is not as it must be: the state has no count.',
+      [
+        'def __init__(self, *a):',
+        '    super().__init__(*a)',
+        '    self._non_persistent_buffers_set.add("num_batches_tracked")',
+      ],
+    ],
+    [
+      'BN-15.5',
+      'A forward in evaluation changes running_var.',
+      [
+        'def forward(self, x):',
+        '    y = super().forward(x)',
+        '    if not self.training and self.running_mean is not None: self.running_var[0] += 0.25',
+        '    return y',
+      ],
+    ],
+    [
+      'BN-15.21',
+      'running_mean changes when the state is read.',
+      [
+        'def state_dict(self, *a, **k):',
+        '    if self.running_mean is not None: self.running_mean += 0.5',
+        '    return super().state_dict(*a, **k)',
+      ],
+    ],
+    [
+      'BN-15.21',
+      'running_mean changes between calls, whether or not the state is read.',
+      [
+        'def __init__(self, *a):',
+        '    super().__init__(*a)',
+        '    import threading, time',
+        '    def drift():',
+        '        while True:',
+        '            time.sleep(0.002)',
+        '            if self.running_mean is not None: self.running_mean += 0.5',
+        '    threading.Thread(target=drift, daemon=True).start()',
+      ],
+    ],
+  ])('%s rejects it, and it is named: %s', async (id, says, body) => {
+    const target = await mistaken(...body);
+    const { verdict, diagnosis } = await run(target, {
+      reference,
+      claims: resolveClaims(target.claims),
+      required: 'stable',
+      seed: 1,
+      runs: 40,
+      clauses: clauses.filter((clause) => clause.id === id),
+      command: '',
+      diagnosis: { bank },
+    });
+    expect([verdict, diagnosis.at(0)?.says]).toEqual(['fails', says]);
   });
 });
