@@ -27,8 +27,10 @@ const jaxGpu: Need = {
   otherwise: 'no GPU here',
 };
 
-/** JAX and jax-js compile anew for each shape, and so do shaders, which are slow on software renderers. */
-const compiling = { runs: 3 };
+/** Shaders on software renderers: a large tensor takes a minute, and few shapes would leave it out. */
+const rendered = { runs: 3 };
+/** A layer of JAX is compiled anew for each configuration, too, and no claim makes those few. */
+const configured = { runs: 3 };
 
 export const candidates: readonly Candidate[] = [
   {
@@ -136,7 +138,6 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('jax_stax.py'),
     needs: [module('jax')],
-    ...compiling,
   },
   {
     name: 'flax-linen',
@@ -144,7 +145,6 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('flax_linen.py'),
     needs: [module('flax')],
-    ...compiling,
   },
   {
     name: 'flax-nnx',
@@ -159,7 +159,6 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('flax_linen.py', '--device', 'gpu'),
     needs: [module('flax'), jaxGpu],
-    ...compiling,
   },
 
   {
@@ -197,7 +196,6 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('keras_layer.py', '--backend', 'jax'),
     needs: [module('keras'), module('jax')],
-    ...compiling,
   },
 
   {
@@ -271,7 +269,7 @@ export const candidates: readonly Candidate[] = [
     language: 'JavaScript',
     start: javascript('jax-js.ts'),
     needs: [npm('@jax-js/jax')],
-    ...compiling,
+    expected: 'impl/expected/jax-js.json',
     quick: true,
   },
   {
@@ -297,7 +295,7 @@ export const candidates: readonly Candidate[] = [
     start: browser('tfjs-webgl.ts'),
     needs: [npm('playwright-core', 'browser'), chromium],
     expected: 'impl/expected/tfjs-webgl.json',
-    ...compiling,
+    ...rendered,
   },
   {
     name: 'tfjs-webgpu',
@@ -307,7 +305,7 @@ export const candidates: readonly Candidate[] = [
     needs: [npm('playwright-core', 'browser'), chromium],
     // Tens of thousands of channels take a software adapter a minute.
     timeoutMs: 240_000,
-    ...compiling,
+    ...rendered,
   },
 
   {
@@ -382,7 +380,7 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('flax_nnx_layer.py'),
     needs: [module('flax')],
-    ...compiling,
+    ...configured,
   },
   {
     name: 'flax-nnx-layer-two-pass',
@@ -390,6 +388,6 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('flax_nnx_layer.py', '--two-pass'),
     needs: [module('flax')],
-    ...compiling,
+    ...configured,
   },
 ];

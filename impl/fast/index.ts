@@ -1,20 +1,20 @@
 /** The fast float32 implementation: WebAssembly with 128-bit vectors behind the contract of the suite. */
-import type { Conventions, Implementation, LayerConfig, StatedClaims } from '../../spec/terms/contract.ts';
+import type { Conventions, LayerConfig, StatedClaims } from '../../spec/terms/contract.ts';
 import { everyFold } from '../../spec/terms/fold-claims.ts';
-import type { Fold, FoldResult } from '../../spec/terms/further-contract.ts';
 import { implementationOf } from '../plain/implementation.ts';
 import type { SynchronousLayer } from '../plain/layer.ts';
 import { Engine, type Options } from './engine.ts';
+import type { FastImplementation } from './fast-implementation.ts';
 import { fold } from './fold.ts';
 import { layerOnKernel } from './layer.ts';
 import { hasSimd } from './load-kernel.ts';
-import { type FastOperations, operationsOn } from './operations.ts';
+import { operationsOn } from './operations.ts';
 import { withOut } from './without-simd.ts';
 
 export type * from './array-argument-types.ts';
 export { Engine, type Options } from './engine.ts';
 export { hasSimd } from './load-kernel.ts';
-export type { FastOperations, ForwardOut, GradientOut } from './operations.ts';
+export type { FastImplementation, ForwardOut, GradientOut } from './fast-implementation.ts';
 export type { SynchronousLayer } from '../plain/layer.ts';
 
 const claimsOf = ({ momentumWeights = 'new', runningVariance = 'unbiased' }: Options): StatedClaims & Conventions => ({
@@ -55,14 +55,6 @@ function operationsOf(options: Options): Omit<FastImplementation, 'layer' | 'fol
 export function fastImplementation(options: Options = {}): FastImplementation {
   const operations = operationsOf(options);
   return { ...operations, fold, layer: (config) => layerOnKernel(operations, config) };
-}
-
-/** An implementation that answers at once, its layers too, and takes arrays for its results. */
-export interface FastImplementation extends Omit<Implementation, keyof FastOperations | 'fold'>, FastOperations {
-  /** @throws Unsupported for element types other than float32; Rejected for arguments that do not fit together */
-  fold(call: Fold): FoldResult;
-  /** @throws Unsupported for element types other than float32; Rejected for a configuration that makes no sense */
-  layer(config: LayerConfig): SynchronousLayer;
 }
 
 /** The fast implementation with the conventions of PyTorch. */

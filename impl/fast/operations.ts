@@ -16,33 +16,10 @@ import type {
 } from '../../spec/terms/contract.ts';
 import { Rejected } from '../../spec/terms/refusals.ts';
 import type { Engine } from './engine.ts';
+import type { FastOperations, ForwardOut, GradientOut } from './fast-implementation.ts';
 import { optional, values } from './float32-values.ts';
 
-/** Where y is written: as many values as x. It may be the data of x. */
-export interface ForwardOut {
-  readonly y: Float32Array;
-}
-
-/** Where gradients are written: dx as many values as x (it may be the data of dy), the others one per channel. */
-export interface GradientOut {
-  readonly dx: Float32Array;
-  readonly dgamma: Float32Array;
-  readonly dbeta: Float32Array;
-}
-
-/**
- * The operations, answered at once. `out` takes arrays for the results of a tensor's size, so that a caller who has some need
- * not wait for fresh memory; without it every result is an array of its own.
- * @throws Rejected, naming the argument that is wrong; Unsupported for element types other than float32
- */
-export interface FastOperations {
-  trainForward(call: TrainForward, out?: ForwardOut): TrainForwardResult;
-  inferForward(call: InferForward, out?: ForwardOut): InferForwardResult;
-  trainBackward(call: TrainBackward, out?: GradientOut): BackwardResult;
-  inferBackward(call: InferBackward, out?: GradientOut): BackwardResult;
-  savedBackward(call: SavedBackward, out?: GradientOut): BackwardResult;
-}
-
+/** @throws Rejected, naming the argument that is wrong; Unsupported for element types other than float32 */
 export const operationsOn = (engine: Engine): FastOperations => ({
   trainForward: (call, out) => trainForward(engine, call, out),
   inferForward: (call, out) => inferForward(engine, call, out),

@@ -2,7 +2,7 @@
 import type { Implementation, Tensor } from '../../spec/terms/contract.ts';
 import { type Operation, operations } from '../../spec/terms/operations.ts';
 import { Rejected } from '../../spec/terms/refusals.ts';
-import type { FastOperations } from './operations.ts';
+import type { FastOperations } from './fast-implementation.ts';
 
 type Results = Readonly<Record<string, Tensor>>;
 type Arrays = Readonly<Record<string, Float32Array>>;

@@ -36,6 +36,7 @@ export const latestForward: Clause = ofLayer({
   id: 'BN-15.11',
   level: 'MUST',
   says: 'Of several forwards it is the latest whose dx, dgamma and dbeta backward returns.',
+  effort: 1,
   sequences: () => ({ actions: { forward: 4, backward: 2, train: 1, eval: 1 } }),
   rules: { step: (step, trial) => (step.pending?.earlier ?? 0) > 0 && judgeGradients(step, trial) },
 });

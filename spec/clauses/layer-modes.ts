@@ -47,6 +47,7 @@ export const modeSwitch: Clause = ofLayer({
   id: 'BN-15.6',
   level: 'MUST',
   says: 'Setting the mode changes no bit of the state, whether or not it is another mode.',
+  effort: 1,
   sequences: () => ({ actions: { train: 3, eval: 3, forward: 2 } }),
   rules: {
     step: ({ action, after, before }, trial) =>
@@ -119,7 +120,7 @@ export const evaluatesAgain: Clause = ofLayer({
   id: 'BN-15.29',
   level: 'MUST',
   says: 'Evaluation after further steps of training normalizes y by the running statistics as they are by then, and not as an earlier evaluation found them.',
-  effort: 1,
+  effort: 2,
   sequences: () => ({ actions: { eval: 2, train: 2, forward: 3 }, modes: ['eval', 'train'] }),
   rules: {
     step: (step, trial) => inMode('eval', step) && step.slot.history.length > 0 && judgeY(step, trial),

@@ -84,6 +84,7 @@ export const goesOnFromLoaded: Clause = ofLayer({
   id: 'BN-15.18',
   level: 'MUST',
   says: 'A new layer that loads the state of another goes on as that one does.',
+  effort: 1,
   sequences: () => ({ actions: { forward: 4, train: 1, eval: 1, load: 1 }, layers: [1], modes: ['train', 'eval'] }),
   rules: { end: goesOn },
 });
@@ -105,6 +106,7 @@ export const unread: Clause = ofLayer({
   id: 'BN-15.22',
   level: 'MUST',
   says: 'A layer whose state is read only at the end comes to the state of one that is read after every call.',
+  effort: 1,
   sequences: () => ({ actions: anything, layers: [1, 2] }),
   rules: {
     end: async (world, trial) => {

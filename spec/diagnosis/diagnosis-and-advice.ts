@@ -1,7 +1,8 @@
 /** The whole diagnosis of a run: the mistakes that explain its failures, and advice on conventions under which it conforms. */
 import type { Clause } from '../check/trial/clause.ts';
 import type { Lost } from './probe-answers.ts';
-import { nameMistakes } from './name-mistakes.ts';
+import { nameMistakes, type Named } from './name-mistakes.ts';
+import { claimsAdvice } from './claims-advice.ts';
 import { profileAdvice, statesConventions } from './profile-advice.ts';
 import { type AnyExchange, type Exchange, isOfBatch, type LayerExchange } from '../check/trial/exchange.ts';
 import { nameFurtherMistakes } from './further-mistakes.ts';
@@ -32,6 +33,8 @@ export interface DiagnosticMeans {
   readonly bank: Bank;
   /** Starts the target afresh, with no state from earlier calls. Default: the target itself is used. */
   readonly fresh?: () => Promise<Target>;
+  /** Hears the hypotheses of a diagnosis, which a report cannot hold. */
+  readonly heard?: (found: readonly Named[]) => void;
 }
 
 export interface DiagnoseOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
@@ -42,20 +45,20 @@ export interface DiagnoseOptions extends Pick<ExploreOptions, 'seed' | 'runs'> {
 export async function diagnose(
   session: Session,
   failures: readonly Failure[],
-  { bank, fresh: open }: DiagnosticMeans,
+  { bank, fresh: open, heard }: DiagnosticMeans,
   { seed, runs, fatal }: DiagnoseOptions,
 ): Promise<Diagnosis[]> {
   const fresh = await open?.().catch(() => undefined);
   try {
     const failed = failures.flatMap(({ clause }) => clause ?? []);
     const advice = fatal.has('trainForward') ? undefined : await profileAdvice(session, failed, { seed, runs });
-    const all = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
+    const shown = failures.flatMap(({ exchanges, unsimplified = exchanges }) =>
       unsimplified === exchanges ? [exchanges] : [unsimplified, exchanges],
     );
-    const counterexamples = all.map((exchanges) => exchanges.filter(isOfBatch));
+    const counterexamples = shown.map((exchanges) => exchanges.filter(isOfBatch));
     const known = await bank(session.claims);
     const own = { ...session, target: fresh ?? session.target };
-    const found = [
+    const found: Named[] = [
       ...(await nameMistakes(own, counterexamples, {
         bank: known.filter(({ implementation }) => operations.some((operation) => implementation[operation])),
         lost: lostIn(failures),
@@ -66,10 +69,22 @@ export async function diagnose(
         failures.flatMap(({ layerExchanges = [] }) => (layerExchanges.length > 0 ? [layerExchanges] : [])),
         known,
       )),
-      ...(await nameFurtherMistakes(own, all, known)),
+      ...(await nameFurtherMistakes(own, shown, known)),
     ];
-    if (advice === undefined) return found;
-    return statesConventions(session.target) ? [...found, advice] : [advice, ...found];
+    const first = advice !== undefined && !statesConventions(session.target);
+    const weaker =
+      advice === undefined && fatal.size === 0
+        ? await claimsAdvice(session, failed, counterexamples, { seed, runs })
+        : undefined;
+    const all: Named[] = weaker
+      ? [...found, weaker]
+      : advice === undefined
+        ? found
+        : first
+          ? [advice, ...found]
+          : [...found, advice];
+    heard?.(all);
+    return all.map(({ id, says, evidence }) => ({ id, says, evidence }));
   } finally {
     await fresh?.close();
   }

@@ -40,6 +40,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/check/jobs': 'however many processes share the clauses, the report is the same',
   'spec/check/misbehaviour': 'what misbehaves in one operation is judged in the others',
   'spec/check/next-step': 'where no call has a usable answer, the report names the doctor',
+  'spec/check/node-versions': 'other versions of Node.js change no byte',
   'spec/check/several-operations': 'each operation that is offered is judged, one at a time',
   'spec/check/surroundings': 'time zone and locale change no byte',
   'spec/clauses/judged-outputs': 'a clause names the outputs that it judges',

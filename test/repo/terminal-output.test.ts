@@ -11,6 +11,7 @@ const writers: Readonly<Record<string, string>> = {
   'spec/package/jest.ts': 'a warning, which jest shows beside the tests',
   'spec/package/jest-plan.ts': 'data for the process that started it',
   'spec/proofs/build.ts': 'a tool of this repository, whose text is its own and Coq’s',
+  'spec/site/build.ts': 'a tool of this repository, whose text is its own',
   'spec/wire/serve.ts':
     'the far side of the wire: frames on stdout, and what a module did on the stderr that a host reads',
 };

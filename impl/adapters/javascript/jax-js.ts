@@ -103,6 +103,8 @@ const implementation: Implementation = {
   claims: {
     dtypes: ['float32'],
     parameterDtypes: [],
+    // Each shape is compiled.
+    shapes: 'few',
     channelAxis: 'any',
     singleValue: 'defined',
     // It computes the variance as mean(x²) − mean(x)², as jax.nn.standardize does.

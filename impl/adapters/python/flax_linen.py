@@ -1,4 +1,5 @@
-"""Flax's flax.linen.BatchNorm with its gradients, on JAX. --two-pass switches its fast one-pass variance off. Any axis."""
+"""Flax's flax.linen.BatchNorm with its gradients, on JAX, compiled anew for each shape and combination of arguments. --two-pass
+switches its fast one-pass variance off. Any axis."""
 
 from functools import partial
 
@@ -9,7 +10,6 @@ given = options(__doc__, [("--two-pass", "use_fast_variance=False")])
 
 import flax  # noqa: E402  after JAX's platform is chosen
 import jax  # noqa: E402
-import jax.numpy as jnp  # noqa: E402
 from flax import linen  # noqa: E402
 
 
@@ -25,15 +25,13 @@ def apply(tensors, statistics, epsilon, momentum, axis, training):
     )
     names = {"gamma": "scale", "beta": "bias"}
     parameters = {names[name]: t for name, t in tensors.items() if name != "x"}
-    return layer.apply({"params": parameters, "batch_stats": statistics}, tensors["x"], mutable=["batch_stats"])
+    # Without statistics the layer begins with its own.
+    kept = {} if statistics["mean"] is None else {"batch_stats": statistics}
+    return layer.apply({"params": parameters, **kept}, tensors["x"], mutable=["batch_stats"])
 
 
 @partial(jax.jit, static_argnames=("axis", "training"))
 def forward(tensors, mean, var, epsilon, momentum, axis, training):
-    x = tensors["x"]
-    if mean is None:  # the layer always has both
-        like = tensors.get("gamma", x).dtype
-        mean, var = jnp.zeros(x.shape[axis], like), jnp.ones(x.shape[axis], like)
     statistics = {"mean": mean, "var": var}
     y, updated = apply(tensors, statistics, epsilon, momentum, axis, training)
     return y, updated["batch_stats"]
@@ -72,6 +70,7 @@ serve(
     claims={
         "dtypes": ["float32", "float64"],
         "parameterDtypes": [],
+        "shapes": "few",
         "channelAxis": "any",
         "momentumWeights": "old",
         "runningVariance": "biased",

@@ -1,4 +1,5 @@
-"""JAX's own batch normalization, jax.example_libraries.stax.BatchNorm: training without running statistics. Any axis."""
+"""JAX's own batch normalization, jax.example_libraries.stax.BatchNorm: training without running statistics, compiled anew for each
+shape. Any axis."""
 
 from functools import partial
 
@@ -57,6 +58,7 @@ serve(
     claims={
         "dtypes": ["float32", "float64"],
         "parameterDtypes": [],
+        "shapes": "few",
         "channelAxis": "any",
         "singleValue": "defined",
         "subnormals": "flushed",

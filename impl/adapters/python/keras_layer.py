@@ -60,6 +60,8 @@ serve(
     claims={
         "dtypes": ["float32"],
         "parameterDtypes": [],
+        # JAX compiles each operation anew for each shape.
+        "shapes": "few" if backend == "jax" else "many",
         "channelAxis": "any",
         "momentumWeights": "old",
         "runningVariance": "biased",

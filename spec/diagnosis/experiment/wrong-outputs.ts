@@ -16,7 +16,14 @@ export interface Judging {
   readonly grade: Exclude<Grade, 'wrong'>;
 }
 
-export function wrongOutputs(answer: Answer, { operation, call }: Probe, truth: Truth, judging: Judging): Affected[] {
+/** @param margin - errors above so many bounds are wrong */
+export function wrongOutputs(
+  answer: Answer,
+  { operation, call }: Probe,
+  truth: Truth,
+  judging: Judging,
+  margin = 1,
+): Affected[] {
   if (answer.status !== 'ok') return ['status'];
   const { claims } = judging;
   const allowed = allowedErrors(operation, call, truth, { ...judging, growth: 'any-order' });
@@ -26,7 +33,9 @@ export function wrongOutputs(answer: Answer, { operation, call }: Probe, truth: 
     if (actual === undefined || exact === undefined) return false;
     if (misformed(operation, name, actual, call, claims) !== undefined) return true;
     const bounds = allowed(name, actual.dtype);
-    return valuesOf(actual).some((value, i) => excess(value, exact.hi[i], exact.lo[i], bounds[i], actual.dtype) > 1);
+    return valuesOf(actual).some(
+      (value, i) => excess(value, exact.hi[i], exact.lo[i], bounds[i], actual.dtype) > margin,
+    );
   });
   return answer.mutated.length + answer.aliased.length > 0 ? [...wrong, 'purity'] : wrong;
 }

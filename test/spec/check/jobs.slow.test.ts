@@ -5,6 +5,7 @@ import { folderAt, readFixtures } from '../../../fixtures/files-to-cases.ts';
 import plain from '../../../impl/plain/index.ts';
 import { applicable } from '../../../spec/check/golden/applicable.ts';
 import { smokeEntries } from '../../../spec/check/golden/judge-golden-cases.ts';
+import { clauses as all } from '../../../spec/clauses/index.ts';
 import { restartBudget } from '../../../spec/check/restart-limit.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import type { Report } from '../../../spec/report/report.ts';
@@ -39,6 +40,56 @@ test('an adapter that does everything wrong: the same report for 1, 2 and 3 jobs
   expect(messages).toMatch(/protocol-error: "id" expected that of the request, got another/);
   for (const other of others) expect(other).toEqual(one);
 });
+
+/** None of them remembers a call: then nothing depends on which process was asked. */
+const wrong: readonly [string, () => string[]][] = [
+  [
+    'scales y',
+    () => [
+      module(`trainForward(call) { const { y, ...more } = plain.trainForward(call);
+    return { ...more, y: { ...y, data: y.data.map((value) => 1.01 * value) } }; }`),
+    ],
+  ],
+  [
+    'throws for images',
+    () => [
+      module(`inferForward(call) {
+    if (call.x.shape.length === 4) throw new TypeError('no images'); return plain.inferForward(call); }`),
+    ],
+  ],
+  [
+    'turns dgamma round',
+    () => [
+      module(`trainBackward(call) { const { dgamma, ...more } = plain.trainBackward(call);
+    return { ...more, ...(dgamma && { dgamma: { ...dgamma, data: dgamma.data.toReversed() } }) }; }`),
+    ],
+  ],
+  [
+    'is a program that is wrong beyond two channels and dies of seven',
+    () => {
+      const { command, args } = farSide({
+        hello: `send(hello(request, { claims: '{"dtypes":["float32"],"parameterDtypes":[]}' }));`,
+        infer: `const channels = tensors.x.shape[request.axis];
+        if (channels === 7) process.exit(3);
+        send(channels > 2 ? echo(request, tensors, data) : good(request));`,
+      });
+      return ['--', command, ...args];
+    },
+  ],
+];
+
+test.each(wrong)(
+  'all clauses on a target that %s: the same report for 1, 2 and 3 jobs',
+  { timeout: 900_000 },
+  async (_, target) => {
+    const [one, ...others] = await reportsOf(...target());
+    expect(one.code).toBe(1);
+    const { clauses } = JSON.parse(one.json) as Report;
+    expect(clauses.length).toBe(all.length);
+    expect(clauses.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(1);
+    for (const other of others) expect(other).toEqual(one);
+  },
+);
 
 test('golden cases draw on the same budget, and may spend it alone', async () => {
   const set = readFixtures(folderAt(goldenFolder()));

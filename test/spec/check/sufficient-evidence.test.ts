@@ -9,6 +9,8 @@ import { run } from '../../../spec/check/run.ts';
 import { exitCodeOf } from '../../../spec/report/exit-code.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import type { Report } from '../../../spec/report/report.ts';
+import { viewOf } from '../../../spec/report/report-view.ts';
+import { toTerminal } from '../../../spec/report/terminal.ts';
 import type { Implementation } from '../../../spec/terms/contract.ts';
 import { Unsupported } from '../../../spec/terms/refusals.ts';
 import { type Calls, type Operation, operations } from '../../../spec/terms/operations.ts';
@@ -84,6 +86,19 @@ describe('an adapter that refuses', () => {
       quick,
     );
     expect(report).toMatchObject({ verdict: 'error', reason: 'incomplete' });
+  });
+
+  test.each<[string, Report['verdict'], Refuses]>([
+    ['more than eight channels', 'conforms', ({ x, axis }) => x.shape[axis] > 8],
+    ['3, 7, 11 or so values in a channel', 'error', ({ x, axis }) => (x.data.length / x.shape[axis]) % 4 === 3],
+  ])('whatever has %s: %s, and the first line counts what it refused', async (_, verdict, hard) => {
+    const report = await judged(refusing(hard), quick);
+    expect(report.evidence.every(({ refused }) => refused > 0)).toBe(true);
+    const [answered, refused] = (['answered', 'refused'] as const).map((key) =>
+      report.evidence.reduce((sum, each) => sum + each[key], 0),
+    );
+    expect(toTerminal(viewOf(report))).toContain(`${answered} calls answered, ${refused} refused`);
+    expect(report.verdict).toBe(verdict);
   });
 
   test('everything that one MUST asks leaves the verdict open, however small its share', async () => {

@@ -28,9 +28,10 @@ const ofInverse = ['y', 'invStd', 'dx', 'dgamma'] as const;
 const scaled = operations.filter((operation) => operation !== 'savedBackward');
 
 const isSquare = ({ rank, shape }: Traits): boolean => rank === 2 && shape[0] === shape[1];
-const isNaNBeside = ({ xAtMean, gamma, variance }: Traits): boolean =>
+const isNaNBeside = ({ xAtMean, x, gamma, variance }: Traits): boolean =>
   xAtMean &&
-  (gamma?.hasNaN === true ||
+  (x.hasInfinity ||
+    gamma?.hasNaN === true ||
     gamma?.hasInfinity === true ||
     variance?.hasNaN === true ||
     variance?.hasNegative === true);
@@ -66,7 +67,15 @@ export const examTruths: Readonly<Record<string, Written>> = {
     ofInverse,
     ({ variance }) => variance?.hasNaN === true || variance?.hasNegative === true,
   ),
-  'no-difference-gives-beta': is(forward, ['y'], isNaNBeside),
+  'no-difference-gives-beta': is(forward, ['y'], isNaNBeside, {
+    examples: {
+      trainForward: [{ values: { x: 'constant', gamma: 'NaN' } }, { values: { x: 'infinite' } }],
+      inferForward: [
+        { values: { mean: 'a value of x', variance: 'NaN' } },
+        { values: { mean: 'a value of x', gamma: 'infinite' } },
+      ],
+    },
+  }),
   'constant-by-three-probes': is(training, ofVariance, ({ m, x }) => m > 2 && x.equalEnds),
   'memo-by-first-eight': is(training, all, () => true, { what: 'memory' }),
   'memo-by-array': is(training, all, () => true, { what: 'memory' }),

@@ -18,17 +18,17 @@ const claims = resolveClaims(right.claims);
 
 const gammaFrom =
   (of: (gamma: Float64Array, c: number) => number): WrongAnswer =>
-  (operation, call) => {
+  async (operation, call) => {
     const { gamma, ...rest } = call as InferForward;
     if (operation !== 'inferForward') return undefined;
-    if (gamma === undefined) return { ...right.inferForward(rest) };
+    if (gamma === undefined) return { ...(await right.inferForward(rest)) };
     const values = valuesOf(gamma);
     const changed = tensor(
       gamma.dtype,
       gamma.shape,
       values.map((_, c) => of(values, c)),
     );
-    return { ...right.inferForward({ ...rest, gamma: changed }) };
+    return { ...(await right.inferForward({ ...rest, gamma: changed })) };
   };
 
 const firstBeyond4 = gammaFrom((gamma, c) => gamma[c > 3 ? 0 : c]);

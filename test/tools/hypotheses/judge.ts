@@ -19,7 +19,7 @@ import { type Examples, freshCalls } from './fresh-calls.ts';
  */
 export type Verdict = 'right' | 'in part' | 'wrong' | 'none';
 
-/** How often what is said held on calls where it can be seen to. */
+/** Calls in which a statement held, of those that can show it. */
 export interface Count {
   readonly held: number;
   readonly of: number;
@@ -79,6 +79,7 @@ export async function judgeDiagnosis(
       for (const agrees of call.formula) formula.count(agrees);
     }
   }
+  if (exact.result.of === 0) throw new RangeError('no fresh call shows the mistake: "examples" expected calls that do');
   const kinds = kindsAgree(truth.what, said.what);
   const verdict = verdictOf({ exact, sound, formula }, kinds);
   return { verdict, exact: exact.result, sound: sound.result, formula: formula.result };
@@ -141,7 +142,7 @@ async function comparisonOf(
     ? truth.outputs.filter((output) => offers(expected, output) && (visible?.includes(output) ?? true))
     : [];
   if (isTrue && wrong.length === 0) return undefined;
-  // What is wrong, but cannot be seen in this call, is neither asked for nor held against a diagnosis.
+  // An output whose mistake cannot be seen in this call is neither asked for nor held against a diagnosis.
   const hidden = isTrue ? truth.outputs.filter((output) => !wrong.includes(output)) : [];
   const own = ours && wrongOutputs(ours, probe, expected.truth, { claims, grade });
   // Nor what, by its own formula, is said to be right here.
