@@ -60,7 +60,7 @@ export function* adversarialSecond(seed: number): Generator<SecondCase> {
         ...(which & 1 && { ddx: cotangentLike(random, given) }),
         ...(which & 2 && { ddgamma: vectorLike(random, given) }),
         ...(which & 4 && { ddbeta: vectorLike(random, given) }),
-      } as DoubleBackward,
+      },
     };
   }
 }

@@ -152,7 +152,7 @@ const differentiated =
   (normalize: Normalize): SecondForm =>
   (input, r) => {
     const t = tape(r);
-    const lift = (values: Values): Node[] => values.map(t.constant);
+    const lift = (values: Values): Node[] => values.map((value) => t.constant(value));
     const [x, dy, ddx] = [input.x, input.dy, input.ddx].map(lift);
     const [gamma, beta, ddgamma, ddbeta] = lift([input.gamma, 0, input.ddgamma, input.ddbeta]);
     const y = normalize(t, x, t.constant(input.epsilon)).map((xhat) => t.add(t.multiply(gamma, xhat), beta));
@@ -165,7 +165,7 @@ const differentiated =
 /** The training gradient in closed form, with statistics that are differentiated. */
 const ofClosedGradient: SecondForm = (input, r) => {
   const t = tape(r);
-  const lift = (values: Values): Node[] => values.map(t.constant);
+  const lift = (values: Values): Node[] => values.map((value) => t.constant(value));
   const [x, dy, ddx] = [input.x, input.dy, input.ddx].map(lift);
   const [gamma, ddgamma, ddbeta] = lift([input.gamma, input.ddgamma, input.ddbeta]);
   const mean = meanOf(t, x);
