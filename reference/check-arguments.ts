@@ -64,6 +64,31 @@ export function checkFurther<O extends FurtherOperation>(operation: O, call: Fur
   }
 }
 
+/** Shapes beside that of x: the same, or one value per channel. */
+export function checkShapes(
+  { shape }: Tensor,
+  axis: number,
+  { whole, perChannel }: Readonly<Record<'whole' | 'perChannel', Readonly<Record<string, Tensor | undefined>>>>,
+): void {
+  if (shape.length < 2 || shape.length > largestRank) fail('x.shape', `2 to ${largestRank} sizes`, show(shape));
+  if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length) {
+    fail('axis', `an integer from 0 to ${shape.length - 1}`, show(axis));
+  }
+  const checkAll = (
+    all: Readonly<Record<string, Tensor | undefined>>,
+    expected: readonly number[],
+    why: string,
+  ): void => {
+    for (const [name, given] of Object.entries(all)) {
+      if (given && given.shape.join() !== expected.join()) {
+        fail(`${name}.shape`, `${show(expected)}, ${why}`, show(given.shape));
+      }
+    }
+  };
+  checkAll(whole, shape, 'the shape of x');
+  checkAll(perChannel, [shape[axis]], 'one value per channel');
+}
+
 const arrays = {
   float16: Uint16Array,
   bfloat16: Uint16Array,

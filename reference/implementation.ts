@@ -18,7 +18,8 @@ import { reference } from './oracle.ts';
 export function outputType<O extends AnyOperation>(operation: O, output: AnyTensor, given: Calls[O]): DType {
   if (isFurther(operation)) return typeOfFurther(operation, output, given);
   const call = given as AnyCall;
-  const source = signatures[operation as Operation].types[output as TensorName] ?? 'x';
+  const own: Operation = operation;
+  const source = signatures[own].types[output as TensorName] ?? 'x';
   const { x, runningMean, runningVar } = call;
   if (source !== 'statistics') return (call[source] ?? x).dtype;
   return (runningMean ?? runningVar)?.dtype ?? (x.dtype === 'float64' ? 'float64' : 'float32');
@@ -65,6 +66,7 @@ export function referenceImplementation(conventions: Conventions = defaultConven
     inferBackward: (call) => rounded('inferBackward', call, conventions),
     savedBackward: (call) => rounded('savedBackward', call, conventions),
     fold: (call) => rounded('fold', call, conventions),
+    doubleBackward: (call) => rounded('doubleBackward', call, conventions),
   };
   return {
     name: 'reference',

@@ -19,5 +19,6 @@ export const families: Readonly<Record<string, string>> = {
   IF: 'interface: arguments and results that are confused or missing',
   SY: 'merging of shards',
   LS: 'layers: state and modes',
+  DB: 'second derivatives',
   FO: 'folding into a convolution or linear layer',
 };

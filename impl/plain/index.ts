@@ -1,6 +1,7 @@
 /** Batch normalization as in the specification, float32 in and out: the implementation to read first. */
 import type { Implementation, LayerConfig } from '../../spec/terms/contract.ts';
 import { everyFold } from '../../spec/terms/fold-claims.ts';
+import { doubleBackward } from './double-backward.ts';
 import { fold } from './fold.ts';
 import { implementationOf } from './implementation.ts';
 import { layerOf, type SynchronousLayer } from './layer.ts';
@@ -16,5 +17,5 @@ const operations = implementationOf('plain', {}, { fold: everyFold });
 export const plainLayer = (config: LayerConfig): SynchronousLayer => layerOf(operations, config);
 
 /** The implementation to read, with the conventions of PyTorch. */
-const plain: Implementation = { ...operations, fold, layer: plainLayer };
+const plain: Implementation = { ...operations, fold, doubleBackward, layer: plainLayer };
 export default plain;

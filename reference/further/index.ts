@@ -2,6 +2,7 @@
 import type { FurtherCalls, FurtherOperation } from '../../spec/terms/further-operations.ts';
 import type { Conventions } from '../../spec/terms/contract.ts';
 import type { CertifiedTruth } from '../oracle/forward.ts';
+import { checkDoubleBackward, doubleBackward } from './double-backward.ts';
 import { checkFold, fold } from './fold.ts';
 
 export interface FurtherAnswer<O extends FurtherOperation> {
@@ -12,4 +13,5 @@ export interface FurtherAnswer<O extends FurtherOperation> {
 
 export const furtherAnswers: { readonly [O in FurtherOperation]: FurtherAnswer<O> } = {
   fold: { check: checkFold, answer: fold },
+  doubleBackward: { check: checkDoubleBackward, answer: doubleBackward },
 };

@@ -16,6 +16,7 @@ import * as normalization from './normalization.ts';
 import * as purity from './purity.ts';
 import * as ranges from './ranges.ts';
 import * as running from './running.ts';
+import * as secondDerivatives from './second-derivatives.ts';
 import * as shapes from './shapes.ts';
 import * as specialValues from './special-values.ts';
 import * as statistics from './statistics.ts';
@@ -42,6 +43,7 @@ const chapters = [
   layerGradients,
   layerIsolation,
   folding,
+  secondDerivatives,
 ];
 
 const place = (id: string): number => {

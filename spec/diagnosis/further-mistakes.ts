@@ -63,8 +63,8 @@ export async function nameFurtherMistakes(
 /** Each counterexample in its order, since a mistake may need two calls. */
 function callsOf(operation: FurtherOperation, shown: readonly (readonly AnyExchange[])[], claims: Claims): Call[] {
   const sorted = shown.toSorted((a, b) => a.length - b.length).flat();
-  const ofCases = sorted.filter((each) => each.operation === operation).map(({ call }) => call);
-  const examples = seeds.flatMap((seed) => furtherExamples[operation](claims, seed));
+  const ofCases = sorted.filter((each) => each.operation === operation).map(({ call }) => call as Call);
+  const examples = seeds.flatMap((seed): readonly Call[] => furtherExamples[operation](claims, seed));
   return [...ofCases.slice(0, mostCalls), ...examples];
 }
 

@@ -17,6 +17,7 @@ export const chapters: Readonly<Record<string, string>> = {
   '14': 'Combinations',
   '15': 'Layers',
   '16': 'Folding',
+  '17': 'Second derivatives',
 };
 
 /** `12` of `BN-12.3`. */

@@ -3,7 +3,7 @@
  * N batch, C channels, S positions of one channel in one sample, m = N·S.
  */
 
-import type { Fold, FoldClaims, FoldResult } from './further-contract.ts';
+import type { DoubleBackward, DoubleBackwardResult, Fold, FoldClaims, FoldResult } from './further-contract.ts';
 import type { DType, Tensor } from './tensor-form.ts';
 
 export type { DType, Tensor } from './tensor-form.ts';
@@ -228,6 +228,8 @@ export interface Implementation {
   savedBackward?(call: SavedBackward): MaybePromise<BackwardResult>;
   /** Inference folded into the convolution or linear layer before it (BN-16). */
   fold?(call: Fold): MaybePromise<FoldResult>;
+  /** Gradients of the training gradient (BN-17). */
+  doubleBackward?(call: DoubleBackward): MaybePromise<DoubleBackwardResult>;
   /** A new layer (BN-15). Throw `Rejected` for a configuration that is not supported. */
   layer?(config: LayerConfig): MaybePromise<Layer>;
   /** Called once, after the last call. */

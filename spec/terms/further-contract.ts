@@ -46,9 +46,36 @@ export interface FoldClaims {
 /** The argument of each further operation. */
 export interface FurtherCalls {
   fold: Fold;
+  doubleBackward: DoubleBackward;
 }
 
 /** The answer of each further operation. */
 export interface FurtherResults {
   fold: FoldResult;
+  doubleBackward: DoubleBackwardResult;
+}
+
+/**
+ * Arguments of the gradient of the training gradient (BN-17): of Σ ddx·dx + Σ ddgamma·dgamma + Σ ddbeta·dbeta, with the dx,
+ * dgamma and dbeta of `trainBackward`. x, dy and ddx have one shape; the vectors have length C. At least one of ddx, ddgamma and
+ * ddbeta is given; one that is not counts as 0.
+ */
+export interface DoubleBackward {
+  readonly x: Tensor;
+  readonly dy: Tensor;
+  readonly gamma?: Tensor;
+  /** It enters no result. */
+  readonly beta?: Tensor;
+  readonly ddx?: Tensor;
+  readonly ddgamma?: Tensor;
+  readonly ddbeta?: Tensor;
+  readonly epsilon: number;
+  readonly axis: number;
+}
+
+/** The gradients by dy, x and gamma: ddy and dx have the shape of x, dgamma length C. One that no given cotangent reaches is 0. */
+export interface DoubleBackwardResult {
+  readonly ddy: Tensor;
+  readonly dx?: Tensor;
+  readonly dgamma?: Tensor;
 }

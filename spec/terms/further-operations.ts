@@ -1,5 +1,5 @@
 /**
- * The further operations, each with a chapter of its own (BN-16): one record each, as in operations.ts. They share the wire, the
+ * The further operations, each with a chapter of its own (BN-16, BN-17): one record each, as in operations.ts. They share the wire, the
  * trial and the report with those of a batch. What is their own is one file in each layer: reference/further, spec/accuracy/further,
  * spec/cases/further, spec/clauses, impl/plain. `test/repo/further-operations.test.ts` names what an operation lacks.
  */
@@ -16,7 +16,19 @@ const table = {
     scalars: ['epsilon', 'axis'],
     optional: ['groupAxis', 'groups'],
     data: 'weight',
+    training: false,
     types: { weight: ['weight'], bias: ['bias', 'weight'] },
+  },
+  doubleBackward: {
+    inputs: ['x', 'dy', 'gamma', 'beta', 'ddx', 'ddgamma', 'ddbeta'],
+    required: ['x', 'dy'],
+    outputs: ['ddy', 'dx', 'dgamma'],
+    due: ['ddy'],
+    scalars: ['epsilon', 'axis'],
+    optional: [],
+    data: 'x',
+    training: true,
+    types: { ddy: ['x'], dx: ['x'], dgamma: ['gamma', 'x'] },
   },
 } as const;
 
@@ -51,6 +63,8 @@ export interface WireSignature {
 export interface FurtherSignature extends WireSignature {
   /** The input that has the element type of the call, and the most values. */
   readonly data: string;
+  /** x is normalized by its own statistics: with one value per channel a call may be refused (BN-3). */
+  readonly training: boolean;
   /** For each output the inputs whose type it has: that of the first that is given. */
   readonly types: Readonly<Record<string, readonly string[]>>;
 }

@@ -6,4 +6,5 @@ export const outputShapes: {
   readonly [O in FurtherOperation]: (output: AnyTensor, call: FurtherCalls[O]) => readonly number[];
 } = {
   fold: (output, call) => (output === 'weight' ? call.weight.shape : [foldedChannels(call)]),
+  doubleBackward: (output, { x, axis }) => (output === 'dgamma' ? [x.shape[axis]] : x.shape),
 };

@@ -26,7 +26,7 @@ test.each(furtherOperations)('every output of %s has a right answer and a bound'
     const bounds = anyBoundsOf(operation, call, truth, options);
     for (const name of furtherSignatures[operation].outputs as readonly AnyTensor[]) {
       expect([name, truth.outputs[name]?.hi.every(Number.isFinite)]).toEqual([name, true]);
-      expect([name, bounds[name]?.every((bound) => bound > 2 ** -120 && bound < 1)]).toEqual([name, true]);
+      expect([name, bounds[name]?.every((bound) => bound > 2 ** -126 && bound < 1)]).toEqual([name, true]);
     }
   }
 });
@@ -41,7 +41,11 @@ test.each(furtherOperations)(
   },
 );
 
+/** A kernel for what is called once in a step of training would save nothing. */
+const notFast: ReadonlySet<string> = new Set(['doubleBackward']);
+
 test.each(furtherOperations)('%s is offered by our own implementations', (operation) => {
-  const own: Readonly<Record<string, Implementation>> = { reference: referenceImplementation(), plain, fast };
+  const quick = notFast.has(operation) ? {} : { fast };
+  const own: Readonly<Record<string, Implementation>> = { reference: referenceImplementation(), plain, ...quick };
   expect(Object.entries(own).flatMap(([name, each]) => (each[operation] === undefined ? [name] : []))).toEqual([]);
 });

@@ -10,6 +10,8 @@ const across: Readonly<Record<string, string>> = {
   'fixtures/mutants': 'the files alone find wrong implementations, and blame no honest one',
   'impl/adapters/compiled-languages': 'what C, C++ and Rust get answers, refuses and watches alike',
   'impl/adapters/conformance': 'real libraries conform',
+  'impl/adapters/python/second-derivatives':
+    'what libraries differentiate twice is right, and a gradient of first order is not',
   'impl/adapters/python/layers': 'layers served from Python keep, copy and refuse as required',
   'impl/fast/accuracy': 'how close y comes to the exact answer',
   'impl/fast/browser': 'a browser gives the bits that Node gives',

@@ -80,6 +80,11 @@ OPERATIONS = {
     "train_backward": (("dy", "x", *_AFFINE), ("epsilon", "axis"), _GRADIENTS),
     "infer_backward": (("dy", "x", *_AFFINE, "mean", "variance"), ("epsilon", "axis"), _GRADIENTS),
     "saved_backward": (("dy", "x", "gamma", "mean", "inv_std"), ("axis",), _GRADIENTS),
+    "double_backward": (
+        ("x", "dy", *_AFFINE, "ddx", "ddgamma", "ddbeta"),
+        ("epsilon", "axis"),
+        ("ddy", "dx", "dgamma"),
+    ),
     "fold": (
         ("weight", "bias", *_AFFINE, "mean", "variance"),
         ("epsilon", "axis", "group_axis", "groups"),

@@ -34,6 +34,24 @@ def train_backward(dy, x, gamma, beta, epsilon, axis):
     return arrays(gradients(dy, given_only(x=x, gamma=gamma, beta=beta), epsilon, axis))
 
 
+@partial(jax.jit, static_argnames=("axis",))
+def second_gradients(dy, tensors, cotangents, epsilon, axis):
+    """The gradients of a gradient: by dy, and by what it is the gradient by."""
+
+    def first(dy, tensors):
+        found = gradients(dy, tensors, epsilon, axis)
+        return {name: found[name[1:]] for name in cotangents}
+
+    _, pullback = jax.vjp(first, dy, tensors)
+    ddy, rest = pullback(cotangents)
+    return {"ddy": ddy, "dx": rest["x"], **({"dgamma": rest["gamma"]} if "gamma" in rest else {})}
+
+
+def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
+    cotangents = given_only(ddx=ddx, ddgamma=ddgamma, ddbeta=ddbeta)
+    return arrays(second_gradients(dy, given_only(x=x, gamma=gamma, beta=beta), cotangents, epsilon, axis))
+
+
 serve(
     name="jax-stax" if given.device == "cpu" else f"jax-stax-{given.device}",
     version=jax.__version__,
@@ -48,4 +66,5 @@ serve(
     },
     train_forward=train_forward,
     train_backward=train_backward,
+    double_backward=double_backward,
 )

@@ -59,6 +59,22 @@ def saved_backward(dy, x, gamma, mean, inv_std, axis):
     return arrays(dx=dx, dgamma=dgamma, dbeta=dbeta)
 
 
+def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
+    x, dy, gamma, beta, ddx, ddgamma, ddbeta = tensors.of(x, dy, gamma, beta, ddx, ddgamma, ddbeta)
+    parameters = {name: t for name, t in (("x", x), ("gamma", gamma), ("beta", beta)) if t is not None}
+    for leaf in (dy, *parameters.values()):
+        leaf.requires_grad_()
+    y = functional(x, None, None, gamma, beta, True, 0.0, epsilon)
+    first = torch.autograd.grad(y, list(parameters.values()), dy, create_graph=True)
+    cotangents = {"x": ddx, "gamma": ddgamma, "beta": ddbeta}
+    given_ones = [(gradient, cotangents[name]) for name, gradient in zip(parameters, first) if cotangents[name] is not None]
+    by = {"ddy": dy, "dx": x, **({} if gamma is None else {"dgamma": gamma})}
+    # A result that no cotangent reaches is None: it is 0, and may be left out.
+    outputs, weights = zip(*given_ones)
+    second = torch.autograd.grad(outputs, list(by.values()), weights, allow_unused=True)
+    return arrays(**dict(zip(by, second)))
+
+
 serve(
     name=variant("pytorch-functional", given),
     version=torch.__version__,
@@ -68,4 +84,5 @@ serve(
     train_backward=train_backward,
     infer_backward=infer_backward,
     saved_backward=saved_backward,
+    double_backward=double_backward,
 )

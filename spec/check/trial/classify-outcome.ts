@@ -1,7 +1,14 @@
 /** Classifies the outcome of a valid call: an answer, a permitted refusal, or a violation of a clause. */
 import type { Claims } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
-import { type AnyOperation, type AnyTensor, dataOf, isFurther, wireSignature } from '../../terms/further-operations.ts';
+import {
+  type AnyOperation,
+  type AnyTensor,
+  dataOf,
+  furtherSignatures,
+  isFurther,
+  wireSignature,
+} from '../../terms/further-operations.ts';
 import { type Results, type Calls, isTraining } from '../../terms/operations.ts';
 import type { Outcome } from '../../wire/call-outcome.ts';
 import { misformed } from './answer-form.ts';
@@ -56,10 +63,12 @@ const givesOneStatistic = (call: object): boolean => {
 
 /** Training on a single value per channel: where that is claimed (chapter BN-3), and where Bessel's factor is 1/0 (BN-6.8). */
 function mayReject<O extends AnyOperation>(operation: O, call: Calls[O], claims: Claims): boolean {
-  if (isFurther(operation)) return false;
   const { axis, ...given } = call;
   const x = dataOf(operation, call);
   const single = x.data.length === x.shape[axis];
+  if (isFurther(operation)) {
+    return single && furtherSignatures[operation].training && claims.singleValue === 'rejected';
+  }
   const divides = 'runningVar' in given && given.runningVar !== undefined && claims.runningVariance === 'unbiased';
   return single && isTraining(operation) && (claims.singleValue === 'rejected' || divides);
 }

@@ -67,7 +67,7 @@ function callWith<O extends Operation>(
     axis,
     ...(scalars.includes('epsilon') && { epsilon: epsilonFor(type, epsilon, claims) }),
     ...(scalars.includes('momentum') && { momentum: momentumFor(type, momentum, claims) }),
-  } as AnyCall);
+  });
 }
 
 const typeIn = ({ parameters, statistics }: Draft, name: TensorName): DType =>

@@ -92,7 +92,9 @@ describe('the worst element', () => {
     expect(excess).toBeLessThanOrEqual(1);
     expect(K).toBeLessThan(0.5);
     const { worst } = compare(narrow);
-    expect(worst.bound).toBe(stored(stable[worst.index], exact.hi[worst.index], formats.bfloat16, formats.float32, false));
+    expect(worst.bound).toBe(
+      stored(stable[worst.index], exact.hi[worst.index], formats.bfloat16, formats.float32, false),
+    );
   });
 
   test('needs the K that its error asks for, beside what storage explains', () => {
