@@ -31,6 +31,9 @@ export const files = [
   'joined',
   'given',
   'running_rows',
+  'merged_mean',
+  'merged_variance',
+  'merged_blocks',
   'storage',
   'formats',
 ] as const;

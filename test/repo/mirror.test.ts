@@ -55,6 +55,7 @@ const across: Readonly<Record<string, string>> = {
   'spec/report/printed-commands': 'printed commands begin with the name by which the program was started',
   'spec/report/mutants': 'reports of every kind of failure',
   'spec/proofs/recurrence': 'Welford’s recurrence meets its bounds wherever it is judged',
+  'spec/proofs/merged': 'merged blocks meet their bounds wherever they are judged',
   'spec/proofs/constants': 'the bounds use the constants of the theorems',
   'spec/wire/faults': 'a fault of an adapter is told as what it is',
   'spec/wire/fuzz': 'damaged frames are read or refused, at little cost',

@@ -5,7 +5,7 @@
 import { constantK } from '../../../spec/accuracy/grade.ts';
 
 /** Weight of the sum of all magnitudes against that of the first k: recurrence_variance.v. */
-const share = 0.3;
+export const share = 0.3;
 
 /** theta of recurrence.v. */
 const theta = (u: number): number => (1 + u) ** 2 - 1;
