@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'The bias of the layer is left out.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.5'],
-  make: () => foldWithout({ bias: (_, mean, scale, beta) => -mean * scale + beta }),
+  make: (conventions) => foldWithout({ bias: (_, mean, scale, beta) => -mean * scale + beta }, conventions),
 });
 
 export default mutant;

@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'The bias of the layer is scaled twice.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.5'],
-  make: () => foldWithout({ bias: (bias, mean, scale, beta) => (bias * scale - mean) * scale + beta }),
+  make: (conventions) =>
+    foldWithout({ bias: (bias, mean, scale, beta) => (bias * scale - mean) * scale + beta }, conventions),
 });
 
 export default mutant;

@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'Epsilon is left out.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.2', 'BN-16.8'],
-  make: () => foldWithout({ scale: (gamma, variance) => gamma / Math.sqrt(variance) }),
+  make: (conventions) => foldWithout({ scale: (gamma, variance) => gamma / Math.sqrt(variance) }, conventions),
 });
 
 export default mutant;

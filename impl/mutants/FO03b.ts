@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'Epsilon is added to the standard deviation, not to the variance.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.2'],
-  make: () => foldWithout({ scale: (gamma, variance, epsilon) => gamma / (Math.sqrt(variance) + epsilon) }),
+  make: (conventions) =>
+    foldWithout({ scale: (gamma, variance, epsilon) => gamma / (Math.sqrt(variance) + epsilon) }, conventions),
 });
 
 export default mutant;

@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'Epsilon is always 1e-5.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.2'],
-  make: () => foldWithout({ scale: (gamma, variance) => gamma / Math.sqrt(variance + 1e-5) }),
+  make: (conventions) => foldWithout({ scale: (gamma, variance) => gamma / Math.sqrt(variance + 1e-5) }, conventions),
 });
 
 export default mutant;

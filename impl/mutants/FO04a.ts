@@ -9,18 +9,21 @@ const mutant: MutantFactory = factory({
   says: 'Channels of groups are taken in turn, instead of one block after the other.',
   owed: 'kill',
   breaks: ['BN-16.4', 'BN-16.5'],
-  make: () =>
-    foldWithout({
-      channelOf: (call) => {
-        const { groups = 1, weight, axis } = call;
-        const block = weight.shape[axis];
-        const right = foldedChannel(call);
-        return (index) => {
-          const c = right(index);
-          return (c % block) * groups + Math.floor(c / block);
-        };
+  make: (conventions) =>
+    foldWithout(
+      {
+        channelOf: (call) => {
+          const { groups = 1, weight, axis } = call;
+          const block = weight.shape[axis];
+          const right = foldedChannel(call);
+          return (index) => {
+            const c = right(index);
+            return (c % block) * groups + Math.floor(c / block);
+          };
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

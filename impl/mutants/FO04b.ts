@@ -9,7 +9,8 @@ const mutant: MutantFactory = factory({
   says: 'Every group is scaled as the first is.',
   owed: 'kill',
   breaks: ['BN-16.4', 'BN-16.5'],
-  make: () => foldWithout({ channelOf: ({ groups: _g, groupAxis: _a, ...call }) => foldedChannel(call) }),
+  make: (conventions) =>
+    foldWithout({ channelOf: ({ groups: _g, groupAxis: _a, ...call }) => foldedChannel(call) }, conventions),
 });
 
 export default mutant;

@@ -9,14 +9,17 @@ const mutant: MutantFactory = factory({
   says: 'The output channels are always looked for on axis 0.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.5'],
-  make: () =>
-    foldWithout({
-      channelOf: ({ groups: _g, groupAxis: _a, ...call }) => {
-        const right = foldedChannel({ ...call, axis: 0 });
-        const channels = call.mean.data.length;
-        return (index) => right(index) % channels;
+  make: (conventions) =>
+    foldWithout(
+      {
+        channelOf: ({ groups: _g, groupAxis: _a, ...call }) => {
+          const right = foldedChannel({ ...call, axis: 0 });
+          const channels = call.mean.data.length;
+          return (index) => right(index) % channels;
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

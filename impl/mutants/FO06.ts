@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'A gamma of 0 counts as 1.',
   owed: 'kill',
   breaks: ['BN-16.7'],
-  make: () => foldWithout({ scale: (gamma, variance, epsilon) => (gamma || 1) / Math.sqrt(variance + epsilon) }),
+  make: (conventions) =>
+    foldWithout({ scale: (gamma, variance, epsilon) => (gamma || 1) / Math.sqrt(variance + epsilon) }, conventions),
 });
 
 export default mutant;

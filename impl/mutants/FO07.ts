@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'The weight is divided by the variance and not by the standard deviation.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.2'],
-  make: () => foldWithout({ scale: (gamma, variance, epsilon) => gamma / (variance + epsilon) }),
+  make: (conventions) =>
+    foldWithout({ scale: (gamma, variance, epsilon) => gamma / (variance + epsilon) }, conventions),
 });
 
 export default mutant;

@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'The mean is added to the bias, not taken from it.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.5'],
-  make: () => foldWithout({ bias: (bias, mean, scale, beta) => (bias + mean) * scale + beta }),
+  make: (conventions) => foldWithout({ bias: (bias, mean, scale, beta) => (bias + mean) * scale + beta }, conventions),
 });
 
 export default mutant;

@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'Beta is left out.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.7'],
-  make: () => foldWithout({ bias: (bias, mean, scale) => (bias - mean) * scale }),
+  make: (conventions) => foldWithout({ bias: (bias, mean, scale) => (bias - mean) * scale }, conventions),
 });
 
 export default mutant;

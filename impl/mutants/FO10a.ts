@@ -10,7 +10,8 @@ const mutant: MutantFactory = factory({
   says: 'A missing gamma counts as 0.',
   owed: 'kill',
   breaks: ['BN-16.3'],
-  make: () => folding({ fold: (call) => fold(call.gamma ? call : { ...call, gamma: mapped(call.mean, () => 0) }) }),
+  make: (conventions) =>
+    folding({ fold: (call) => fold(call.gamma ? call : { ...call, gamma: mapped(call.mean, () => 0) }) }, conventions),
 });
 
 export default mutant;

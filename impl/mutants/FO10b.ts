@@ -11,15 +11,18 @@ const mutant: MutantFactory = factory({
   says: 'Where the layer has no bias, the folded one is beta.',
   owed: 'kill',
   breaks: ['BN-16.3'],
-  make: () =>
-    folding({
-      fold: (call) => {
-        const answer = fold(call);
-        const { beta } = call;
-        if (call.bias !== undefined) return answer;
-        return { ...answer, bias: mapped(answer.bias, (_, c) => (beta ? valuesOf(beta)[c] : 0)) };
+  make: (conventions) =>
+    folding(
+      {
+        fold: (call) => {
+          const answer = fold(call);
+          const { beta } = call;
+          if (call.bias !== undefined) return answer;
+          return { ...answer, bias: mapped(answer.bias, (_, c) => (beta ? valuesOf(beta)[c] : 0)) };
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

@@ -10,7 +10,7 @@ const mutant: MutantFactory = factory({
   says: 'The folded bias is always float32.',
   owed: 'kill',
   breaks: ['BN-16.6'],
-  make: () =>
+  make: (conventions) =>
     folding(
       {
         fold: (call) => {
@@ -18,7 +18,7 @@ const mutant: MutantFactory = factory({
           return { ...answer, bias: tensor('float32', answer.bias.shape, valuesOf(answer.bias)) };
         },
       },
-      { dtypes: ['float64', 'float32'] },
+      { ...conventions, dtypes: ['float64', 'float32'] },
     ),
 });
 

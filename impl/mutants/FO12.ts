@@ -9,14 +9,17 @@ const mutant: MutantFactory = factory({
   says: 'Weight is folded in place.',
   owed: 'kill',
   breaks: ['BN-16.11'],
-  make: () =>
-    folding({
-      fold: (call) => {
-        const answer = fold(call);
-        call.weight.data.set(answer.weight.data);
-        return { ...answer, weight: call.weight };
+  make: (conventions) =>
+    folding(
+      {
+        fold: (call) => {
+          const answer = fold(call);
+          call.weight.data.set(answer.weight.data);
+          return { ...answer, weight: call.weight };
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

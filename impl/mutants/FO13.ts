@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'The bias is scaled, and the mean that is taken from it is not.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.5'],
-  make: () => foldWithout({ bias: (bias, mean, scale, beta) => bias * scale - mean + beta }),
+  make: (conventions) => foldWithout({ bias: (bias, mean, scale, beta) => bias * scale - mean + beta }, conventions),
 });
 
 export default mutant;

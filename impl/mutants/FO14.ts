@@ -10,7 +10,7 @@ const mutant: MutantFactory = factory({
   says: 'The scales of the first weight of a shape are used for all of that shape.',
   owed: 'kill',
   breaks: ['BN-16.12'],
-  make: () =>
+  make: (conventions) =>
     folding(
       (() => {
         const scales = new Map<string, Fold>();
@@ -24,6 +24,7 @@ const mutant: MutantFactory = factory({
           },
         };
       })(),
+      conventions,
     ),
 });
 

@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'A NaN in weight becomes 0.',
   owed: 'kill',
   breaks: ['BN-16.9'],
-  make: () => foldWithout({ weight: (weight, scale) => (Number.isNaN(weight) ? 0 : weight * scale) }),
+  make: (conventions) =>
+    foldWithout({ weight: (weight, scale) => (Number.isNaN(weight) ? 0 : weight * scale) }, conventions),
 });
 
 export default mutant;

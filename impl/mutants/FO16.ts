@@ -8,7 +8,8 @@ const mutant: MutantFactory = factory({
   says: 'Gamma is used without its sign.',
   owed: 'kill',
   breaks: ['BN-16.1', 'BN-16.7'],
-  make: () => foldWithout({ scale: (gamma, variance, epsilon) => Math.abs(gamma) / Math.sqrt(variance + epsilon) }),
+  make: (conventions) =>
+    foldWithout({ scale: (gamma, variance, epsilon) => Math.abs(gamma) / Math.sqrt(variance + epsilon) }, conventions),
 });
 
 export default mutant;

@@ -10,17 +10,20 @@ const mutant: MutantFactory = factory({
   says: 'With one channel in each group, weight takes the shape of a dense one.',
   owed: 'kill',
   breaks: ['BN-16.6'],
-  make: () =>
-    folding({
-      fold: (call) => {
-        const { weight, axis, groupAxis, groups = 1 } = call;
-        const answer = fold(call);
-        if (groupAxis === undefined || weight.shape[axis] !== 1 || groups === 1) return answer;
-        const shape = weight.shape.with(axis, groups);
-        const { length } = weight.data;
-        return { ...answer, weight: tensor(weight.dtype, shape, new Float64Array(length * groups)) };
+  make: (conventions) =>
+    folding(
+      {
+        fold: (call) => {
+          const { weight, axis, groupAxis, groups = 1 } = call;
+          const answer = fold(call);
+          if (groupAxis === undefined || weight.shape[axis] !== 1 || groups === 1) return answer;
+          const shape = weight.shape.with(axis, groups);
+          const { length } = weight.data;
+          return { ...answer, weight: tensor(weight.dtype, shape, new Float64Array(length * groups)) };
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

@@ -9,8 +9,11 @@ const mutant: MutantFactory = factory({
   says: 'The scale is rounded to float16.',
   owed: 'kill',
   breaks: ['BN-16.10'],
-  make: () =>
-    foldWithout({ scale: (gamma, variance, epsilon) => roundTo('float16', gamma / Math.sqrt(variance + epsilon)) }),
+  make: (conventions) =>
+    foldWithout(
+      { scale: (gamma, variance, epsilon) => roundTo('float16', gamma / Math.sqrt(variance + epsilon)) },
+      conventions,
+    ),
 });
 
 export default mutant;

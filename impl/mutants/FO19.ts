@@ -12,17 +12,20 @@ const mutant: MutantFactory = factory({
   says: 'Channels from 512 on are not scaled.',
   owed: 'kill',
   breaks: ['BN-16.13'],
-  make: () =>
-    folding({
-      fold: (call) => {
-        const answer = fold(call);
-        const [channelAt, values] = [foldedChannel(call), valuesOf(call.weight)];
-        return {
-          ...answer,
-          weight: mapped(answer.weight, (value, index) => (channelAt(index) < 512 ? value : values[index])),
-        };
+  make: (conventions) =>
+    folding(
+      {
+        fold: (call) => {
+          const answer = fold(call);
+          const [channelAt, values] = [foldedChannel(call), valuesOf(call.weight)];
+          return {
+            ...answer,
+            weight: mapped(answer.weight, (value, index) => (channelAt(index) < 512 ? value : values[index])),
+          };
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

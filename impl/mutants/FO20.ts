@@ -8,8 +8,11 @@ const mutant: MutantFactory = factory({
   says: 'A variance below 1e-3 counts as 1e-3.',
   owed: 'kill',
   breaks: ['BN-16.8'],
-  make: () =>
-    foldWithout({ scale: (gamma, variance, epsilon) => gamma / Math.sqrt(Math.max(variance, 1e-3) + epsilon) }),
+  make: (conventions) =>
+    foldWithout(
+      { scale: (gamma, variance, epsilon) => gamma / Math.sqrt(Math.max(variance, 1e-3) + epsilon) },
+      conventions,
+    ),
 });
 
 export default mutant;

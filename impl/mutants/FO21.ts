@@ -8,7 +8,7 @@ const mutant: MutantFactory = factory({
   says: 'Beta is scaled, too.',
   owed: 'kill',
   breaks: ['BN-16.2', 'BN-16.5'],
-  make: () => foldWithout({ bias: (bias, mean, scale, beta) => (bias - mean + beta) * scale }),
+  make: (conventions) => foldWithout({ bias: (bias, mean, scale, beta) => (bias - mean + beta) * scale }, conventions),
 });
 
 export default mutant;

@@ -10,13 +10,16 @@ const mutant: MutantFactory = factory({
   says: 'The folded bias is the array that was given, where nothing changes it.',
   owed: 'kill',
   breaks: ['BN-16.11'],
-  make: () =>
-    folding({
-      fold: (call) => {
-        const answer = fold(call);
-        return call.bias && sameBits(call.bias, answer.bias) ? { ...answer, bias: call.bias } : answer;
+  make: (conventions) =>
+    folding(
+      {
+        fold: (call) => {
+          const answer = fold(call);
+          return call.bias && sameBits(call.bias, answer.bias) ? { ...answer, bias: call.bias } : answer;
+        },
       },
-    }),
+      conventions,
+    ),
 });
 
 export default mutant;

@@ -22,3 +22,8 @@ export const families: Readonly<Record<string, string>> = {
   DB: 'second derivatives',
   FO: 'folding into a convolution or linear layer',
 };
+
+const ofFurtherKinds: ReadonlySet<string> = new Set(['LS', 'DB', 'FO']);
+
+/** Whether calls of the five operations of a batch can show a mistake of this family: not those of layers and further operations. */
+export const showsInBatch = (family: string): boolean => !ofFurtherKinds.has(family);

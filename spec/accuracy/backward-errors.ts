@@ -1,5 +1,5 @@
 /** Backward rows of BN-12: dbeta, dgamma and dx. */
-import { type ChannelCall, deltaOf, type Errors, largestInvStd, xhatOf } from './channel-call.ts';
+import { type ChannelCall, deltaOf, type Errors, largestInvStd, magnifiedUnderflow, xhatOf } from './channel-call.ts';
 import { elementwiseK } from './grade.ts';
 
 /** Means over the channel from which the rows are computed; of magnitudes where not stated otherwise. */
@@ -28,7 +28,8 @@ export function backwardErrors(call: ChannelCall): Errors {
 function givenError(call: ChannelCall): (index: number) => number {
   const { arithmetic, gamma, spread } = call;
   const r = largestInvStd(call);
-  return (index) => gamma * r * magnitude(call, index) * (elementwiseK * arithmetic.u + spread.eta);
+  const underflow = magnifiedUnderflow(call);
+  return (index) => gamma * r * magnitude(call, index) * (elementwiseK * arithmetic.u + spread.eta) + underflow;
 }
 
 /** dx = γ·r·(dy - mean(dy) - x̂·mean(dy·x̂)). At the exact mean first-order terms vanish, hence δ·P. */

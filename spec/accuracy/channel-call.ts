@@ -88,3 +88,14 @@ export function deltaOf(call: ChannelCall, K: number): (index: number) => number
   const scale = K * arithmetic.u * largestInvStd(call);
   return (index) => scale * (spread.size + spread.sizeOf(x[index])) + Math.abs(xhatOf(call, index)) * spread.eta;
 }
+
+/**
+ * A product that underflows is off by at most u·ω. γ or r may multiply that later; as far as it is then more than ω, which each bound
+ * has anyway, it is added to y and to dx of inference (theorem y_with_underflow of spec/proofs/underflow.v).
+ */
+export function magnifiedUnderflow(call: ChannelCall): number {
+  const { arithmetic, gamma } = call;
+  const { u, tiny } = arithmetic;
+  const times = 1.02 * u * (1 + Math.max(gamma, largestInvStd(call)));
+  return tiny * Math.max(0, times - 1);
+}

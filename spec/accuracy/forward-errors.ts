@@ -1,11 +1,11 @@
 /** Forward rows of BN-12: y, the statistics of the batch, and the running statistics. */
-import { type ChannelCall, deltaOf, type Errors } from './channel-call.ts';
+import { type ChannelCall, deltaOf, type Errors, magnifiedUnderflow } from './channel-call.ts';
 import { updateK } from './grade.ts';
 
 export function forwardErrors(call: ChannelCall): Errors {
   const { arithmetic, gamma, beta } = call;
   const delta = deltaOf(call, arithmetic.normalizedK);
-  const shift = arithmetic.normalizedK * arithmetic.u * beta;
+  const shift = arithmetic.normalizedK * arithmetic.u * beta + magnifiedUnderflow(call);
   return { ...batchErrors(call), ...runningErrors(call), y: (index) => gamma * delta(index) + shift };
 }
 

@@ -1,15 +1,17 @@
 /** BN-17: the gradient of the training gradient. */
 import fc from 'fast-check';
 import { everyPair, callOfCombination, type Combination, combinations } from '../cases/combination.ts';
-
 import { mayHaveAffine } from '../cases/claimed-scenarios.ts';
 import {
   cotangentSets,
   doubleBackwardExamples,
+  doubleBackwardOf,
   doubleBackwards,
   type SecondConstraints,
 } from '../cases/further/double-backward.ts';
+import { scenarioOf } from '../cases/scenario.ts';
 import { inject, mapValues } from '../cases/scenario-variants.ts';
+import { shapeOf } from '../cases/shape.ts';
 import { checkOwnMemory, checkUnchanged } from '../check/trial/check-purity.ts';
 import { type Clause, type ClauseDefinition, clause } from '../check/trial/clause.ts';
 import { Falsified } from '../check/trial/clause-exceptions.ts';
@@ -212,11 +214,23 @@ export const secondAccurately: Clause = second({
   },
 });
 
+/** Sizes that leave a rest beyond whole vectors of 2, 4, 8 or 16 values. */
+const tails = [3, 5, 6, 7, 9, 17] as const;
+
+/** As many samples, positions and channels. */
+const sizedAlike = (claims: Claims, size: number): DoubleBackward[] =>
+  [
+    { channels: 1, batch: size },
+    { channels: 1, batch: 1, positions: size },
+    { channels: size, batch: 2 },
+  ].map((extent) => doubleBackwardOf(scenarioOf(claims, { ...shapeOf(claims, extent), seed: size }), { seed: size }));
+
 export const secondOfAnySize: Clause = second({
   id: 'BN-17.15',
   level: 'MUST',
   says: 'Second derivatives handle every size in the same way, and all values of a channel contribute to the results of that channel.',
   given: some(everySize),
+  always: (claims) => tails.flatMap((size) => sizedAlike(claims, size)),
   effort: 0.5,
   holds: all,
 });
@@ -256,14 +270,23 @@ export const secondCombined: Clause = second<Combination>({
 /** Two calls in a row. */
 type Pair = [DoubleBackward, DoubleBackward];
 
+/** Changes that make the second call of a pair: an argument or an answer kept of the first is wrong for it. */
+const secondOfPair: readonly ((first: DoubleBackward, other: DoubleBackward) => DoubleBackward)[] = [
+  (_, other) => other,
+  (first) => ({ ...first, dy: mapValues(first.dy, (value) => 1 - 2 * value) }),
+  (first) => withDdxAlone(first),
+];
+
+const withDdxAlone = ({ ddgamma: _g, ddbeta: _b, ...call }: DoubleBackward): DoubleBackward => ({
+  ...call,
+  ddx: call.ddx ?? call.dy,
+});
+
 const pairs = (claims: Claims): fc.Arbitrary<Pair> => {
   const calls = doubleBackwards(claims, { cotangents: cotangentSets });
   return fc
-    .tuple(calls, calls, fc.boolean())
-    .map(([first, other, alike]) => [
-      first,
-      alike ? { ...first, dy: mapValues(first.dy, (value) => 1 - 2 * value) } : other,
-    ]);
+    .tuple(calls, calls, fc.constantFrom(...secondOfPair))
+    .map(([first, other, own]) => [first, own(first, other)]);
 };
 
 export const secondPurely: Clause = second<Pair>({
@@ -288,6 +311,7 @@ export const secondAnew: Clause = second<Pair>({
   level: 'MUST',
   says: 'In second derivatives the results depend on the arguments of their call alone, and not on those of calls before it.',
   given: pairs,
+  always: (claims) => doubleBackwardExamples(claims, 7).map((call): Pair => [call, withDdxAlone(call)]),
   effort: 0.5,
   sequence: true,
   holds: async (trial, calls) => {

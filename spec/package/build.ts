@@ -33,7 +33,7 @@ const onlyLibraries: Plugin = {
   },
 };
 
-/** Of the library that has the elements of a page, 200 kB read style sheets, which no picture has. */
+/** The library with the elements of a page has 200 kB that read style sheets, which no picture has. */
 const noStyleSheets: Plugin = {
   name: 'no-style-sheets',
   setup(builder) {

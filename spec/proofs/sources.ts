@@ -36,6 +36,7 @@ export const files = [
   'merged_blocks',
   'storage',
   'formats',
+  'underflow',
 ] as const;
 
 export const sourceOf = (file: string): string => readFileSync(join(proofsFolder, `${file}.v`), 'utf8');

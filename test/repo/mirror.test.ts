@@ -28,6 +28,7 @@ const across: Readonly<Record<string, string>> = {
   'reference/ends-of-range': 'near the ends of the range of doubles',
   'reference/special-values': 'NaN, infinities and constant channels',
   'reference/ties': 'numbers half way between two of their type',
+  'spec/accuracy/underflow': 'products that underflow before a large factor blame nobody',
   'spec/accuracy/toy-formats': 'every channel of a few values in a narrow format stays within the bounds',
   'spec/accuracy/every-toy-input': 'every input of toy formats stays within the bounds, in every form',
   'spec/accuracy/tiny-epsilons': 'epsilons at the end of the range blame nobody',

@@ -186,3 +186,15 @@ export function foldExamples(claims: Claims, seed: number): Fold[] {
   const without = { withBias: false, withGamma: false, withBeta: false };
   return [...examples, foldOf(claims, { layout, sizes, ...without, seed })];
 }
+
+/** One call for each kind of weight, with two channels, or two in each of two groups: small, as nothing shrinks an example. */
+export function smallFolds(claims: Claims, seed: number): Fold[] {
+  const at = places(claims, () => true);
+  const simplest = at.filter(({ layout }, i) => at.findIndex((place) => place.layout === layout) === i);
+  return simplest.map(({ layout, rank }, i) => {
+    const axis = foldAxes(layout, rank)?.axis ?? 0;
+    const other = axis === 0 ? 1 : 0;
+    const sizes = Array.from({ length: rank }, (_, k) => (k === axis || k === other ? 2 : 1));
+    return foldOf(claims, { layout, sizes, seed: seed + i });
+  });
+}

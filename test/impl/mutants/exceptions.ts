@@ -20,6 +20,7 @@ export const large: Readonly<Record<string, string>> = {
   CO02: 'It needs more than 256 channels.',
   CO03: 'It needs more than 256 channels.',
   DT02: 'The failing case is the fifth, of any size.',
+  FO19: 'It needs more than 512 channels.',
   LY02b: 'It needs rank 5, and BN-2.4 has sizes of at least 2.',
   LY03a: steps,
   LY03b: steps,

@@ -88,12 +88,13 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
   const delta = (k: number): number[] =>
     x.map((_, i) => k * u * r * (1 + eta) * (A + size[i]) + Math.abs(xhat[i]) * eta);
   const g = Math.abs(gamma);
+  const magnified = Math.max(omega, 1.02 * u * omega * (1 + Math.max(g, r * (1 + eta)))) - omega;
   if (operation === 'trainForward' || operation === 'inferForward') {
     const running = (old: number, stat: number, error: number): number =>
       6 * u * (Math.abs(old) + Math.abs(stat) + error) + alpha * error;
     const bessel = unbiased && m > 1 ? m / (m - 1) : 1;
     return {
-      y: delta(K1).map((d) => g * d + K1 * u * Math.abs(beta)),
+      y: delta(K1).map((d) => g * d + K1 * u * Math.abs(beta) + magnified),
       mean: [meanError],
       variance: [varianceError],
       invStd: [r * eta],
@@ -111,7 +112,7 @@ function byTheText(channel: Channel, rules: Rules): Partial<Record<TensorName, r
     dgamma: [m * P],
     dx:
       operation === 'inferBackward'
-        ? size2.map((d) => g * r * (1 + eta) * d * (4 * u + eta))
+        ? size2.map((d) => g * r * (1 + eta) * d * (4 * u + eta) + magnified)
         : delta(K).map(
             (d, i) =>
               g * r * (1 + eta) * (K * u * (size2[i] + meanOf(size2)) + Math.abs(xhat[i]) * P + d * along + d * P) +

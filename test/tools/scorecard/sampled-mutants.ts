@@ -2,10 +2,11 @@
  * Mutants for the parts of the scorecard that are too slow for all of them. Drawn once and fixed, so that figures can be
  * compared and a new mutant does not change the others' part in them.
  */
+import { showsInBatch } from '../../../impl/mutants/_families.ts';
 import { familyOf } from '../../../spec/terms/mutant-id.ts';
 
-/** Mutants of operations. Mistakes of layers show in sequences of calls, which have other measures. */
-export const scored = (ids: readonly string[]): string[] => ids.filter((id) => familyOf(id) !== 'LS');
+/** Mutants of the operations of a batch. Mistakes of layers show in sequences of calls, and further operations have calls of their own. */
+export const scored = (ids: readonly string[]): string[] => ids.filter((id) => showsInBatch(familyOf(id)));
 
 /** A whole check takes ten times as long as the clauses that a mutant names. */
 export const checkedWhole: readonly string[] = [

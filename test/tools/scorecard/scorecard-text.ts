@@ -188,7 +188,7 @@ export function toMarkdown(scorecard: Scorecard): string {
   const head = [
     '# Scorecard',
     'What the suite catches, what it says of it, and what it lets pass, measured by `npx tsx test/tools/scorecard/generate.ts`. ' +
-      'A mutant is a wrong implementation in [impl/mutants](../../../impl/mutants/README.md); variants of one row (`ST01a`, `ST01b`) are one mistake. Those of layers are not in it.',
+      'A mutant is a wrong implementation in [impl/mutants](../../../impl/mutants/README.md); variants of one row (`ST01a`, `ST01b`) are one mistake. Those of layers, of folding and of second derivatives are not in it.',
   ];
   return `${[...head, ...sections].join('\n\n')}\n`;
 }
