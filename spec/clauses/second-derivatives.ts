@@ -70,7 +70,7 @@ export const dxOfSecond: Clause = second({
 export const missingCotangents: Clause = second({
   id: 'BN-17.4',
   level: 'MUST',
-  says: 'A cotangent that is not given counts as 0, whichever of the others are given.',
+  says: 'A cotangent that is not given counts as 0 in every result, whichever of the others are given.',
   given: some({ cotangents: cotangentSets }),
   always: (claims) => doubleBackwardExamples(claims, 3),
   holds: all,
@@ -79,7 +79,7 @@ export const missingCotangents: Clause = second({
 export const missingGamma: Clause = second({
   id: 'BN-17.5',
   level: 'MUST',
-  says: 'In second derivatives a missing gamma counts as 1, and beta enters no result.',
+  says: 'In second derivatives a missing gamma counts as 1 in every result, and beta enters none.',
   given: (claims) =>
     claims.affine === 'required' ? undefined : doubleBackwards(claims, { affine: 'none', cotangents: cotangentSets }),
   effort: 0.5,
@@ -89,7 +89,7 @@ export const missingGamma: Clause = second({
 export const anyCotangent: Clause = second({
   id: 'BN-17.6',
   level: 'MUST',
-  says: 'The formulas of second derivatives hold for any dy and ddx: constant, a single 1, or proportional to the normalized values.',
+  says: 'The formulas of second derivatives hold in every result for any dy and ddx: constant, a single 1, or proportional to the normalized values.',
   given: some({ dyFamilies: ['one-hot', 'constant', 'xhat'], ddxFamilies: ['random', 'xhat', 'one-hot', 'constant'] }),
   holds: all,
 });
@@ -97,7 +97,7 @@ export const anyCotangent: Clause = second({
 export const epsilonInSecond: Clause = second({
   id: 'BN-17.7',
   level: 'MUST',
-  says: 'Second derivatives use the same epsilon as the forward pass, however far below or above the variance it lies.',
+  says: 'Second derivatives use the same epsilon as the forward pass in every result, however far below or above the variance it lies.',
   given: some({ families: ['ordinary', 'hard', 'small'], epsilons: [1, 1e-5, 1e-3, 1e-8, 10, 100] }),
   holds: all,
 });
@@ -114,7 +114,7 @@ export const singleValueInSecond: Clause = second({
 export const sumOfCotangents: Clause = second({
   id: 'BN-17.9',
   level: 'MUST',
-  says: 'Second derivatives are linear in the cotangents: those of ddx, of ddgamma and of ddbeta alone add up to those of all three.',
+  says: 'Second derivatives are linear in the cotangents: the results for ddx, for ddgamma and for ddbeta alone add up to those for all three.',
   given: some({ affine: 'both' }),
   effort: 0.5,
   simplify: false,
@@ -124,7 +124,7 @@ export const sumOfCotangents: Clause = second({
 export const symmetry: Clause = second({
   id: 'BN-17.10',
   level: 'MUST',
-  says: 'Second derivatives are symmetric: two sets of cotangents may change places with each other’s results.',
+  says: 'Second derivatives are symmetric: the results for one set of cotangents, weighted by another set, add up to as much as those for the other, weighted by the first.',
   given: (claims) => fc.tuple(doubleBackwards(claims), fc.noShrink(fc.nat({ max: 1000 }))),
   effort: 0.5,
   simplify: false,
@@ -200,7 +200,7 @@ export const nanInSecond: Clause = second({
 export const secondAccurately: Clause = second({
   id: 'BN-17.14',
   level: 'MUST',
-  says: 'The errors of second derivatives stay within the bounds of the required grade, at any offset of x, dy and ddx and at the exact mean.',
+  says: 'The errors of every result of second derivatives stay within the bounds of the required grade, at any offset of x, dy and ddx and at the exact mean.',
   given: some({
     families: ['ordinary', 'offset', 'symmetric', 'alternating', 'outlier', 'constant'],
     dyFamilies: ['random', 'constant', 'one-hot'],
@@ -228,7 +228,7 @@ const sizedAlike = (claims: Claims, size: number): DoubleBackward[] =>
 export const secondOfAnySize: Clause = second({
   id: 'BN-17.15',
   level: 'MUST',
-  says: 'Second derivatives handle every size in the same way, and all values of a channel contribute to its results.',
+  says: 'Second derivatives handle every size in the same way, and all values of a channel contribute to the results of that channel.',
   given: some(everySize),
   always: (claims) => tails.flatMap((size) => sizedAlike(claims, size)),
   effort: 0.5,
@@ -255,7 +255,7 @@ function withCotangents(combination: Combination): DoubleBackward {
 export const secondCombined: Clause = second<Combination>({
   id: 'BN-17.16',
   level: 'MUST',
-  says: 'What is required of second derivatives holds in any combination of shape, types, arguments and values.',
+  says: 'What is required of the results of second derivatives holds in any combination of shape, types, arguments and values.',
   given: combinations,
   always: everyPair,
   grades: true,
@@ -289,11 +289,16 @@ const pairs = (claims: Claims): fc.Arbitrary<Pair> => {
     .map(([first, other, own]) => [first, own(first, other)]);
 };
 
+/** Each set of cotangents, and then ddx alone. */
+const pairExamples = (claims: Claims): Pair[] =>
+  doubleBackwardExamples(claims, 7).map((call): Pair => [call, withDdxAlone(call)]);
+
 export const secondPurely: Clause = second<Pair>({
   id: 'BN-17.17',
   level: 'MUST',
   says: 'Second derivatives change no bit of their arguments, and share no memory with them, with each other or with earlier results.',
   given: pairs,
+  always: pairExamples,
   effort: 0.5,
   simplify: false,
   sequence: true,
@@ -309,9 +314,9 @@ export const secondPurely: Clause = second<Pair>({
 export const secondAnew: Clause = second<Pair>({
   id: 'BN-17.18',
   level: 'MUST',
-  says: 'Second derivatives depend on the arguments of their call alone, and not on those of calls before it.',
+  says: 'In second derivatives the results depend on the arguments of their call alone, and not on those of calls before it.',
   given: pairs,
-  always: (claims) => doubleBackwardExamples(claims, 7).map((call): Pair => [call, withDdxAlone(call)]),
+  always: pairExamples,
   effort: 0.5,
   sequence: true,
   holds: async (trial, calls) => {

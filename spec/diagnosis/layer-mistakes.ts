@@ -28,7 +28,7 @@ type Script = readonly LayerExchange[];
 /** Counterexamples to compare, the shortest first. */
 const mostCounterexamples = 12;
 
-/** Further sequences. */
+/** Further sequences of each kind. */
 const furtherSequences = 8;
 
 /** Mistakes that nothing tells apart. */
@@ -141,14 +141,21 @@ const everything = {
   close: 1,
 } as const;
 
-/** Sequences in which everything is used, with the target's outcomes. */
+/** Where everything is used, forwards in training are few, and a momentum of 0 or 1 hides whether statistics move. */
+const training = { forward: 3, backward: 1 } as const;
+
+/** Sequences in which everything is used, and some of training alone, with the target's outcomes. */
 async function recorded(
   session: Pick<Session, 'target' | 'reference' | 'claims' | 'required' | 'observations'>,
 ): Promise<Script[]> {
-  const cases = layerCases(session.claims, { actions: everything, layers: [1, 2] });
-  if (cases === undefined) return [];
+  const kinds = [
+    layerCases(session.claims, { actions: everything, layers: [1, 2] }),
+    layerCases(session.claims, { actions: training, modes: ['train'] }),
+  ];
   const scripts: Script[] = [];
-  for (const given of fc.sample<LayerCase>(cases, { numRuns: furtherSequences, seed: 1 })) {
+  for (const given of kinds.flatMap((cases) =>
+    cases ? fc.sample<LayerCase>(cases, { numRuns: furtherSequences, seed: 1 }) : [],
+  )) {
     const trial = new Trial(session);
     try {
       await runSequence(trial, given, { rules: { step: () => true } });

@@ -1,6 +1,6 @@
 /** One call with its outcome. */
 import type { FurtherOperation } from '../../terms/further-operations.ts';
-import type { Calls, Operation } from '../../terms/operations.ts';
+import { type Calls, type Operation, signatures } from '../../terms/operations.ts';
 import type { Tensor } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
 import type { LayerCommand } from '../../terms/layer-commands.ts';
@@ -18,7 +18,7 @@ export type FurtherExchange = {
 
 export type AnyExchange = Exchange | FurtherExchange;
 
-export const isOfBatch = (exchange: AnyExchange): exchange is Exchange => 'x' in exchange.call;
+export const isOfBatch = (exchange: AnyExchange): exchange is Exchange => Object.hasOwn(signatures, exchange.operation);
 
 /** One call of a layer with its outcome. */
 export interface LayerExchange {

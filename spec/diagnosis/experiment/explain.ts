@@ -38,11 +38,11 @@ export async function explain(
       found.push({ id, says, what: { kind: 'id', id, answer }, calls: trials.length });
   }
   for (const step of wrongSteps) {
-    const { says } = step;
+    const { says, row = 'formula' } = step;
     const answer: WrongAnswer = (operation, call) => answerWith(step, operation, call, claims);
     if (await accountsFor(answer, trials, claims))
       found.push({
-        id: 'formula',
+        id: row,
         says: `${says[0].toUpperCase()}${says.slice(1)}.`,
         what: { kind: 'expression', says, answer },
         calls: trials.length,

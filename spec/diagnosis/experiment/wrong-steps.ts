@@ -20,11 +20,14 @@ export interface WrongStep {
   /** A sentence without its end. */
   readonly says: string;
   readonly steps: Partial<Steps>;
+  /** Row of the catalogue of mistakes that it is, by which decoders name it as well. */
+  readonly row?: string;
   /** The call that is answered in the place of this one, where another operation is. */
   readonly instead?: (operation: Operation, call: AnyCall) => { operation: Operation; call: AnyCall } | undefined;
 }
 
 const wrong = (says: string, steps: Partial<Steps>): WrongStep => ({ says, steps });
+const known = (row: string, says: string, steps: Partial<Steps>): WrongStep => ({ says, steps, row });
 const variance = (x: Column): number => squaresOf(x, meanOf(x)) / x.length;
 const chunks = (x: Column, length: number): Column[] =>
   Array.from({ length: Math.ceil(x.length / length) }, (_, k) => x.slice(k * length, (k + 1) * length));
@@ -186,11 +189,11 @@ const decades = Array.from({ length: 14 }, (_, i) => 10 ** -i)
   .map((each) => Number(each.toPrecision(3)));
 
 const settings: readonly WrongStep[] = [
-  wrong('epsilon is left out', { epsilon: () => 0 }),
-  wrong('epsilon is added twice', { epsilon: (epsilon) => 2 * epsilon }),
-  wrong('epsilon is squared', { epsilon: (epsilon) => epsilon ** 2 }),
-  wrong('the square root of epsilon is added', { epsilon: Math.sqrt }),
-  wrong('epsilon is added outside the root', { invStd: (v, epsilon) => 1 / (Math.sqrt(v) + epsilon) }),
+  known('EP02', 'epsilon is left out', { epsilon: () => 0 }),
+  known('EP05', 'epsilon is added twice', { epsilon: (epsilon) => 2 * epsilon }),
+  known('EP06', 'epsilon is squared', { epsilon: (epsilon) => epsilon ** 2 }),
+  known('EP06', 'the square root of epsilon is added', { epsilon: Math.sqrt }),
+  known('EP01', 'epsilon is added outside the root', { invStd: (v, epsilon) => 1 / (Math.sqrt(v) + epsilon) }),
   ...roundings.map(({ says, of }) => wrong(`epsilon is ${says}`, { epsilon: of })),
   ...[3, 4, 5, 6, 7, 8].map((digits) =>
     wrong(`epsilon has ${digits} digits only`, { epsilon: (epsilon) => Number(epsilon.toPrecision(digits)) }),
@@ -199,12 +202,12 @@ const settings: readonly WrongStep[] = [
     wrong(`epsilon has ${digits} decimals only`, { epsilon: (epsilon) => Number(epsilon.toFixed(digits)) }),
   ),
   ...decades.flatMap((least) => [
-    wrong(`epsilon is always ${least}`, { epsilon: () => least }),
+    known('EP03', `epsilon is always ${least}`, { epsilon: () => least }),
     wrong(`epsilon is always ${least}, outside the root`, {
       epsilon: () => least,
       invStd: (v, epsilon) => 1 / (Math.sqrt(v) + epsilon),
     }),
-    wrong(`an epsilon below ${least} is raised to it`, { epsilon: (epsilon) => Math.max(epsilon, least) }),
+    known('EP07', `an epsilon below ${least} is raised to it`, { epsilon: (epsilon) => Math.max(epsilon, least) }),
     wrong(`an epsilon above ${least} is cut to it`, { epsilon: (epsilon) => Math.min(epsilon, least) }),
     wrong(`epsilon is multiplied by ${least}`, { epsilon: (epsilon) => epsilon * least }),
     wrong(`the variance is at least ${least}`, { invStd: (v, epsilon) => 1 / Math.sqrt(Math.max(v, least) + epsilon) }),
@@ -214,7 +217,7 @@ const settings: readonly WrongStep[] = [
 const inverses: readonly WrongStep[] = [
   wrong('the variance is taken for the inverse standard deviation', { invStd: (v) => v }),
   wrong('the division by the standard deviation is missing', { invStd: () => 1 }),
-  wrong('the square root is missing', { invStd: (v, epsilon) => 1 / (v + epsilon) }),
+  known('ST09', 'the square root is missing', { invStd: (v, epsilon) => 1 / (v + epsilon) }),
   wrong('the standard deviation multiplies instead of dividing', { invStd: (v, epsilon) => Math.sqrt(v + epsilon) }),
   wrong('NaN and negative variances count as 0', { invStd: (v, epsilon) => 1 / Math.sqrt((v > 0 ? v : 0) + epsilon) }),
   wrong('negative variances count as 0', { invStd: (v, epsilon) => 1 / Math.sqrt(Math.max(v, 0) + epsilon) }),
@@ -222,7 +225,7 @@ const inverses: readonly WrongStep[] = [
     invStd: (v, epsilon) => 1 / Math.sqrt(Math.abs(v) + epsilon),
   }),
   wrong('the given variance is taken for a standard deviation', { invStd: (v, epsilon) => 1 / (v + epsilon) }),
-  wrong('the unbiased variance normalizes', {
+  known('ST01', 'the unbiased variance normalizes', {
     invStd: (v, epsilon, { layout: { perChannel: n } }) => 1 / Math.sqrt((v * n) / (n - 1) + epsilon),
   }),
   ...losses.flatMap(({ says, of }) => [
@@ -250,8 +253,8 @@ const indexed = (says: string, at: (k: Channel, i: number) => number): WrongStep
 const own = (t: Vector, c: number, otherwise: number): number => t?.[c] ?? otherwise;
 
 const affine: readonly WrongStep[] = [
-  wrong('gamma is not applied', { gamma: () => 1 }),
-  wrong('beta is not added', { beta: () => 0 }),
+  known('AF01', 'gamma is not applied', { gamma: () => 1 }),
+  known('AF02', 'beta is not added', { beta: () => 0 }),
   wrong('neither gamma nor beta is applied', { gamma: () => 1, beta: () => 0 }),
   wrong('the absolute value of gamma is used', { gamma: (t, { c }) => Math.abs(own(t, c, 1)) }),
   wrong('gamma is applied twice', { gamma: (t, { c }) => own(t, c, 1) ** 2 }),

@@ -20,6 +20,7 @@ const claims = {
   epsilons: [0.5, 1e-5],
   momenta: [0.25],
   layer: { momentumNull: 'rejected', keeps: 'float64' },
+  fold: { weights: ['before-last'], weightRanks: [4] },
 };
 const claimed = JSON.stringify(JSON.stringify(claims));
 

@@ -58,8 +58,8 @@ describe.concurrent('the handshake', () => {
     ],
     [
       'offers what nobody knows',
-      { hello: `send(hello(request, { operations: 'fold' }));` },
-      /"operations" expected .* got "fold"/,
+      { hello: `send(hello(request, { operations: 'unfold' }));` },
+      /"operations" expected .* got "unfold"/,
     ],
     [
       'claims a key twice',
