@@ -289,11 +289,16 @@ const pairs = (claims: Claims): fc.Arbitrary<Pair> => {
     .map(([first, other, own]) => [first, own(first, other)]);
 };
 
+/** Each set of cotangents, and then ddx alone. */
+const pairExamples = (claims: Claims): Pair[] =>
+  doubleBackwardExamples(claims, 7).map((call): Pair => [call, withDdxAlone(call)]);
+
 export const secondPurely: Clause = second<Pair>({
   id: 'BN-17.17',
   level: 'MUST',
   says: 'Second derivatives change no bit of their arguments, and share no memory with them, with each other or with earlier results.',
   given: pairs,
+  always: pairExamples,
   effort: 0.5,
   simplify: false,
   sequence: true,
@@ -311,7 +316,7 @@ export const secondAnew: Clause = second<Pair>({
   level: 'MUST',
   says: 'In second derivatives the results depend on the arguments of their call alone, and not on those of calls before it.',
   given: pairs,
-  always: (claims) => doubleBackwardExamples(claims, 7).map((call): Pair => [call, withDdxAlone(call)]),
+  always: pairExamples,
   effort: 0.5,
   sequence: true,
   holds: async (trial, calls) => {

@@ -72,7 +72,8 @@ def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
     # A result that no cotangent reaches is None: it is 0, and may be left out.
     outputs, weights = zip(*given_ones)
     second = torch.autograd.grad(outputs, list(by.values()), weights, allow_unused=True)
-    return arrays(**dict(zip(by, second)))
+    # The derivative of a sum is an expanded view of its cotangent: ddy of ddbeta alone would be memory of ddbeta.
+    return arrays(**{name: None if t is None else t.clone() for name, t in zip(by, second)})
 
 
 serve(

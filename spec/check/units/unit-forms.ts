@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { grades } from '../../accuracy/grade.ts';
 import { claimsForm, counterexampleForm, hardestForm, measurementForm, worstForm } from '../../report/schema.ts';
-import { operations } from '../../terms/operations.ts';
+import { anyOperations } from '../../terms/further-operations.ts';
 import { claimsName } from './claims-unit.ts';
 
 const count = z.int().min(0);
-const operation = z.enum(operations);
-const counted = z.enum([...operations, 'layer']);
+const operation = z.enum(anyOperations);
+const counted = z.enum([...anyOperations, 'layer']);
 const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
 const exchange = z.union([
