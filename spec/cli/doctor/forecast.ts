@@ -3,19 +3,30 @@
  * A target that compiles each shape takes long for a new one and not for the next call of it, so both are timed.
  */
 import type { Claims } from '../../terms/contract.ts';
+import type { AnyOperation, FurtherOperation } from '../../terms/further-operations.ts';
 import type { Operation } from '../../terms/operations.ts';
 import { sizeOf } from '../../terms/tensor.ts';
 import { callFor, type Form, simplest } from './calls.ts';
 import type { Surroundings } from './finding.ts';
 import type { Patient } from './patient.ts';
 
-/** Calls that a check makes with default options, as counted in checks of `plain`. */
-export const callsOfACheck: Readonly<Record<Operation, number>> = {
+/** Calls that a check makes with default options, as counted in checks of `plain`; of a layer, all its messages. */
+export const callsOfACheck: Readonly<Record<AnyOperation | 'layer', number>> = {
   trainForward: 3700,
   inferForward: 1950,
   trainBackward: 2400,
   inferBackward: 1800,
   savedBackward: 1500,
+  fold: 950,
+  doubleBackward: 1280,
+  layer: 11080,
+};
+
+/** Cost of a call, in those of a batch on average. Half the messages of a layer read its state, which nothing recomputes. */
+const costOfOthers: Readonly<Record<FurtherOperation | 'layer', number>> = {
+  fold: 1,
+  doubleBackward: 1.5,
+  layer: 0.25,
 };
 
 interface Habits {
@@ -54,7 +65,7 @@ export async function forecast(
   surroundings: Surroundings,
   now: () => number = () => performance.now(),
 ): Promise<Forecast> {
-  const { operations } = patient.hello;
+  const { operations, further = [], offersLayer = false } = patient.hello;
   const { newForms, largeValues } = habitsFor[surroundings.claims.shapes];
   const found = operations.map((operation) => ({
     operation,
@@ -74,6 +85,9 @@ export async function forecast(
     sums.check += calls * ((1 - newForms) * again + newForms * fresh + workInAnswers * answer);
     sums.check += (largeValues * large) / largeTensor;
   }
+  const others = [...further, ...(offersLayer ? (['layer'] as const) : [])];
+  const more = others.reduce((sum, each) => sum + callsOfACheck[each] * costOfOthers[each], 0);
+  sums.check *= 1 + more / sums.calls;
   return { call: sums.call / sums.calls, newShape: sums.newShape / sums.calls, check: sums.check };
 }
 

@@ -2,11 +2,13 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import fast from '../../../impl/fast/index.ts';
 import { reference } from '../../../reference/oracle.ts';
 import { examine, items, itemsFor } from '../../../spec/cli/doctor/examine.ts';
 import { callsOfACheck } from '../../../spec/cli/doctor/forecast.ts';
 import { Patient } from '../../../spec/cli/doctor/patient.ts';
 import { remedyFor } from '../../../spec/cli/doctor/remedy.ts';
+import { furtherOperations } from '../../../spec/terms/further-operations.ts';
 import { operations } from '../../../spec/terms/operations.ts';
 import { spawnTarget } from '../../../spec/wire/process-target.ts';
 import { CouldNotStart } from '../../../spec/wire/start-error.ts';
@@ -63,13 +65,12 @@ test('an adapter that does not start is no patient', async () => {
   await expect(examined).rejects.toThrow(/exited with code 1 .*no module named torch$/);
 });
 
-/** Those of layers, which `fast` offers too. They are small, and not forecast. */
-const callsOfLayers = 7224;
-
 test('a check is forecast to make as many calls as it makes', () => {
   const readme = readFileSync('README.md', 'utf8');
   const [, made] = /^fast conforms, .*; (\d+) calls answered/m.exec(readme) ?? [];
-  const expected = operations.reduce((sum, operation) => sum + callsOfACheck[operation], callsOfLayers);
+  const further = furtherOperations.filter((operation) => fast[operation] !== undefined);
+  const offered = [...operations, ...further, ...('layer' in fast ? (['layer'] as const) : [])];
+  const expected = offered.reduce((sum, each) => sum + callsOfACheck[each], 0);
   expect(Math.abs(expected / Number(made) - 1)).toBeLessThan(0.1);
 });
 

@@ -4,6 +4,7 @@ import { type Forecast, callsOfACheck, forecast } from '../../../../spec/cli/doc
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
 import type { Reference } from '../../../../spec/terms/truth.ts';
 import type { Claims } from '../../../../spec/terms/contract.ts';
+import type { Hello } from '../../../../spec/wire/hello.ts';
 import { type Operation, operations } from '../../../../spec/terms/operations.ts';
 
 /** Milliseconds, on a machine that does nothing else. */
@@ -17,7 +18,12 @@ interface Costs {
 /** Times more that everything takes, after that many milliseconds of work. */
 type Load = (workedMs: number) => number;
 
-function forecastUnder(load: Load, costs: Costs, claims: Partial<Claims> = {}): Promise<Forecast> {
+function forecastUnder(
+  load: Load,
+  costs: Costs,
+  claims: Partial<Claims> = {},
+  offers: Partial<Hello> = {},
+): Promise<Forecast> {
   let [now, worked] = [0, 0];
   const work = (ms: number): void => {
     now += ms * load(worked);
@@ -25,7 +31,7 @@ function forecastUnder(load: Load, costs: Costs, claims: Partial<Claims> = {}): 
   };
   const seen = new Set<string>();
   const patient = {
-    hello: { name: 'far', operations: [...operations] },
+    hello: { name: 'far', operations: [...operations], ...offers },
     call: (operation: Operation, { x }: { readonly x: { readonly shape: readonly number[] } }) => {
       const form = `${operation} ${x.shape.join()}`;
       work(costs.call + costs.perValue * x.shape.reduce((a, b) => a * b) + (seen.has(form) ? 0 : costs.newShape));
@@ -55,6 +61,17 @@ test('a target that compiles takes that long for each new shape, and claims of f
   expect(many.newShape).toBeCloseTo(301, 0);
   expect(many.call).toBeCloseTo(1, 1);
   expect(few.check).toBeLessThan(many.check / 5);
+});
+
+test('what is offered beside the operations of a batch takes its time, too', async () => {
+  const { check } = await forecastUnder(() => 1, library);
+  const checkOf = async (offers: Partial<Hello>): Promise<number> =>
+    (await forecastUnder(() => 1, library, {}, offers)).check;
+  const ofFold = (await checkOf({ further: ['fold'] })) / check - 1;
+  expect(ofFold).toBeCloseTo(callsOfACheck.fold / calls, 5);
+  const ofBoth = (await checkOf({ further: ['fold', 'doubleBackward'] })) / check - 1;
+  expect(ofBoth).toBeGreaterThan(2 * ofFold);
+  expect(await checkOf({ offersLayer: true })).toBeGreaterThan(1.2 * check);
 });
 
 const total = async (costs: Costs): Promise<number> => {
