@@ -14,7 +14,8 @@ export interface Block {
   readonly bound: Float64Array;
 }
 
-const splitter = 134217729;
+/** Veltkamp's: 2^27 + 1 cuts a double into halves. */
+export const splitter = 134217729;
 
 export interface Affine {
   readonly mean: Triple;

@@ -3,9 +3,7 @@
  * double-double-formulas.ts, and so are their names. u = 2^-53.
  */
 import type { Pair, Triple } from './channel-constants.ts';
-import type { Block } from './double-double-formulas.ts';
-
-const splitter = 134217729;
+import { type Block, splitter } from './double-double-formulas.ts';
 
 /** f·(a - ā) */
 export interface Term {

@@ -10,9 +10,10 @@ import { parseArgs } from 'node:util';
 import { allMutants } from '../../impl/mutants/_bank.ts';
 import { clauses } from '../clauses/index.ts';
 import { page as learnPage } from '../learn/page.html.ts';
+import { escape } from '../report/html/markup.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { clauseIndex } from './clause-index.ts';
-import { escapeText, render } from './markdown.ts';
+import { render } from './markdown.ts';
 import { htmlOf, navigation, type Page } from './page.ts';
 import { linkBetween, type Place, placeOf } from './places.ts';
 
@@ -79,10 +80,10 @@ function pageOf(place: Place): Page {
     kind === 'folder'
       ? `<ul>${readdirSync(join(root, source))
           .toSorted()
-          .map((name) => `<li>${escapeText(name)}</li>`)
+          .map((name) => `<li>${escape(name)}</li>`)
           .join('')}</ul>`
-      : `<pre tabindex="0"><code>${escapeText(readFileSync(join(root, source), 'utf8'))}</code></pre>`;
-  return { target, title: source, body: `<h1><code>${escapeText(source)}</code></h1>\n${body}` };
+      : `<pre tabindex="0"><code>${escape(readFileSync(join(root, source), 'utf8'))}</code></pre>`;
+  return { target, title: source, body: `<h1><code>${escape(source)}</code></h1>\n${body}` };
 }
 
 /** The file of each clause, which exports it. */

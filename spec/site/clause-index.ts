@@ -2,7 +2,8 @@
 import type { Clause } from '../check/trial/clause.ts';
 import type { Mistake } from '../terms/mutant.ts';
 import { chapters as titles } from '../report/chapter-titles.ts';
-import { escapeText } from './markdown.ts';
+import { escape } from '../report/html/markup.ts';
+import { tableOf } from './markdown.ts';
 import type { Page } from './page.ts';
 import { linkBetween } from './places.ts';
 
@@ -28,17 +29,17 @@ export function clauseIndex(
     const { id, level, says } = clause;
     const sentence = `<a href="${to(specification, `#${id}`)}">in the text</a>`;
     const test = `<a href="${to(`${sourceOf(clause)}.html`)}">test</a>`;
-    return `<tr id="${id}"><td><a class="anchor" href="#${id}">${id}</a><br><span class="level">${level}</span></td><td>${escapeText(says)}<br><span class="level">${sentence} · ${test}</span></td><td>${links(breaking(id))}</td></tr>`;
+    return `<tr id="${id}"><td><a class="anchor" href="#${id}">${id}</a><br><span class="level">${level}</span></td><td>${escape(says)}<br><span class="level">${sentence} · ${test}</span></td><td>${links(breaking(id))}</td></tr>`;
   };
   const mistakeRow = ({ id, says, owed, breaks }: Mistake): string =>
-    `<tr id="${id}"><td><a class="anchor" href="#${id}">${id}</a></td><td>${escapeText(says)}</td><td>${owed}</td><td>${links(breaks)}</td><td><a href="${to(`impl/mutants/${id}.ts.html`)}">source</a></td></tr>`;
+    `<tr id="${id}"><td><a class="anchor" href="#${id}">${id}</a></td><td>${escape(says)}</td><td>${owed}</td><td>${links(breaks)}</td><td><a href="${to(`impl/mutants/${id}.ts.html`)}">source</a></td></tr>`;
   const table = (head: readonly string[], rows: readonly string[]): string =>
-    `<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${head.map((h) => `<th>${h}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+    tableOf(`<tr>${head.map((h) => `<th>${h}</th>`).join('')}</tr>`, rows.join('\n'));
 
   const parts = chapters.map((chapter) => {
     const own = clauses.filter(({ id }) => chapterOf(id) === chapter);
     const rows = table(['clause', 'what must hold', 'mistakes that fail it'], own.map(clauseRow));
-    return `<h2 id="${chapter}">${escapeText(titleOf(chapter))}</h2>\n${rows}`;
+    return `<h2 id="${chapter}">${escape(titleOf(chapter))}</h2>\n${rows}`;
   });
   const bank = table(['mistake', 'what is wrong', 'owed', 'clauses that fail', 'how'], mistakes.map(mistakeRow));
   return {

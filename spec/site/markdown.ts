@@ -1,5 +1,6 @@
 /** Markdown as it is rendered on the pages of the site: headings have the anchors that links in the sources use. */
 import { Marked, type Tokens } from 'marked';
+import { escape } from '../report/html/markup.ts';
 
 export interface Rendered {
   readonly html: string;
@@ -16,6 +17,10 @@ export const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replaceAll(/\s/g, '-');
+
+/** A wide table moves, and the page does not; whoever uses a keyboard can move it. */
+export const tableOf = (head: string, rows: string): string =>
+  `<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead>${head}</thead>\n<tbody>${rows}</tbody></table></div>`;
 
 /**
  * @param markdown - our own, so that its markup is kept
@@ -38,15 +43,14 @@ export function render(markdown: string, link: (href: string) => string): Render
         if (depth === 2) sections.push({ anchor, text });
         return `<h${depth} id="${anchor}"><a class="anchor" href="#${anchor}">${inside}</a></h${depth}>\n`;
       },
-      // A wide table moves, and the page does not; whoever uses a keyboard can move it.
       table(token: Tokens.Table) {
         const cell = (tag: string, cells: readonly Tokens.TableCell[]): string =>
           `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
         const rows = token.rows.map((row) => cell('td', row)).join('\n');
-        return `<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead>${cell('th', token.header)}</thead>\n<tbody>${rows}</tbody></table></div>\n`;
+        return `${tableOf(cell('th', token.header), rows)}\n`;
       },
       code({ text }: Tokens.Code) {
-        return `<pre tabindex="0"><code>${escapeText(text)}</code></pre>\n`;
+        return `<pre tabindex="0"><code>${escape(text)}</code></pre>\n`;
       },
     },
     walkTokens(token) {
@@ -57,7 +61,3 @@ export function render(markdown: string, link: (href: string) => string): Render
   const html = parser.parse(markdown, { async: false });
   return { html, title, sections };
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export const escapeText = (text: string): string => text.replaceAll(/[&<>"]/g, (c) => entities[c]);

@@ -1,7 +1,7 @@
 /** The frame of every page: navigation, look, and a policy under which nothing is loaded from anywhere. */
 import { createHash } from 'node:crypto';
+import { escape } from '../report/html/markup.ts';
 import { tokens } from '../report/html/shared-style.ts';
-import { escapeText } from './markdown.ts';
 import { linkBetween } from './places.ts';
 
 export interface Page {
@@ -66,7 +66,7 @@ export function htmlOf({ target, title, body, sections = [] }: Page): string {
     const current = to === target ? ' aria-current="page"' : '';
     return `<a href="${linkBetween(target, to)}"${current}>${text}</a>`;
   });
-  const contents = sections.map(({ anchor, text }) => `<li><a href="#${anchor}">${escapeText(text)}</a></li>`);
+  const contents = sections.map(({ anchor, text }) => `<li><a href="#${anchor}">${escape(text)}</a></li>`);
   const aside =
     contents.length < 3
       ? ''
@@ -78,7 +78,7 @@ export function htmlOf({ target, title, body, sections = [] }: Page): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeText(title)}${title === 'bnspec' ? '' : ' · bnspec'}</title>
+<title>${escape(title)}${title === 'bnspec' ? '' : ' · bnspec'}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
