@@ -1,48 +1,14 @@
 /** Bundles the page into page.html.ts, so that writing the page needs no bundler. Run by npm's prepare. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
 import { tokens } from '../report/html/shared-style.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
-import { specVersion, suiteVersion } from '../check/version.ts';
+import { bundle, hashOf } from './bundle-program.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Browsers cannot read files: the current versions are compiled in. */
-const versions: Plugin = {
-  name: 'versions',
-  setup(builder) {
-    builder.onLoad({ filter: /[/\\]version\.ts$/ }, () => ({
-      contents: `export const suiteVersion = ${JSON.stringify(suiteVersion)};
-export const specVersion = ${JSON.stringify(specVersion)};`,
-    }));
-  },
-};
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [here('page/main.ts')],
-    inject: [here('page/buffer-stand-in.ts')],
-    plugins: [versions],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2023',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  // Inside the page this would end the script.
-  return outputFiles[0].text.replaceAll('</script', String.raw`<\/script`);
-}
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const program = await bundle();
+const program = await bundle(here('page/main.ts'));
 const style = tokens + readFileSync(here('page/style.css'), 'utf8');
 const policy = [
   "default-src 'none'",

@@ -108,7 +108,7 @@ export const measurementForm: z.ZodType = z.strictObject({
   ulps: z.array(count),
 });
 
-const report = z.strictObject({
+export const reportForm: z.ZodType = z.strictObject({
   suite: z.strictObject({ version: z.string(), spec: z.string(), fixtures: z.string() }),
   implementation: z.strictObject({
     name: z.string(),
@@ -153,6 +153,6 @@ const report = z.strictObject({
 
 /** Draft 2020-12. */
 export const publishedSchema = (): string => {
-  const { $schema, ...schema } = z.toJSONSchema(report, { target: 'draft-2020-12' });
+  const { $schema, ...schema } = z.toJSONSchema(reportForm, { target: 'draft-2020-12' });
   return `${JSON.stringify({ $schema, title: 'bnspec: report of a check', ...schema }, null, 2)}\n`;
 };

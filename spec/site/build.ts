@@ -1,5 +1,6 @@
 /**
- * Builds the site: `npm run site -- [--out FOLDER]`, which is `site` by default and must be new, empty or a site. Every page
+ * Builds the site: `npm run site -- [--out FOLDER] [--address URL]`. The folder is `site` by default and must be new, empty or a
+ * site; the address is where it will be published, for links from a copy on disk. Every page
  * of the repository, and every file that one leads to, with links that work from disk and under any path; the learn page; the
  * clauses and the mistakes that fail them; the API. Nothing is loaded from elsewhere.
  */
@@ -11,6 +12,7 @@ import { allMutants } from '../../impl/mutants/_bank.ts';
 import { clauses } from '../clauses/index.ts';
 import { page as learnPage } from '../learn/page.html.ts';
 import { escape } from '../report/html/markup.ts';
+import { playground } from '../playground/playground-page.ts';
 import { writeWholeFile } from '../wire/write-file.ts';
 import { clauseIndex } from './clause-index.ts';
 import { render } from './markdown.ts';
@@ -20,8 +22,16 @@ import { linkBetween, type Place, placeOf } from './places.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const mark = '.bnspec-site';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'site' } } });
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'site' }, address: { type: 'string' } } });
 const { out } = values;
+const address = values.address === undefined ? undefined : httpsAddress(values.address);
+
+/** @throws where it is none */
+function httpsAddress(text: string): URL {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Error(`"--address" expected an address of the web, got "${text}"`);
+  return new URL(text.endsWith('/') ? text : `${text}/`);
+}
 
 /** @throws where the folder holds something that is no site */
 function emptied(folder: string): void {
@@ -114,8 +124,19 @@ for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
 }
 write(index.target, htmlOf(index));
 write('learn.html', learnPage);
+const { body, style, script } = await playground();
+const target = 'playground.html';
+write(
+  target,
+  htmlOf({
+    target,
+    title: 'Playground',
+    body,
+    program: { script, style, address: address && new URL(target, address).href },
+  }),
+);
 if (!existsSync(join(root, 'docs'))) throw new Error('the API has no pages yet: run npm run docs, or npm run site');
 cpSync(join(root, 'docs'), join(out, 'api'), { recursive: true });
 const missing = navigation.filter(([, target]) => !existsSync(join(out, target)));
 if (missing.length > 0) throw new Error(`no page for ${missing.map(([text]) => text).join(', ')}`);
-process.stdout.write(`${known.size + 2} pages and the API in ${out}/: open ${out}/index.html\n`);
+process.stdout.write(`${known.size + 3} pages and the API in ${out}/: open ${out}/index.html\n`);

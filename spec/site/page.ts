@@ -1,5 +1,5 @@
 /** The frame of every page: navigation, look, and a policy under which nothing is loaded from anywhere. */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../learn/bundle-program.ts';
 import { escape } from '../report/html/markup.ts';
 import { tokens } from '../report/html/shared-style.ts';
 import { linkBetween } from './places.ts';
@@ -10,12 +10,24 @@ export interface Page {
   readonly title: string;
   readonly body: string;
   readonly sections?: readonly { readonly anchor: string; readonly text: string }[];
+  /** What makes it more than a text. */
+  readonly program?: Program;
+}
+
+/** A script that may start workers from its own text, and what belongs to it. */
+export interface Program {
+  readonly script: string;
+  /** In addition to that of all pages. */
+  readonly style: string;
+  /** Where the page is published, for links from a copy on disk. */
+  readonly address?: string | undefined;
 }
 
 /** The links in the head of each page. */
 export const navigation: readonly (readonly [text: string, target: string])[] = [
   ['Home', 'index.html'],
   ['Learn', 'learn.html'],
+  ['Playground', 'playground.html'],
   ['Specification', 'spec/batchnorm.html'],
   ['Clauses', 'clauses.html'],
   ['Status', 'impl/STATUS.html'],
@@ -58,10 +70,20 @@ img { max-width: 100%; }
 .level { color: var(--muted); font-size: .85rem; }
 `;
 
-const hash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
-const policy = `default-src 'none'; style-src ${hash}; img-src 'self' data:; base-uri 'none'; form-action 'none'`;
+/** Nothing is loaded. A program may run workers from blobs, and what is compiled in them, which may load nothing either. */
+const policyOf = (style: string, script: string | undefined): string =>
+  [
+    "default-src 'none'",
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)} 'wasm-unsafe-eval' blob:`, 'worker-src blob:']),
+    "connect-src 'none'",
+    `style-src ${hashOf(style)}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
-export function htmlOf({ target, title, body, sections = [] }: Page): string {
+export function htmlOf({ target, title, body, sections = [], program }: Page): string {
+  const styles = style + (program?.style ?? '');
   const entries = navigation.map(([text, to]) => {
     const current = to === target ? ' aria-current="page"' : '';
     return `<a href="${linkBetween(target, to)}"${current}>${text}</a>`;
@@ -75,22 +97,22 @@ export function htmlOf({ target, title, body, sections = [] }: Page): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(styles, program?.script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escape(title)}${title === 'bnspec' ? '' : ' · bnspec'}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${styles}</style>
 </head>
-<body>
+<body${program?.address === undefined ? '' : ` data-address="${escape(program.address)}"`}>
 <header><nav aria-label="Site">${entries.join('\n')}</nav></header>
-<div class="frame${aside === '' ? '' : ' with-sections'}">
+<div class="frame${aside === '' ? '' : ' with-sections'}${program ? ' whole' : ''}">
 ${aside}
 <main>
 ${body}
 </main>
 </div>
-</body>
+${program ? `<script id="program">${program.script}</script>\n` : ''}</body>
 </html>
 `;
 }

@@ -39,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'spec/wiring.ts': ['spec/', 'reference/', 'impl/', 'fixtures/'],
   'spec/package/': ['spec/', 'reference/', 'fixtures/'],
   'spec/learn/': ['spec/', 'reference/', 'impl/'],
+  'spec/playground/': ['spec/', 'reference/', 'impl/'],
   'spec/site/': ['spec/', 'impl/'],
   'reference/': ['spec/terms/'],
   'impl/': ['spec/terms/', 'spec/wire/'],

@@ -1,10 +1,11 @@
 /** Report → one self-contained HTML page: no script, no request; readable from disk, on paper and by screen reader. */
-import { cut, messageLimit, shownLine, shownName } from '../untrusted-text.ts';
-import type { Diagnosis, Report } from '../report.ts';
+import { shownLine, shownName } from '../untrusted-text.ts';
+import type { Report } from '../report.ts';
 import { simplestFirst } from '../simplest.ts';
 import { standingOf } from '../standing.ts';
 import type { ClauseView, ReportView } from '../report-view.ts';
 import { clauseTables, isExplained } from './clause-table.ts';
+import { diagnosisCard } from './diagnosis-card.ts';
 import { failure } from './failure.ts';
 import { html, type Markup } from './markup.ts';
 import { toPage } from './page.ts';
@@ -24,7 +25,7 @@ export function toHtml(report: ReportView, pictures: readonly Markup[]): string 
   const noted = explained.filter((clause) => standingOf(clause) === 'note');
   const failed = explained.filter((clause) => standingOf(clause) !== 'note');
   const sections: Section[] = [
-    { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosis) },
+    { id: 'diagnosis', title: 'Diagnosis', content: report.diagnosis.map(diagnosisCard) },
     {
       id: 'failures',
       title: 'Failures',
@@ -73,13 +74,6 @@ function explanations(clauses: readonly ClauseView[], report: Report, openFirst:
     used += explanation.source.length;
     return explanation;
   });
-}
-
-function diagnosis({ id, says, evidence }: Diagnosis): Markup {
-  return html`<div class="card diagnosis">
-    <p class="says"><span class="id">${id}</span> ${cut(says, messageLimit)}</p>
-    <p class="small muted"><strong>Evidence:</strong> ${cut(evidence, messageLimit)}</p>
-  </div>`;
 }
 
 const notesLead = html`<p>A failed SHOULD is reported but does not affect the verdict.</p>`;

@@ -25,7 +25,7 @@ export function summary(report: Report): Markup {
         ${version !== undefined && html`<span class="version">${shownName(version)}</span>`}
         <span class="verdict"><span class="seal" aria-hidden="true">${mark}</span>${verdictSays(report)}</span>
       </h1>
-      ${scale(report)} ${tally(report)}
+      ${gradeScale(report)} ${tally(report)}
       <p class="facts muted small">
         ${clauses.length} clauses of specification ${suite.spec} · ${evidenceSays(evidence)} · bnspec ${suite.version} ·
         seed ${seed} · as
@@ -53,7 +53,7 @@ const meanings: Readonly<Record<Grade, string>> = {
 };
 
 /** The five grades in order, marking the measured one and the required one. */
-function scale({ grade, required, verdict, interrupted }: Report): Markup {
+export function gradeScale({ grade, required, verdict, interrupted }: Report): Markup {
   const steps = grades.map((step) => {
     const [here, asked] = [step === grade, step === required];
     const notes = [...(here ? ['measured'] : []), ...(asked ? ['required'] : [])];
@@ -81,7 +81,8 @@ function scale({ grade, required, verdict, interrupted }: Report): Markup {
 
 const order: readonly Standing[] = ['pass', 'fail', 'error', 'note', 'known', 'none'];
 
-function tally({ clauses }: Report): Markup {
+/** Number of clauses by verdict. */
+export function tally({ clauses }: Report): Markup {
   const counts = order
     .map((standing) => ({ standing, count: clauses.filter((each) => standingOf(each) === standing).length }))
     .filter(({ count }) => count > 0);

@@ -47,7 +47,8 @@ export async function visit(
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith('data:') && request.url() !== `file://${path}`) requests.push(request.url());
+    // A blob is made by the page itself.
+    if (!/^(?:data|blob):/.test(request.url()) && request.url() !== `file://${path}`) requests.push(request.url());
   });
   await page.goto(`file://${path}`);
   return { page, complaints, requests, close: () => context.close() };
