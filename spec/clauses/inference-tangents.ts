@@ -175,7 +175,7 @@ const setOf = ({ tangentOfStatistics: tmean }: Claims): (typeof tangentSets)[num
 export const combinedInInference: Clause = inference<Combination>({
   id: 'BN-18.25',
   level: 'MUST',
-  says: 'What is required of tangents in inference holds in any combination of shape, types, arguments and values.',
+  says: 'With tangents in inference, what is required of y and ty holds in any combination of shape, types, arguments and values.',
   given: combinations,
   always: everyPair,
   grades: true,

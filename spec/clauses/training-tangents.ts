@@ -184,7 +184,7 @@ export const anySizeInTraining: Clause = training({
 export const combinedInTraining: Clause = training<Combination>({
   id: 'BN-18.13',
   level: 'MUST',
-  says: 'What is required of tangents in training holds in any combination of shape, types, arguments and values.',
+  says: 'With tangents in training, what is required of y and ty holds in any combination of shape, types, arguments and values.',
   given: combinations,
   always: everyPair,
   grades: true,

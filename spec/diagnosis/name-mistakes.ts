@@ -17,6 +17,7 @@ import { fixedProbes, type Probe, probesFor } from './probes.ts';
 import { seenOf } from './answered-calls.ts';
 import { type Explained, experiment } from './experiment/experiment.ts';
 import { answersOf } from './experiment/explain.ts';
+import { experimentOnPurity } from './experiment/impure.ts';
 import { experimentOnUnanswered, type OpenInTime } from './experiment/unanswered.ts';
 import type { Bench } from './experiment/laboratory.ts';
 import { type Draft, draftOf } from './hypothesis/draft.ts';
@@ -45,8 +46,15 @@ export async function nameMistakes(
   const { open } = options;
   const unanswered = open ? await experimentOnUnanswered(bench, counterexamples.flat(), open) : [];
   const usable = given.target.operations.filter((operation) => !fatal.has(operation));
-  return [...unanswered, ...(await nameWrongResults(bench, counterexamples, usable, options))];
+  const wrong = await nameWrongResults(bench, counterexamples, usable, options);
+  const named = wrong.some(({ id }) => isOfMemory(options.bank.find((mutant) => mutant.id === id)));
+  const impure = named ? [] : await experimentOnPurity(bench, counterexamples.flat(), usable);
+  return [...unanswered, ...wrong, ...impure];
 }
+
+/** Whether a known mistake changes arguments, or gives back memory that is not its own. */
+const isOfMemory = (mutant?: Mutant): boolean =>
+  mutant?.breaks.some((clause) => clause === 'BN-13.1' || clause === 'BN-13.2') === true;
 
 /** @param usable - operations that may be called */
 async function nameWrongResults(
