@@ -57,6 +57,7 @@ export function referenceImplementation(conventions: Conventions = defaultConven
     subnormals: 'kept',
     deterministic: true,
     grade: 'exact',
+    tangentOfStatistics: true,
     fold: everyFold,
   };
   const answers: Required<Pick<Implementation, AnyOperation>> = {
@@ -67,6 +68,8 @@ export function referenceImplementation(conventions: Conventions = defaultConven
     savedBackward: (call) => rounded('savedBackward', call, conventions),
     fold: (call) => rounded('fold', call, conventions),
     doubleBackward: (call) => rounded('doubleBackward', call, conventions),
+    trainTangent: (call) => rounded('trainTangent', call, conventions),
+    inferTangent: (call) => rounded('inferTangent', call, conventions),
   };
   return {
     name: 'reference',

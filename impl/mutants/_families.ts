@@ -21,9 +21,10 @@ export const families: Readonly<Record<string, string>> = {
   LS: 'layers: state and modes',
   DB: 'second derivatives',
   FO: 'folding into a convolution or linear layer',
+  TG: 'forward mode',
 };
 
-const ofFurtherKinds: ReadonlySet<string> = new Set(['LS', 'DB', 'FO']);
+const ofFurtherKinds: ReadonlySet<string> = new Set(['LS', 'DB', 'FO', 'TG']);
 
 /** Whether calls of the five operations of a batch can show a mistake of this family: not those of layers and further operations. */
 export const showsInBatch = (family: string): boolean => !ofFurtherKinds.has(family);

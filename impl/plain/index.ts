@@ -5,10 +5,11 @@ import { doubleBackward } from './double-backward.ts';
 import { fold } from './fold.ts';
 import { implementationOf } from './implementation.ts';
 import { layerOf, type SynchronousLayer } from './layer.ts';
+import { inferTangent, trainTangent } from './tangents.ts';
 
 export type { SynchronousLayer } from './layer.ts';
 
-const operations = implementationOf('plain', {}, { fold: everyFold });
+const operations = implementationOf('plain', {}, { fold: everyFold, tangentOfStatistics: true });
 
 /**
  * A layer with gamma, beta, running statistics and a mode (BN-15), float32 unless the configuration says otherwise.
@@ -17,5 +18,5 @@ const operations = implementationOf('plain', {}, { fold: everyFold });
 export const plainLayer = (config: LayerConfig): SynchronousLayer => layerOf(operations, config);
 
 /** The implementation to read, with the conventions of PyTorch. */
-const plain: Implementation = { ...operations, fold, doubleBackward, layer: plainLayer };
+const plain: Implementation = { ...operations, fold, doubleBackward, trainTangent, inferTangent, layer: plainLayer };
 export default plain;

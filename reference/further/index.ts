@@ -4,6 +4,7 @@ import type { Conventions } from '../../spec/terms/contract.ts';
 import type { CertifiedTruth } from '../oracle/forward.ts';
 import { checkDoubleBackward, doubleBackward } from './double-backward.ts';
 import { checkFold, fold } from './fold.ts';
+import { checkInferTangent, checkTrainTangent, inferTangent, trainTangent } from './tangents.ts';
 
 export interface FurtherAnswer<O extends FurtherOperation> {
   /** @throws Rejected, naming the field */
@@ -14,4 +15,6 @@ export interface FurtherAnswer<O extends FurtherOperation> {
 export const furtherAnswers: { readonly [O in FurtherOperation]: FurtherAnswer<O> } = {
   fold: { check: checkFold, answer: fold },
   doubleBackward: { check: checkDoubleBackward, answer: doubleBackward },
+  trainTangent: { check: checkTrainTangent, answer: trainTangent },
+  inferTangent: { check: checkInferTangent, answer: inferTangent },
 };

@@ -7,6 +7,7 @@ import { combinations } from './combinations.ts';
 import * as offers from './offers.ts';
 import * as inference from './inference.ts';
 import * as inferenceGradients from './inference-gradients.ts';
+import * as inferenceTangents from './inference-tangents.ts';
 import * as laws from './laws.ts';
 import * as layerGradients from './layer-gradients.ts';
 import * as layerIsolation from './layer-isolation.ts';
@@ -21,6 +22,7 @@ import * as shapes from './shapes.ts';
 import * as specialValues from './special-values.ts';
 import * as statistics from './statistics.ts';
 import * as trainingGradients from './training-gradients.ts';
+import * as trainingTangents from './training-tangents.ts';
 
 const chapters = [
   shapes,
@@ -44,6 +46,8 @@ const chapters = [
   layerIsolation,
   folding,
   secondDerivatives,
+  trainingTangents,
+  inferenceTangents,
 ];
 
 const place = (id: string): number => {

@@ -63,7 +63,7 @@ export async function begin(
       ...(golden && { golden: { set: await goldenSet(wiring), entries: golden } }),
       ...(replay && { replay }),
       program: wiring.program,
-      diagnosis: { bank: wiring.bank, fresh: () => openTarget(request, wiring) },
+      diagnosis: { bank: wiring.bank, fresh: (timeoutMs) => openTarget(limited(request, timeoutMs), wiring) },
       beside,
     };
     return { target, options, close };
@@ -72,6 +72,12 @@ export async function begin(
     throw error;
   }
 }
+
+/** With a limit of its own it may hang more often than the run can afford to: that counts for itself. */
+const limited = ({ shared, ...request }: TargetRequest, timeoutMs: number | undefined): TargetRequest => ({
+  ...request,
+  ...(timeoutMs === undefined ? { ...(shared && { shared }) } : { timeoutMs }),
+});
 
 const goldenSet = async ({ fixtures }: Wiring): Promise<FixtureSet> => {
   const tools = await fixtures();

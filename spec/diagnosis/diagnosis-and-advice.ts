@@ -13,7 +13,7 @@ import type { Diagnosis } from '../report/report.ts';
 import type { Bank } from '../terms/mutant-bank.ts';
 import { type Operation, operations } from '../terms/operations.ts';
 import type { Session } from '../check/trial/session.ts';
-import type { Target } from '../wire/target.ts';
+import type { OpenInTime } from './experiment/unanswered.ts';
 
 /** A MUST that failed. Each failed call of the golden cases counts by itself, and belongs to no clause. */
 export interface Failure {
@@ -31,8 +31,11 @@ export interface Failure {
 export interface DiagnosticMeans {
   /** Known mistakes. */
   readonly bank: Bank;
-  /** Starts the target afresh, with no state from earlier calls. Default: the target itself is used. */
-  readonly fresh?: () => Promise<Target>;
+  /**
+   * Starts the target afresh, with no state from earlier calls, and, if it is given, with a limit in milliseconds for each answer.
+   * Default: the target itself is used.
+   */
+  readonly fresh?: OpenInTime;
   /** Hears the hypotheses of a diagnosis, which a report cannot hold. */
   readonly heard?: (found: readonly Named[]) => void;
 }

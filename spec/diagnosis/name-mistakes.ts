@@ -7,7 +7,6 @@ import type { Diagnosis } from '../report/report.ts';
 import type { Mutant } from '../terms/mutant.ts';
 import { rowOf } from '../terms/mutant-id.ts';
 import { type Operation, signatures } from '../terms/operations.ts';
-import type { Target } from '../wire/target.ts';
 import { expectationsOf, type Lost } from './probe-answers.ts';
 import { decodeCoarse } from './decoders/coarse-arithmetic.ts';
 import { decode, isRow } from './run-decoders.ts';
@@ -18,6 +17,8 @@ import { fixedProbes, type Probe, probesFor } from './probes.ts';
 import { seenOf } from './answered-calls.ts';
 import { type Explained, experiment } from './experiment/experiment.ts';
 import { answersOf } from './experiment/explain.ts';
+import { experimentOnPurity } from './experiment/impure.ts';
+import { experimentOnUnanswered, type OpenInTime } from './experiment/unanswered.ts';
 import type { Bench } from './experiment/laboratory.ts';
 import { type Draft, draftOf } from './hypothesis/draft.ts';
 import { always, type Hypothesis } from './hypothesis/hypothesis.ts';
@@ -28,7 +29,7 @@ export interface NameMistakesOptions {
   /** Outputs that clauses found finite although they must not be; bounds do not show these. */
   readonly lost?: Lost;
   /** Starts the target afresh, with no state from earlier calls. */
-  readonly open?: (() => Promise<Target>) | undefined;
+  readonly open?: OpenInTime | undefined;
 }
 
 /**
@@ -38,12 +39,31 @@ export interface NameMistakesOptions {
 export async function nameMistakes(
   { required = 'stable', ...given }: Omit<Bench, 'required'> & Partial<Pick<Bench, 'required'>>,
   counterexamples: readonly (readonly Exchange[])[],
-  { bank, lost, open }: NameMistakesOptions,
+  options: NameMistakesOptions,
 ): Promise<Named[]> {
-  const { target, reference, claims } = given;
   const bench: Bench = { ...given, required };
   const fatal = fatalOperations(counterexamples);
-  const usable = target.operations.filter((operation) => !fatal.has(operation));
+  const { open } = options;
+  const unanswered = open ? await experimentOnUnanswered(bench, counterexamples.flat(), open) : [];
+  const usable = given.target.operations.filter((operation) => !fatal.has(operation));
+  const wrong = await nameWrongResults(bench, counterexamples, usable, options);
+  const named = wrong.some(({ id }) => isOfMemory(options.bank.find((mutant) => mutant.id === id)));
+  const impure = named ? [] : await experimentOnPurity(bench, counterexamples.flat(), usable);
+  return [...unanswered, ...wrong, ...impure];
+}
+
+/** Whether a known mistake changes arguments, or gives back memory that is not its own. */
+const isOfMemory = (mutant?: Mutant): boolean =>
+  mutant?.breaks.some((clause) => clause === 'BN-13.1' || clause === 'BN-13.2') === true;
+
+/** @param usable - operations that may be called */
+async function nameWrongResults(
+  bench: Bench,
+  counterexamples: readonly (readonly Exchange[])[],
+  usable: readonly Operation[],
+  { bank, lost, open }: NameMistakesOptions,
+): Promise<Named[]> {
+  const { target, reference, claims } = bench;
   const probes = probesFor(claims, usable, counterexamples);
   const expectations = expectationsOf(probes, reference, claims);
   const nearest = await nearestMutants(target, probes, expectations, claims, bank, lost);

@@ -68,6 +68,34 @@ async function withLibraries(path: string): Promise<void> {
   writeWholeFile(file.replace(/\.js$/, '.licences.txt'), licencesOf(Object.keys(metafile.inputs)));
 }
 
+/** Hundreds of files of one function each: one small module holds them all, and still begins none before it is asked for. */
+async function withMutants(): Promise<void> {
+  const file = join(dist, 'impl/mutants/_catalogue.js');
+  const elsewhere: Plugin = {
+    name: 'elsewhere',
+    setup(builder) {
+      builder.onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true }));
+    },
+  };
+  const { outputFiles, metafile } = await build({
+    entryPoints: [file],
+    plugins: [elsewhere],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    absWorkingDir: root,
+    outfile: file,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  for (const input of Object.keys(metafile.inputs)) rmSync(join(root, input));
+  writeWholeFile(file, outputFiles[0].contents);
+}
+
 /** @param inputs - bundled files, from the root */
 function licencesOf(inputs: readonly string[]): string {
   const packages = new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
@@ -120,5 +148,6 @@ async function asCommonJs(path: string): Promise<void> {
 
 compile();
 await withLibraries('spec/report/html/pictures/plot.js');
+await withMutants();
 await asCommonJs('spec/package/jest');
 onlyPublicTypes();

@@ -18,6 +18,7 @@ export const chapters: Readonly<Record<string, string>> = {
   '15': 'Layers',
   '16': 'Folding',
   '17': 'Second derivatives',
+  '18': 'Forward mode',
 };
 
 /** `12` of `BN-12.3`. */

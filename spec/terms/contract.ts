@@ -3,7 +3,16 @@
  * N batch, C channels, S positions of one channel in one sample, m = N·S.
  */
 
-import type { DoubleBackward, DoubleBackwardResult, Fold, FoldClaims, FoldResult } from './further-contract.ts';
+import type {
+  DoubleBackward,
+  DoubleBackwardResult,
+  Fold,
+  FoldClaims,
+  FoldResult,
+  InferTangent,
+  TangentResult,
+  TrainTangent,
+} from './further-contract.ts';
 import type { DType, Tensor } from './tensor-form.ts';
 
 export type { DType, Tensor } from './tensor-form.ts';
@@ -126,6 +135,8 @@ export interface Claims {
   /** The same call gives the same bits. */
   readonly deterministic: boolean;
   readonly grade: Grade;
+  /** Whether mean and variance may have tangents in `inferTangent` (BN-18). */
+  readonly tangentOfStatistics: boolean;
   /** Claims of a layer, where one is offered. Those left out have the values of `layerDefaults`. */
   readonly layer?: Partial<LayerClaims>;
   /** Claims of folding, where it is offered. Those left out have the values of `foldDefaults`. */
@@ -230,6 +241,10 @@ export interface Implementation {
   fold?(call: Fold): MaybePromise<FoldResult>;
   /** Gradients of the training gradient (BN-17). */
   doubleBackward?(call: DoubleBackward): MaybePromise<DoubleBackwardResult>;
+  /** Forward mode through a training step (BN-18). */
+  trainTangent?(call: TrainTangent): MaybePromise<TangentResult>;
+  /** Forward mode through inference (BN-18). */
+  inferTangent?(call: InferTangent): MaybePromise<TangentResult>;
   /** A new layer (BN-15). Throw `Rejected` for a configuration that is not supported. */
   layer?(config: LayerConfig): MaybePromise<Layer>;
   /** Called once, after the last call. */

@@ -47,12 +47,16 @@ export interface FoldClaims {
 export interface FurtherCalls {
   fold: Fold;
   doubleBackward: DoubleBackward;
+  trainTangent: TrainTangent;
+  inferTangent: InferTangent;
 }
 
 /** The answer of each further operation. */
 export interface FurtherResults {
   fold: FoldResult;
   doubleBackward: DoubleBackwardResult;
+  trainTangent: TangentResult;
+  inferTangent: TangentResult;
 }
 
 /**
@@ -78,4 +82,34 @@ export interface DoubleBackwardResult {
   readonly ddy: Tensor;
   readonly dx?: Tensor;
   readonly dgamma?: Tensor;
+}
+
+/**
+ * Arguments of forward mode through a training step (BN-18): t marks a tangent, the derivative of an argument along some direction.
+ * x and tx have one shape; the vectors have length C. A tangent that is not given counts as 0.
+ */
+export interface TrainTangent {
+  readonly x: Tensor;
+  readonly tx: Tensor;
+  readonly gamma?: Tensor;
+  readonly tgamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly tbeta?: Tensor;
+  readonly epsilon: number;
+  readonly axis: number;
+}
+
+/** Arguments of forward mode through inference: mean and variance are given, and may have tangents, too. */
+export interface InferTangent extends TrainTangent {
+  readonly mean: Tensor;
+  /** Only where `tangentOfStatistics` is claimed, as `tvariance`. */
+  readonly tmean?: Tensor;
+  readonly variance: Tensor;
+  readonly tvariance?: Tensor;
+}
+
+/** y of the forward pass, and its derivative along the tangents. Both have shape and type of x. */
+export interface TangentResult {
+  readonly y: Tensor;
+  readonly ty: Tensor;
 }

@@ -1,5 +1,5 @@
 /**
- * The further operations, each with a chapter of its own (BN-16, BN-17): one record each, as in operations.ts. They share the wire, the
+ * The further operations, each with a chapter of its own (BN-16 to BN-18): one record each, as in operations.ts. They share the wire, the
  * trial and the report with those of a batch. What is their own is one file in each layer: reference/further, spec/accuracy/further,
  * spec/cases/further, spec/clauses, impl/plain. `test/repo/further-operations.test.ts` names what an operation lacks.
  */
@@ -29,6 +29,28 @@ const table = {
     data: 'x',
     training: true,
     types: { ddy: ['x'], dx: ['x'], dgamma: ['gamma', 'x'] },
+  },
+  trainTangent: {
+    inputs: ['x', 'tx', 'gamma', 'tgamma', 'beta', 'tbeta'],
+    required: ['x', 'tx'],
+    outputs: ['y', 'ty'],
+    due: ['y', 'ty'],
+    scalars: ['epsilon', 'axis'],
+    optional: [],
+    data: 'x',
+    training: true,
+    types: { y: ['x'], ty: ['x'] },
+  },
+  inferTangent: {
+    inputs: ['x', 'tx', 'gamma', 'tgamma', 'beta', 'tbeta', 'mean', 'tmean', 'variance', 'tvariance'],
+    required: ['x', 'tx', 'mean', 'variance'],
+    outputs: ['y', 'ty'],
+    due: ['y', 'ty'],
+    scalars: ['epsilon', 'axis'],
+    optional: [],
+    data: 'x',
+    training: false,
+    types: { y: ['x'], ty: ['x'] },
   },
 } as const;
 

@@ -7,4 +7,6 @@ export const outputShapes: {
 } = {
   fold: (output, call) => (output === 'weight' ? call.weight.shape : [foldedChannels(call)]),
   doubleBackward: (output, { x, axis }) => (output === 'dgamma' ? [x.shape[axis]] : x.shape),
+  trainTangent: (_, { x }) => x.shape,
+  inferTangent: (_, { x }) => x.shape,
 };

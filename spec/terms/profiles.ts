@@ -22,6 +22,7 @@ const pytorch: Claims = {
   subnormals: 'kept',
   deterministic: true,
   grade: 'stable',
+  tangentOfStatistics: false,
 };
 
 /** Claims of well-known frameworks, by name. */

@@ -59,6 +59,7 @@ export const claimFields: Readonly<Record<keyof Claims, z.ZodType>> = {
   subnormals: z.enum(['kept', 'flushed']),
   deterministic: z.boolean(),
   grade: z.enum(['exact', 'offset-free', 'stable', 'cancelling', 'wrong'] satisfies Grade[]),
+  tangentOfStatistics: z.boolean(),
   layer: z.strictObject(layerClaimFields).partial(),
   fold: z.strictObject(foldClaimFields).partial(),
 };

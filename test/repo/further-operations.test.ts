@@ -41,8 +41,8 @@ test.each(furtherOperations)(
   },
 );
 
-/** A kernel for what is called once in a step of training would save nothing. */
-const notFast: ReadonlySet<string> = new Set(['doubleBackward']);
+/** A kernel for what is called once in a step of training, or rarely, would save nothing. */
+const notFast: ReadonlySet<string> = new Set(['doubleBackward', 'trainTangent', 'inferTangent']);
 
 test.each(furtherOperations)('%s is offered by our own implementations', (operation) => {
   const quick = notFast.has(operation) ? {} : { fast };

@@ -56,7 +56,7 @@ typedef struct {
   char *message;
 } bnspec_answer;
 
-/* train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward. */
+/* train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward, train_tangent, infer_tangent. */
 typedef struct {
   const char *name;
   void (*function)(const bnspec_call *call, bnspec_answer *answer);

@@ -134,7 +134,7 @@ struct Implementation {
   std::string name, version;
   /// JSON such as R"({"affine": "none", "epsilons": [1e-5]})", or empty. impl/adapters/README.md has a table of all claims.
   std::string claims;
-  /// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward.
+  /// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward, train_tangent, infer_tangent.
   std::map<std::string, std::function<Tensors(const Call&)>> operations;
   /// Makes a new layer. Throw Rejected for settings that are not supported.
   std::function<std::unique_ptr<Layer>(const LayerConfig&)> layer = nullptr;

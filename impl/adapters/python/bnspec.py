@@ -85,6 +85,12 @@ OPERATIONS = {
         ("epsilon", "axis"),
         ("ddy", "dx", "dgamma"),
     ),
+    "train_tangent": (("x", "tx", "gamma", "tgamma", "beta", "tbeta"), ("epsilon", "axis"), ("y", "ty")),
+    "infer_tangent": (
+        ("x", "tx", "gamma", "tgamma", "beta", "tbeta", "mean", "tmean", "variance", "tvariance"),
+        ("epsilon", "axis"),
+        ("y", "ty"),
+    ),
     "fold": (
         ("weight", "bias", *_AFFINE, "mean", "variance"),
         ("epsilon", "axis", "group_axis", "groups"),
@@ -92,7 +98,7 @@ OPERATIONS = {
     ),
 }
 # Results that cannot be left out, where they are more than the first; and numbers that are whole.
-_DUE = {"fold": ("weight", "bias")}
+_DUE = {"fold": ("weight", "bias"), "train_tangent": ("y", "ty"), "infer_tangent": ("y", "ty")}
 _WHOLE = ("axis", "group_axis", "groups")
 
 _DTYPES = {"F16": np.dtype(np.float16), "BF16": np.dtype(_bfloat16), "F32": np.dtype("<f4"), "F64": np.dtype("<f8")}

@@ -26,7 +26,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 /// Tensors by name.
 pub type Tensors = BTreeMap<&'static str, Tensor>;
 
-/// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward.
+/// train_forward, infer_forward, train_backward, infer_backward, saved_backward, fold, double_backward, train_tangent, infer_tangent.
 pub type Operation = (&'static str, fn(&Call) -> Result<Tensors, Refusal>);
 
 #[derive(Debug, Clone)]

@@ -19,6 +19,8 @@ export const callsOfACheck: Readonly<Record<AnyOperation | 'layer', number>> = {
   savedBackward: 1500,
   fold: 950,
   doubleBackward: 1280,
+  trainTangent: 940,
+  inferTangent: 820,
   layer: 11080,
 };
 
@@ -26,6 +28,8 @@ export const callsOfACheck: Readonly<Record<AnyOperation | 'layer', number>> = {
 const costOfOthers: Readonly<Record<FurtherOperation | 'layer', number>> = {
   fold: 1,
   doubleBackward: 1.5,
+  trainTangent: 1,
+  inferTangent: 1,
   layer: 0.25,
 };
 

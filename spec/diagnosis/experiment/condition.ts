@@ -91,7 +91,9 @@ function atomsOfChoice(fact: Fact, wrong: readonly FactValue[], right: readonly 
   if (value !== undefined && wrong.every((other) => other === value)) {
     return [{ says: fact.is(value), holds: (traits) => fact.of(traits) === value, cost: fact.cost }];
   }
-  const never = [...new Set(right)].filter((other) => other !== undefined && !wrong.includes(other));
+  // One value of a measured quantity is never what decides: that no wrong call had it is chance.
+  const isChoice = (other: FactValue): boolean => other !== undefined && (typeof other !== 'number' || fact.exact);
+  const never = [...new Set(right)].filter((other) => isChoice(other) && !wrong.includes(other));
   return never.map((other) => ({
     says: fact.isNot(other as string | boolean),
     holds: (traits) => fact.of(traits) !== other,

@@ -72,7 +72,7 @@ async function explainedPlaces(lab: Laboratory, found: readonly Found[], bank: r
     const parts = await outputsOf(lab, place);
     return parts.length > 0 ? explainedPlaces(lab, parts, bank) : [];
   }
-  const groups = grouped(found);
+  const groups = withSameCondition(found);
   const parts = groups.length > 1 ? groups : found.map((each) => [each]);
   const places: Place[] = [];
   for (const part of parts) places.push(...(await explainedPlaces(lab, part, bank)));
@@ -218,7 +218,7 @@ interface Merged extends Found {
   readonly operations?: readonly Operation[];
 }
 
-function grouped(found: readonly Found[]): Found[][] {
+export function withSameCondition(found: readonly Found[]): Found[][] {
   const groups = new Map<string, Found[]>();
   for (const each of found) {
     const key = saysOf(each.condition);
@@ -227,7 +227,7 @@ function grouped(found: readonly Found[]): Found[][] {
   return [...groups.values()];
 }
 
-function merged(group: readonly Merged[]): Merged {
+export function merged(group: readonly Merged[]): Merged {
   const add = (side: 'inside' | 'outside'): Found['inside'] => ({
     wrong: group.reduce((sum, each) => sum + each[side].wrong, 0),
     of: group.reduce((sum, each) => sum + each[side].of, 0),
@@ -245,7 +245,7 @@ function merged(group: readonly Merged[]): Merged {
   };
 }
 
-function diagnosisOf({ explanation, shownWhere, ...found }: Place): Explained {
+export function diagnosisOf({ explanation, shownWhere, ...found }: Place): Explained {
   const { condition, outputs, inside, outside } = found;
   const places = found.operations ?? [found.operation];
   const where = condition.atoms.length === 0 ? '' : ` where ${saysOf(condition)}`;
@@ -261,13 +261,14 @@ function diagnosisOf({ explanation, shownWhere, ...found }: Place): Explained {
     ? `${explanation.says.replace(/\.$/, '')}: ${results} ${calls}.`
     : `${results[0].toUpperCase()}${results.slice(1)} ${calls}.`;
   const sides = outside.of === 0 ? '' : `, and ${outside.wrong} of ${outside.of} next to them`;
+  const shown = failure ? 'not answered' : 'wrong';
   const same = explanation
     ? `; the answers to ${explanation.calls} wrong calls of different sizes are those of this mistake, within rounding`
     : '';
   return {
     id: explanation?.id ?? failure?.kind ?? 'where',
     says,
-    evidence: `${inside.wrong} of ${inside.of} fresh calls like that are wrong${sides}${same}`,
+    evidence: `${inside.wrong} of ${inside.of} fresh calls like that are ${shown}${sides}${same}`,
     explains: explanation !== undefined,
     conditional: condition.atoms.length > 0,
     hypothesis: {

@@ -33,7 +33,18 @@ export interface Found {
 }
 
 const mostRounds = 6;
-const perRound = 8;
+
+/** Numbers of calls in each step of a search. */
+export interface Effort {
+  readonly drawn: number;
+  /** Wrong calls that are varied, and their neighbours. */
+  readonly varied: number;
+  readonly neighbours: number;
+  /** On each side of a condition. */
+  readonly perRound: number;
+}
+
+const usualEffort: Effort = { drawn: 16, varied: 3, neighbours: 16, perRound: 8 };
 
 /** Calls that one search may take. */
 const mostCalls = 220;
@@ -42,26 +53,32 @@ const mostCalls = 220;
 const leastInside = 0.8;
 const mostOutside = 0.05;
 
-/** @param isWrong - whether a trial shows the mistake that is looked for */
+/**
+ * @param isWrong - whether a trial shows the mistake that is looked for
+ * @param known - conditions of other operations, to be tried first
+ */
 export async function findCondition(
   lab: Laboratory,
   operation: Operation,
   seeds: readonly Draft[],
   isWrong: (trial: Trial) => boolean,
   known: readonly Condition[] = [],
+  effort: Effort = usualEffort,
 ): Promise<Found | undefined> {
   const random = randomOf(seeds.length + 17);
   const { claims } = lab.bench;
   const trials: Trial[] = [];
-  const ask = async (drafts: readonly Draft[]): Promise<Trial[]> => {
+  const ask = async (drafts: readonly Draft[], isEnough = (): boolean => false): Promise<Trial[]> => {
     const asked: Trial[] = [];
     for (const draft of drafts) {
+      if (isEnough()) break;
       const trial = await lab.ask(draft);
       if (trial && !trials.includes(trial)) asked.push(trial);
     }
     trials.push(...asked);
     return asked;
   };
+  const search = (drafts: readonly Draft[]): Promise<Trial[]> => ask(drafts, () => lab.nearlySpent);
   const simple: Draft[] = [];
   for (const seed of seeds) simple.push(await simplified(lab, seed, isWrong));
   // Where ordinary values show the mistake, others would only hide it in some calls.
@@ -69,23 +86,31 @@ export async function findCondition(
   const isUsed = (draft: Draft): boolean => plain.length === 0 || isPlain(draft);
   await ask(plain.length > 0 ? plain : simple);
   if (!trials.some(isWrong)) return undefined;
+  const { perRound } = effort;
   for (const condition of known) {
-    const found = judged(await ask(refuting(trials.filter(isWrong), condition, { lab, random, isUsed })), condition);
+    const found = judged(
+      await ask(refuting(trials.filter(isWrong), condition, { lab, random, isUsed, perRound })),
+      condition,
+    );
     if (found.confirmed) return found;
   }
-  await ask(Array.from({ length: 16 }, (_, i) => drawnDraft(operation, claims, random, plain.length > 0 || i % 4 > 0)));
-  for (const { draft } of trials.filter(isWrong).slice(0, 3))
-    await ask(pick(neighbours(draft, claims, random).filter(isUsed), 16, random));
+  await search(
+    Array.from({ length: effort.drawn }, (_, i) =>
+      drawnDraft(operation, claims, random, plain.length > 0 || i % 4 > 0),
+    ),
+  );
+  for (const { draft } of trials.filter(isWrong).slice(0, effort.varied))
+    await search(pick(neighbours(draft, claims, random).filter(isUsed), effort.neighbours, random));
 
   let condition = guess(trials, isWrong);
-  for (let round = 0; round < mostRounds && trials.length < mostCalls; round++) {
-    const asked = await ask(refuting(trials.filter(isWrong), condition, { lab, random, isUsed }));
+  for (let round = 0; round < mostRounds && trials.length < mostCalls && !lab.nearlySpent; round++) {
+    const asked = await search(refuting(trials.filter(isWrong), condition, { lab, random, isUsed, perRound }));
     const next = guess(trials, isWrong);
     const same = next.atoms.map(({ says }) => says).join() === condition.atoms.map(({ says }) => says).join();
     condition = next;
     if (same && asked.every((trial) => isWrong(trial) === meets(condition, trial.traits)) && round > 1) break;
   }
-  return judged(await ask(refuting(trials.filter(isWrong), condition, { lab, random, isUsed })), condition);
+  return judged(await ask(refuting(trials.filter(isWrong), condition, { lab, random, isUsed, perRound })), condition);
 
   function judged(fresh: readonly Trial[], held: Condition): Found {
     const [inside, outside] = [true, false].map((met) => {
@@ -157,13 +182,19 @@ export interface Asking {
   readonly random: Random;
   /** Drafts that may be asked. */
   readonly isUsed: (draft: Draft) => boolean;
+  /** Calls on each side. */
+  readonly perRound?: number;
 }
 
 /** Without values of any kind but the usual. */
 export const isPlain = ({ values }: Draft): boolean => Object.values(values).every((kind) => kind === 'ordinary');
 
 /** Calls on both sides of a condition, and between the last right and the first wrong value of a limit. */
-export function refuting(wrong: readonly Trial[], condition: Condition, { lab, random, isUsed }: Asking): Draft[] {
+export function refuting(
+  wrong: readonly Trial[],
+  condition: Condition,
+  { lab, random, isUsed, perRound = usualEffort.perRound }: Asking,
+): Draft[] {
   const { claims } = lab.bench;
   const traits = new Map<Draft, Traits>();
   const met = (draft: Draft): boolean => {
@@ -185,7 +216,9 @@ export function refuting(wrong: readonly Trial[], condition: Condition, { lab, r
       .flatMap((draft) => between(atom, draft, lab, random))
       .filter(isUsed),
   );
-  return [...limits, ...pick(inside, perRound, random), ...pick(outside, perRound, random)];
+  // A few must refute all they can: those that have little in common with the calls that are known to be wrong.
+  const far = perRound < usualEffort.perRound ? pick(drawn.filter(isUsed).filter(met), perRound - 1, random) : [];
+  return [...limits, ...far, ...pick(inside, perRound - far.length, random), ...pick(outside, perRound, random)];
 }
 
 /** Distances at which another number may have the same remainder. */

@@ -1,4 +1,5 @@
 /** Asks the target fresh calls, and says which outputs are wrong. Nothing is asked twice. */
+import { isFatal } from '../../check/trial/exchange.ts';
 import type { Session } from '../../check/trial/session.ts';
 import { rightAnswer } from '../../check/trial/right-answer.ts';
 import { sizeOf } from '../../terms/tensor.ts';
@@ -25,22 +26,37 @@ export type Bench = Pick<Session, 'target' | 'reference' | 'claims' | 'required'
 export interface Budget {
   readonly calls: number;
   readonly values: number;
+  /** Most calls without an answer, each of which may cost a process, or the time that is waited for it. Default: any number. */
+  readonly unanswered?: number;
 }
+
+/** Share of the calls without an answer that a search may take before it puts what it has found to the test. */
+const searching = 0.7;
 
 export class Laboratory {
   readonly bench: Bench;
   private readonly known = new Map<string, Trial | undefined>();
   private readonly most: Budget;
+  private readonly refusals: boolean;
   private values = 0;
+  private unanswered = 0;
 
-  constructor(bench: Bench, most: Budget) {
+  /** @param refusals - whether to refuse a call is a mistake, as it is where a clause says so of one */
+  constructor(bench: Bench, most: Budget, refusals = false) {
     this.bench = bench;
     this.most = most;
+    this.refusals = refusals;
   }
 
   /** Whether no more calls may be asked. */
   get spent(): boolean {
-    return this.known.size >= this.most.calls || this.values >= this.most.values;
+    const { calls, values, unanswered = Infinity } = this.most;
+    return this.known.size >= calls || this.values >= values || this.unanswered >= unanswered;
+  }
+
+  /** Whether only what the last test of a condition needs is left. */
+  get nearlySpent(): boolean {
+    return this.unanswered >= searching * (this.most.unanswered ?? Infinity);
   }
 
   /** @returns undefined where the call has no right answer, or no more calls may be asked */
@@ -61,9 +77,14 @@ export class Laboratory {
     const probe = { operation: draft.operation, call: callOfDraft(draft, claims) } as Probe;
     const truth = rightAnswer(reference, probe.operation, probe.call, claims);
     if (truth === undefined) return undefined;
-    const [answer] = await answersTo(target, [probe]);
-    if (answer.status === 'rejected' || answer.status === 'unsupported') return undefined;
+    const [answer] =
+      this.most.unanswered === undefined ? await answersTo(target, [probe]) : [await hurried(target, probe)];
+    if (answer.status === 'unsupported' || (answer.status === 'rejected' && !this.refusals)) return undefined;
+    if (isFatal(answer.status)) this.unanswered += 1;
     const wrong = wrongOutputs(answer, probe, truth, { claims, grade });
     return { draft, probe, traits: traitsOf(probe.operation, probe.call), truth, answer, wrong };
   }
 }
+
+/** Asked once: where calls are expected to hang, patience would only multiply the time. */
+const hurried = (target: Bench['target'], { operation, call }: Probe): Promise<Answer> => target.call(operation, call);

@@ -1,6 +1,6 @@
 /** Adversarial calls of second derivatives: those of the training gradient, with cotangents that find rounding mistakes. */
-import type { TrainBackward } from '../../../spec/terms/contract.ts';
-import type { DoubleBackward } from '../../../spec/terms/further-contract.ts';
+import type { InferBackward, TrainBackward } from '../../../spec/terms/contract.ts';
+import type { DoubleBackward, InferTangent, TrainTangent } from '../../../spec/terms/further-contract.ts';
 import { dtypes, formats, roundTo } from '../../../spec/terms/dtype.ts';
 import { sizeOf, tensor, valuesOf } from '../../../spec/terms/tensor.ts';
 import type { DType, Tensor } from '../../../spec/terms/contract.ts';
@@ -62,5 +62,36 @@ export function* adversarialSecond(seed: number): Generator<SecondCase> {
         ...(which & 4 && { ddbeta: vectorLike(random, given) }),
       },
     };
+  }
+}
+
+export interface TangentCase {
+  readonly family: string;
+  /** One of the two. */
+  readonly train?: TrainTangent;
+  readonly infer?: InferTangent;
+}
+
+/** Tangents of training and of inference, some of them left out. */
+export function* adversarialTangents(seed: number): Generator<TangentCase> {
+  const random = randomOf(seed);
+  for (const { family, operation, call } of adversarial(seed)) {
+    if (operation !== 'trainBackward' && operation !== 'inferBackward') continue;
+    const { dy, ...rest } = call as InferBackward;
+    const which = pick(random, [15, 15, 15, 0, 1, 2, 4, 8]);
+    const shared = {
+      ...rest,
+      tx: cotangentLike(random, { x: rest.x, dy }),
+      ...(which & 1 && { tgamma: vectorLike(random, rest) }),
+      ...(which & 2 && { tbeta: vectorLike(random, rest) }),
+    };
+    if (operation === 'trainBackward') yield { family, train: shared };
+    else {
+      const ofStatistics = {
+        ...(which & 4 && { tmean: vectorLike(random, rest) }),
+        ...(which & 8 && { tvariance: vectorLike(random, rest) }),
+      };
+      yield { family, infer: { ...shared, ...ofStatistics } };
+    }
   }
 }

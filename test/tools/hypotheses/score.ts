@@ -21,6 +21,8 @@ import type { Implementation } from '../../../spec/terms/contract.ts';
 import type { NamedTensors } from '../../../spec/terms/named-tensors.ts';
 import { resolveClaims } from '../../../spec/terms/profiles.ts';
 import { targetOf } from '../../../spec/wire/in-process.ts';
+import type { Target } from '../../../spec/wire/target.ts';
+import { settled, within } from '../../../spec/wire/untrusted-promise.ts';
 import { examTruths, reportedTruths, type Written } from './exam-truths.ts';
 import { judgeDiagnosis, type Truth, type Verdict } from './judge.ts';
 import { openSet } from './open-set/index.ts';
@@ -96,6 +98,9 @@ const sets: Readonly<Record<string, () => Promise<Candidate[]> | Candidate[]>> =
 /** Where there are several mistakes, the best that the first diagnosis says of any. */
 const order: readonly Verdict[] = ['right', 'in part', 'wrong', 'none'];
 
+/** In milliseconds: no right answer takes a second. */
+const answerMs = 2000;
+
 async function scoreOf({ id, make, truths }: Candidate): Promise<Score> {
   const implementation = await make();
   const claims = resolveClaims(implementation.claims);
@@ -105,7 +110,9 @@ async function scoreOf({ id, make, truths }: Candidate): Promise<Score> {
   const heard = (all: readonly Named[]): void => {
     found = all;
   };
-  const report = await run(targetOf(implementation), {
+  const opened = (own: Implementation, timeoutMs = answerMs): Target =>
+    targetOf(own, { settled: (work) => within(timeoutMs, settled(work)) });
+  const report = await run(opened(implementation), {
     reference,
     claims,
     required,
@@ -113,7 +120,7 @@ async function scoreOf({ id, make, truths }: Candidate): Promise<Score> {
     runs: defaultRuns,
     clauses,
     command: '',
-    diagnosis: { bank, fresh: async () => targetOf(await make()), heard },
+    diagnosis: { bank, fresh: async (timeoutMs) => opened(await make(), timeoutMs), heard },
   });
   const { user, system } = process.cpuUsage(before);
   const judged = await Promise.all(

@@ -6,7 +6,7 @@ import { fromJsonNumber } from '../../json-number.ts';
 import type { Measurements, Probe } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
 import { numbers, picture } from './picture.ts';
-import { draw, Plot } from './plot.ts';
+import { dot, draw, line, ruleX, ruleY } from './plot.ts';
 
 interface Line {
   readonly a: number;
@@ -83,8 +83,8 @@ function panel(
   const ends = extent(dots.map(({ x }) => x));
   const along = ({ a, b }: Line): Dot[] => ends.map((x) => ({ x, y: a * x + b }));
   const lines = [
-    ...(right ? [Plot.line(along(right), { x: 'x', y: 'y', stroke: 'var(--ink)', strokeOpacity: 0.6 })] : []),
-    ...(fit ? [Plot.line(along(fit), { x: 'x', y: 'y', stroke: 'var(--series-2)', ...dashed })] : []),
+    ...(right ? [line(along(right), { x: 'x', y: 'y', stroke: 'var(--ink)', strokeOpacity: 0.6 })] : []),
+    ...(fit ? [line(along(fit), { x: 'x', y: 'y', stroke: 'var(--series-2)', ...dashed })] : []),
   ];
   return draw(title, {
     ...frame,
@@ -92,7 +92,7 @@ function panel(
     marginBottom: 32,
     x: { label: output === 'y' ? 'x' : 'exact dx', ticks: 4, tickSize: 3, nice: true, labelArrow: 'none' },
     y: { label: null, ticks: 4, tickSize: 3, nice: true, grid: true },
-    marks: [...lines, Plot.dot(dots, { x: 'x', y: 'y', r: 3, stroke: 'var(--series-1)', strokeWidth: 1.5 })],
+    marks: [...lines, dot(dots, { x: 'x', y: 'y', r: 3, stroke: 'var(--series-1)', strokeWidth: 1.5 })],
   });
 }
 
@@ -115,9 +115,9 @@ function deviations(title: string, output: string, dots: readonly Dot[], values:
       tickFormat: brief,
     },
     marks: [
-      Plot.ruleY([0], { stroke: 'var(--ink)', strokeOpacity: 0.6 }),
-      Plot.ruleX(dots, { x: 'x', y1: 0, y2: 'y', stroke: 'var(--series-2)', strokeOpacity: 0.5 }),
-      Plot.dot(dots, { x: 'x', y: 'y', r: 2, fill: 'var(--series-2)' }),
+      ruleY([0], { stroke: 'var(--ink)', strokeOpacity: 0.6 }),
+      ruleX(dots, { x: 'x', y1: 0, y2: 'y', stroke: 'var(--series-2)', strokeOpacity: 0.5 }),
+      dot(dots, { x: 'x', y: 'y', r: 2, fill: 'var(--series-2)' }),
     ],
   });
 }

@@ -2,7 +2,7 @@
 import { errorBins, type Measurements, offsetBins, type OutputMeasurement } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
 import { numbers, picture, titleOf } from './picture.ts';
-import { draw, Plot, powerOfTen } from './plot.ts';
+import { dot, draw, powerOfTen, rect, ruleY } from './plot.ts';
 
 const [left, right] = [offsetBins.first, offsetBins.constant + 1];
 const [bottom, top] = [errorBins.none, errorBins.last + 1];
@@ -64,15 +64,15 @@ function panel(output: OutputMeasurement): Markup {
     },
     opacity: { type: 'identity' },
     marks: [
-      Plot.rect(
+      rect(
         cells.filter(({ beyond }) => !beyond),
         { ...box, fill: 'var(--series-1)' },
       ),
-      Plot.rect(
+      rect(
         cells.filter(({ beyond }) => beyond),
         { ...box, fill: 'var(--series-2)' },
       ),
-      Plot.dot(
+      dot(
         cells.filter(({ beyond }) => beyond),
         {
           x: ({ x1 }: { x1: number }) => x1 + 0.5,
@@ -82,7 +82,7 @@ function panel(output: OutputMeasurement): Markup {
           stroke: 'var(--ink)',
         },
       ),
-      Plot.ruleY([0], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' }),
+      ruleY([0], { stroke: 'var(--bad)', strokeWidth: 1.5, strokeDasharray: '4 3' }),
     ],
   });
 }

@@ -2,7 +2,7 @@
 import { type Measurements, type OutputMeasurement, ulpBins } from '../../measurements.ts';
 import { html, type Markup } from '../markup.ts';
 import { numbers, picture, titleOf } from './picture.ts';
-import { draw, Plot, powerOfTen } from './plot.ts';
+import { draw, powerOfTen, rect } from './plot.ts';
 
 export function ulpPicture({ outputs }: Measurements): Markup | undefined {
   if (outputs.length === 0) return undefined;
@@ -70,7 +70,7 @@ function panel(output: OutputMeasurement): Markup {
       label: null,
     },
     marks: [
-      Plot.rect(bars, {
+      rect(bars, {
         x1: 'bin',
         x2: ({ bin }: { bin: number }) => bin + 1,
         y1: floor,

@@ -1,5 +1,5 @@
 /** Observable Plot without a browser: marks in, one picture as markup out. */
-import * as Plot from '@observablehq/plot';
+import { plot, type PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { Markup } from '../markup.ts';
 
@@ -14,9 +14,9 @@ interface Element {
 }
 
 /** @param title - read aloud in place of the picture by screen readers */
-export function draw(title: string, options: Plot.PlotOptions): Markup {
+export function draw(title: string, options: PlotOptions): Markup {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({ ...options, document, className: 'plot' }) as unknown as Element;
+  const svg = plot({ ...options, document, className: 'plot' }) as unknown as Element;
   // The page's policy allows only the page's own style.
   for (const style of svg.querySelectorAll('style')) style.remove();
   for (const element of svg.querySelectorAll('*')) {
@@ -42,4 +42,5 @@ export function powerOfTen(exponent: number): string {
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
-export { Plot };
+// By name: a namespace that is handed on would bring every kind of mark into the package.
+export { dot, line, rect, ruleX, ruleY } from '@observablehq/plot';

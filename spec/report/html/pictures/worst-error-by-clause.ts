@@ -5,7 +5,7 @@ import { byChapter } from '../../chapter-titles.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Standing, standingOf } from '../../standing.ts';
 import { picture } from './picture.ts';
-import { draw, Plot, powerOfTen } from './plot.ts';
+import { dot, draw, powerOfTen, ruleY } from './plot.ts';
 
 /** Exponents of ten between which K is shown; values outside are shown at the ends. */
 const [least, most] = [-2, 8];
@@ -57,15 +57,15 @@ function panel(title: string, rows: readonly Row[]): Markup {
     },
     y: { type: 'point', domain: rows.map(({ id }) => id), label: null, tickSize: 0 },
     marks: [
-      Plot.ruleY(rows, {
+      ruleY(rows, {
         y: 'id',
         x1: least,
         x2: 'at',
         stroke: (row: Row) => (isGood(row) ? 'var(--series-1)' : 'var(--series-2)'),
         strokeOpacity: 0.45,
       }),
-      Plot.dot(rows.filter(isGood), { x: 'at', y: 'id', r: 3.5, fill: 'var(--series-1)' }),
-      Plot.dot(
+      dot(rows.filter(isGood), { x: 'at', y: 'id', r: 3.5, fill: 'var(--series-1)' }),
+      dot(
         rows.filter((row) => !isGood(row)),
         { x: 'at', y: 'id', r: 4, symbol: 'times', stroke: 'var(--series-2)', strokeWidth: 2 },
       ),

@@ -45,3 +45,9 @@ test('a limit between two numbers far apart is a round one', () => {
 test('every call: there is nothing to say', () => {
   expect(said(counts, () => true)).toBe('');
 });
+
+test('a measured value that only right calls have says nothing', () => {
+  const gamma = (largest: number): Partial<Traits> => ({ gamma: { largest } }) as unknown as Partial<Traits>;
+  const alike = [call({}), call(gamma(2)), call(gamma(1.8359375))];
+  expect(said(alike, (traits) => traits !== alike[2])).toBe('');
+});
