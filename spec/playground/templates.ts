@@ -1,4 +1,4 @@
-/** What the playground offers to start from: right implementations, and each famous mistake as one change of them. */
+/** Code to start from in the playground: right implementations, and each famous mistake as one change of them. */
 
 const forwardPass = `// Change anything: it is checked as you type. The same file runs under "npx bnspec check ./mine.mjs".
 // x.data has the values of x in one row, and x.shape is [batch, channels, …].

@@ -10,7 +10,7 @@ export interface Page {
   readonly title: string;
   readonly body: string;
   readonly sections?: readonly { readonly anchor: string; readonly text: string }[];
-  /** What makes it more than a text. */
+  /** Absent on a page that is only read. */
   readonly program?: Program;
 }
 

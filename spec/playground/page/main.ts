@@ -35,7 +35,7 @@ class Playground {
     document.documentElement.dataset['ready'] = 'yes';
   }
 
-  /** What the address says: code of somebody, or else the template that is chosen. */
+  /** Shows the code in the address, which somebody sent, or else the chosen template. */
   async #open(): Promise<void> {
     const shared = await codeIn(location.hash);
     if (shared === undefined) return this.#choose();

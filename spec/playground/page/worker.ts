@@ -5,7 +5,7 @@ import { quickCheck } from '../quick-check.ts';
 /** Time for judging, in milliseconds. The diagnosis comes after it, and the page ends everything after 5 s. */
 const judging = 2500;
 
-/** What the worker keeps for itself of what it takes from its scope. */
+/** Functions of the scope that only the worker itself may still call. */
 interface Kept {
   readonly post: (answer: string) => void;
   readonly runScript: (address: string) => void;
