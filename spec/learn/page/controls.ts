@@ -1,6 +1,7 @@
 /** Controls for the reader: native elements, each with a label. */
 import type { ActivationName } from '../network/activation.ts';
 import type { Key } from '../text/phrase.ts';
+import { written } from './chart.ts';
 import { freshId, html } from './make-element.ts';
 import { say, type View } from './view.ts';
 
@@ -109,12 +110,29 @@ interface NumberField {
   readonly step: number | 'any';
 }
 
-/** A number that the reader types. Text that is not a number in the range is marked and changes nothing. */
+/** A number that the reader types. Text that is not a number in the range is marked, changes nothing, and a sentence says why. */
 export function numberField(view: View, { label, get, set, min, max, step }: NumberField): HTMLInputElement {
   const input = html('input', { type: 'number', min, max, step, inputmode: 'decimal', class: 'number' });
+  const id = freshId();
+  const problem = html(
+    'p',
+    { class: 'problem', role: 'alert', id },
+    view.words(step === 1 ? 'common.whole' : 'common.number', () => ({ min: written(min), max: written(max) })),
+  );
+  const mark = (valid: boolean): void => {
+    input.setAttribute('aria-invalid', String(!valid));
+    if (valid) {
+      problem.remove();
+      input.removeAttribute('aria-describedby');
+    } else {
+      // A cell of a table is too narrow for a sentence.
+      input.closest('table, .field')!.after(problem);
+      input.setAttribute('aria-describedby', id);
+    }
+  };
   input.addEventListener('input', () => {
     const valid = input.value !== '' && input.validity.valid;
-    input.setAttribute('aria-invalid', String(!valid));
+    mark(valid);
     if (!valid) return;
     set(input.valueAsNumber);
     view.update();
@@ -123,7 +141,7 @@ export function numberField(view: View, { label, get, set, min, max, step }: Num
     input.setAttribute('aria-label', label());
     if (document.activeElement !== input || input.valueAsNumber !== get()) {
       input.value = String(get());
-      input.setAttribute('aria-invalid', 'false');
+      mark(true);
     }
   });
   return input;

@@ -1,5 +1,5 @@
 /** The page, or, where there is no document, its worker. */
-import type { Language } from '../text/phrase.ts';
+import { type Language, languages } from '../text/phrase.ts';
 import { contents } from './contents.ts';
 import { html } from './make-element.ts';
 import { algorithm } from './parts/algorithm.ts';
@@ -26,13 +26,28 @@ const parts: Readonly<Record<PartName, () => HTMLElement>> = {
   inference,
 };
 
+/** The language in the address, `?lang=zh`, so that a link keeps it. */
+function askedFor(): Language | undefined {
+  const asked = new URLSearchParams(location.search).get('lang') ?? '';
+  return asked in languages ? (asked as Language) : undefined;
+}
+
+function keepInAddress(language: Language): void {
+  const address = new URL(location.href);
+  address.searchParams.set('lang', language);
+  history.replaceState(null, '', address);
+}
+
 function languageSwitch(view: View): HTMLElement {
   const group = html('div', { class: 'languages', role: 'group' });
   view.label(group, 'aria-label', () => say('page.language'));
   const own = { en: 'English', zh: '中文' } as const;
   for (const [language, words] of Object.entries(own) as [Language, string][]) {
     const element = html('button', { type: 'button', lang: language === 'zh' ? 'zh-CN' : 'en' }, words);
-    element.addEventListener('click', () => speak(language));
+    element.addEventListener('click', () => {
+      speak(language);
+      keepInAddress(language);
+    });
     view.live(() => element.setAttribute('aria-pressed', String(currentLanguage() === language)));
     group.append(element);
   }
@@ -63,7 +78,7 @@ function show(): void {
       view.paragraph('page.foot', () => ({ name: implementationName })),
     ),
   );
-  speak(navigator.language.startsWith('zh') ? 'zh' : 'en');
+  speak(askedFor() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en'));
   document.documentElement.dataset['ready'] = 'yes';
 }
 

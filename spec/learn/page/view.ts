@@ -7,7 +7,7 @@ const views: View[] = [];
 
 export const currentLanguage = (): Language => language;
 
-/** Switches everything on the page to this language. Nothing is stored when the page is closed. */
+/** Switches everything on the page to this language. Nothing is stored; the address keeps it. */
 export function speak(chosen: Language): void {
   language = chosen;
   document.documentElement.lang = languages[chosen].tag;

@@ -14,6 +14,8 @@ export const en = {
   'common.relu': 'ReLU',
   'common.with': 'with batch normalization',
   'common.without': 'without',
+  'common.number': 'Not used: this must be a number from {min} to {max}. The last good one is kept.',
+  'common.whole': 'Not used: this must be a whole number from {min} to {max}. The last good one is kept.',
 
   'player.play': 'Play',
   'player.stop': 'Stop',
@@ -66,6 +68,8 @@ export const en = {
 
   'where.title': 'Where it goes',
   'where.short': 'Where',
+  'where.batch':
+    'A network does not see all its data at once. The data are shuffled and dealt out in small portions, the mini-batches; after each of them the weights take one step. Here a batch means one such portion, and the mean and the variance are taken over it, for each unit by itself.',
   'where.lead':
     'Between the weighted sum and the activation. Each dot is one sample of a batch on its way through one unit of a layer.',
   'where.why':
@@ -128,6 +132,8 @@ export const en = {
 
   'backward.title': 'The way back',
   'backward.short': 'Backward',
+  'backward.audience':
+    'For those who write the gradients themselves. A library does this part for you: who only uses one may go on to the next.',
   'backward.lead':
     'Every x moves the mean and the variance, and so every y of the batch. The gradient by x therefore has three terms. Take one away and compare: the rings show what really happens when each x is nudged a little and the outcome is measured.',
   'backward.table': 'The batch of the part above, the gradient that arrives, and the gradient that leaves',
@@ -218,6 +224,8 @@ export const en = {
   'mistakes.judging': 'The suite is running …',
   'mistakes.conforms': 'It conforms: all {clauses} clauses hold.',
   'mistakes.fails': 'It does not conform: {failed} of {clauses} clauses fail. The diagnosis:',
+  'mistakes.named': 'The suite names it: {name}. {about}',
+  'mistakes.exact': 'The exact diagnosis',
   'mistakes.rest': 'Clauses that hold: {passed}',
   'mistakes.pass': 'holds',
   'mistakes.fail': 'fails',

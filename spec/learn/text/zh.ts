@@ -15,6 +15,8 @@ export const zh: Readonly<Record<Key, string>> = {
   'common.relu': 'ReLU',
   'common.with': '有批标准化',
   'common.without': '无批标准化',
+  'common.number': '没有采用：这里要填 {min} 到 {max} 之间的数。仍用上一个有效的数。',
+  'common.whole': '没有采用：这里要填 {min} 到 {max} 之间的整数。仍用上一个有效的数。',
 
   'player.play': '播放',
   'player.stop': '停止',
@@ -66,6 +68,8 @@ export const zh: Readonly<Record<Key, string>> = {
 
   'where.title': '它放在哪里',
   'where.short': '位置',
+  'where.batch':
+    '网络不是一次看完所有数据。数据先打乱，再分成一小份一小份，叫小批次；每看完一份，权重走一步。这里说的批次就是这样的一份，均值和方差在这一份上算，每个单元各算各的。',
   'where.lead': '在加权和与激活函数之间。每个点是批次中的一个样本，正穿过某一层的一个单元。',
   'where.why':
     '加权和出来时既偏又宽。批标准化在激活函数压缩它之前，把它移回 0 附近，散布为 1。没有它，大多数样本落在平坦处，出来时都是同一个值。',
@@ -124,6 +128,7 @@ export const zh: Readonly<Record<Key, string>> = {
 
   'backward.title': '返回的路',
   'backward.short': '反向',
+  'backward.audience': '写给要自己实现梯度的人。库会替你做这一步：只用现成库的人可以直接看下一部分。',
   'backward.lead':
     '每个 x 都会移动均值和方差，从而移动整批的 y。所以对 x 的梯度有三项。去掉一项比较一下：圆环表示把每个 x 轻轻推一下，实际量出来的结果。',
   'backward.table': '上一部分的批次、传来的梯度、传出的梯度',
@@ -213,6 +218,8 @@ export const zh: Readonly<Record<Key, string>> = {
   'mistakes.judging': '测试套件正在检查……',
   'mistakes.conforms': '符合规范：{clauses} 条全部成立。',
   'mistakes.fails': '不符合规范：{clauses} 条中有 {failed} 条不成立。诊断：',
+  'mistakes.named': '套件认出了它：{name}。{about}',
+  'mistakes.exact': '精确的诊断（英文）',
   'mistakes.rest': '成立的条款：{passed}',
   'mistakes.pass': '成立',
   'mistakes.fail': '不成立',

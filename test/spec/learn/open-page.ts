@@ -56,7 +56,8 @@ export class Reader {
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
       const url = request.url();
-      if (url !== this.#url && !/^(blob|data):/.test(url)) complaints.push(`request ${url}`);
+      // The address may say the language.
+      if (url.split('?')[0] !== this.#url && !/^(blob|data):/.test(url)) complaints.push(`request ${url}`);
     });
     if (before !== undefined) await page.addInitScript(before);
     await page.goto(this.#url);

@@ -168,6 +168,13 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
           (globalThis as unknown as Window).document.querySelector('.evidence').textContent.startsWith(`${wanted}:`),
         id,
       );
+      for (const [press, language] of [
+        ['中文', 'zh'],
+        ['English', 'en'],
+      ] as const) {
+        await page.getByRole('button', { name: press }).press('Enter');
+        expect(await page.locator('#inference .named').textContent()).toContain(phrase(language, `about.${id}` as Key));
+      }
     }
     expect(complaints).toEqual([]);
   });
@@ -230,9 +237,11 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(await mean()).toBe('μ = 7');
     await field.fill('5000');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByRole('alert').textContent()).toMatch(/^Not used: this must be a number from .+ to /);
     expect(await mean()).toBe('μ = 7');
     await field.fill('2');
     expect(await mean()).toBe('μ = 6');
+    expect(await page.getByRole('alert').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -246,7 +255,7 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  test('changes its language by keyboard, and forgets it', async () => {
+  test('changes its language by keyboard, and keeps it in the address alone', async () => {
     const { page, complaints } = await reader.open();
     const lang = (): Promise<string | null> => page.locator('html').getAttribute('lang');
     expect(await lang()).toBe('en');
@@ -258,6 +267,9 @@ describe.skipIf(lacksBrowser)('the learn page', { timeout: 300_000 }, () => {
     expect(await page.locator('h1').textContent()).not.toBe(title);
     expect(await chinese.getAttribute('aria-pressed')).toBe('true');
     await page.reload();
+    await page.waitForSelector('html[data-ready]');
+    expect(await lang()).toBe('zh-CN');
+    await page.goto(page.url().replace('lang=zh', 'lang=en'));
     await page.waitForSelector('html[data-ready]');
     expect(await lang()).toBe('en');
     expect(await page.context().storageState()).toEqual({ cookies: [], origins: [] });

@@ -71,6 +71,7 @@ export function backward(): HTMLElement {
   return part(
     view,
     'backward',
+    view.paragraph('backward.audience', undefined, 'audience'),
     view.paragraph('backward.lead'),
     html(
       'p',

@@ -118,8 +118,18 @@ export function mistakes(view: View): HTMLElement {
       ),
       html(
         'p',
-        { lang: 'en', class: 'evidence' },
-        view.figure(() => diagnosisOf(verdict)),
+        { class: 'named' },
+        view.figure(() => namedIn(verdict)),
+      ),
+      html(
+        'details',
+        {},
+        html('summary', {}, view.words('mistakes.exact')),
+        html(
+          'p',
+          { lang: 'en', class: 'evidence' },
+          view.figure(() => diagnosisOf(verdict)),
+        ),
       ),
       failed,
       rest,
@@ -170,6 +180,13 @@ function summary(verdict: Verdict | undefined): string {
     ? say('mistakes.conforms', { clauses: verdict.clauses.length })
     : say('mistakes.fails', { failed, clauses: verdict.clauses.length });
 }
+
+/** The diagnosis in words for learners, and in their language. Mistakes that the page does not explain are in the exact one. */
+const namedIn = (verdict: Verdict | undefined): string =>
+  (verdict?.diagnosis ?? [])
+    .filter(({ id }) => known.some((mistake) => mistake.id === id))
+    .map(({ id }) => say('mistakes.named', { name: say(`mistake.${id}` as Key), about: say(`about.${id}` as Key) }))
+    .join(' ');
 
 const diagnosisOf = (verdict: Verdict | undefined): string =>
   (verdict?.diagnosis ?? []).map(({ id, says, evidence }) => `${id}: ${says} (${evidence}.)`).join(' ');

@@ -62,7 +62,14 @@ export function where(): HTMLElement {
     ),
   );
   playOnSight(frame, motion);
-  return part(view, 'where', view.paragraph('where.lead'), frame, view.paragraph('where.why'));
+  return part(
+    view,
+    'where',
+    view.paragraph('where.batch'),
+    view.paragraph('where.lead'),
+    frame,
+    view.paragraph('where.why'),
+  );
 }
 
 interface Look {
