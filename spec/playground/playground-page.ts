@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { bundle } from '../learn/bundle-program.ts';
 import { html, type Markup } from '../report/html/markup.ts';
 import { reportStyle } from '../report/html/report-style.ts';
-import { judged } from './quick-check.ts';
+import { installedProgram } from '../terms/program-command.ts';
+import { judged, savedAs } from './quick-check.ts';
 import { type Template, templates } from './templates.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -22,7 +23,7 @@ const body = (): string =>
     <p>
       Write a batch normalization in JavaScript, or start from a famous mistake. The suite checks it as you type, in
       this page: nothing is sent anywhere. It tries ${judged.length} clauses with a few cases each;
-      <code>npx bnspec check ./mine.mjs</code> tries them all.
+      <code>${installedProgram} check ${savedAs}</code> tries them all.
     </p>
     <div class="bench">
       <section aria-labelledby="code-title">

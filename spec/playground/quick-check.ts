@@ -6,6 +6,7 @@ import { clauses } from '../clauses/index.ts';
 import type { Report } from '../report/report.ts';
 import type { Bank } from '../terms/mutant-bank.ts';
 import { resolveClaims } from '../terms/profiles.ts';
+import { installedProgram } from '../terms/program-command.ts';
 import { implementationOf } from '../wire/implementation.ts';
 import { targetOf } from '../wire/in-process.ts';
 import { watchGlobals } from '../wire/watch-globals.ts';
@@ -80,7 +81,7 @@ const famous: Bank = async (conventions) => {
 const runs = 8;
 
 /** The file under which the printed commands look for the code. */
-const command = './mine.mjs';
+export const savedAs = './mine.mjs';
 
 /**
  * @param exported - default export of a module
@@ -98,8 +99,8 @@ export async function quickCheck(exported: unknown, isSpent: () => boolean): Pro
     seed: 1,
     runs,
     clauses: clauses.filter(({ id }) => judged.includes(id)),
-    program: 'npx bnspec',
-    command,
+    program: installedProgram,
+    command: savedAs,
     budget: { isSpent, says: 'the time was up' },
     diagnosis: { bank: famous },
   });

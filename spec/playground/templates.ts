@@ -1,6 +1,7 @@
 /** Code to start from in the playground: right implementations, and each famous mistake as one change of them. */
+import { installedProgram } from '../terms/program-command.ts';
 
-const forwardPass = `// Change anything: it is checked as you type. The same file runs under "npx bnspec check ./mine.mjs".
+const forwardPass = `// Change anything: it is checked as you type. The same file runs under "${installedProgram} check ./mine.mjs".
 // x.data has the values of x in one row, and x.shape is [batch, channels, …].
 
 /** Where the values of each channel lie in x.data. */
