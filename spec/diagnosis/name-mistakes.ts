@@ -20,6 +20,7 @@ import { answersOf } from './experiment/explain.ts';
 import { experimentOnPurity } from './experiment/impure.ts';
 import { experimentOnUnanswered, type OpenInTime } from './experiment/unanswered.ts';
 import type { Bench } from './experiment/laboratory.ts';
+import { experimentOnMemory } from './experiment/remembered.ts';
 import { type Draft, draftOf } from './hypothesis/draft.ts';
 import { always, type Hypothesis } from './hypothesis/hypothesis.ts';
 
@@ -74,16 +75,18 @@ async function nameWrongResults(
     findings.missed.map((i) => findings.results[i].probe),
     usable,
   );
-  if (findings.missed.length === 0) return experiment(bench, wrong, bank, usable);
+  const kept = sure || !open ? [] : await experimentOnMemory(bench, counterexamples.flat(), { open, usable });
+  if (kept.length > 0) return besideMemory(kept, diagnoses, bank);
+  if (findings.missed.length === 0) return experiment(bench, wrong, { bank, usable, open });
   const missed = left.length > 0 ? left.flatMap((scope) => scope.missed) : findings.missed;
   const memory =
     sure || !open ? undefined : await decodeMemory(open, probes, expectations, findings.results, missed, claims);
   if (memory) {
     const places = [...new Set(missed.map((i) => probes[findings.results[i].probe].operation))];
-    return besideMemory({ ...memory, hypothesis: memoryOf(places) }, diagnoses, bank);
+    return besideMemory([{ ...memory, hypothesis: memoryOf(places) }], diagnoses, bank);
   }
   if (sure) return diagnoses.map((diagnosis) => ({ ...diagnosis, ...whereAlways(diagnosis, findings, bank) }));
-  const found = await experiment(bench, wrong, bank, usable);
+  const found = await experiment(bench, wrong, { bank, usable, open });
   const [explained, located] = [found.filter(({ explains }) => explains), found.filter(({ explains }) => !explains)];
   if (left.length === 0) return refined(diagnoses, explained, findings);
   if (covers(explained, findings)) return onceEach(explained);
@@ -167,10 +170,10 @@ const onceEach = (all: readonly Named[]): Named[] =>
   );
 
 /** A stateless mistake does not explain an answer that depends on earlier calls. */
-function besideMemory(memory: Named, known: readonly Diagnosis[], bank: readonly Mutant[]): Named[] {
+function besideMemory(memory: readonly Named[], known: readonly Diagnosis[], bank: readonly Mutant[]): Named[] {
   const keeps = ({ id }: Diagnosis): boolean =>
     bank.find((mutant) => mutant.id === id)?.breaks.some((clause) => clause.startsWith('BN-13.')) === true;
-  return [...known.filter(keeps), memory, ...known.filter((each) => !keeps(each))];
+  return [...known.filter(keeps), ...memory, ...known.filter((each) => !keeps(each))];
 }
 
 const sizeOf = (scopes: readonly Scope[]): number => scopes.reduce((sum, { missed }) => sum + missed.length, 0);

@@ -12,6 +12,7 @@ import { findCondition, type Found, isPlain, pick, refuting } from './find-condi
 import type { Answer } from '../probe-answers.ts';
 import { wrongOutputs } from './wrong-outputs.ts';
 import { type Bench, Laboratory, type Trial } from './laboratory.ts';
+import { dependOnEarlierCalls, type Open } from './earlier-calls.ts';
 
 /** A diagnosis with its hypothesis, which can be put to the test. */
 export interface Explained extends Diagnosis {
@@ -29,16 +30,20 @@ const mostSeeds = 6;
 
 const isWrong = ({ wrong }: Trial): boolean => wrong.some((output) => output !== 'purity');
 
-/**
- * @param seeds - wrong calls
- * @param bank - known mistakes
- * @param usable - operations that may be called
- */
+export interface ExperimentOptions {
+  /** Known mistakes. */
+  readonly bank: readonly Mutant[];
+  /** Operations that may be called. Default: all that are offered. */
+  readonly usable?: readonly Operation[];
+  /** Starts the target afresh. */
+  readonly open?: Open | undefined;
+}
+
+/** @param seeds - wrong calls */
 export async function experiment(
   bench: Bench,
   seeds: readonly Draft[],
-  bank: readonly Mutant[],
-  usable: readonly Operation[] = bench.target.operations,
+  { bank, usable = bench.target.operations, open }: ExperimentOptions,
 ): Promise<Explained[]> {
   const lab = new Laboratory(bench, budget);
   const found: Found[] = [];
@@ -57,9 +62,23 @@ export async function experiment(
     );
     if (place) found.push(place);
   }
-  const explained = await explainedPlaces(lab, found, bank);
+  const explained: Place[] = [];
+  for (const place of await explainedPlaces(lab, found, bank)) explained.push(await withMemory(place, open));
   return explained.map(diagnosisOf).toSorted((a, b) => Number(b.explains) - Number(a.explains));
 }
+
+/** Where nothing else explains wrong answers, that they depend on earlier calls may. */
+async function withMemory(place: Place, open?: Open): Promise<Place> {
+  const explains = place.explanation === undefined && open && (await dependOnEarlierCalls(place.wrong, open));
+  return explains ? { ...place, explanation: ofMemory } : place;
+}
+
+const ofMemory: Explanation = {
+  id: 'memory',
+  says: 'The answer depends on earlier calls.',
+  what: { kind: 'memory' },
+  evidence: 'the same call has other answers after other calls, the same ones each time in a new process',
+};
 
 /** One explanation for all places, else for those with the same condition, else for each. */
 async function explainedPlaces(lab: Laboratory, found: readonly Found[], bank: readonly Mutant[]): Promise<Place[]> {
@@ -262,9 +281,7 @@ export function diagnosisOf({ explanation, shownWhere, ...found }: Place): Expla
     : `${results[0].toUpperCase()}${results.slice(1)} ${calls}.`;
   const sides = outside.of === 0 ? '' : `, and ${outside.wrong} of ${outside.of} next to them`;
   const shown = failure ? 'not answered' : 'wrong';
-  const same = explanation
-    ? `; the answers to ${explanation.calls} wrong calls of different sizes are those of this mistake, within rounding`
-    : '';
+  const same = explanation ? `; ${explanation.evidence}` : '';
   return {
     id: explanation?.id ?? failure?.kind ?? 'where',
     says,

@@ -15,8 +15,8 @@ export interface Explanation {
   readonly id: string;
   readonly says: string;
   readonly what: What;
-  /** Wrong calls whose answers are those of the explanation. */
-  readonly calls: number;
+  /** A clause of a sentence. */
+  readonly evidence: string;
 }
 
 /** Calls that an explanation must account for, the smallest first. */
@@ -30,12 +30,12 @@ export async function explain(
 ): Promise<Explanation[]> {
   const trials = telling(wrong);
   if (trials.length < fewestCalls) return [];
+  const evidence = `the answers to ${trials.length} wrong calls of different sizes are those of this mistake, within rounding`;
   const found: Explanation[] = [];
   for (const mutant of bank) {
     const { id, says } = mutant;
     const answer = answersOf(mutant);
-    if (await accountsFor(answer, trials, claims))
-      found.push({ id, says, what: { kind: 'id', id, answer }, calls: trials.length });
+    if (await accountsFor(answer, trials, claims)) found.push({ id, says, what: { kind: 'id', id, answer }, evidence });
   }
   for (const step of wrongSteps) {
     const { says, row = 'formula' } = step;
@@ -45,7 +45,7 @@ export async function explain(
         id: row,
         says: `${says[0].toUpperCase()}${says.slice(1)}.`,
         what: { kind: 'expression', says, answer },
-        calls: trials.length,
+        evidence,
       });
   }
   return found;

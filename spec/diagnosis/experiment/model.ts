@@ -59,6 +59,8 @@ export interface Steps {
   readonly scale: (r: number, k: Channel) => number;
   readonly gamma: (gamma: Float64Array | undefined, k: Channel, i: number) => number;
   readonly beta: (beta: Float64Array | undefined, k: Channel, i: number) => number;
+  /** In the place of c: the channel whose statistics, gamma and beta an element takes in inference. */
+  readonly channel: (k: Channel, i: number) => number;
   readonly y: (x: number, s: Statistics, gamma: number, beta: number, k: Channel) => number;
   readonly bessel: (variance: number, k: Channel) => number;
   readonly update: (old: number, statistic: number, weight: number, k: Channel) => number;
@@ -88,6 +90,7 @@ export const rightSteps: Steps = {
   scale: (r) => r,
   gamma: (gamma, { c }) => (gamma ? gamma[c] : 1),
   beta: (beta, { c }) => (beta ? beta[c] : 0),
+  channel: ({ c }) => c,
   y: (x, { mean, r }, gamma, beta) => gamma * ((x - mean) * r) + beta,
   bessel: (variance, { layout: { perChannel: m }, claims }) =>
     claims.runningVariance === 'unbiased' && m > 1 ? (variance * m) / (m - 1) : variance,
@@ -167,14 +170,26 @@ export function answerOf(changes: Partial<Steps>, operation: Operation, call: An
     const give = (value: number, name: Given): number => steps.give(value, name, k, statistics);
     [out.mean[c], out.variance[c], out.invStd[c]] = [give(mean, 'mean'), give(variance, 'variance'), give(r, 'invStd')];
     if (given.dy === undefined) {
-      for (let i = 0; i < x.length; i++)
+      const [givenMean, givenVariance] = [given.mean, given.variance];
+      for (let i = 0; i < x.length; i++) {
+        const at = givenMean ? steps.channel(k, i) : c;
+        const taken =
+          at === c || !givenMean || !givenVariance
+            ? statistics
+            : {
+                mean: givenMean[at],
+                variance: givenVariance[at],
+                r: steps.invStd(givenVariance[at], steps.epsilon(epsilon, k), k),
+              };
+        const of = at === c ? k : { ...k, c: at };
         out.whole[elementOf(layout, c, i)] = steps.y(
           x[i],
-          statistics,
-          steps.gamma(given.gamma, k, i),
-          steps.beta(given.beta, k, i),
+          taken,
+          steps.gamma(given.gamma, of, i),
+          steps.beta(given.beta, of, i),
           k,
         );
+      }
       if (given.oldMean) out.runningMean[c] = steps.update(given.oldMean[c], mean, weight, k);
       if (given.oldVar) out.runningVar[c] = steps.update(given.oldVar[c], steps.bessel(variance, k), weight, k);
       continue;

@@ -6,6 +6,8 @@ import type { Claims, Grade } from '../../terms/contract.ts';
 import type { NamedTensors } from '../../terms/named-tensors.ts';
 import { signatures } from '../../terms/operations.ts';
 import { valuesOf } from '../../terms/tensor.ts';
+import { rightAnswer } from '../../check/trial/right-answer.ts';
+import type { Session } from '../../check/trial/session.ts';
 import type { Truth } from '../../terms/truth.ts';
 import type { Affected } from '../hypothesis/hypothesis.ts';
 import type { Answer } from '../probe-answers.ts';
@@ -38,4 +40,14 @@ export function wrongOutputs(
     );
   });
   return answer.mutated.length + answer.aliased.length > 0 ? [...wrong, 'purity'] : wrong;
+}
+
+/** The same of a call whose right answer is asked for. @returns undefined where it has none */
+export function wrongIn(
+  { reference, claims, required: grade }: Pick<Session, 'reference' | 'claims' | 'required'>,
+  probe: Probe,
+  answer: Answer,
+): readonly Affected[] | undefined {
+  const truth = rightAnswer(reference, probe.operation, probe.call, claims);
+  return truth && wrongOutputs(answer, probe, truth, { claims, grade });
 }

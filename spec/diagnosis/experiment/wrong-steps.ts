@@ -2,6 +2,7 @@
 import type { Claims, DType } from '../../terms/contract.ts';
 import { formats } from '../../terms/dtype.ts';
 import type { AnyCall, NamedTensors } from '../../terms/named-tensors.ts';
+import { elementOf } from '../../terms/layout.ts';
 import type { Operation } from '../../terms/operations.ts';
 import {
   answerOf,
@@ -242,6 +243,7 @@ const inverses: readonly WrongStep[] = [
 ];
 
 type Vector = Float64Array | undefined;
+/** Entries of vectors that are taken in the place of those of the channel. */
 const indexed = (says: string, at: (k: Channel, i: number) => number): WrongStep[] => [
   wrong(`gamma and beta are read ${says}`, {
     gamma: (t, k, i) => (t ? (t[at(k, i)] ?? 0) : 1),
@@ -249,6 +251,32 @@ const indexed = (says: string, at: (k: Channel, i: number) => number): WrongStep
   }),
   wrong(`gamma is read ${says}`, { gamma: (t, k, i) => (t ? (t[at(k, i)] ?? 0) : 1) }),
   wrong(`beta is read ${says}`, { beta: (t, k, i) => (t ? (t[at(k, i)] ?? 0) : 0) }),
+  wrong(`statistics, gamma and beta of inference are read ${says}`, {
+    channel: (k, i) => Math.min(at(k, i), k.layout.channels - 1),
+  }),
+];
+/** Place of an element in x. */
+const placeOf = ({ c, layout }: Channel, i: number): number => elementOf(layout, c, i);
+const misread: readonly (readonly [string, (k: Channel, i: number) => number])[] = [
+  ['as if the channel axis were the last', (k, i) => placeOf(k, i) % k.layout.channels],
+  [
+    'as if the channel axis were the second',
+    (k, i) => {
+      const { shape } = k.call.x;
+      return Math.floor(placeOf(k, i) / shape.slice(2).reduce((a, b) => a * b, 1)) % k.layout.channels;
+    },
+  ],
+  ...[2, 4, 8, 16].map((w): readonly [string, (k: Channel, i: number) => number] => [
+    `by the number of the vector of ${w} values instead of the value`,
+    (k, i) => Math.floor(Math.floor(placeOf(k, i) / w) / k.layout.inner) % k.layout.channels,
+  ]),
+  ...[2, 4, 8, 16].map((w): readonly [string, (k: Channel, i: number) => number] => [
+    `once for every ${w} values`,
+    (k, i) => {
+      const first = placeOf(k, i) - (placeOf(k, i) % w);
+      return Math.floor(first / k.layout.inner) % k.layout.channels;
+    },
+  ]),
 ];
 const own = (t: Vector, c: number, otherwise: number): number => t?.[c] ?? otherwise;
 
@@ -272,6 +300,7 @@ const affine: readonly WrongStep[] = [
   ...indexed('of the next channel', ({ c, layout }) => (c + 1) % layout.channels),
   ...indexed('of the channel before', ({ c, layout }) => (c + layout.channels - 1) % layout.channels),
   ...indexed('in reverse order', ({ c, layout }) => layout.channels - 1 - c),
+  ...misread.flatMap(([says, at]) => indexed(says, at)),
   ...widths.flatMap((width) => [
     ...indexed(
       `in blocks of ${width} channels, the last of which starts at C - ${width}`,

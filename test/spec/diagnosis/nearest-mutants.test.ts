@@ -67,10 +67,12 @@ describe('a known mistake', () => {
     const scenario = scenarioOf(claims, { shape: [4, 2], axis: 1 });
     const both = { gamma: tensor('float32', [2], [0, 0]), dy: mapValues(scenario.dy, () => -3e-13) };
     const call = callOf.trainBackward({ ...scenario, ...both });
-    const counterexample = [[{ operation: 'trainBackward', call, outcome: { status: 'ok' } } as Exchange]];
     const known = await mutantsOf(['BW51', 'CL04']);
     for (const { id } of known) {
-      const diagnoses = await named((await mutantOf(id)).under().implementation, known, counterexample);
+      const { implementation } = (await mutantOf(id)).under();
+      const outcome = await targetOf(implementation).call('trainBackward', call);
+      const counterexample = [[{ operation: 'trainBackward', call, outcome } as Exchange]];
+      const diagnoses = await named(implementation, known, counterexample);
       expect(diagnoses.map((d) => d.id)).toEqual([id]);
     }
   });

@@ -34,7 +34,7 @@ async function found(implementation: Implementation, is: (traits: Traits) => boo
     const draft = drawnDraft('inferForward', claims, random, true);
     if (is(traitsOf('inferForward', callOfDraft({ ...draft, operation: 'inferForward' }, claims)))) seeds.push(draft);
   }
-  return experiment({ target: targetOf(implementation), reference, claims, required: 'stable' }, seeds, []);
+  return experiment({ target: targetOf(implementation), reference, claims, required: 'stable' }, seeds, { bank: [] });
 }
 
 describe('a mistake that no formula explains is located', () => {
