@@ -10,6 +10,7 @@ given = options(__doc__, [("--two-pass", "use_fast_variance=False")])
 
 import flax  # noqa: E402  after JAX's platform is chosen
 import jax  # noqa: E402
+import numpy as np  # noqa: E402
 from flax import linen  # noqa: E402
 
 
@@ -64,6 +65,32 @@ def infer_backward(dy, x, gamma, beta, mean, variance, epsilon, axis):
     return arrays(gradients(dy, given_only(x=x, gamma=gamma, beta=beta), mean, variance, epsilon, axis, False))
 
 
+@partial(jax.jit, static_argnames=("axis", "training"))
+def tangents(primals, moves, epsilon, axis, training):
+    def y_of(everything):
+        tensors = {name: t for name, t in everything.items() if name not in ("mean", "variance")}
+        return forward(tensors, everything.get("mean"), everything.get("variance"), epsilon, 0.0, axis, training)[0]
+
+    y, ty = jax.jvp(y_of, (primals,), (moves,))
+    return {"y": y, "ty": ty}
+
+
+def derivative(primals, given_ones, epsilon, axis, training):
+    moves = {name: given_ones.get(name, np.zeros_like(value)) for name, value in primals.items()}
+    return arrays(tangents(primals, moves, epsilon, axis, training))
+
+
+def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):
+    primals = given_only(x=x, gamma=gamma, beta=beta)
+    return derivative(primals, given_only(x=tx, gamma=tgamma, beta=tbeta), epsilon, axis, True)
+
+
+def infer_tangent(x, tx, gamma, tgamma, beta, tbeta, mean, tmean, variance, tvariance, epsilon, axis):
+    primals = given_only(x=x, gamma=gamma, beta=beta, mean=mean, variance=variance)
+    moves = given_only(x=tx, gamma=tgamma, beta=tbeta, mean=tmean, variance=tvariance)
+    return derivative(primals, moves, epsilon, axis, False)
+
+
 serve(
     name="flax-linen" + ("-two-pass" if given.two_pass else "") + ("" if given.device == "cpu" else f"-{given.device}"),
     version=f"{flax.__version__} (jax {jax.__version__})",
@@ -77,10 +104,13 @@ serve(
         "statistics": "together",
         "singleValue": "defined",
         "subnormals": "flushed",
+        "tangentOfStatistics": True,
         "grade": "stable" if given.two_pass else "cancelling",
     },
     train_forward=train_forward,
     infer_forward=infer_forward,
     train_backward=train_backward,
     infer_backward=infer_backward,
+    train_tangent=train_tangent,
+    infer_tangent=infer_tangent,
 )

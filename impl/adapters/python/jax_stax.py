@@ -9,6 +9,7 @@ from jax_arrays import arrays, axes_but, given_only, options
 given = options(__doc__)
 
 import jax  # noqa: E402  after its platform is chosen
+import numpy as np  # noqa: E402
 from jax.example_libraries import stax  # noqa: E402
 
 
@@ -52,6 +53,19 @@ def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
     return arrays(second_gradients(dy, given_only(x=x, gamma=gamma, beta=beta), cotangents, epsilon, axis))
 
 
+@partial(jax.jit, static_argnames=("axis",))
+def tangents(primals, moves, epsilon, axis):
+    y, ty = jax.jvp(lambda t: layer(t, epsilon, axis), (primals,), (moves,))
+    return {"y": y, "ty": ty}
+
+
+def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):
+    primals = given_only(x=x, gamma=gamma, beta=beta)
+    given_ones = given_only(x=tx, gamma=tgamma, beta=tbeta)
+    moves = {name: given_ones.get(name, np.zeros_like(value)) for name, value in primals.items()}
+    return arrays(tangents(primals, moves, epsilon, axis))
+
+
 serve(
     name="jax-stax" if given.device == "cpu" else f"jax-stax-{given.device}",
     version=jax.__version__,
@@ -67,4 +81,5 @@ serve(
     train_forward=train_forward,
     train_backward=train_backward,
     double_backward=double_backward,
+    train_tangent=train_tangent,
 )

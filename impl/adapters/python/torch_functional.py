@@ -3,7 +3,7 @@
 import torch
 from torch.nn.functional import batch_norm
 
-from bnspec import Rejected, serve
+from bnspec import Rejected, Unsupported, serve
 from torch_tensors import Tensors, arrays, claims, options, variant
 
 given = options(__doc__)
@@ -76,6 +76,40 @@ def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
     return arrays(**{name: None if t is None else t.clone() for name, t in zip(by, second)})
 
 
+def tangents(primals, tangents_of, forward):
+    """y and its derivative, where each of the primals has its tangent or none: PyTorch wants one for each."""
+    names = [name for name, t in primals.items() if t is not None]
+    values = tuple(primals[name] for name in names)
+    zeros = {name: torch.zeros_like(primals[name]) for name in names}
+    moves = tuple(zeros[name] if tangents_of[name] is None else tangents_of[name] for name in names)
+    try:
+        y, ty = torch.func.jvp(lambda *given: forward(**dict(zip(names, given))), values, moves)
+    except RuntimeError as error:
+        raise Rejected(str(error)) from error
+    # ty may be a view of a tangent.
+    return arrays(y=y, ty=ty.clone())
+
+
+def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):
+    x, tx, gamma, tgamma, beta, tbeta = tensors.of(x, tx, gamma, tgamma, beta, tbeta)
+
+    def forward(x, gamma=None, beta=None):
+        return batch_norm(x, None, None, gamma, beta, True, 0.0, epsilon)
+
+    return tangents({"x": x, "gamma": gamma, "beta": beta}, {"x": tx, "gamma": tgamma, "beta": tbeta}, forward)
+
+
+def infer_tangent(x, tx, gamma, tgamma, beta, tbeta, mean, tmean, variance, tvariance, epsilon, axis):
+    if tmean is not None or tvariance is not None:
+        raise Unsupported("PyTorch gives running statistics no tangents")
+    x, tx, gamma, tgamma, beta, tbeta, mean, variance = tensors.of(x, tx, gamma, tgamma, beta, tbeta, mean, variance)
+
+    def forward(x, gamma=None, beta=None):
+        return batch_norm(x, mean, variance, gamma, beta, False, 0.0, epsilon)
+
+    return tangents({"x": x, "gamma": gamma, "beta": beta}, {"x": tx, "gamma": tgamma, "beta": tbeta}, forward)
+
+
 serve(
     name=variant("pytorch-functional", given),
     version=torch.__version__,
@@ -86,4 +120,6 @@ serve(
     infer_backward=infer_backward,
     saved_backward=saved_backward,
     double_backward=double_backward,
+    # With parameters in float32, ty is float32 and has been rounded to the type of x on the way: impl/findings/pytorch_mixed_tangent.py.
+    **({} if given.mixed else {"train_tangent": train_tangent, "infer_tangent": infer_tangent}),
 )

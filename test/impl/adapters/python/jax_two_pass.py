@@ -1,4 +1,5 @@
-"""Batch normalization in JAX whose variance is the mean of the squares about the mean, differentiated twice: nothing is clipped."""
+"""Batch normalization in JAX whose variance is the mean of the squares about the mean, differentiated twice and in forward mode:
+nothing is clipped."""
 
 import sys
 
@@ -15,9 +16,13 @@ import jax.numpy as jnp  # noqa: E402
 def normalized(tensors, epsilon, axis):
     x = tensors["x"]
     across = axes_but(x.ndim, axis)
-    centred = x - jnp.mean(x, across, keepdims=True)
-    xhat = centred * jax.lax.rsqrt(jnp.mean(centred * centred, across, keepdims=True) + epsilon)
     per_channel = [-1 if k == axis else 1 for k in range(x.ndim)]
+    given_ones = "mean" in tensors
+    mean = tensors["mean"].reshape(per_channel) if given_ones else jnp.mean(x, across, keepdims=True)
+    centred = x - mean
+    squared = centred * centred
+    variance = tensors["variance"].reshape(per_channel) if given_ones else jnp.mean(squared, across, keepdims=True)
+    xhat = centred * jax.lax.rsqrt(variance + epsilon)
     gamma, beta = (tensors[name].reshape(per_channel) if name in tensors else None for name in ("gamma", "beta"))
     y = xhat if gamma is None else gamma * xhat
     return y if beta is None else y + beta
@@ -37,6 +42,23 @@ def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
     return arrays({"ddy": ddy, "dx": rest["x"], **({"dgamma": rest["gamma"]} if "gamma" in rest else {})})
 
 
+def tangents(primals, moves, epsilon, axis):
+    primals = {name: jnp.asarray(t) for name, t in primals.items()}
+    moves = {name: jnp.asarray(moves[name]) if name in moves else jnp.zeros_like(t) for name, t in primals.items()}
+    y, ty = jax.jvp(lambda t: normalized(t, epsilon, axis), (primals,), (moves,))
+    return arrays({"y": y, "ty": ty})
+
+
+def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):
+    return tangents(given_only(x=x, gamma=gamma, beta=beta), given_only(x=tx, gamma=tgamma, beta=tbeta), epsilon, axis)
+
+
+def infer_tangent(x, tx, gamma, tgamma, beta, tbeta, mean, tmean, variance, tvariance, epsilon, axis):
+    primals = given_only(x=x, gamma=gamma, beta=beta, mean=mean, variance=variance)
+    moves = given_only(x=tx, gamma=tgamma, beta=tbeta, mean=tmean, variance=tvariance)
+    return tangents(primals, moves, epsilon, axis)
+
+
 serve(
     name="jax-two-pass",
     claims={
@@ -46,6 +68,9 @@ serve(
         "channelAxis": "any",
         "singleValue": "defined",
         "subnormals": "flushed",
+        "tangentOfStatistics": True,
     },
     double_backward=double_backward,
+    train_tangent=train_tangent,
+    infer_tangent=infer_tangent,
 )
