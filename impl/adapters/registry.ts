@@ -138,6 +138,7 @@ export const candidates: readonly Candidate[] = [
     language: 'Python',
     start: python('jax_stax.py'),
     needs: [module('jax')],
+    expected: 'impl/expected/jax-stax.json',
   },
   {
     name: 'flax-linen',

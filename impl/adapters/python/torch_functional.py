@@ -119,7 +119,6 @@ serve(
     train_backward=train_backward,
     infer_backward=infer_backward,
     saved_backward=saved_backward,
-    double_backward=double_backward,
-    # With parameters in float32, ty is float32 and has been rounded to the type of x on the way: impl/findings/pytorch_mixed_tangent.py.
-    **({} if given.mixed else {"train_tangent": train_tangent, "infer_tangent": infer_tangent}),
+    # Where the arithmetic is claimed to be float32, these round to the type of x on the way: impl/findings/pytorch_mixed_tangent.py.
+    **({} if given.mixed else {"double_backward": double_backward, "train_tangent": train_tangent, "infer_tangent": infer_tangent}),
 )

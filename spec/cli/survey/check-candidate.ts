@@ -7,6 +7,8 @@ import { type ClauseView, type ReportView, viewOf } from '../../report/report-vi
 import { run } from '../../check/run.ts';
 import { restartBudget } from '../../check/restart-limit.ts';
 import type { RunOptions } from '../../check/run-options.ts';
+import type { Clause } from '../../check/trial/clause.ts';
+import { clauses } from '../../clauses/index.ts';
 import type { Candidate } from '../../terms/survey-candidate.ts';
 import { furtherSignatures, isFurther } from '../../terms/further-operations.ts';
 import { snakeCase } from '../../terms/operations.ts';
@@ -110,13 +112,25 @@ function rowOf(
     failed: ids('fail', 'MUST'),
     known: ids('expected-fail'),
     noted: ids('fail', 'SHOULD', 'MAY'),
-    notApplicable: ids('not-applicable'),
+    notApplicable: ids('not-applicable').filter((id) => isOfOffered(id, target)),
     notJudged: ids('error'),
     unexpected: report.unexpected ?? [],
     findings: clauses.filter(({ verdict }) => findingVerdicts.has(verdict)).map((clause) => finding(clause, report)),
     diagnosis: diagnosis.map(({ id, says }) => `${id}: ${says}`),
     command,
   };
+}
+
+const byId: ReadonlyMap<string, Clause> = new Map(clauses.map((clause) => [clause.id, clause]));
+
+/**
+ * Whether a clause is about what a target offers. Those of operations that it does not have would fill its row, and a new chapter
+ * would change every row.
+ */
+function isOfOffered(id: string, target: Target): boolean {
+  const { needs, ofLayers = false } = byId.get(id) as Clause;
+  const offered: ReadonlySet<string> = new Set([...target.operations, ...(target.further ?? [])]);
+  return needs.every((operation) => offered.has(operation)) && (!ofLayers || 'layer' in target);
 }
 
 /** Rounded down to a hundredth, so that 1 means all. */

@@ -103,7 +103,7 @@ function section(row: CheckedRow, program: string): string[] {
     '',
     `## ${name}`,
     '',
-    `${what}. ${passed} clauses passed, ${notApplicable.length} do not apply.`,
+    `${what}. ${passed} clauses passed; of those about what it offers ${notApplicable.length} do not apply.`,
     '',
     `\`${program} check ${command}\``,
     ...(conventions.length > 0 ? ['', ...conventions.map((each) => `- ${bold(each)}`)] : []),

@@ -51,6 +51,7 @@ export interface CheckedRow {
   readonly failed: readonly string[];
   readonly known: readonly string[];
   readonly noted: readonly string[];
+  /** Without those of operations that are not offered. */
   readonly notApplicable: readonly string[];
   readonly notJudged: readonly string[];
   readonly unexpected: readonly string[];

@@ -147,6 +147,20 @@ describe('one survey', () => {
     expect(readFileSync(files(folder).json, 'utf8')).toBe(before);
   });
 
+  test('lists what does not apply of what is offered alone: a new chapter changes no row', async () => {
+    const own = temporaryFolder();
+    const module = moduleIn(
+      own,
+      'inference.ts',
+      `import plain from ${JSON.stringify(plain)};
+      export default { name: 'inference', claims: { affine: 'required' }, inferForward: plain.inferForward };`,
+    );
+    await run(own, [{ ...shared, name: 'inference', start: { module } }], {
+      clause: ['BN-7.1', 'BN-7.2', 'BN-8.1', 'BN-15.1', 'BN-16.1', 'BN-17.1', 'BN-18.1'],
+    });
+    expect(rowIn(own, 'inference')).toMatchObject({ passed: 1, notApplicable: ['BN-7.2'] });
+  });
+
   test('--only replaces the rows that it names and keeps the others', async () => {
     const before = tableIn(folder).rows;
     const { code } = await run(folder, candidates, { only: 'right', runs: 3 });

@@ -109,7 +109,14 @@ export const examTruths: Readonly<Record<string, Written>> = {
     ['runningVar'],
     ({ rank, axis, shape }) => rank === 5 && axis !== 4 && shape[4] > 1,
   ),
-  'default-gamma-of-300': is(['savedBackward'], ['dx'], ({ C, gamma }) => gamma === undefined && C > 300),
+  'default-gamma-of-300': is(['savedBackward'], ['dx'], ({ C, gamma }) => gamma === undefined && C > 300, {
+    examples: {
+      savedBackward: [
+        { shape: [3, 301], axis: 1, given: [] },
+        { shape: [2, 2, 400], axis: 2, given: [] },
+      ],
+    },
+  }),
   'saved-variance-round-trip': is(['savedBackward'], ['dx'], ({ invStd }) => (invStd?.largest ?? 0) > 316.2, {
     examples: { savedBackward: [{ values: { invStd: 'large' } }] },
   }),

@@ -37,7 +37,8 @@ interface Candidate {
 interface Score {
   readonly id: string;
   readonly killed: boolean;
-  readonly verdict: Verdict;
+  /** `untested`: no fresh call shows the mistake, so that nothing said of it can be judged. */
+  readonly verdict: Verdict | 'untested';
   /** The first diagnosis. */
   readonly says: string;
   /** Processor time of the check and of the diagnosis, in seconds. */
@@ -96,7 +97,7 @@ const sets: Readonly<Record<string, () => Promise<Candidate[]> | Candidate[]>> =
 };
 
 /** Where there are several mistakes, the best that the first diagnosis says of any. */
-const order: readonly Verdict[] = ['right', 'in part', 'wrong', 'none'];
+const order: readonly Score['verdict'][] = ['right', 'in part', 'wrong', 'none', 'untested'];
 
 /** In milliseconds: no right answer takes a second. */
 const answerMs = 2000;
@@ -123,10 +124,15 @@ async function scoreOf({ id, make, truths }: Candidate): Promise<Score> {
     diagnosis: { bank, fresh: async (timeoutMs) => opened(await make(), timeoutMs), heard },
   });
   const { user, system } = process.cpuUsage(before);
-  const judged = await Promise.all(
-    truths.map((truth) => judgeDiagnosis(truth, found[0]?.hypothesis, { claims, reference, grade: required })),
-  );
-  const verdicts = new Set(judged.map(({ verdict }) => verdict));
+  const judged = truths.map(async (truth): Promise<Score['verdict']> => {
+    try {
+      return (await judgeDiagnosis(truth, found[0]?.hypothesis, { claims, reference, grade: required })).verdict;
+    } catch (error) {
+      if (error instanceof RangeError) return 'untested';
+      throw error;
+    }
+  });
+  const verdicts = new Set(await Promise.all(judged));
   return {
     id,
     killed: report.verdict === 'fails',
@@ -153,7 +159,8 @@ for (const candidate of await sets[set]()) {
   scores.push(score);
   console.log(`${score.killed ? score.verdict : 'NOT NOTICED'}  ${score.id}  ${score.says}  (${score.seconds} s)`);
 }
-const count = (verdict: Verdict): number => scores.filter((score) => score.killed && score.verdict === verdict).length;
+const count = (verdict: Score['verdict']): number =>
+  scores.filter((score) => score.killed && score.verdict === verdict).length;
 console.log(
   `${scores.filter(({ killed }) => killed).length} of ${scores.length} rejected; ${order.map((verdict) => `${verdict} ${count(verdict)}`).join(', ')}`,
 );

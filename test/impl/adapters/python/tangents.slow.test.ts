@@ -6,7 +6,7 @@ import { root } from '../../../support/repository-files.ts';
 import { lacksPython, python } from '../../../spec/wire/peers.ts';
 
 const timeout = 600_000;
-const check = ['check', '--clause', 'BN-18.*', '--runs', '30', '--'] as const;
+const check = ['check', '--clause', 'BN-18.*', '--runs', '12', '--'] as const;
 const adapters = join(root, 'impl/adapters/python');
 
 test.skipIf(lacksPython('torch', 'numpy'))('torch.func.jvp of batch_norm', { timeout }, async () => {
