@@ -3,12 +3,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They take a minute or more. */
 const long = [
+  'spec/accuracy/honest-implementations',
+  'spec/check/jobs',
   'impl/mutants/mutants',
   'spec/package/package',
+  'impl/adapters/python/second-derivatives',
+  'spec/check/node-versions',
+  'spec/site/build',
   'spec/check/misbehaviour',
+  'spec/diagnosis/experiment/unanswered',
+  'spec/clauses/within-claims',
+  'spec/cli/signals',
   'impl/adapters/python/pytest_bnspec',
-  'spec/report/html',
   'impl/adapters/conformance',
+  'impl/adapters/python/tangents',
+  'spec/playground/playground-page',
+  'spec/report/html',
   'spec/check/faults',
   'spec/diagnosis/diagnosis-and-advice',
 ];
