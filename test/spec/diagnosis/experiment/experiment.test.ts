@@ -8,8 +8,16 @@ import { experiment, type Explained } from '../../../../spec/diagnosis/experimen
 import { callOfDraft, type Draft } from '../../../../spec/diagnosis/hypothesis/draft.ts';
 import { type Traits, traitsOf } from '../../../../spec/diagnosis/hypothesis/traits.ts';
 import { drawnDraft } from '../../../../spec/diagnosis/hypothesis/vary-draft.ts';
-import type { Claims, Implementation, InferForward } from '../../../../spec/terms/contract.ts';
+import type {
+  Claims,
+  Implementation,
+  InferForward,
+  InferForwardResult,
+  Tensor,
+} from '../../../../spec/terms/contract.ts';
+import { type Layout, layoutOf } from '../../../../spec/terms/layout.ts';
 import { resolveClaims } from '../../../../spec/terms/profiles.ts';
+import { tensor, valuesOf } from '../../../../spec/terms/tensor.ts';
 import { targetOf } from '../../../../spec/wire/in-process.ts';
 
 const right = implementationOf('', {}, { dtypes: ['float32', 'float64'] });
@@ -63,6 +71,52 @@ test('wrong results are explained by a wrong step', async () => {
   const [first] = await found(where(is, without), is);
   expect(first.says).toBe('Gamma is not applied: y of infer_forward is wrong where C > 8.');
   expect(first.hypothesis.what.kind).toBe('expression');
+});
+
+/** Inference in which every element takes the statistics, gamma and beta of a channel of its own. */
+function reading(channelOf: (place: number, layout: Layout) => number): (call: InferForward) => InferForwardResult {
+  return (call) => {
+    const { x, gamma, beta, mean, variance, epsilon } = call;
+    const layout = layoutOf(x.shape, call.axis);
+    const at = Array.from(x.data, (_, place) => channelOf(place, layout));
+    const taken = (t: Tensor): Tensor => {
+      const values = valuesOf(t);
+      return tensor(
+        t.dtype,
+        [at.length],
+        at.map((c) => values[c]),
+      );
+    };
+    const y = right.inferForward({
+      x: { ...x, shape: [1, at.length] },
+      mean: taken(mean),
+      variance: taken(variance),
+      epsilon,
+      axis: 1,
+      ...(gamma && { gamma: taken(gamma) }),
+      ...(beta && { beta: taken(beta) }),
+    }) as InferForwardResult;
+    return { y: { ...y.y, shape: x.shape } };
+  };
+}
+
+test.each<[string, string, (traits: Traits) => boolean, (place: number, layout: Layout) => number]>([
+  ['of the first channel', 'where the rank = 2', ({ rank, C }) => rank === 2 && C > 1, () => 0],
+  [
+    'by the number of the vector of 4 values instead of the value',
+    'where S is a multiple of 4',
+    ({ S, C }) => S % 4 === 0 && C > 1,
+    (place, { inner, channels }) => Math.floor(Math.floor(place / 4) / inner) % channels,
+  ],
+])('parameters that inference reads %s', async (read, place, is, channelOf) => {
+  const wrong: Implementation = {
+    ...right,
+    inferForward: (call) => (is(traitsOf('inferForward', call)) ? reading(channelOf)(call) : right.inferForward(call)),
+  };
+  const [first] = await found(wrong, is);
+  expect(first.says).toBe(
+    `Statistics, gamma and beta of inference are read ${read}: y of infer_forward is wrong ${place}.`,
+  );
 });
 
 test('a failure is located, with its message', async () => {
