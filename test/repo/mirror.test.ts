@@ -12,7 +12,8 @@ const across: Readonly<Record<string, string>> = {
   'impl/adapters/conformance': 'real libraries conform',
   'impl/adapters/python/second-derivatives':
     'what libraries differentiate twice is right, and a gradient of first order is not',
-  'impl/adapters/python/tangents': 'forward mode of libraries is right, and one that takes statistics for constants is not',
+  'impl/adapters/python/tangents':
+    'forward mode of libraries is right, and one that takes statistics for constants is not',
   'impl/adapters/python/layers': 'layers served from Python keep, copy and refuse as required',
   'impl/fast/accuracy': 'how close y comes to the exact answer',
   'impl/fast/browser': 'a browser gives the bits that Node gives',

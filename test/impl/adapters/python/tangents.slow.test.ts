@@ -14,11 +14,15 @@ test.skipIf(lacksPython('torch', 'numpy'))('torch.func.jvp of batch_norm', { tim
   expect(stdout).toMatch(/^pytorch-functional conforms, grade stable/m);
 });
 
-test.skipIf(lacksPython('jax', 'numpy'))('jax.jvp of two passes, in training and in inference', { timeout }, async () => {
-  const twoPass = join(import.meta.dirname, 'jax_two_pass.py');
-  const { stdout } = await bnspec(...check, python, twoPass, adapters);
-  expect(stdout).toMatch(/^jax-two-pass conforms, grade stable/m);
-});
+test.skipIf(lacksPython('jax', 'numpy'))(
+  'jax.jvp of two passes, in training and in inference',
+  { timeout },
+  async () => {
+    const twoPass = join(import.meta.dirname, 'jax_two_pass.py');
+    const { stdout } = await bnspec(...check, python, twoPass, adapters);
+    expect(stdout).toMatch(/^jax-two-pass conforms, grade stable/m);
+  },
+);
 
 test.skipIf(lacksPython('torch', 'numpy'))(
   'a Function whose jvp takes the statistics of the batch for constants is rejected, and its mistake named',
