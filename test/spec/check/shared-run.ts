@@ -17,10 +17,14 @@ const url = new URL('../../../impl/plain/index.ts', import.meta.url).href;
 export const module = (body: string): string =>
   moduleWith(`import plain from '${url}';\nexport default { ...plain, name: 'odd', ${body} };`, 'odd.ts');
 
-export async function reportsOf(...target: string[]): Promise<{ json: string; code: number | null }[]> {
+/** For 1, 2 and 3 jobs, or these. */
+export async function reportsOf(
+  target: readonly string[],
+  numbers: readonly string[] = ['1', '2', '3'],
+): Promise<{ json: string; code: number | null }[]> {
   const reports = [];
   const json = join(temporaryFolder(), 'report.json');
-  for (const jobs of ['1', '2', '3']) {
+  for (const jobs of numbers) {
     const { code } = await bnspec('check', '--json', json, '--jobs', jobs, '--runs', '3', ...target);
     reports.push({ code, json: readFileSync(json, 'utf8') });
   }
