@@ -4,13 +4,12 @@ switches its fast one-pass variance off. Any axis."""
 from functools import partial
 
 from bnspec import serve
-from jax_arrays import arrays, given_only, options
+from jax_arrays import arrays, given_only, moves_of, options
 
 given = options(__doc__, [("--two-pass", "use_fast_variance=False")])
 
 import flax  # noqa: E402  after JAX's platform is chosen
 import jax  # noqa: E402
-import numpy as np  # noqa: E402
 from flax import linen  # noqa: E402
 
 
@@ -76,8 +75,7 @@ def tangents(primals, moves, epsilon, axis, training):
 
 
 def derivative(primals, given_ones, epsilon, axis, training):
-    moves = {name: given_ones.get(name, np.zeros_like(value)) for name, value in primals.items()}
-    return arrays(tangents(primals, moves, epsilon, axis, training))
+    return arrays(tangents(primals, moves_of(primals, given_ones), epsilon, axis, training))
 
 
 def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):

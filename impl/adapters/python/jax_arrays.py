@@ -26,6 +26,13 @@ def given_only(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def moves_of(primals, given):
+    """A tangent for each of the primals, as jax.jvp wants them: 0 where none is given."""
+    import numpy as np
+
+    return {name: given[name] if name in given else np.zeros_like(value) for name, value in primals.items()}
+
+
 def arrays(outputs):
     import numpy as np
 

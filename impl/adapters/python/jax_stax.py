@@ -4,12 +4,11 @@ shape. Any axis."""
 from functools import partial
 
 from bnspec import serve
-from jax_arrays import arrays, axes_but, given_only, options
+from jax_arrays import arrays, axes_but, given_only, moves_of, options
 
 given = options(__doc__)
 
 import jax  # noqa: E402  after its platform is chosen
-import numpy as np  # noqa: E402
 from jax.example_libraries import stax  # noqa: E402
 
 
@@ -62,8 +61,7 @@ def tangents(primals, moves, epsilon, axis):
 def train_tangent(x, tx, gamma, tgamma, beta, tbeta, epsilon, axis):
     primals = given_only(x=x, gamma=gamma, beta=beta)
     given_ones = given_only(x=tx, gamma=tgamma, beta=tbeta)
-    moves = {name: given_ones.get(name, np.zeros_like(value)) for name, value in primals.items()}
-    return arrays(tangents(primals, moves, epsilon, axis))
+    return arrays(tangents(primals, moves_of(primals, given_ones), epsilon, axis))
 
 
 serve(

@@ -70,16 +70,16 @@ type Applicability =
 /** A target, or what one offers. */
 export type Offered = Pick<Target, 'operations' | 'further'> & { readonly layer?: Target['layer'] | boolean };
 
-/** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
-export function applicability(
-  clause: Clause,
-  { operations, further = [], layer }: Offered,
-  claims: Claims,
-  replayPath?: string,
-): Applicability {
+/** Names of what a clause needs and a target does not offer. */
+export function notOffered(clause: Clause, { operations, further = [], layer }: Offered): string[] {
   const offered = new Set<string>([...operations, ...further]);
   const missing: string[] = clause.needs.filter((operation) => !offered.has(operation)).map(snakeCase);
-  if (clause.ofLayers === true && !layer) missing.push('layer');
+  return clause.ofLayers === true && !layer ? [...missing, 'layer'] : missing;
+}
+
+/** @returns the inputs to try, or why a clause does not apply, where that is clear before any call */
+export function applicability(clause: Clause, offered: Offered, claims: Claims, replayPath?: string): Applicability {
+  const missing = notOffered(clause, offered);
   if (missing.length > 0) return { reason: `${missing.join(', ')} not offered` };
   const given = clause.given(claims, replayPath);
   return given === undefined ? { reason: 'ruled out by the claims' } : { given };

@@ -8,6 +8,7 @@ import { run } from '../../check/run.ts';
 import { restartBudget } from '../../check/restart-limit.ts';
 import type { RunOptions } from '../../check/run-options.ts';
 import type { Clause } from '../../check/trial/clause.ts';
+import { notOffered } from '../../check/trial/explore.ts';
 import { clauses } from '../../clauses/index.ts';
 import type { Candidate } from '../../terms/survey-candidate.ts';
 import { furtherSignatures, isFurther } from '../../terms/further-operations.ts';
@@ -127,11 +128,7 @@ const byId: ReadonlyMap<string, Clause> = new Map(clauses.map((clause) => [claus
  * Whether a clause is about what a target offers. Those of operations that it does not have would fill its row, and a new chapter
  * would change every row.
  */
-function isOfOffered(id: string, target: Target): boolean {
-  const { needs, ofLayers = false } = byId.get(id) as Clause;
-  const offered: ReadonlySet<string> = new Set([...target.operations, ...(target.further ?? [])]);
-  return needs.every((operation) => offered.has(operation)) && (!ofLayers || 'layer' in target);
-}
+const isOfOffered = (id: string, target: Target): boolean => notOffered(byId.get(id) as Clause, target).length === 0;
 
 /** Rounded down to a hundredth, so that 1 means all. */
 const shareAnswered = ({ answered, refused }: OperationEvidence): number =>

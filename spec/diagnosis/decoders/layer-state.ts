@@ -2,6 +2,7 @@
  * Decodes the state of a layer: which calls change which of its entries, compared with those that may. No mistake need be known
  * for that.
  */
+import { listed } from '../words.ts';
 import type { LayerExchange } from '../../check/trial/exchange.ts';
 import { misformedState } from '../../check/trial/layer-state-form.ts';
 import type { Diagnosis } from '../../report/report.ts';
@@ -56,7 +57,7 @@ export async function decodeLayerState(
       (name) => !moving.has(name) && ofKind.some((step) => unexpected(step, claims).includes(name)),
     );
     if (wrong.length === 0) continue;
-    const names = listed(wrong);
+    const names = listed(wrong.map(snakeCase));
     const evidence = evidenceOf(ofKind.filter((step) => wrong.some((name) => unexpected(step, claims).includes(name))));
     if (kind !== 'reading') findings.push({ id: 'state', says: sentences[kind](names), evidence: evidence(ofKind) });
     else {
@@ -71,11 +72,6 @@ export async function decodeLayerState(
   }
   return [...findings, ...stuck(all, moving)].slice(0, mostFindings);
 }
-
-const listed = (names: readonly EntryName[]): string => {
-  const texts = names.map(snakeCase);
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
-};
 
 const evidenceOf =
   (wrong: readonly LayerStep[]) =>
@@ -139,7 +135,7 @@ function stuck(steps: readonly LayerStep[], moving: ReadonlySet<EntryName>): Dia
   );
   if (names.length === 0) return [];
   const evidence = `observed in all ${forwards.length} such steps, bit for bit`;
-  return [{ id: 'state', says: `A forward in training does not change ${listed(names)}.`, evidence }];
+  return [{ id: 'state', says: `A forward in training does not change ${listed(names.map(snakeCase))}.`, evidence }];
 }
 
 /** Forwards that must all have left an entry alone before it is called stuck: of one, the new value may be the old. */

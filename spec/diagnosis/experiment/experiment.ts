@@ -1,5 +1,6 @@
 /** Finds what makes calls wrong, place by place, and what the wrong results are: a diagnosis that fresh calls bear out. */
 import { randomOf } from '../../cases/random.ts';
+import { grouped } from '../../report/grouped.ts';
 import type { Diagnosis } from '../../report/report.ts';
 import type { Mutant } from '../../terms/mutant.ts';
 import { type Operation, operations, snakeCase } from '../../terms/operations.ts';
@@ -10,6 +11,7 @@ import { type Condition, conditionOf, meets, type Sample, saysOf } from './condi
 import { accountsFor, clearly, type Explanation, explain } from './explain.ts';
 import { findCondition, type Found, isPlain, pick, refuting } from './find-condition.ts';
 import type { Answer } from '../probe-answers.ts';
+import { capital, listed } from '../words.ts';
 import { wrongOutputs } from './wrong-outputs.ts';
 import { type Bench, Laboratory, type Trial } from './laboratory.ts';
 import { dependOnEarlierCalls, type Open } from './earlier-calls.ts';
@@ -237,14 +239,8 @@ interface Merged extends Found {
   readonly operations?: readonly Operation[];
 }
 
-export function withSameCondition(found: readonly Found[]): Found[][] {
-  const groups = new Map<string, Found[]>();
-  for (const each of found) {
-    const key = saysOf(each.condition);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()];
-}
+export const withSameCondition = (found: readonly Found[]): Found[][] =>
+  grouped(found, ({ condition }) => saysOf(condition)).map(([, group]) => group);
 
 export function merged(group: readonly Merged[]): Merged {
   const add = (side: 'inside' | 'outside'): Found['inside'] => ({
@@ -278,7 +274,7 @@ export function diagnosisOf({ explanation, shownWhere, ...found }: Place): Expla
     : `${listed(outputs.map(snakeCase))} of ${name} ${outputs.length === 1 ? 'is' : 'are'} wrong`;
   const says = explanation
     ? `${explanation.says.replace(/\.$/, '')}: ${results} ${calls}.`
-    : `${results[0].toUpperCase()}${results.slice(1)} ${calls}.`;
+    : `${capital(results)} ${calls}.`;
   const sides = outside.of === 0 ? '' : `, and ${outside.wrong} of ${outside.of} next to them`;
   const shown = failure ? 'not answered' : 'wrong';
   const same = explanation ? `; ${explanation.evidence}` : '';
@@ -315,6 +311,3 @@ const everywhere = (shown?: Condition): string =>
     : shown.atoms.length > mostShown
       ? 'wherever that makes a difference'
       : `wherever that makes a difference (${saysOf(shown)})`;
-
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -7,6 +7,7 @@ import { valuesOf } from '../../terms/tensor.ts';
 import { targetOf } from '../../wire/in-process.ts';
 import type { What, WrongAnswer } from '../hypothesis/hypothesis.ts';
 import { type Answer, expectationOfTruth, sameResult } from '../probe-answers.ts';
+import { capital } from '../words.ts';
 import type { Trial } from './laboratory.ts';
 import { wrongOutputs } from './wrong-outputs.ts';
 import { answerWith, wrongSteps } from './wrong-steps.ts';
@@ -43,7 +44,7 @@ export async function explain(
     if (await accountsFor(answer, trials, claims))
       found.push({
         id: row,
-        says: `${says[0].toUpperCase()}${says.slice(1)}.`,
+        says: `${capital(says)}.`,
         what: { kind: 'expression', says, answer },
         evidence,
       });

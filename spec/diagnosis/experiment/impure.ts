@@ -3,6 +3,7 @@ import type { Exchange } from '../../check/trial/exchange.ts';
 import { type Operation, operations, snakeCase } from '../../terms/operations.ts';
 import { isOfEarlier } from '../../wire/earlier-call-mutations.ts';
 import { draftOf } from '../hypothesis/draft.ts';
+import { capital } from '../words.ts';
 import { saysOf, meets } from './condition.ts';
 import type { Explained } from './experiment.ts';
 import { findCondition, type Found } from './find-condition.ts';
@@ -63,7 +64,7 @@ function diagnosisOf({ operation, condition, wrong, inside, outside }: Found): E
   const where = condition.atoms.length === 0 ? 'in every call' : `where ${saysOf(condition)}`;
   return {
     id: 'purity',
-    says: `${name[0].toUpperCase()}${name.slice(1)} ${does} ${where}.`,
+    says: `${capital(name)} ${does} ${where}.`,
     evidence: `${inside.wrong} of ${inside.of} fresh calls like that show it${outside.of === 0 ? '' : `, and ${outside.wrong} of ${outside.of} next to them`}`,
     explains: false,
     conditional: condition.atoms.length > 0,

@@ -4,6 +4,7 @@
  */
 import { randomOf } from '../../cases/random.ts';
 import type { Exchange } from '../../check/trial/exchange.ts';
+import { grouped } from '../../report/grouped.ts';
 import { type Operation, operations, snakeCase } from '../../terms/operations.ts';
 import { sizeOf } from '../../terms/tensor.ts';
 import { isLentAgain } from '../../wire/argument-copies.ts';
@@ -12,6 +13,7 @@ import { type Affected, always } from '../hypothesis/hypothesis.ts';
 import { drawnDraft } from '../hypothesis/vary-draft.ts';
 import { type Answer, answersTo } from '../probe-answers.ts';
 import type { Probe } from '../probes.ts';
+import { capital, listed } from '../words.ts';
 import type { Explained } from './experiment.ts';
 import { type Relation, relationsOf } from './call-relations.ts';
 import { inFresh, type Open } from './earlier-calls.ts';
@@ -48,7 +50,9 @@ export async function experimentOnMemory(
   for (const operation of operations.filter((each) => usable.includes(each))) {
     // A target for each, since what another operation has left would show in this one.
     const kept = await inFresh(open, undefined, (target) => new Room({ ...bench, target }).find(operation, usable));
-    if (kept && (await isRightAlone(bench, kept.first, open))) found.push(kept);
+    if (kept === undefined) continue;
+    const rightAlone = await inFresh(open, false, (target) => isRight({ ...bench, target }, kept.first));
+    if (rightAlone) found.push(kept);
   }
   return alike(found).map(diagnosisOf);
 }
@@ -70,9 +74,7 @@ async function isSuspected(
   if (first.length === 0) return false;
   return inFresh(open, false, async (target) => {
     for (const { operation, call } of first) {
-      const probe = { operation, call } as Probe;
-      const [answer] = await answersTo(target, [probe]);
-      if (answer.status === 'ok' && !isWrong(bench, probe, answer)) return true;
+      if (await isRight({ ...bench, target }, { operation, call } as Probe)) return true;
     }
     return false;
   });
@@ -82,11 +84,10 @@ function isWrong(bench: Bench, probe: Probe, answer: Answer): boolean {
   return wrongIn(bench, probe, answer)?.some((output) => output !== 'purity') === true;
 }
 
-const isRightAlone = (bench: Bench, probe: Probe, open: Open): Promise<boolean> =>
-  inFresh(open, false, async (target) => {
-    const [answer] = await answersTo(target, [probe]);
-    return answer.status === 'ok' && !isWrong(bench, probe, answer);
-  });
+async function isRight(bench: Bench, probe: Probe): Promise<boolean> {
+  const [answer] = await answersTo(bench.target, [probe]);
+  return answer.status === 'ok' && !isWrong(bench, probe, answer);
+}
 
 /** A target, and shapes that it has not seen: what it keeps of them is what these calls left. */
 class Room {
@@ -134,11 +135,6 @@ class Room {
   }
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
-const capital = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
-
 function sentenceOf(group: readonly Kept[]): string {
   const taken = [...new Set(group.flatMap((each) => each.taken))];
   const { says } = group[0].relation;
@@ -148,14 +144,8 @@ function sentenceOf(group: readonly Kept[]): string {
 }
 
 /** Places where the same relation shows it, and there is or is not a formula. */
-function alike(found: readonly Kept[]): Kept[][] {
-  const groups = new Map<string, Kept[]>();
-  for (const each of found) {
-    const key = `${each.relation.says}|${each.taken.length > 0}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()];
-}
+const alike = (found: readonly Kept[]): Kept[][] =>
+  grouped(found, ({ relation, taken }) => `${relation.says}|${taken.length > 0}`).map(([, group]) => group);
 
 function diagnosisOf(group: readonly Kept[]): Explained {
   const places = group.map(({ operation }) => operation);

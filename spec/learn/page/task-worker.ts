@@ -1,5 +1,6 @@
 /** Tasks in a worker that runs the same program as the page; where there are no workers, in slices of the page's time. */
 import { type Answer, perform, type Task } from '../worker-tasks.ts';
+import { startOwnWorker } from './own-worker.ts';
 
 /** The side of the worker: one task per worker. */
 export function serve(): void {
@@ -8,15 +9,6 @@ export function serve(): void {
   addEventListener('message', ({ data }: MessageEvent<Task>) => {
     void perform(data, post);
   });
-}
-
-let program: string | undefined;
-
-function startWorker(): Worker {
-  program ??= URL.createObjectURL(
-    new Blob([document.querySelector('#program')!.textContent], { type: 'text/javascript' }),
-  );
-  return new Worker(program);
 }
 
 /** @returns stops the task; no answer comes after that */
@@ -34,7 +26,7 @@ export function start(task: Task, take: (answer: Answer) => void): () => void {
   };
   let worker: Worker | undefined;
   try {
-    worker = startWorker();
+    worker = startOwnWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => pass(data));
     worker.addEventListener('error', here, { once: true });
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window

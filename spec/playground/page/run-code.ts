@@ -1,22 +1,13 @@
 /** Runs code in a worker of its own: one answer is taken, and the worker ends, at latest after 5 s. */
 import { type Answer, answerIn } from '../answer.ts';
+import { startOwnWorker } from '../../learn/page/own-worker.ts';
 
 /** Longest life of a worker, in milliseconds. */
 export const limit = 5000;
 
-let program: string | undefined;
-
-/** The worker runs the program of this page, which its policy allows by its bytes, as a blob. */
-function startWorker(): Worker {
-  program ??= URL.createObjectURL(
-    new Blob([document.querySelector('#program')!.textContent], { type: 'text/javascript' }),
-  );
-  return new Worker(program);
-}
-
 /** @returns ends the worker; no answer comes after that */
 export function runCode(code: string, take: (answer: Answer) => void): () => void {
-  const worker = startWorker();
+  const worker = startOwnWorker();
   const end = (): void => {
     clearTimeout(timer);
     worker.terminate();

@@ -1,11 +1,10 @@
 /** The same code in Chromium: bundled, run in a page, compared bit for bit with Node; threads where the page is isolated. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Engine } from '../../../impl/fast/index.ts';
+import { type LocalServer, serveLocally } from '../../support/local-server.ts';
 import { launch, lacksBrowser } from '../../spec/report/browser.ts';
 import { digest, residentDigest } from './digest.ts';
 
@@ -28,19 +27,14 @@ async function bundled(): Promise<string> {
 
 describe.skipIf(lacksBrowser)('in Chromium', { timeout: 120_000 }, () => {
   let browser: Browser;
-  let server: Server;
-  let origin: string;
+  let server: LocalServer;
 
   beforeAll(async () => {
     const html = await bundled();
-    server = createServer((request, response) => {
+    server = await serveLocally((request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', ...(request.url === '/isolated' ? isolation : {}) });
       response.end(html);
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launch();
   }, 120_000);
 
@@ -52,7 +46,7 @@ describe.skipIf(lacksBrowser)('in Chromium', { timeout: 120_000 }, () => {
   async function shown(path: string): Promise<string> {
     const page = await browser.newPage();
     try {
-      await page.goto(origin + path);
+      await page.goto(server.origin + path);
       const result = page.locator('#result:not(:empty)');
       return (await result.textContent({ timeout: 60_000 })) ?? '';
     } finally {

@@ -1,7 +1,5 @@
 /** The playground in Chromium: it names each famous mistake in time, and code of anyone stays where it is. */
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright';
@@ -11,6 +9,7 @@ import { playground } from '../../../spec/playground/playground-page.ts';
 import { codeIn, fragmentOf } from '../../../spec/playground/share.ts';
 import { templates } from '../../../spec/playground/templates.ts';
 import { htmlOf } from '../../../spec/site/page.ts';
+import { type LocalServer, serveLocally } from '../../support/local-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { launch, lacksBrowser, visit, type Visit } from '../report/browser.ts';
 
@@ -41,25 +40,20 @@ async function typed(page: Page, code: string): Promise<string | null> {
 
 describe.skipIf(lacksBrowser)('the playground', { timeout: 240_000 }, () => {
   let browser: Browser;
-  let server: Server;
-  let origin: string;
+  let server: LocalServer;
   const requested: string[] = [];
   beforeAll(async () => {
     const { body, ...program } = await playground();
     const target = 'playground.html';
     writeFileSync(file, htmlOf({ target, title: 'Playground', body, program: { ...program, address } }));
     const published = htmlOf({ target, title: 'Playground', body, program });
-    server = createServer((request, response) => {
+    server = await serveLocally((request, response) => {
       requested.push(request.url ?? '');
       response.setHeader('access-control-allow-origin', '*');
       const isPage = request.url === '/below/this/playground.html';
       response.setHeader('content-type', isPage ? 'text/html; charset=utf-8' : 'text/javascript');
       response.end(isPage ? published : 'export default 1');
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -173,13 +167,14 @@ describe.skipIf(lacksBrowser)('the playground', { timeout: 240_000 }, () => {
   test.each(['disk', 'the web'])('refuses every way to elsewhere, from %s', async (from) => {
     const { page, close } = await open();
     if (from === 'the web') {
-      await page.goto(`${origin}/below/this/playground.html`);
+      await page.goto(`${server.origin}/below/this/playground.html`);
       await page.waitForSelector('html[data-ready]');
       expect(await verdictOf(page)).toBe('Your code conforms.');
     }
     requested.length = 0;
     const tries = Object.entries(attempts).map(
-      ([name, attempt]) => `try { ${attempt(`${origin}/stolen`)}; succeeded.push(${JSON.stringify(name)}); } catch {}`,
+      ([name, attempt]) =>
+        `try { ${attempt(`${server.origin}/stolen`)}; succeeded.push(${JSON.stringify(name)}); } catch {}`,
     );
     const said = await typed(
       page,
@@ -187,7 +182,7 @@ describe.skipIf(lacksBrowser)('the playground', { timeout: 240_000 }, () => {
     );
     expect({ said, requested }).toEqual({ said: 'Error: arithmetic', requested: [] });
     // That is no deaf server: what the page may do, it hears.
-    await fetch(`${origin}/heard`);
+    await fetch(`${server.origin}/heard`);
     expect(requested).toEqual(['/heard']);
     await close();
   });

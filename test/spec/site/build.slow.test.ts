@@ -4,8 +4,6 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, posix } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser } from 'playwright';
@@ -13,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allMutants } from '../../../impl/mutants/_bank.ts';
 import { clauses } from '../../../spec/clauses/index.ts';
 import { navigation } from '../../../spec/site/page.ts';
+import { serveLocally } from '../../support/local-server.ts';
 import { root } from '../../support/repository-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { launch, lacksBrowser, visit } from '../report/browser.ts';
@@ -101,15 +100,12 @@ describe.skipIf(lacksBrowser)('in Chromium', { timeout: 240_000 }, () => {
   });
 
   test('works under a path', async () => {
-    const server = createServer((request, response) => {
+    const server = await serveLocally((request, response) => {
       const path = (request.url ?? '').replace(/^\/below\/this\//, '').replace(/[?#].*/, '');
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(readFileSync(join(folder, path)));
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/below/this/index.html`);
+    await page.goto(`${server.origin}/below/this/index.html`);
     for (const [text, target] of navigation.slice(2, 6)) {
       await page.click(`header >> text="${text}"`);
       await page.waitForURL(`**/below/this/${target}`);

@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, sys.argv.pop(1))
 from bnspec import serve  # noqa: E402
-from jax_arrays import arrays, axes_but, given_only, options  # noqa: E402
+from jax_arrays import arrays, axes_but, given_only, moves_of, options  # noqa: E402
 
 options(__doc__)
 
@@ -44,8 +44,7 @@ def double_backward(x, dy, gamma, beta, ddx, ddgamma, ddbeta, epsilon, axis):
 
 def tangents(primals, moves, epsilon, axis):
     primals = {name: jnp.asarray(t) for name, t in primals.items()}
-    moves = {name: jnp.asarray(moves[name]) if name in moves else jnp.zeros_like(t) for name, t in primals.items()}
-    y, ty = jax.jvp(lambda t: normalized(t, epsilon, axis), (primals,), (moves,))
+    y, ty = jax.jvp(lambda t: normalized(t, epsilon, axis), (primals,), (moves_of(primals, moves),))
     return arrays({"y": y, "ty": ty})
 
 
